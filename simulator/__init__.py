@@ -1,0 +1,1 @@
+"""rootswap: a simulated CloudStack."""

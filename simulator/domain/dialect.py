@@ -1,0 +1,73 @@
+"""The two dialects as one table of named differences."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Quirk(StrEnum):
+    """One way in which CloudStack 4.22 differs from the specification."""
+
+    TUPLE_DETACH_FAILS = "tuple-detach-fails"
+    EMPTY_SLOT_IS_INTERNAL = "empty-slot-is-internal"
+    NO_BOOTABLE = "no-bootable"
+    DESTROYED_MESSAGE = "destroyed-message"
+    SIMULATOR_ROOT = "simulator-root"
+    NO_RECHECK = "no-recheck"
+    ALLOCATED_DOUBLE_ATTACH = "allocated-double-attach"
+
+
+DIFFERENCES: dict[Quirk, tuple[str, str, str]] = {
+    Quirk.TUPLE_DETACH_FAILS: (
+        "detachVolume by deviceid and virtualmachineid detaches that volume",
+        "it fails 530 and changes nothing: the looked-up id is never passed on",
+        "semantics 2.4, S28",
+    ),
+    Quirk.EMPTY_SLOT_IS_INTERNAL: (
+        "detachVolume of a device id nobody uses is a parameter error, 431",
+        "it is an IndexOutOfBounds, 530",
+        "semantics 2.2 row 2b",
+    ),
+    Quirk.NO_BOOTABLE: (
+        "every volume response carries `bootable` (SPEC-08)",
+        "the field was never shipped",
+        "semantics 11",
+    ),
+    Quirk.DESTROYED_MESSAGE: (
+        "the refusal of a ROOT operation names the one allowed state, Stopped",
+        "it names Stopped or Destroyed, and refuses Destroyed",
+        "semantics 2.2 row 10",
+    ),
+    Quirk.SIMULATOR_ROOT: (
+        "ROOT detach is for KVM, VMware and XenServer (SPEC-13)",
+        "the product later added Simulator",
+        "semantics 1.2 row 9a",
+    ),
+    Quirk.NO_RECHECK: (
+        "VM state, ROOT and attachment are judged again when the queued work starts",
+        "only the attachment of the volume is; a stale detach takes it from its new VM",
+        "semantics 1.3, 2.3, 2.5, 5.3",
+    ),
+    Quirk.ALLOCATED_DOUBLE_ATTACH: (
+        "an Allocated volume is guarded while it is being attached, as a Ready one is",
+        "two VMs can attach one Allocated volume at once; the later write wins",
+        "semantics 5.3",
+    ),
+}
+"""Quirk -> (what `spec` does, what `acs-4.22` does, source)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """A set of quirks under a name."""
+
+    name: str
+    quirks: frozenset[Quirk]
+
+    def __contains__(self, quirk: Quirk) -> bool:
+        """Return whether this dialect shows *quirk*."""
+        return quirk in self.quirks
+
+
+SPEC = Dialect("spec", frozenset())
+ACS = Dialect("acs-4.22", frozenset(Quirk))
+DIALECTS = {dialect.name: dialect for dialect in (SPEC, ACS)}

@@ -1,0 +1,88 @@
+"""CloudStack's error numbers and the two ways an operation ends badly."""
+
+from enum import Enum, IntEnum
+
+
+class ErrorCode(IntEnum):
+    """ApiErrorCode (semantics 7.3): the HTTP status and the `errorcode` of a reply."""
+
+    BAD_REQUEST = 400
+    UNAUTHORIZED = 401
+    METHOD_NOT_ALLOWED = 405
+    API_LIMIT_EXCEED = 429
+    MALFORMED_PARAMETER = 430
+    PARAM = 431
+    UNSUPPORTED_ACTION = 432
+    SERVICE_UNAVAILABLE = 503
+    UNAUTHORIZED2FA = 511
+    INTERNAL = 530
+    ACCOUNT = 531
+    ACCOUNT_RESOURCE_LIMIT = 532
+    INSUFFICIENT_CAPACITY = 533
+    RESOURCE_UNAVAILABLE = 534
+    RESOURCE_ALLOCATION = 535
+
+
+class Kind(Enum):
+    """What CloudStack throws: (code in the HTTP reply, its cserrorcode, code in a job result).
+
+    The same exception answers differently by where it surfaces (semantics 0 and 7.3).
+    """
+
+    PARAM = (431, 4350, 431)  # InvalidParameterValueException
+    MALFORMED = (431, 9999, 431)  # ServerApiException(PARAM_ERROR)
+    UNSUPPORTED = (432, 9999, 432)  # ServerApiException(UNSUPPORTED_ACTION_ERROR)
+    UNAUTHORIZED = (401, None, 530)  # no exception: the servlet answers itself
+    DENIED = (531, 4365, 530)  # PermissionDeniedException
+    LIMIT = (535, 4370, 530)  # ResourceAllocationException
+    LIMIT_API = (535, 9999, 535)  # the same, rethrown by the command as ServerApiException
+    CAPACITY = (533, 9999, 533)  # InsufficientCapacityException, rethrown by the command
+    RUNTIME = (530, 4250, 530)  # CloudRuntimeException
+    INTERNAL = (530, 9999, 530)  # any other Throwable
+
+    @property
+    def sync_code(self) -> int:
+        """Return the HTTP status and errorcode of a synchronous refusal."""
+        return self.value[0]
+
+    @property
+    def cs_code(self) -> int | None:
+        """Return the cserrorcode of a synchronous refusal."""
+        return self.value[1]
+
+    @property
+    def job_code(self) -> int:
+        """Return the jobresultcode when a job ends this way."""
+        return self.value[2]
+
+
+class CloudError(Exception):
+    """An operation ended badly, in a way the caller is told about.
+
+    All state is positional: SimPy rebuilds exceptions from their args.
+    """
+
+    def __init__(self, kind: Kind, text: str) -> None:
+        super().__init__(kind, text)
+        self.kind, self.text = kind, text
+
+
+class Refused(CloudError):
+    """Rule *rule_id* said no; every record stands as before."""
+
+    def __init__(self, kind: Kind, text: str, rule_id: str) -> None:
+        super().__init__(kind, text)
+        self.args = (kind, text, rule_id)
+        self.rule_id = rule_id
+
+
+class Broke(CloudError):
+    """The infrastructure failed an allowed operation."""
+
+    def __init__(self, text: str, kind: Kind = Kind.RUNTIME) -> None:
+        super().__init__(kind, text)
+        self.args = (text, kind)
+
+
+INTERNAL_TEXT = "Command failed due to Internal Server Error"
+"""What a job says when the exception had no message (ground truth C7)."""

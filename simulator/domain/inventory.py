@@ -1,0 +1,162 @@
+"""Infrastructure and catalogue records: zones to pools, offerings, templates. Immutable."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Hypervisor(StrEnum):
+    """HypervisorType, as spelt in the API."""
+
+    KVM = "KVM"
+    VMWARE = "VMware"
+    XENSERVER = "XenServer"
+    SIMULATOR = "Simulator"
+    LXC = "LXC"
+    HYPERV = "Hyperv"
+    OVM3 = "Ovm3"
+    BAREMETAL = "BareMetal"
+    EXTERNAL = "External"
+    ANY = "Any"
+    NONE = "None"
+
+
+class Scope(StrEnum):
+    """Reach of a storage pool."""
+
+    HOST = "HOST"
+    CLUSTER = "CLUSTER"
+    ZONE = "ZONE"
+
+
+class Zone(NamedTuple):
+    """A zone; `enabled` is its allocation state."""
+
+    id: str
+    db_id: int
+    name: str
+    local_storage: bool = False
+    enabled: bool = True
+
+
+class Pod(NamedTuple):
+    """A pod of a zone; *subnet* is the first three bytes of its management network."""
+
+    id: str
+    db_id: int
+    name: str
+    zone_id: str
+    subnet: str
+
+
+class Cluster(NamedTuple):
+    """A cluster of hosts that share a hypervisor."""
+
+    id: str
+    db_id: int
+    name: str
+    zone_id: str
+    pod_id: str
+    hypervisor: Hypervisor
+
+
+class Host(NamedTuple):
+    """A host; *version* is its hypervisor's."""
+
+    id: str
+    db_id: int
+    name: str
+    zone_id: str
+    pod_id: str
+    cluster_id: str
+    hypervisor: Hypervisor
+    version: str
+    address: str
+    cpu_cores: int
+    cpu_mhz: int
+    memory_bytes: int
+    state: str = "Up"
+    encryption: bool = False
+
+
+class StoragePool(NamedTuple):
+    """A primary storage; *pod_id* and *cluster_id* are None where its scope is wider."""
+
+    id: str
+    db_id: int
+    name: str
+    zone_id: str
+    pod_id: str | None
+    cluster_id: str | None
+    host_id: str | None
+    scope: Scope
+    kind: str
+    hypervisor: Hypervisor
+    managed: bool
+    capacity_bytes: int
+    tags: frozenset[str] = frozenset()
+    state: str = "Up"
+
+    @property
+    def up(self) -> bool:
+        """Return whether new volumes may be placed here."""
+        return self.state == "Up"
+
+    @property
+    def text(self) -> str:
+        """Return how the server's messages spell a pool."""
+        return (
+            f'StoragePool {{"id":{self.db_id},"name":"{self.name}",'
+            f'"poolType":"{self.kind}","uuid":"{self.id}"}}'
+        )
+
+
+class ServiceOffering(NamedTuple):
+    """A compute offering; its ROOT disk comes from *tags* and *local*."""
+
+    id: str
+    db_id: int
+    name: str
+    cpu_count: int
+    cpu_mhz: int
+    memory_mib: int
+    local: bool = False
+    tags: frozenset[str] = frozenset()
+
+
+class DiskOffering(NamedTuple):
+    """A disk offering; *size_gib* is 0 where the size is the caller's to choose."""
+
+    id: str
+    db_id: int
+    name: str
+    size_gib: int
+    custom: bool = False
+    local: bool = False
+    encrypted: bool = False
+    tags: frozenset[str] = frozenset()
+
+
+class Template(NamedTuple):
+    """A template that is ready in every zone."""
+
+    id: str
+    db_id: int
+    name: str
+    hypervisor: Hypervisor
+    size_bytes: int
+    account_id: str
+    image_format: str
+    os_name: str = "CentOS 5.6 (64-bit)"
+    kind: str = "BUILTIN"
+    featured: bool = True
+    removed: bool = False
+
+
+FORMATS = {
+    Hypervisor.KVM: "QCOW2",
+    Hypervisor.XENSERVER: "VHD",
+    Hypervisor.VMWARE: "OVA",
+    Hypervisor.HYPERV: "VHDX",
+    Hypervisor.SIMULATOR: "VHD",
+}
+"""Image format by hypervisor (semantics 3.2); RAW where a hypervisor has no row."""

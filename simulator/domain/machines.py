@@ -1,0 +1,208 @@
+"""deployVirtualMachine to restoreVirtualMachine: rules about VMs (semantics 4.1, 4.2, 4.3)."""
+
+from typing import NamedTuple
+
+from simulator.domain.access import PERMISSION_TEXT
+from simulator.domain.dialect import Dialect
+from simulator.domain.errors import Kind
+from simulator.domain.inventory import Template
+from simulator.domain.records import Vm, Volume, VolumeType
+from simulator.domain.rules import Phase, Rule, Table
+from simulator.domain.states import VmState, VolumeState
+
+_USABLE = frozenset({VolumeState.ALLOCATED, VolumeState.CREATING, VolumeState.READY})
+_STEADY = frozenset({VmState.RUNNING, VmState.STOPPED})
+_STARTABLE = frozenset({VmState.STOPPED, VmState.RUNNING})
+_EXPUNGEABLE = frozenset({VmState.DESTROYED, VmState.EXPUNGING, VmState.ERROR})
+_GONE = frozenset({VmState.DESTROYED, VmState.EXPUNGING})
+
+
+class Deploy(NamedTuple):
+    """A VM someone wants."""
+
+    dialect: Dialect
+    template: Template | None
+    zone_open: bool
+    caller_may: bool
+    placement_given: bool
+    caller_is_root: bool
+    name_free: bool
+    over_limit: str
+
+
+class OnVm(NamedTuple):
+    """A VM someone wants to change; *volumes* are all it has, *doomed* those to go with it."""
+
+    dialect: Dialect
+    vm: Vm
+    volumes: tuple[Volume, ...]
+    caller_may: bool = True
+    owner_enabled: bool = True
+    may_expunge: bool = True
+    expunge: bool = False
+    placeable: bool = True
+    vm_snapshots: bool = False
+    doomed: tuple[Volume, ...] = ()
+    other_template: bool = False
+
+    @property
+    def usable(self) -> bool:
+        """Whether any volume could be given to the hypervisor."""
+        return any(v.state in _USABLE for v in self.volumes)
+
+    @property
+    def root(self) -> Volume | None:
+        """The ROOT volume, if there is one."""
+        return next((v for v in self.volumes if v.type is VolumeType.ROOT), None)
+
+    @property
+    def roots(self) -> int:
+        """How many ROOT volumes there are."""
+        return sum(v.type is VolumeType.ROOT for v in self.volumes)
+
+    @property
+    def usable_root(self) -> bool:
+        """Whether the ROOT could be given to the hypervisor."""
+        return self.root is not None and self.root.state in _USABLE
+
+    @property
+    def misfits(self) -> tuple[Volume, ...]:
+        """The volumes to go with the VM that are no data disks of it."""
+        return tuple(
+            v for v in self.doomed if v.vm_id != self.vm.id or v.type is not VolumeType.DATADISK
+        )
+
+    @property
+    def misfit_text(self) -> str:
+        """Those volumes, spelt out."""
+        return "".join(
+            v.spelt(self.vm if v.vm_id == self.vm.id else None) + "; " for v in self.misfits
+        )
+
+    @property
+    def blank_root(self) -> bool:
+        """Whether the ROOT came from no template."""
+        return self.root is not None and self.root.template_id is None
+
+
+R, J, W = Phase.REQUEST, Phase.JOB, Phase.WORK
+_ORCHESTRATE = "Unable to orchestrate the start of {c.vm.short}."
+
+# fmt: off
+DEPLOY: Table[Deploy] = Table("deployVirtualMachine", (
+    Rule("DEP-01", "the caller may deploy for the owner",
+         lambda d: d.caller_may, R, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
+    Rule("DEP-02", "only a root admin chooses where",
+         lambda d: d.caller_is_root or not d.placement_given, R, Kind.DENIED,
+         "Parameter hostid can only be specified by a Root Admin, permission denied", "4.1/7"),
+    Rule("DEP-03", "a disabled zone is for root admins",
+         lambda d: d.zone_open, R, Kind.DENIED,
+         "Cannot perform this operation, Zone is currently disabled", "6.1"),
+    Rule("DEP-04", "the template is given and exists",
+         lambda d: d.template is not None and not d.template.removed, R, Kind.PARAM,
+         "Unable to use template", "4.1"),
+    Rule("DEP-05", "the VM's name is free",
+         lambda d: d.name_free, R, Kind.PARAM,
+         "The vm with hostName already exists in the network domain", "4.1"),
+    Rule("DEP-06", "the owner's limits leave room for the VM",
+         lambda d: not d.over_limit, R, Kind.LIMIT_API, "{c.over_limit}", "C15", "SPEC-03"),
+))
+
+START: Table[OnVm] = Table("startVirtualMachine", (
+    Rule("STA-01", "the VM to start does not run",
+         lambda s: s.vm.state is not VmState.RUNNING, J, Kind.PARAM,
+         "The virtual machine {c.vm.id} ({c.vm.name}) is already running", "4.1/3"),
+    Rule("STA-02", "the owner of the VM is enabled",
+         lambda s: s.owner_enabled, J, Kind.DENIED,
+         "The owner of {c.vm.short} is disabled", "4.1/5"),
+    Rule("STA-03", "the VM has a usable volume",
+         lambda s: s.usable, J, Kind.RUNTIME,
+         "Unable to create deployment, no usable volumes found for the VM: {c.vm.id}",
+         "4.1/8, S3", "SPEC-01"),
+    Rule("STA-04", "the VM has a ROOT volume",
+         lambda s: s.usable_root, J, Kind.RUNTIME,
+         "Unable to deploy VM [{c.vm.id}] because the ROOT volume is missing.",
+         "4.1/8, S2", "SPEC-01"),
+    Rule("STA-05", "some host and its storage take the VM",
+         lambda s: s.placeable, J, Kind.CAPACITY,
+         "No destination found for a deployment for {c.vm.text}", "GT 1.4"),
+    Rule("STA-06", "the VM's state knows a way to Starting",
+         lambda s: s.vm.state in _STARTABLE, W, Kind.RUNTIME, _ORCHESTRATE, "C10"),
+    Rule("STA-07", "the VM still has a ROOT volume",
+         lambda s: s.usable_root, W, Kind.RUNTIME, _ORCHESTRATE, "C10, 4.1", "SPEC-01"),
+    Rule("STA-08", "some host and its storage still take the VM",
+         lambda s: s.placeable, W, Kind.RUNTIME, _ORCHESTRATE, "C10"),
+))
+
+REBOOT: Table[OnVm] = Table("rebootVirtualMachine", (
+    Rule("REB-01", "the VM to reboot runs",
+         lambda s: s.vm.state is VmState.RUNNING, J, Kind.PARAM,
+         "The VM {c.vm.id} ({c.vm.name}) is not running, unable to reboot it", "GT 4"),
+))
+
+DESTROY_VM: Table[OnVm] = Table("destroyVirtualMachine", (
+    Rule("DSM-01", "the caller may expunge",
+         lambda s: not s.expunge or s.may_expunge, J, Kind.DENIED,
+         "Account does not have permission for expunging.", "4.2"),
+    Rule("DSM-02", "the VM to destroy is not delete-protected",
+         lambda s: not s.vm.protected, J, Kind.PARAM,
+         "Instance [id = {c.vm.id}, name = {c.vm.name}] has delete protection enabled and cannot "
+         "be deleted.", "GT 4"),
+    Rule("DSM-03", "no snapshot of the ROOT is being taken",
+         lambda s: s.root is None or s.root.state is not VolumeState.SNAPSHOTTING, J, Kind.RUNTIME,
+         "There is/are unbacked up snapshot(s) on ROOT volume, vm destroy is not permitted, "
+         "please try again later.", "4.2"),
+    Rule("DSM-04", "the volumes to go are data disks of the VM",
+         lambda s: not s.misfits, J, Kind.PARAM,
+         "The following supplied volumes are not DATADISK attached to the VM: {c.misfit_text}",
+         "4.2"),
+))
+
+EXPUNGE: Table[OnVm] = Table("expungeVirtualMachine", (
+    Rule("EXP-01", "the caller may expunge the VM",
+         lambda s: s.may_expunge, J, Kind.DENIED,
+         "Expunging a vm can only be done by an Admin. Or when the "
+         "allow.user.expunge.recover.vm key is set.", "4.2"),
+    Rule("EXP-02", "the VM to expunge is destroyed",
+         lambda s: s.vm.state in _EXPUNGEABLE, J, Kind.RUNTIME,
+         "Please destroy vm with specified vmId before expunge", "4.2"),
+))
+
+RECOVER_VM: Table[OnVm] = Table("recoverVirtualMachine", (
+    Rule("RCM-01", "the caller may recover VMs",
+         lambda s: s.may_expunge, R, Kind.DENIED,
+         "Recovering a vm can only be done by an Admin. Or when the "
+         "allow.user.expunge.recover.vm key is set.", "C16"),
+    Rule("RCM-02", "the VM to recover is Destroyed",
+         lambda s: s.vm.state is VmState.DESTROYED, R, Kind.PARAM,
+         "Vm with id {c.vm.id} is not in the right state", "4.2"),
+))
+
+RESTORE: Table[OnVm] = Table("restoreVirtualMachine", (
+    Rule("RST-01", "the VM to restore is Running or Stopped",
+         lambda s: s.vm.state in _STEADY, W, Kind.RUNTIME,
+         "Vm {c.vm.id} currently in {c.vm.state} state, restore vm can only execute when VM in "
+         "Running or Stopped", "4.3"),
+    Rule("RST-02", "the VM to restore has a ROOT volume",
+         lambda s: s.root is not None, W, Kind.PARAM,
+         "Can not find root volume for VM {c.vm.id}", "4.3, S38", "SPEC-01"),
+    Rule("RST-03", "the VM to restore has one ROOT volume",
+         lambda s: s.roots <= 1, W, Kind.PARAM,
+         "There are {c.roots} root volumes for VM {c.vm.id}", "4.3"),
+    Rule("RST-04", "the VM to restore has no VM snapshots",
+         lambda s: not s.vm_snapshots, W, Kind.PARAM,
+         "Unable to restore VM, please remove VM snapshots before restoring VM", "4.3"),
+    Rule("RST-05", "a blank ROOT is restored without a template",
+         lambda s: not (s.blank_root and s.other_template), W, Kind.PARAM,
+         "VM has been created using an ISO therefore it can not be re-installed with a template",
+         "GT 4"),
+    Rule("RST-06", "a blank ROOT is restored from an ISO",
+         lambda s: not s.blank_root or s.vm.iso_id is not None, W, Kind.RUNTIME,
+         "Cannot restore the VM since there is no ISO attached to VM", "GT 4"),
+))
+# fmt: on
+
+
+def gone(vm: Vm) -> bool:
+    """Return whether a destroy without expunge has nothing left to do."""
+    return vm.state in _GONE

@@ -1,0 +1,228 @@
+"""What people own: domains, accounts, VMs, volumes and snapshots. Immutable.
+
+NamedTuples rather than frozen dataclasses: a changed copy costs a fifth, and every step of
+every job makes one.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from simulator.domain.inventory import Hypervisor
+from simulator.domain.states import VM_LIFE, VOLUME_LIFE, VmEvent, VmState, VolumeEvent, VolumeState
+
+
+class Domain(NamedTuple):
+    """A domain; *path* is spelt from ROOT ("ROOT/sub")."""
+
+    id: str
+    db_id: int
+    name: str
+    parent_id: str | None
+    path: str
+
+    def holds(self, other: "Domain") -> bool:
+        """Return whether *other* is this domain or lies below it."""
+        return other.path == self.path or other.path.startswith(self.path + "/")
+
+
+class Role(StrEnum):
+    """Role of an account; READ_ONLY is the stock "Read-Only User - Default"."""
+
+    ADMIN = "Admin"
+    RESOURCE_ADMIN = "ResourceAdmin"
+    DOMAIN_ADMIN = "DomainAdmin"
+    USER = "User"
+    READ_ONLY = "ReadOnlyUser"
+    PROJECT = "Project"
+    SYSTEM = "System"
+
+
+class Account(NamedTuple):
+    """An owner; *project* is the name of the project whose account this is."""
+
+    id: str
+    db_id: int
+    name: str
+    domain_id: str
+    role: Role
+    enabled: bool = True
+    project: str | None = None
+    project_id: str | None = None
+    members: frozenset[str] = frozenset()
+
+
+class User(NamedTuple):
+    """A login of an account; keys are None until registered."""
+
+    id: str
+    db_id: int
+    name: str
+    account_id: str
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    password: str = ""
+    api_key: str | None = None
+    secret_key: str | None = None
+    created_s: float = 0.0
+    enabled: bool = True
+
+
+class VolumeType(StrEnum):
+    """Volume.Type; only the first two can be attached."""
+
+    ROOT = "ROOT"
+    DATADISK = "DATADISK"
+    ISO = "ISO"
+    SWAP = "SWAP"
+
+
+class VmKind(StrEnum):
+    """VirtualMachine.Type, with shared file systems set apart."""
+
+    USER = "User"
+    SHARED_FS = "SharedFS"
+    DOMAIN_ROUTER = "DomainRouter"
+    CONSOLE_PROXY = "ConsoleProxy"
+
+
+class Volume(NamedTuple):
+    """A disk. *db_id* changes when its row is replaced by a move; *id* never does."""
+
+    id: str
+    db_id: int
+    name: str
+    account_id: str
+    zone_id: str
+    type: VolumeType
+    state: VolumeState
+    size_bytes: int
+    vm_id: str | None = None
+    device_id: int | None = None
+    pool_id: str | None = None
+    disk_offering_id: str | None = None
+    service_offering_id: str | None = None
+    template_id: str | None = None
+    snapshot_id: str | None = None
+    created_s: float = 0.0
+    attached_s: float | None = None
+    updated_s: float | None = None
+    removed: bool = False
+    display: bool = True
+    protected: bool = False
+    plugged: bool = False
+    path: str | None = None
+
+    def on(self, event: VolumeEvent) -> "Volume":
+        """Return the volume after *event*; KeyError where its life cycle knows no way."""
+        return self._replace(state=VOLUME_LIFE[self.state, event])
+
+    def spelt(self, vm: "Vm | None") -> str:
+        """Return how the server's messages spell a volume of *vm* ({VOL} of the ground truth)."""
+        return (
+            f'Volume {{"id":{self.db_id},"instanceId":{vm.db_id if vm else "null"},'
+            f'"name":"{self.name}","uuid":"{self.id}","volumeType":"{self.type}"}}'
+        )
+
+    @property
+    def short(self) -> str:
+        """Return the shorter spelling some messages use."""
+        return f'[{{"name":"{self.name}","uuid":"{self.id}"}}]'
+
+
+class Vm(NamedTuple):
+    """A virtual machine; *last_host_id* is where it ran last, None if it never did."""
+
+    id: str
+    db_id: int
+    name: str
+    display_name: str
+    account_id: str
+    zone_id: str
+    hypervisor: Hypervisor
+    state: VmState
+    service_offering_id: str
+    template_id: str
+    instance_name: str
+    address: str
+    mac: str
+    host_id: str | None = None
+    last_host_id: str | None = None
+    created_s: float = 0.0
+    updated_s: float = 0.0
+    kind: VmKind = VmKind.USER
+    user_id: str = ""
+    iso_id: str | None = None
+    backup_offering_id: str | None = None
+    protected: bool = False
+    removed: bool = False
+
+    def on(self, event: VmEvent) -> "Vm":
+        """Return the VM after *event*; KeyError where its life cycle knows no way."""
+        return self._replace(state=VM_LIFE[self.state, event])
+
+    @property
+    def text(self) -> str:
+        """Return how the server's messages spell a VM ({VM} of the ground truth)."""
+        return (
+            f'VM instance {{"id":{self.db_id},"instanceName":"{self.instance_name}",'
+            f'"state":"{self.state}","type":"{self.kind}","uuid":"{self.id}"}}'
+        )
+
+    @property
+    def short(self) -> str:
+        """Return the shorter spelling some messages use."""
+        return f'VM instance {{"instanceName":"{self.instance_name}","uuid":"{self.id}"}}'
+
+
+class Snapshot(NamedTuple):
+    """A volume snapshot; it outlives its volume."""
+
+    id: str
+    db_id: int
+    name: str
+    account_id: str
+    zone_id: str
+    volume_id: str
+    volume_name: str
+    state: str
+    size_bytes: int
+    template_id: str | None
+    disk_offering_id: str | None
+    service_offering_id: str | None
+    created_s: float
+    removed: bool = False
+
+
+class VmSnapshot(NamedTuple):
+    """A VM snapshot; while one exists, no volume of its VM may come or go."""
+
+    id: str
+    db_id: int
+    name: str
+    account_id: str
+    vm_id: str
+    state: str
+    memory: bool
+    created_s: float
+    removed: bool = False
+
+
+class Network(NamedTuple):
+    """A guest network, as far as a nic needs one."""
+
+    id: str
+    db_id: int
+    name: str
+    account_id: str
+    zone_id: str
+    vlan: int
+
+
+class BackupOffering(NamedTuple):
+    """A backup offering a VM may be assigned to."""
+
+    id: str
+    db_id: int
+    name: str
+    zone_id: str

@@ -1,0 +1,82 @@
+"""The grammar of preconditions: a rule is a row, a table is their order."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, Protocol, TypeVar
+
+from simulator.domain.dialect import Dialect, Quirk
+from simulator.domain.errors import Kind, Refused
+
+
+class Phase(StrEnum):
+    """When a rule is judged, and so where its refusal surfaces (semantics 0)."""
+
+    REQUEST = "request"  # in the HTTP reply
+    JOB = "job"  # in the API job thread, before anything is queued
+    WORK = "work"  # when the VM's queue lets the work start
+    PLUG = "plug"  # after the volume went to Attaching
+
+
+class Case(Protocol):
+    """What every case of a table has: the dialect it is judged in."""
+
+    @property
+    def dialect(self) -> Dialect: ...
+
+
+C = TypeVar("C", bound=Case)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[C]):
+    """One precondition.
+
+    *must* is the positive sentence, *text* the refusal as CloudStack words it (fields of the
+    case in braces), *source* the section it was read from, *spec* the clauses it serves.
+    *when* and *unless* name a quirk that switches the row on or off.
+    """
+
+    id: str
+    must: str
+    holds: Callable[[C], bool]
+    phase: Phase
+    kind: Kind
+    text: str
+    source: str
+    spec: str = ""
+    when: Quirk | None = None
+    unless: Quirk | None = None
+
+    def active(self, dialect: Dialect) -> bool:
+        """Return whether the row counts in *dialect*."""
+        return (self.when is None or self.when in dialect) and (
+            self.unless is None or self.unless not in dialect
+        )
+
+    def refusal(self, case: C) -> Refused:
+        """Return the error that tells *case* it broke this rule."""
+        return Refused(self.kind, self.text.format(c=case), self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[C]):
+    """The ordered rules of one operation: the first broken row of a phase is the answer."""
+
+    name: str
+    rules: tuple[Rule[C], ...]
+    _active: dict[tuple[str, Phase], tuple[Rule[C], ...]] = field(default_factory=dict)
+
+    def active(self, dialect: Dialect, phase: Phase) -> tuple[Rule[C], ...]:
+        """Return the rows of *phase* that count in *dialect*, in order."""
+        key = (dialect.name, phase)
+        if key not in self._active:
+            rows = tuple(r for r in self.rules if r.phase is phase and r.active(dialect))
+            self._active[key] = rows
+        return self._active[key]
+
+    def require(self, phase: Phase, case: C) -> None:
+        """Raise Refused for the first row of *phase* that *case* breaks."""
+        for rule in self.active(case.dialect, phase):
+            if not rule.holds(case):
+                raise rule.refusal(case)

@@ -1,0 +1,83 @@
+"""How long things take: distributions in seconds, and which step has which."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import log
+from random import Random
+
+Latency = Callable[[Random], float]
+"""Draws seconds from a stream of random numbers."""
+
+
+def constant(seconds: float) -> Latency:
+    """Return a latency that is always *seconds*."""
+    return lambda _: seconds
+
+
+def exponential(mean_s: float) -> Latency:
+    """Return an exponential latency."""
+    return lambda dice: dice.expovariate(1 / mean_s)
+
+
+def lognormal(median_s: float, sigma: float) -> Latency:
+    """Return a log-normal latency."""
+    mu = log(median_s)
+    return lambda dice: dice.lognormvariate(mu, sigma)
+
+
+def empirical(samples_s: Sequence[float]) -> Latency:
+    """Return a latency that repeats one of *samples_s*."""
+    return lambda dice: dice.choice(samples_s)
+
+
+def scaled(latency: Latency, factor: float) -> Latency:
+    """Return *latency* times *factor*."""
+    return lambda dice: latency(dice) * factor
+
+
+def plus(one: Latency, other: Latency) -> Latency:
+    """Return the sum of two latencies."""
+    return lambda dice: one(dice) + other(dice)
+
+
+def _commands() -> dict[str, Latency]:
+    return {
+        "AttachCommand": lognormal(0.25, 0.5),
+        "DettachCommand": lognormal(0.35, 0.5),
+        "StartCommand": lognormal(0.4, 0.4),
+        "StopCommand": lognormal(0.4, 0.4),
+        "RebootCommand": lognormal(0.5, 0.4),
+        "CreateObjectCommand": lognormal(0.15, 0.4),
+        "CopyCommand": lognormal(0.15, 0.4),
+        "DeleteCommand": lognormal(0.1, 0.4),
+        "ResizeVolumeCommand": lognormal(0.1, 0.4),
+        "CreateVMSnapshotCommand": lognormal(0.4, 0.4),
+        "DeleteVMSnapshotCommand": lognormal(0.3, 0.4),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """The latency of every step (ground truth 10; a scenario may replace each).
+
+    *api* is a job thread's time before anything is queued, *work* the database time of a piece
+    of queued work, *plan* the planning of a start, *commands* the hosts' answers by command.
+    """
+
+    api: Latency = lognormal(0.05, 0.4)
+    work: Latency = lognormal(0.12, 0.4)
+    plan: Latency = lognormal(0.3, 0.2)
+    commands: Mapping[str, Latency] = field(default_factory=_commands)
+
+
+@dataclass(frozen=True, slots=True)
+class Capacities:
+    """How much of everything there is, with the server's defaults (semantics 10.2)."""
+
+    api_threads: int = 125
+    work_threads: int = 166
+    tick_s: float = 2.0
+    tick_batch: int = 50
+    kvm_agent_workers: int = 5
+    direct_agent_workers: int = 500
+    pool_bytes_per_s: float = 400e6

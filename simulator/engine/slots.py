@@ -1,0 +1,95 @@
+"""Things there are only so many of: thread pools, agent workers, shared bandwidth.
+
+Lean on purpose: a grant needs no event unless somebody has to wait (SimPy's Resource makes
+three events for each use).
+"""
+
+from collections import deque
+from heapq import heappop, heappush
+from itertools import count
+
+from simpy import Environment, Event
+from simpy.events import Timeout
+
+
+class Slots:
+    """A pool of *capacity* equal slots, first come first served."""
+
+    __slots__ = ("capacity", "env", "free", "waiting")
+
+    def __init__(self, env: Environment, capacity: int) -> None:
+        self.env, self.capacity, self.free = env, capacity, capacity
+        self.waiting: deque[Event] = deque()
+
+    @property
+    def busy(self) -> int:
+        """Return how many slots are taken."""
+        return self.capacity - self.free
+
+    def grab(self) -> Event | None:
+        """Take a slot at once and return None, or return the event to wait for."""
+        if self.free:
+            self.free -= 1
+            return None
+        event = Event(self.env)
+        self.waiting.append(event)
+        return event
+
+    def serve(self, event: Event) -> None:
+        """Let *event* succeed as soon as a slot is free."""
+        if self.free:
+            self.free -= 1
+            event.succeed()
+        else:
+            self.waiting.append(event)
+
+    def drop(self) -> None:
+        """Give a slot back, to whoever waits longest."""
+        if self.waiting:
+            self.waiting.popleft().succeed()
+        else:
+            self.free += 1
+
+
+class Bandwidth:
+    """Processor sharing: copies under way share *bytes_per_s* evenly.
+
+    Kept in virtual time: one heap of finish tags and one live timer, whatever the number.
+    """
+
+    def __init__(self, env: Environment, bytes_per_s: float) -> None:
+        self.env, self.bytes_per_s = env, bytes_per_s
+        self._tags: list[tuple[float, int, Event]] = []
+        self._serial = count()
+        self._virtual, self._last_s, self._round = 0.0, 0.0, 0
+
+    def copy(self, size_bytes: float) -> Event:
+        """Start a copy and return the event of its end."""
+        self._advance()
+        done = Event(self.env)
+        heappush(self._tags, (self._virtual + size_bytes, next(self._serial), done))
+        self._arm()
+        return done
+
+    def _advance(self) -> None:
+        now = self.env.now
+        if self._tags:
+            self._virtual += (now - self._last_s) * self.bytes_per_s / len(self._tags)
+        self._last_s = now
+
+    def _arm(self) -> None:
+        self._round += 1
+        if self._tags:
+            left = max(0.0, self._tags[0][0] - self._virtual)
+            delay_s = left * len(self._tags) / self.bytes_per_s
+            timer = Timeout(self.env, delay_s, value=self._round)
+            timer.callbacks.append(self._ring)
+
+    def _ring(self, timer: Event) -> None:
+        if timer.value != self._round:
+            return
+        self._advance()
+        self._virtual = max(self._virtual, self._tags[0][0])
+        while self._tags and self._tags[0][0] <= self._virtual:
+            heappop(self._tags)[2].succeed()
+        self._arm()
