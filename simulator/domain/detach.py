@@ -131,6 +131,4 @@ DETACH: Table[Detach] = Table("detachVolume", (
 def detached(volume: Volume, now_s: float) -> Volume:
     """Return the volume after the detach: a ROOT becomes a DATADISK (SPEC-05; semantics 3.1)."""
     kind = VolumeType.DATADISK if volume.type is VolumeType.ROOT else volume.type
-    return volume._replace(
-        vm_id=None, device_id=None, attached_s=None, updated_s=now_s, type=kind
-    )
+    return volume._replace(vm_id=None, device_id=None, attached_s=None, updated_s=now_s, type=kind)

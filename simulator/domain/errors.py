@@ -40,20 +40,8 @@ class Kind(Enum):
     RUNTIME = (530, 4250, 530)  # CloudRuntimeException
     INTERNAL = (530, 9999, 530)  # any other Throwable
 
-    @property
-    def sync_code(self) -> int:
-        """Return the HTTP status and errorcode of a synchronous refusal."""
-        return self.value[0]
-
-    @property
-    def cs_code(self) -> int | None:
-        """Return the cserrorcode of a synchronous refusal."""
-        return self.value[1]
-
-    @property
-    def job_code(self) -> int:
-        """Return the jobresultcode when a job ends this way."""
-        return self.value[2]
+    def __init__(self, sync_code: int, cs_code: int | None, job_code: int) -> None:
+        self.sync_code, self.cs_code, self.job_code = sync_code, cs_code, job_code
 
 
 class CloudError(Exception):

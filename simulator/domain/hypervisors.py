@@ -39,9 +39,7 @@ _ROWS: list[Capability] = [
         motion=True,
         snapshot=True,
     ),
-    *_rows(
-        H.XENSERVER, "default,XCP 1.0,5.6,5.6 FP1,5.6 SP2", 6, 50, motion=False, snapshot=True
-    ),
+    *_rows(H.XENSERVER, "default,XCP 1.0,5.6,5.6 FP1,5.6 SP2", 6, 50, motion=False, snapshot=True),
     *_rows(H.XENSERVER, "6.0,6.0.2", 13, 50, motion=False, snapshot=True),
     *_rows(H.XENSERVER, "6.1.0", 13, 150, motion=True, snapshot=True),
     *_rows(H.XENSERVER, "6.2.0", 13, 500, motion=True, snapshot=True),

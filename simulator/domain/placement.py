@@ -51,9 +51,7 @@ def choose(
         for p in pools
         if p.zone_id == zone_id and p.cluster_id in (None, cluster_id) and suits(p, need, room)
     ]
-    return min(
-        reachable, key=lambda p: (room.allocated_bytes.get(p.id, 0), p.db_id), default=None
-    )
+    return min(reachable, key=lambda p: (room.allocated_bytes.get(p.id, 0), p.db_id), default=None)
 
 
 class Reach(Enum):

@@ -1,0 +1,204 @@
+"""Create, delete, destroy, recover, resize and migrate a volume; snapshots of volumes and VMs."""
+
+from collections.abc import Callable
+
+from simulator.domain.access import is_admin
+from simulator.domain.errors import Broke
+from simulator.domain.limits import Resource
+from simulator.domain.records import Account, Snapshot, VmSnapshot, Volume
+from simulator.domain.rules import Phase
+from simulator.domain.states import VmState, VolumeEvent, VolumeState
+from simulator.domain.volumes import (
+    DELETE,
+    DESTROY,
+    MIGRATE,
+    RECOVER,
+    RESIZE,
+    Migrate,
+    OnVolume,
+    Resize,
+    recovered,
+)
+from simulator.engine.machines import dispose
+from simulator.engine.volumes import move
+from simulator.engine.world import Flow, World
+
+
+def on_volume(world: World, caller: Account, volume_id: str, *, expunge: bool = False) -> OnVolume:
+    """Read, now, what the rules about removing a volume look at."""
+    store = world.store
+    volume = store.volumes[volume_id]
+    return OnVolume(
+        dialect=world.dialect,
+        volume=volume,
+        vm=store.vms.get(volume.vm_id or ""),
+        caller_may=world.may(caller, volume.account_id),
+        expunge=expunge,
+        may_expunge=is_admin(caller) or world.settings.flag("allow.user.expunge.recover.volume"),
+        snapshotting=volume.state is VolumeState.SNAPSHOTTING,
+        over_limit=""
+        if volume.state is not VolumeState.DESTROY
+        else world.over_limit(volume.account_id, Resource.PRIMARY_STORAGE, volume.size_bytes),
+    )
+
+
+def delete(world: World, caller: Account, volume_id: str) -> None:
+    """Delete a loose volume at once, row and all."""
+    DELETE.require(Phase.REQUEST, on_volume(world, caller, volume_id))
+    dispose(world, world.store.volumes[volume_id], expunge=True)
+
+
+def destroy(world: World, caller: Account, volume_id: str, *, expunge: bool) -> Flow:
+    """Destroy a loose volume; with *expunge* it is gone, else it can be recovered."""
+    yield world.spend("work")
+    DESTROY.require(Phase.JOB, on_volume(world, caller, volume_id, expunge=expunge))
+    dispose(world, world.store.volumes[volume_id], expunge=expunge)
+    return volume_id
+
+
+def recover(world: World, caller: Account, volume_id: str) -> Volume:
+    """Recover a destroyed volume at once and return it, loose and Ready."""
+    RECOVER.require(Phase.REQUEST, on_volume(world, caller, volume_id))
+    volume = world.store.volumes[volume_id]
+    return world.store.put_volume(recovered(volume, world.env.now))
+
+
+def create(world: World, volume_id: str) -> Flow:
+    """Finish a createVolume: from a snapshot its storage is made, else it stays Allocated."""
+    store = world.store
+    yield world.spend("work")
+    snapshot_id = store.volumes[volume_id].snapshot_id
+    if snapshot_id is not None:
+        source = store.volumes[store.snapshots[snapshot_id].volume_id]
+        pools = [p for p in store.pools.values() if p.zone_id == source.zone_id and p.up]
+        pool = store.pools.get(source.pool_id or "") or pools[0]
+        volume = store.put_volume(store.volumes[volume_id].on(VolumeEvent.CREATE))
+        yield from world.send(None, "CopyCommand", volume_id, "Failed to create volume")
+        ready = volume.on(VolumeEvent.SUCCEEDED)
+        store.put_volume(ready._replace(pool_id=pool.id, path=volume.id))
+    return volume_id
+
+
+def _queued(world: World, volume_id: str, work: Callable[[], Flow]) -> Flow:
+    """Run *work* in the queue of the volume's VM, or at once if it is on none (5.2)."""
+    vm_id = world.store.volumes[volume_id].vm_id
+    if vm_id is None:
+        yield from work()
+        return
+    with world.queue.turn(vm_id) as granted:
+        yield granted
+        yield from work()
+
+
+def _transient(world: World, volume_id: str, event: VolumeEvent, command: str, text: str) -> Flow:
+    """Send a storage command while the volume is in the state that *event* leads to."""
+    store = world.store
+    store.put_volume(store.volumes[volume_id].on(event))
+    try:
+        yield from world.send(None, command, volume_id, text)
+    except Exception:
+        store.put_volume(store.volumes[volume_id].on(VolumeEvent.FAILED))
+        raise
+    store.put_volume(store.volumes[volume_id].on(VolumeEvent.SUCCEEDED))
+
+
+def resize(
+    world: World,
+    caller: Account,
+    volume_id: str,
+    new_bytes: int,
+    *,
+    shrink_ok: bool,
+    offering_id: str | None = None,
+) -> Flow:
+    """Resize a volume and return its id; no hypervisor here can shrink one that was created."""
+    store = world.store
+    volume = store.volumes[volume_id]
+    more = max(0, new_bytes - volume.size_bytes)
+    case = Resize(
+        dialect=world.dialect,
+        volume=volume,
+        volume_hypervisor=store.hypervisor_of(volume),
+        new_bytes=new_bytes,
+        shrink_ok=shrink_ok,
+        vm_snapshots=store.has_vm_snapshots(volume.vm_id or ""),
+        snapshotting=volume.state is VolumeState.SNAPSHOTTING,
+        caller_may=world.may(caller, volume.account_id),
+        over_limit=world.over_limit(volume.account_id, Resource.PRIMARY_STORAGE, more),
+    )
+    RESIZE.require(Phase.JOB, case)
+
+    def work() -> Flow:
+        if store.volumes[volume_id].state is not VolumeState.ALLOCATED:
+            text = f"Failed to resize volume operation of volume UUID: [{volume_id}] due to - "
+            if case.shrinks:
+                raise Broke(text + "Failed to resize")
+            yield from _transient(
+                world, volume_id, VolumeEvent.RESIZE, "ResizeVolumeCommand", text + "the host"
+            )
+        now = store.volumes[volume_id]
+        store.put_volume(
+            now._replace(size_bytes=new_bytes, disk_offering_id=offering_id or now.disk_offering_id)
+        )
+
+    yield from _queued(world, volume_id, work)
+    return volume_id
+
+
+def migrate(world: World, caller: Account, volume_id: str, pool_id: str) -> Flow:
+    """Move a volume of no running VM to another pool and return its id."""
+    store = world.store
+    volume, pool = store.volumes[volume_id], store.pools[pool_id]
+    case = Migrate(
+        dialect=world.dialect,
+        volume=volume,
+        vm=store.vms.get(volume.vm_id or ""),
+        pool=pool,
+        motion=True,
+        vm_snapshots=store.has_vm_snapshots(volume.vm_id or ""),
+        caller_may=world.may(caller, volume.account_id),
+        fits=world.room().fits(pool, volume.size_bytes),
+    )
+    MIGRATE.require(Phase.JOB, case)
+    yield from _queued(world, volume_id, lambda: move(world, volume_id, pool))
+    return volume_id
+
+
+def snapshot(world: World, snapshot_id: str) -> Flow:
+    """Take the snapshot that was allocated and return its id."""
+    store = world.store
+    volume_id = store.snapshots[snapshot_id].volume_id
+    text = "Failed to create snapshot"
+    yield from _queued(
+        world,
+        volume_id,
+        lambda: _transient(world, volume_id, VolumeEvent.SNAPSHOT, "CopyCommand", text),
+    )
+    taken: Snapshot = store.snapshots[snapshot_id]
+    store.snapshots[snapshot_id] = taken._replace(state="BackedUp")
+    return snapshot_id
+
+
+def vm_snapshot(world: World, snapshot_id: str) -> Flow:
+    """Take the VM snapshot that was allocated and return its id."""
+    store = world.store
+    vm_id = store.vm_snapshots[snapshot_id].vm_id
+    with world.queue.turn(vm_id) as granted:
+        yield granted
+        vm = store.vms[vm_id]
+        host = store.hosts.get(vm.host_id or "") if vm.state is VmState.RUNNING else None
+        yield from world.send(host, "CreateVMSnapshotCommand", vm_id, "Failed to snapshot the VM")
+        taken: VmSnapshot = store.vm_snapshots[snapshot_id]
+        store.vm_snapshots[snapshot_id] = taken._replace(state="Ready")
+    return snapshot_id
+
+
+def delete_vm_snapshot(world: World, snapshot_id: str) -> Flow:
+    """Delete a VM snapshot and return its id."""
+    store = world.store
+    with world.queue.turn(store.vm_snapshots[snapshot_id].vm_id) as granted:
+        yield granted
+        yield from world.send(None, "DeleteVMSnapshotCommand", snapshot_id)
+        gone = store.vm_snapshots[snapshot_id]
+        store.vm_snapshots[snapshot_id] = gone._replace(removed=True)
+    return snapshot_id

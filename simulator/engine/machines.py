@@ -1,0 +1,252 @@
+"""Deploy, start, stop, destroy and restore of VMs, as flows."""
+
+from simulator.domain.access import is_admin
+from simulator.domain.detach import detached
+from simulator.domain.errors import CloudError
+from simulator.domain.machines import (
+    DESTROY_VM,
+    EXPUNGE,
+    REBOOT,
+    RECOVER_VM,
+    RESTORE,
+    START,
+    OnVm,
+    gone,
+)
+from simulator.domain.records import Account, Vm, Volume, VolumeType
+from simulator.domain.rules import Phase
+from simulator.domain.states import VmEvent, VmState, VolumeEvent, VolumeState
+from simulator.engine.placing import Destination, plan
+from simulator.engine.volumes import create_on, move, unplug
+from simulator.engine.world import Flow, World
+
+_DISPOSABLE = frozenset({VolumeState.ALLOCATED, VolumeState.READY})
+
+
+def on_vm(world: World, caller: Account, vm_id: str) -> OnVm:
+    """Read, now, what the rules about a VM look at."""
+    store = world.store
+    vm = store.vms[vm_id]
+    return OnVm(
+        dialect=world.dialect,
+        vm=vm,
+        volumes=store.siblings(vm_id),
+        owner_enabled=store.accounts[vm.account_id].enabled,
+        may_expunge=is_admin(caller) or world.settings.flag("allow.user.expunge.recover.vm"),
+        vm_snapshots=bool(store.vm_snapshots) and store.has_vm_snapshots(vm_id),
+    )
+
+
+def start(world: World, caller: Account, vm_id: str, host_id: str | None = None) -> Flow:
+    """Start a VM and return its id: planned before the queue, tried twice after it (4.1)."""
+
+    def case() -> tuple[OnVm, Destination | None]:
+        found = plan(world, world.store.vms[vm_id], host_id)
+        return on_vm(world, caller, vm_id)._replace(placeable=found is not None), found
+
+    yield world.spend("plan")
+    START.require(Phase.JOB, case()[0])
+    for last_try in (False, True):
+        with world.queue.turn(vm_id) as granted:
+            yield granted
+            now, destination = case()
+            if now.vm.state is VmState.RUNNING:
+                return vm_id
+            try:
+                START.require(Phase.WORK, now)
+            except CloudError:
+                if last_try:
+                    raise
+                yield world.spend("plan")
+                continue
+            if destination is not None:
+                yield from _start_on(world, vm_id, destination)
+            return vm_id
+    return vm_id
+
+
+def _start_on(world: World, vm_id: str, destination: Destination) -> Flow:
+    store = world.store
+    host = destination.host
+    vm = store.put_vm(store.vms[vm_id].on(VmEvent.START)._replace(host_id=host.id))
+    try:
+        for volume_id, pool in destination.pools.items():
+            if store.volumes[volume_id].state is VolumeState.ALLOCATED:
+                yield from create_on(world, volume_id, pool)
+            else:
+                yield from move(world, volume_id, pool)
+        text = f"Unable to start a VM due to insufficient capacity: {vm.name}"
+        yield from world.send(host, "StartCommand", vm_id, text)
+    except Exception:
+        store.put_vm(store.vms[vm_id].on(VmEvent.FAILED)._replace(host_id=None))
+        raise
+    now = world.env.now
+    running = store.vms[vm_id].on(VmEvent.SUCCEEDED)
+    store.put_vm(running._replace(last_host_id=host.id, updated_s=now))
+    for volume in store.siblings(vm_id):
+        if not volume.plugged:
+            store.put_volume(volume._replace(plugged=True))
+
+
+def stop(world: World, vm_id: str) -> Flow:
+    """Stop a VM and return its id; one that does not run is left as it is."""
+    with world.queue.turn(vm_id) as granted:
+        yield granted
+        yield from _stop(world, vm_id)
+    return vm_id
+
+
+def _stop(world: World, vm_id: str) -> Flow:
+    store = world.store
+    yield world.spend("work")
+    vm = store.vms[vm_id]
+    if vm.state is not VmState.RUNNING:
+        return
+    store.put_vm(vm.on(VmEvent.STOP))
+    try:
+        host = store.hosts.get(vm.host_id or "")
+        yield from world.send(host, "StopCommand", vm_id, f"Unable to stop VM {vm.name}")
+    except Exception:
+        store.put_vm(store.vms[vm_id].on(VmEvent.FAILED))
+        raise
+    stopped = store.vms[vm_id].on(VmEvent.SUCCEEDED)
+    store.put_vm(stopped._replace(host_id=None, updated_s=world.env.now))
+
+
+def reboot(world: World, caller: Account, vm_id: str) -> Flow:
+    """Reboot a running VM and return its id."""
+    REBOOT.require(Phase.JOB, on_vm(world, caller, vm_id))
+    with world.queue.turn(vm_id) as granted:
+        yield granted
+        vm = world.store.vms[vm_id]
+        host = world.store.hosts.get(vm.host_id or "")
+        yield from world.send(host, "RebootCommand", vm_id, f"Failed to reboot VM {vm.name}")
+    return vm_id
+
+
+def destroy(
+    world: World,
+    caller: Account,
+    vm_id: str,
+    *,
+    expunge: bool = False,
+    doomed: tuple[str, ...] = (),
+) -> Flow:
+    """Destroy a VM: three turns in its queue (C5), its data disks come off, its ROOT stays."""
+    store = world.store
+    case = on_vm(world, caller, vm_id)._replace(
+        expunge=expunge, doomed=tuple(store.volumes[i] for i in doomed)
+    )
+    if gone(case.vm) and not expunge:
+        return vm_id
+    DESTROY_VM.require(Phase.JOB, case)
+    for _ in range(2):
+        yield from stop(world, vm_id)
+    with world.queue.turn(vm_id) as granted:
+        yield granted
+        yield world.spend("work")
+        for snapshot in [s for s in store.vm_snapshots.values() if s.vm_id == vm_id]:
+            store.vm_snapshots[snapshot.id] = snapshot._replace(removed=True)
+    for volume in store.siblings(vm_id):
+        if volume.type is VolumeType.DATADISK:
+            yield from unplug(world, volume.id)
+    _bury(world, vm_id, doomed, expunge=expunge)
+    if expunge:
+        yield from _expunge(world, vm_id)
+    return vm_id
+
+
+def _bury(world: World, vm_id: str, doomed: tuple[str, ...], *, expunge: bool) -> None:
+    store = world.store
+    vm = store.vms[vm_id]
+    if vm.state is VmState.STOPPED:
+        store.put_vm(vm.on(VmEvent.DESTROY)._replace(updated_s=world.env.now))
+    for volume_id in doomed:
+        dispose(world, store.volumes[volume_id], expunge=expunge)
+    root = next((v for v in store.siblings(vm_id) if v.type is VolumeType.ROOT), None)
+    if root is not None and world.settings.flag("destroy.root.volume.on.vm.destruction"):
+        store.put_volume(root.on(VolumeEvent.DESTROY))
+
+
+def dispose(world: World, volume: Volume, *, expunge: bool) -> Volume:
+    """Send a volume to Destroy, and on to Expunged with its row removed if *expunge*."""
+    store = world.store
+    if volume.state in _DISPOSABLE or volume.state is VolumeState.UPLOADED:
+        volume = store.put_volume(volume.on(VolumeEvent.DESTROY))
+    if expunge:
+        volume = store.put_volume(
+            volume._replace(
+                state=VolumeState.EXPUNGED, removed=True, vm_id=None, device_id=None, pool_id=None
+            )
+        )
+    return volume
+
+
+def expunge(world: World, caller: Account, vm_id: str) -> Flow:
+    """Expunge a destroyed VM with its ROOT; a detached ROOT is none of its business (4.2)."""
+    EXPUNGE.require(Phase.JOB, on_vm(world, caller, vm_id))
+    yield from _expunge(world, vm_id)
+    return vm_id
+
+
+def _expunge(world: World, vm_id: str) -> Flow:
+    store = world.store
+    yield from stop(world, vm_id)
+    for volume in store.siblings(vm_id):
+        if volume.type is VolumeType.ROOT:
+            dispose(world, volume, expunge=True)
+        else:
+            store.put_volume(detached(volume, world.env.now))
+    expunging = store.vms[vm_id].on(VmEvent.EXPUNGE)
+    store.put_vm(expunging._replace(removed=True, updated_s=world.env.now))
+
+
+def recover(world: World, caller: Account, vm_id: str) -> Vm:
+    """Recover a destroyed VM at once and return it Stopped; its data disks stay off (4.2)."""
+    RECOVER_VM.require(Phase.REQUEST, on_vm(world, caller, vm_id))
+    store = world.store
+    for volume in store.siblings(vm_id):
+        if volume.state is VolumeState.DESTROY:
+            back = volume.on(VolumeEvent.RECOVER)
+            store.put_volume(back._replace(attached_s=world.env.now, device_id=0))
+    return store.put_vm(store.vms[vm_id].on(VmEvent.RECOVER)._replace(updated_s=world.env.now))
+
+
+def restore(world: World, caller: Account, vm_id: str, template_id: str | None = None) -> Flow:
+    """Reinstall a VM: a new ROOT from the ROOT's template, the old one destroyed (4.3, C28)."""
+    store = world.store
+    with world.queue.turn(vm_id) as granted:
+        yield granted
+        case = on_vm(world, caller, vm_id)._replace(other_template=template_id is not None)
+        RESTORE.require(Phase.WORK, case)
+        root = case.root
+        if root is None or (root.state is VolumeState.ALLOCATED and template_id is None):
+            return vm_id
+        running = case.vm.state is VmState.RUNNING
+        if running:
+            yield from _stop(world, vm_id)
+        _replace_root(world, root, template_id)
+        if running:
+            destination = plan(world, store.vms[vm_id])
+            if destination is not None:
+                yield from _start_on(world, vm_id, destination)
+    return vm_id
+
+
+def _replace_root(world: World, root: Volume, template_id: str | None) -> None:
+    store = world.store
+    template = store.templates[template_id or root.template_id or ""]
+    fresh = root._replace(
+        id=store.new_id(),
+        db_id=store.new_row("volume"),
+        state=VolumeState.ALLOCATED,
+        pool_id=None,
+        path=None,
+        template_id=template.id,
+        size_bytes=template.size_bytes if template_id else root.size_bytes,
+        created_s=world.env.now,
+        attached_s=world.env.now,
+        plugged=False,
+    )
+    dispose(world, detached(root, world.env.now), expunge=False)
+    store.put_volume(fresh)

@@ -1,0 +1,111 @@
+"""Where a VM can run and its volumes can live, read from the records as they stand."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from simulator.domain.hypervisors import capability
+from simulator.domain.inventory import Host, Scope, StoragePool
+from simulator.domain.placement import Need, choose
+from simulator.domain.records import Vm, Volume
+from simulator.domain.states import VolumeState
+from simulator.engine.world import World
+
+
+class Destination(NamedTuple):
+    """A host for a VM, and the pools of the volumes that must be created or moved to get there."""
+
+    host: Host
+    pools: dict[str, StoragePool]
+
+
+def need_of(world: World, volume: Volume) -> Need:
+    """Return what *volume* asks of its storage, by its offering."""
+    store = world.store
+    disk = store.disk_offerings.get(volume.disk_offering_id or "")
+    if disk is not None:
+        return Need(volume.size_bytes, disk.tags, disk.local)
+    compute = store.service_offerings.get(volume.service_offering_id or "")
+    if compute is not None:
+        return Need(volume.size_bytes, compute.tags, compute.local)
+    return Need(volume.size_bytes, frozenset(), local=False)
+
+
+def pool_for(world: World, volume: Volume, zone_id: str, cluster_id: str) -> StoragePool | None:
+    """Return a pool of the cluster for *volume*, or None."""
+    need = need_of(world, volume)
+    return choose(world.store.pools.values(), zone_id, cluster_id, need, world.room())
+
+
+def plan(world: World, vm: Vm, host_id: str | None = None) -> Destination | None:
+    """Return where *vm* would start, or None (semantics 4.1/8, C3)."""
+    siblings = world.store.siblings(vm.id)
+    for host in _hosts(world, vm, siblings, host_id):
+        pools = _pools(world, vm, siblings, host)
+        if pools is not None:
+            return Destination(host, pools)
+    return None
+
+
+def _hosts(
+    world: World, vm: Vm, siblings: tuple[Volume, ...], host_id: str | None
+) -> Iterator[Host]:
+    store = world.store
+    last = store.hosts.get(vm.last_host_id or "")
+    cluster_id = None
+    if last is not None and not world.settings.flag("migrate.vm.across.clusters"):
+        cluster_id = last.cluster_id
+    elif last is None:
+        pools = [store.pools[v.pool_id] for v in siblings if v.pool_id and v.device_id == 0]
+        cluster_id = pools[0].cluster_id if pools else None
+    if last is not None and host_id is None and _has_room(world, vm, last):
+        yield last
+    for host in store.hosts.values():
+        if (
+            host.zone_id == vm.zone_id
+            and host.hypervisor is vm.hypervisor
+            and (host_id is None or host.id == host_id)
+            and (cluster_id is None or host.cluster_id == cluster_id)
+            and _has_room(world, vm, host)
+        ):
+            yield host
+
+
+def _has_room(world: World, vm: Vm, host: Host) -> bool:
+    store = world.store
+    guests = store.vms_on.get(host.id, {})
+    row = capability(host.hypervisor, host.version)
+    if host.state != "Up" or (row is not None and len(guests) >= row.max_guests):
+        return False
+    used = sum(
+        store.service_offerings[store.vms[g].service_offering_id].memory_mib
+        for g in guests
+        if g != vm.id
+    )
+    wanted = store.service_offerings[vm.service_offering_id].memory_mib
+    return (used + wanted) << 20 <= host.memory_bytes
+
+
+def _pools(
+    world: World, vm: Vm, siblings: tuple[Volume, ...], host: Host
+) -> dict[str, StoragePool] | None:
+    found: dict[str, StoragePool] = {}
+    for volume in siblings:
+        pool = world.store.pools.get(volume.pool_id or "")
+        there = pool is not None and (
+            pool.scope is Scope.ZONE or pool.cluster_id == host.cluster_id
+        )
+        if volume.state not in (VolumeState.ALLOCATED, VolumeState.READY) or there:
+            continue
+        target = pool_for(world, volume, vm.zone_id, host.cluster_id)
+        if target is None:
+            return None
+        found[volume.id] = target
+    return found
+
+
+def home_cluster(world: World, vm: Vm, existing: StoragePool | None) -> str | None:
+    """Return the cluster that new storage for *vm* belongs to, None if it never ran (C2)."""
+    if existing is not None and existing.cluster_id is not None:
+        return existing.cluster_id
+    host = world.store.hosts.get(vm.host_id or vm.last_host_id or "")
+    return host.cluster_id if host else None

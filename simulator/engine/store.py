@@ -1,0 +1,110 @@
+"""The current records, and the indexes that keep look-ups cheap."""
+
+from collections import Counter
+from collections.abc import Callable
+from itertools import count
+from random import Random
+
+from simulator.domain import inventory as inv
+from simulator.domain import records as rec
+from simulator.domain.limits import Resource
+from simulator.domain.states import VmState, VolumeState
+
+_UNCOUNTED = frozenset({VolumeState.DESTROY, VolumeState.EXPUNGING, VolumeState.EXPUNGED})
+_DEAD = frozenset({VmState.DESTROYED, VmState.EXPUNGING, VmState.ERROR})
+
+
+class Store:
+    """Every record by id, removed ones included; `put` replaces one."""
+
+    def __init__(self, dice: Random) -> None:
+        self.zones: dict[str, inv.Zone] = {}
+        self.pods: dict[str, inv.Pod] = {}
+        self.clusters: dict[str, inv.Cluster] = {}
+        self.hosts: dict[str, inv.Host] = {}
+        self.pools: dict[str, inv.StoragePool] = {}
+        self.service_offerings: dict[str, inv.ServiceOffering] = {}
+        self.disk_offerings: dict[str, inv.DiskOffering] = {}
+        self.templates: dict[str, inv.Template] = {}
+        self.domains: dict[str, rec.Domain] = {}
+        self.accounts: dict[str, rec.Account] = {}
+        self.users: dict[str, rec.User] = {}
+        self.vms: dict[str, rec.Vm] = {}
+        self.volumes: dict[str, rec.Volume] = {}
+        self.snapshots: dict[str, rec.Snapshot] = {}
+        self.vm_snapshots: dict[str, rec.VmSnapshot] = {}
+        self.volumes_of: dict[str, dict[str, None]] = {}
+        self.vms_on: dict[str, dict[str, None]] = {}
+        self.allocated_bytes: Counter[str] = Counter()
+        self.owned: Counter[tuple[str, Resource]] = Counter()
+        self.limits: dict[tuple[str, Resource], int] = {}
+        self._dice = dice
+        self._rows = {
+            kind: count(1) for kind in ("vm", "volume", "snapshot", "vmsnapshot", "other")
+        }
+
+    def new_id(self) -> str:
+        """Return a fresh uuid."""
+        x = f"{self._dice.getrandbits(128):032x}"
+        return f"{x[:8]}-{x[8:12]}-4{x[13:16]}-a{x[17:20]}-{x[20:]}"
+
+    def new_row(self, kind: str = "other") -> int:
+        """Return the next database id of *kind*."""
+        return next(self._rows[kind])
+
+    def siblings(self, vm_id: str) -> tuple[rec.Volume, ...]:
+        """Return the volumes of a VM, oldest row first."""
+        found = [self.volumes[i] for i in self.volumes_of.get(vm_id, ())]
+        if len(found) > 1:
+            found.sort(key=_row)
+        return tuple(found)
+
+    def put_volume(self, volume: rec.Volume) -> rec.Volume:
+        """Make *volume* the current record."""
+        old = self.volumes.get(volume.id)
+        self.volumes[volume.id] = volume
+        if old is None or old.vm_id != volume.vm_id:
+            if old is not None and old.vm_id is not None:
+                del self.volumes_of[old.vm_id][volume.id]
+            if volume.vm_id is not None:
+                self.volumes_of.setdefault(volume.vm_id, {})[volume.id] = None
+        for holder, sign in ((old, -1), (volume, 1)):
+            if holder is not None:
+                if holder.pool_id is not None and not holder.removed:
+                    self.allocated_bytes[holder.pool_id] += sign * holder.size_bytes
+                if holder.display and not holder.removed and holder.state not in _UNCOUNTED:
+                    self.owned[holder.account_id, Resource.VOLUME] += sign
+                    key = (holder.account_id, Resource.PRIMARY_STORAGE)
+                    self.owned[key] += sign * holder.size_bytes
+        return volume
+
+    def put_vm(self, vm: rec.Vm) -> rec.Vm:
+        """Make *vm* the current record."""
+        old = self.vms.get(vm.id)
+        self.vms[vm.id] = vm
+        old_host = old.host_id if old else None
+        if old_host != vm.host_id:
+            if old_host is not None:
+                del self.vms_on[old_host][vm.id]
+            if vm.host_id is not None:
+                self.vms_on.setdefault(vm.host_id, {})[vm.id] = None
+        for holder, sign in ((old, -1), (vm, 1)):
+            if holder is not None and not holder.removed and holder.state not in _DEAD:
+                self.owned[holder.account_id, Resource.USER_VM] += sign
+        return vm
+
+    def hypervisor_of(self, volume: rec.Volume) -> inv.Hypervisor:
+        """Return the hypervisor a volume was made for (semantics 3.2)."""
+        pool = self.pools.get(volume.pool_id or "")
+        if pool is None:
+            return inv.Hypervisor.NONE
+        if pool.scope is inv.Scope.ZONE or pool.cluster_id is None:
+            return pool.hypervisor
+        return self.clusters[pool.cluster_id].hypervisor
+
+    def has_vm_snapshots(self, vm_id: str) -> bool:
+        """Return whether a VM has any VM snapshot."""
+        return any(s.vm_id == vm_id and not s.removed for s in self.vm_snapshots.values())
+
+
+_row: Callable[[rec.Volume], int] = lambda volume: volume.db_id

@@ -1,0 +1,244 @@
+"""Attach, detach and the storage work of volumes, as flows."""
+
+from collections.abc import Callable
+
+from simulator.domain.attach import ATTACH, DEVICE, Attach, attached
+from simulator.domain.detach import DETACH, Detach, detached
+from simulator.domain.hypervisors import needs_host
+from simulator.domain.inventory import Host, Hypervisor, StoragePool
+from simulator.domain.limits import Resource
+from simulator.domain.placement import PLACE, Place, Reach, reach
+from simulator.domain.records import Account, Vm, Volume, VolumeType
+from simulator.domain.rules import Phase
+from simulator.domain.states import VOLUME_LIFE, VmState, VolumeEvent, VolumeState, after
+from simulator.engine.placing import home_cluster, pool_for
+from simulator.engine.world import Flow, World
+
+_NO_STORAGE = frozenset({VolumeState.ALLOCATED, VolumeState.UPLOADED})
+
+
+def attach_case(
+    world: World, caller: Account, volume_id: str, vm_id: str, wanted: int | None, row: int
+) -> Attach:
+    """Read, now, everything the attach rules look at."""
+    store = world.store
+    volume, vm = store.volumes[volume_id], store.vms[vm_id]
+    over = ""
+    if volume.state is VolumeState.UPLOADED:
+        over = world.over_limit(volume.account_id, Resource.PRIMARY_STORAGE, volume.size_bytes)
+    return Attach(
+        dialect=world.dialect,
+        volume=volume,
+        vm=vm,
+        wanted=wanted,
+        siblings=store.siblings(vm_id),
+        pool=store.pools.get(volume.pool_id or ""),
+        offering=store.disk_offerings.get(volume.disk_offering_id or ""),
+        volume_hypervisor=store.hypervisor_of(volume),
+        max_data=world.max_data(vm),
+        zone_has_local=store.zones[vm.zone_id].local_storage,
+        vm_snapshots=bool(store.vm_snapshots) and store.has_vm_snapshots(vm_id),
+        backups=_backups(world, vm),
+        caller_may=world.may(caller, volume.account_id) and world.may(caller, vm.account_id),
+        claimed=volume_id in world.claims,
+        holder=store.vms.get(volume.vm_id or ""),
+        over_limit=over,
+        row_db_id=row,
+    )
+
+
+def attach(
+    world: World, caller: Account, volume_id: str, vm_id: str, wanted: int | None = None
+) -> Flow:
+    """Attach a volume and return its id; raise Refused or Broke and leave it as it was.
+
+    Storage that was created or moved on the way stays so (C20).
+    """
+    row = world.store.volumes[volume_id].db_id
+
+    def case() -> Attach:
+        return attach_case(world, caller, volume_id, vm_id, wanted, row)
+
+    ATTACH.require(Phase.JOB, case())
+    with world.queue.turn(vm_id) as granted:
+        yield granted
+        now = case()
+        ATTACH.require(Phase.WORK, now)
+        if now.volume.state in _NO_STORAGE or len(now.siblings) > 0:
+            yield from _place(world, volume_id, now)
+            row = world.store.volumes[volume_id].db_id
+        ATTACH.require(Phase.PLUG, case())
+        yield from _plug(world, volume_id, case)
+    return volume_id
+
+
+def _plug(world: World, volume_id: str, case: Callable[[], Attach]) -> Flow:
+    store = world.store
+    world.claims.add(volume_id)
+    volume = store.volumes[volume_id]
+    if volume.state is VolumeState.READY:
+        store.put_volume(volume.on(VolumeEvent.ATTACH))
+    try:
+        yield world.spend("work")
+        now = case()
+        DEVICE.require(Phase.PLUG, now)
+        host = _host_of(world, now.vm, now.pool)
+        if host is not None:
+            text = f"Failed to attach volume {now.volume.name} to VM {now.vm.name}; "
+            yield from world.send(host, "AttachCommand", volume_id, text + "the host refused")
+        store.put_volume(attached(case(), world.env.now))
+    except Exception:
+        _undo(world, volume_id)
+        raise
+    finally:
+        world.claims.discard(volume_id)
+
+
+def _undo(world: World, volume_id: str) -> None:
+    volume = world.store.volumes[volume_id]
+    if after(VOLUME_LIFE, volume.state, VolumeEvent.FAILED) is not None:
+        world.store.put_volume(volume.on(VolumeEvent.FAILED))
+
+
+def _backups(world: World, vm: Vm) -> bool:
+    return vm.backup_offering_id is not None and not world.settings.flag(
+        "backup.enable.attach.detach.of.volumes"
+    )
+
+
+def _host_of(world: World, vm: Vm, pool: StoragePool | None) -> Host | None:
+    """Return the host that is told about a disk of *vm*, None where nobody is (1.6 row 2)."""
+    managed = pool is not None and pool.managed
+    running = vm.state is VmState.RUNNING
+    if pool is None or not needs_host(vm.hypervisor, running=running, managed=managed):
+        return None
+    hosts = world.store.hosts
+    known = hosts.get(vm.host_id or vm.last_host_id or "")
+    in_cluster = (h for h in hosts.values() if h.cluster_id == pool.cluster_id)
+    return known or next(in_cluster, None)
+
+
+def _place(world: World, volume_id: str, case: Attach) -> Flow:
+    """Give the volume storage, or move it to where its VM's other volumes are (1.4, 1.5)."""
+    store = world.store
+    volume, vm = case.volume, case.vm
+    existing = _existing_pool(world, case.siblings)
+    home = home_cluster(world, vm, existing)
+    creates = volume.state in _NO_STORAGE and home is not None
+    way = (
+        Reach.STAY
+        if volume.state in _NO_STORAGE
+        else reach(existing, case.pool, vm, store.hosts.get(vm.host_id or ""))
+    )
+    target = None
+    if home is not None and (creates or way is Reach.MOVE):
+        target = pool_for(world, volume, vm.zone_id, home)
+    local = case.pool is not None and case.pool.scope == "HOST"
+    PLACE.require(Phase.WORK, Place(world.dialect, volume, creates, way, local, target))
+    if target is not None and creates:
+        yield from create_on(world, volume_id, target)
+    elif target is not None:
+        yield from move(world, volume_id, target)
+
+
+def _existing_pool(world: World, siblings: tuple[Volume, ...]) -> StoragePool | None:
+    """Return the pool of the VM's ROOT, else of its first created data disk (1.3/b)."""
+    roots = [v for v in siblings if v.type is VolumeType.ROOT]
+    created = [v for v in siblings if v.state is not VolumeState.ALLOCATED]
+    first = next(iter(roots or created), None)
+    return world.store.pools.get(first.pool_id or "") if first else None
+
+
+def create_on(world: World, volume_id: str, pool: StoragePool) -> Flow:
+    """Create an Allocated or Uploaded volume on *pool*."""
+    store = world.store
+    volume = store.volumes[volume_id]
+    uploaded = volume.state is VolumeState.UPLOADED
+    event = VolumeEvent.COPY if uploaded else VolumeEvent.CREATE
+    store.put_volume(volume.on(event)._replace(pool_id=pool.id, path=volume.id))
+    try:
+        command = "CopyCommand" if uploaded or volume.template_id else "CreateObjectCommand"
+        failure = f"Failed to create volume {volume.name}"
+        yield from world.send(None, command, volume_id, failure)
+        if command == "CopyCommand" and pool.hypervisor is not Hypervisor.SIMULATOR:
+            yield world.copy(pool.id, volume.size_bytes)
+        store.put_volume(store.volumes[volume_id].on(VolumeEvent.SUCCEEDED))
+    except Exception:
+        _undo(world, volume_id)
+        store.put_volume(store.volumes[volume_id]._replace(pool_id=None, path=None))
+        raise
+
+
+def move(world: World, volume_id: str, pool: StoragePool) -> Flow:
+    """Copy a Ready volume to *pool*: its row is replaced, its id stays (1.3/e)."""
+    store = world.store
+    store.put_volume(store.volumes[volume_id].on(VolumeEvent.MIGRATE))
+    try:
+        yield from world.send(None, "CopyCommand", volume_id, "move volume failed")
+        if pool.hypervisor is not Hypervisor.SIMULATOR:
+            yield world.copy(pool.id, store.volumes[volume_id].size_bytes)
+    except Exception:
+        _undo(world, volume_id)
+        raise
+    moved = store.volumes[volume_id].on(VolumeEvent.SUCCEEDED)
+    store.put_volume(moved._replace(pool_id=pool.id, db_id=store.new_row("volume")))
+
+
+def detach(
+    world: World,
+    caller: Account,
+    volume_id: str | None = None,
+    vm_id: str | None = None,
+    device_id: int | None = None,
+) -> Flow:
+    """Detach a volume, named by id or by device id and VM, and return its id."""
+    store = world.store
+    by_id = volume_id is not None and vm_id is None and device_id is None
+    by_tuple = volume_id is None and vm_id is not None and device_id is not None
+    if by_tuple and vm_id is not None:
+        slots = {v.device_id: v.id for v in store.siblings(vm_id)}
+        volume_id = slots.get(device_id)
+    volume = store.volumes.get(volume_id or "")
+    asked, row = (volume.vm_id, volume.db_id) if volume else (None, None)
+
+    def case() -> Detach:
+        volume = store.volumes.get(volume_id or "")
+        vm = store.vms.get(volume.vm_id or "") if volume else None
+        return Detach(
+            dialect=world.dialect,
+            volume=volume,
+            vm=vm,
+            pool=store.pools.get(volume.pool_id or "") if volume else None,
+            by_id=by_id,
+            by_tuple=by_tuple,
+            vm_snapshots=bool(store.vm_snapshots)
+            and vm is not None
+            and store.has_vm_snapshots(vm.id),
+            backups=vm is not None and _backups(world, vm),
+            caller_may=volume is None or world.may(caller, volume.account_id),
+            asked_vm_id=asked,
+            row_db_id=row,
+        )
+
+    DETACH.require(Phase.JOB, case())
+    if asked is None or volume_id is None:
+        msg = "a rule let a loose volume through"
+        raise AssertionError(msg)
+    with world.queue.turn(asked) as granted:
+        yield granted
+        DETACH.require(Phase.WORK, case())
+        yield from unplug(world, volume_id)
+    return volume_id
+
+
+def unplug(world: World, volume_id: str) -> Flow:
+    """Take a volume off its VM, telling the host where there is one to tell (2.3)."""
+    store = world.store
+    yield world.spend("work")
+    volume = store.volumes[volume_id]
+    vm = store.vms.get(volume.vm_id or "")
+    host = _host_of(world, vm, store.pools.get(volume.pool_id or "")) if vm else None
+    if host is not None and vm is not None:
+        text = f"Failed to detach volume {volume.name} from VM {vm.name}; the host refused"
+        yield from world.send(host, "DettachCommand", volume_id, text)
+    store.put_volume(detached(store.volumes[volume_id], world.env.now))

@@ -1,0 +1,185 @@
+"""The running cloud: a clock, the records, the queues, and one way to send a host a command."""
+
+from collections import Counter
+from collections.abc import Generator
+from random import Random
+from typing import Any, NamedTuple
+
+from simpy import Environment, Event
+from simpy.events import Timeout
+
+from simulator.domain.access import may_use
+from simulator.domain.dialect import SPEC, Dialect
+from simulator.domain.errors import Broke
+from simulator.domain.hypervisors import max_data_volumes
+from simulator.domain.inventory import Host, Hypervisor
+from simulator.domain.limits import (
+    Resource,
+    account_text,
+    default_limit,
+    domain_text,
+    exceeds,
+    setting_of,
+)
+from simulator.domain.placement import Room
+from simulator.domain.records import Account, Role, Vm
+from simulator.domain.settings import Settings
+from simulator.engine.latency import Capacities, Timings
+from simulator.engine.queue import WorkQueue
+from simulator.engine.slots import Bandwidth, Slots
+from simulator.engine.store import Store
+
+Flow = Generator[Event, Any, Any]
+
+
+class Sent(NamedTuple):
+    """One command a host was sent."""
+
+    at_s: float
+    host: str
+    command: str
+    subject: str
+
+
+class World:
+    """Mutable shell around immutable records; one seed decides everything."""
+
+    def __init__(
+        self,
+        *,
+        seed: int = 0,
+        dialect: Dialect = SPEC,
+        timings: Timings | None = None,
+        capacities: Capacities | None = None,
+        settings: Settings | None = None,
+    ) -> None:
+        self.env = Environment()
+        self.seed, self.dialect = seed, dialect
+        self.timings = timings or Timings()
+        self.capacities = capacities or Capacities()
+        self.settings = settings or Settings()
+        self._dice: dict[str, Random] = {}
+        self.store = Store(self.dice("ids"))
+        self.faults: Counter[str] = Counter()
+        self.sent: list[Sent] = []
+        self.refusals: list[str] = []
+        self.claims: set[str] = set()
+        self._agents: dict[str, tuple[Slots, Slots | None]] = {}
+        self._bandwidth: dict[str, Bandwidth] = {}
+        self.open_for_business()
+
+    def open_for_business(self) -> None:
+        """Give the management server fresh thread pools and queues, as a restart does."""
+        size = self.capacities
+        self.api = Slots(self.env, size.api_threads)
+        self.queue = WorkQueue(
+            self.env, Slots(self.env, size.work_threads), size.tick_s, size.tick_batch
+        )
+
+    def dice(self, name: str) -> Random:
+        """Return the random stream called *name*; streams never disturb each other."""
+        if name not in self._dice:
+            self._dice[name] = Random(f"{self.seed}/{name}")
+        return self._dice[name]
+
+    def spend(self, step: str) -> Event:
+        """Return the event after the time that *step* ("api", "work", "plan") takes."""
+        latency = getattr(self.timings, step)
+        return Timeout(self.env, latency(self.dice(step)))
+
+    def advance(self, seconds: float) -> None:
+        """Let *seconds* pass, short of what happens exactly at their end."""
+        if seconds > 0:
+            self.env.run(until=self.env.now + seconds)
+
+    def send(self, host: Host | None, command: str, subject: str, failure: str = "") -> Flow:
+        """Send a host *command* and wait for its answer; raise Broke with *failure* if it fails.
+
+        A KVM agent works on five requests at a time and on one device (semantics 10.2). *host*
+        None is a command that some storage host answers.
+        """
+        took: list[Slots] = []
+        name = host.name if host else "storage"
+        try:
+            for slots in self._agent(host):
+                wait = slots.grab()
+                if wait is not None:
+                    yield wait
+                took.append(slots)
+            latency = self.timings.commands[command]
+            yield Timeout(self.env, latency(self.dice(command)))
+            self.sent.append(Sent(self.env.now, name, command, subject))
+            if self.faults[command] > 0:
+                self.faults[command] -= 1
+                raise Broke(failure or f"{command} failed on {name}")
+        finally:
+            for slots in reversed(took):
+                slots.drop()
+
+    def _agent(self, host: Host | None) -> tuple[Slots, ...]:
+        if host is None:
+            return ()
+        if host.id not in self._agents:
+            kvm = host.hypervisor is Hypervisor.KVM
+            size = self.capacities
+            workers = size.kvm_agent_workers if kvm else size.direct_agent_workers
+            device = Slots(self.env, 1) if kvm else None
+            self._agents[host.id] = (Slots(self.env, workers), device)
+        pool, device = self._agents[host.id]
+        return (pool, device) if device else (pool,)
+
+    def copy(self, pool_id: str, size_bytes: int) -> Event:
+        """Return the end of a copy to a pool, whose bandwidth all its copies share."""
+        if pool_id not in self._bandwidth:
+            self._bandwidth[pool_id] = Bandwidth(self.env, self.capacities.pool_bytes_per_s)
+        return self._bandwidth[pool_id].copy(size_bytes)
+
+    def may(self, caller: Account, owner_id: str) -> bool:
+        """Return whether *caller* may use what account *owner_id* owns."""
+        if caller.role is Role.ADMIN:
+            return True
+        return may_use(caller, self.store.accounts[owner_id], self.store.domains)
+
+    def room(self) -> Room:
+        """Return how full pools are and may get."""
+        threshold = self.settings.number("pool.storage.allocated.capacity.disablethreshold")
+        factor = self.settings.number("storage.overprovisioning.factor")
+        return Room(self.store.allocated_bytes, threshold, factor)
+
+    def max_data(self, vm: Vm) -> int:
+        """Return how many data disks a VM may have, by its host's version (semantics 1.7)."""
+        host = self.store.hosts.get(vm.host_id or vm.last_host_id or "")
+        return max_data_volumes(vm.hypervisor, host.version if host else None)
+
+    def limit(self, account: Account, resource: Resource) -> int:
+        """Return what an account may own of *resource*; -1 is unlimited."""
+        if account.role is Role.ADMIN:
+            return -1
+        if (account.id, resource) in self.store.limits:
+            return self.store.limits[account.id, resource]
+        owner = "project" if account.role is Role.PROJECT else "account"
+        return default_limit(resource, self.settings.number(setting_of(resource, owner)))
+
+    def over_limit(self, account_id: str, resource: Resource, more: int) -> str:
+        """Return the refusal if *more* of *resource* is over a limit, else "" (semantics 6.2)."""
+        store = self.store
+        account = store.accounts[account_id]
+        domain = store.domains[account.domain_id]
+        own = self.limit(account, resource)
+        current = store.owned[account_id, resource]
+        if exceeds(own, current, more):
+            return account_text(resource, account, domain, own, current, more)
+        while domain.parent_id is not None:
+            limit = store.limits.get((domain.id, resource))
+            if limit is None:
+                setting = self.settings.number(setting_of(resource, "domain"))
+                limit = default_limit(resource, setting)
+            total = sum(
+                store.owned[a.id, resource]
+                for a in store.accounts.values()
+                if domain.holds(store.domains[a.domain_id])
+            )
+            if account.role is not Role.ADMIN and exceeds(limit, total, more):
+                return domain_text(resource, domain, limit, total, more)
+            domain = store.domains[domain.parent_id]
+        return ""
