@@ -1,0 +1,1 @@
+"""CloudStack's command language over a World."""

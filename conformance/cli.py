@@ -1,0 +1,69 @@
+"""The command line: `rootswap serve` and `rootswap check`."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from simulator import __version__, boot
+from simulator.boot import PRESETS
+from simulator.domain.dialect import DIALECTS
+from simulator.serve import serve as run_server
+
+dialect_option = click.option(
+    "--dialect", type=click.Choice(list(DIALECTS)), default="spec", show_default=True,
+    help="Whose behaviour: the specification's or CloudStack 4.22's.",
+)  # fmt: skip
+seed_option = click.option("--seed", type=int, default=0, show_default=True, help="Of all dice.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="rootswap")
+def main() -> None:
+    """CloudStack's volume attach/detach control plane, simulated and specified."""
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True,
+              help="0 picks a free one.")  # fmt: skip
+@dialect_option
+@seed_option
+@click.option("--preset", type=click.Choice(list(PRESETS)), default="mixed", show_default=True,
+              help="Which ready cloud.")  # fmt: skip
+@click.option("--admin-key", help="API key of the root admin; drawn from the seed by default.")
+@click.option("--admin-secret", help="Its secret key.")
+def serve(
+    host: str, port: int, dialect: str, seed: int, preset: str, admin_key: str, admin_secret: str
+) -> None:
+    """Serve a ready cloud over HTTP, for real CloudStack clients."""
+    cloud = boot(preset, seed=seed, dialect=dialect, admin_key=admin_key, admin_secret=admin_secret)
+    try:
+        run_server(cloud, host, port)
+    except OSError as no:
+        click.echo(f"rootswap: cannot listen on {host} port {port}: {no.strerror}", err=True)
+        sys.exit(2)
+
+
+@main.command()
+@dialect_option
+@seed_option
+@click.option("-k", "keyword", help="Only scenarios whose name matches (pytest -k).")
+@click.option("-m", "marks", help="Only scenarios whose tags match (pytest -m).")
+@click.option("--feature", help="Only the feature files whose name contains this.")
+@click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="JUnit XML file.")
+@click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path),
+              help="Result as JSON.")  # fmt: skip
+def check(
+    dialect: str,
+    seed: int,
+    keyword: str | None,
+    marks: str | None,
+    feature: str | None,
+    junit: Path | None,
+    json_file: Path | None,
+) -> None:
+    """Run every scenario of the specification on the simulated cloud."""
+    from conformance.check import run
+
+    sys.exit(run(dialect, seed, keyword, marks, feature, junit, json_file))

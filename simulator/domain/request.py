@@ -1,0 +1,70 @@
+"""What every parameter of every command must be, before the command is looked at (1.1)."""
+
+from typing import NamedTuple
+
+from simulator.domain.access import PERMISSION_TEXT
+from simulator.domain.dialect import Dialect
+from simulator.domain.errors import Kind
+from simulator.domain.rules import Phase, Rule, Table
+
+
+class Field(NamedTuple):
+    """One parameter of one call; *row* is None for text, else how the id was resolved."""
+
+    dialect: Dialect
+    command: str
+    name: str
+    text: str | None
+    required: bool
+    well_formed: bool = True
+    is_id: bool = False
+    found: bool = True
+    removed: bool = False
+    db_id: int = 0
+    row: str = ""
+    caller_may: bool = True
+
+    @property
+    def verb(self) -> str:
+        """The command as messages spell it."""
+        return self.command.lower()
+
+    @property
+    def printable(self) -> bool:
+        """Whether the text has no control characters."""
+        return not any(ord(c) < 32 or ord(c) == 127 for c in self.text or "")
+
+
+R = Phase.REQUEST
+_BAD = (
+    "Unable to execute API command {c.verb} due to invalid value. Invalid parameter {c.name} "
+    "value={c.text} due to incorrect long value format, or entity does not exist or due to "
+    "incorrect parameter annotation for the field in api cmd class."
+)
+
+# fmt: off
+REQUEST: Table[Field] = Table("every command", (
+    Rule("REQ-01", "a parameter has no control characters",
+         lambda f: f.printable, R, Kind.MALFORMED,
+         "Received value containing illegal ASCII non-printable characters for parameter {c.name}",
+         "1.1/0.4"),
+    Rule("REQ-02", "a number is well-formed",
+         lambda f: f.well_formed, R, Kind.MALFORMED,
+         "Unable to execute API command {c.verb} due to invalid value {c.text} for parameter "
+         "{c.name}", "1.1/0.7"),
+    Rule("REQ-03", "a required parameter is given",
+         lambda f: not f.required or f.text is not None, R, Kind.MALFORMED,
+         "Unable to execute API command {c.verb} due to missing parameter {c.name}", "1.1/0.8"),
+    Rule("REQ-04", "a required parameter is not empty",
+         lambda f: not f.required or f.text != "", R, Kind.PARAM,
+         "Invalid value provided for API arg: {c.name}", "1.1/0.9, C11"),
+    Rule("REQ-05", "an id names an entity",
+         lambda f: f.text is None or not f.is_id or f.found, R, Kind.MALFORMED, _BAD,
+         "1.1/0.10", "SPEC-03"),
+    Rule("REQ-06", "an id names an entity that is not removed",
+         lambda f: not f.removed, R, Kind.PARAM,
+         "Unable to find UUID for id [{c.db_id}] of type [{c.row}]", "C1", "SPEC-03"),
+    Rule("REQ-07", "the caller may operate on the entity",
+         lambda f: f.caller_may, R, Kind.DENIED, PERMISSION_TEXT, "1.1/0.12", "SPEC-03"),
+))
+# fmt: on

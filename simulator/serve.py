@@ -1,0 +1,60 @@
+"""The HTTP edge: /client/api over a SimulatedCloud; what is in flight ends before each answer."""
+
+import json
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from urllib.parse import parse_qsl
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from simulator.api.service import SimulatedCloud
+
+JSON = "application/json;charset=utf-8"
+
+
+def app(cloud: SimulatedCloud) -> Starlette:
+    """Return the web application that serves *cloud* as CloudStack does."""
+
+    async def answer(request: Request) -> Response:
+        body = (await request.body()).decode("utf-8", "replace") if request.method == "POST" else ""
+        parameters = dict(parse_qsl(body, keep_blank_values=True))
+        parameters |= dict(parse_qsl(request.url.query, keep_blank_values=True))
+        cloud.settle()
+        reply = cloud.send(parameters)
+        text = json.dumps({reply.root: reply.body})
+        words = str(reply.body.get("errortext", "")) if reply.status > 401 else ""
+        headers = {"X-Description": "".join(c if 31 < ord(c) < 127 else "?" for c in words)}
+        return Response(text, reply.status, headers if words else None, media_type=JSON)
+
+    routes = [Route(p, answer, methods=["GET", "POST"]) for p in ("/client/api", "/client/api/")]
+    return Starlette(routes=routes)
+
+
+def serve(cloud: SimulatedCloud, host: str, port: int) -> None:
+    """Serve until SIGINT or SIGTERM; OSError if the address cannot be had."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    where = listener.getsockname()[1]
+    lines = (
+        f"CLOUDSTACK_ENDPOINT=http://{host}:{where}/client/api",
+        f"CLOUDSTACK_KEY={cloud.user.api_key}",
+        f"CLOUDSTACK_SECRET={cloud.user.secret_key}",
+    )
+
+    @asynccontextmanager
+    async def announce(_: Starlette) -> AsyncIterator[None]:
+        sys.stdout.write("\n".join(lines) + "\n")
+        sys.stdout.flush()
+        yield
+
+    application = app(cloud)
+    application.router.lifespan_context = announce
+    config = uvicorn.Config(application, log_level="warning", access_log=False)
+    uvicorn.Server(config).run(sockets=[listener])
