@@ -144,7 +144,7 @@ def query_job(call: Call) -> dict[str, Any]:
         raise Refused(Kind.MALFORMED, text, "REQ-05")
     owner = call.world.store.accounts[job.account_id]
     if not may_use(call.account, owner, call.world.store.domains):
-        raise Refused(Kind.DENIED, PERMISSION_TEXT, "REQ-07")
+        raise Refused(Kind.DENIED, PERMISSION_TEXT, "REQ-06")
     return render.job(call, job)
 
 

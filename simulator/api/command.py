@@ -60,7 +60,8 @@ class Command:
 
     *params* is "name:kind" by name, in the order CloudStack reads them: kind is text, long,
     bool or a key of ROWS; `!` required, `@` the caller must have access, `~` a removed row is
-    let through to the command. *roles* are the first letters of Admin, Domain admin and User.
+    let through to the command, `?` as `@` but only beside a parameter that has `@`. *roles* are
+    the first letters of Admin, Domain admin, User and Read-only.
     """
 
     name: str
@@ -78,25 +79,37 @@ def read(
     for name, value in given.items():
         REQUEST.require(Phase.REQUEST, Field(world.dialect, command.name, name, value, False))
     args: dict[str, Any] = dict(given)
-    guarded: list[tuple[Field, str]] = []
+    fields: list[tuple[str, Field, str]] = []
     for line in command.params.split():
         name, _, kind = line.partition(":")
         field, value = _read_one(command, world, name, kind, given.get(name))
-        REQUEST.require(Phase.REQUEST, field)
+        REQUEST.require(Phase.REQUEST, field._replace(removed=False))
         if value is not None:
             args[name] = value
-        if "@" in kind and value is not None:
-            guarded.append((field, getattr(value, "account_id", "")))
-    for field, owner_id in guarded:
-        REQUEST.require(Phase.REQUEST, field._replace(caller_may=world.may(caller, owner_id)))
+            fields.append((kind, field, getattr(value, "account_id", "")))
+    for field in _judged(world, caller, fields):
+        REQUEST.require(Phase.REQUEST, field)
     return args
+
+
+def _judged(world: World, caller: Account, fields: list[tuple[str, Field, str]]) -> list[Field]:
+    """Return the fields in the order they are judged: access to what is there, then what is not."""
+    guarded = [f for f in fields if "@" in f[0] or "?" in f[0]]
+    if not any("@" in kind for kind, _, _ in guarded):
+        guarded = []
+    there = [
+        field._replace(caller_may=world.may(caller, owner_id))
+        for _, field, owner_id in guarded
+        if not field.removed
+    ]
+    return there + [field for _, field, _ in fields if field.removed]
 
 
 def _read_one(
     command: Command, world: World, name: str, kind: str, text: str | None
 ) -> tuple[Field, Any]:
     field = Field(world.dialect, command.name, name, text, "!" in kind)
-    bare = kind.rstrip("!@~")
+    bare = kind.rstrip("!@~?")
     if text is None or bare == "text":
         return field, text
     if bare == "bool":

@@ -18,7 +18,7 @@ def visible(call: Call) -> Callable[[str], bool]:
         home = domain.id if domain is not None else caller.domain_id
         named = [a for a in store.accounts.values() if a.name == name and a.domain_id == home]
         if not named or not may_use(caller, named[0], store.domains):
-            raise Refused(Kind.DENIED, PERMISSION_TEXT, "REQ-07")
+            raise Refused(Kind.DENIED, PERMISSION_TEXT, "REQ-06")
         return lambda owner_id: owner_id == named[0].id
     everything = args.get("listall") or "id" in args
     if not everything and domain is None:

@@ -189,7 +189,7 @@ COMMANDS = (
     Command(
         "attachVolume", attach, "deviceid:long id:volume!@ virtualmachineid:vm!@", is_async=True
     ),
-    Command("detachVolume", detach, "id:volume deviceid:long virtualmachineid:vm@", is_async=True),
+    Command("detachVolume", detach, "id:volume? deviceid:long virtualmachineid:vm@", is_async=True),
     Command(
         "createVolume",
         create,

@@ -61,10 +61,10 @@ REQUEST: Table[Field] = Table("every command", (
     Rule("REQ-05", "an id names an entity",
          lambda f: f.text is None or not f.is_id or f.found, R, Kind.MALFORMED, _BAD,
          "1.1/0.10", "SPEC-03"),
-    Rule("REQ-06", "an id names an entity that is not removed",
+    Rule("REQ-06", "the caller may operate on the entity",
+         lambda f: f.caller_may, R, Kind.DENIED, PERMISSION_TEXT, "1.1/0.12", "SPEC-03"),
+    Rule("REQ-07", "an id names an entity that is not removed",
          lambda f: not f.removed, R, Kind.PARAM,
          "Unable to find UUID for id [{c.db_id}] of type [{c.row}]", "C1", "SPEC-03"),
-    Rule("REQ-07", "the caller may operate on the entity",
-         lambda f: f.caller_may, R, Kind.DENIED, PERMISSION_TEXT, "1.1/0.12", "SPEC-03"),
 ))
 # fmt: on
