@@ -5,6 +5,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from urllib.parse import parse_qsl
 
 import uvicorn
@@ -20,6 +21,7 @@ JSON = "application/json;charset=utf-8"
 
 def app(cloud: SimulatedCloud) -> Starlette:
     """Return the web application that serves *cloud* as CloudStack does."""
+    cloud.clock = lambda: datetime.now(tz=UTC)  # clients sign by their own clocks
 
     async def answer(request: Request) -> Response:
         body = (await request.body()).decode("utf-8", "replace") if request.method == "POST" else ""

@@ -1,4 +1,4 @@
-"""Domains, accounts, users, limits, jobs, and the lists of what the cloud is made of."""
+"""Domains, accounts, users, limits, and the lists of what the cloud is made of."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 from simulator.api import places, render
 from simulator.api.command import Call, Command
 from simulator.api.lists import paged, visible
-from simulator.domain.access import PERMISSION_TEXT, may_use
 from simulator.domain.errors import Kind, Refused
 from simulator.domain.limits import RESOURCE_CODES, Resource
 from simulator.domain.records import Account, Domain, Role, User
@@ -131,30 +130,6 @@ def update_limit(call: Call) -> dict[str, Any]:
     return {"resourcelimit": {"resourcetype": str(code), "max": maximum}}
 
 
-def query_job(call: Call) -> dict[str, Any]:
-    """queryAsyncJobResult; only an administrator above may ask for another's job."""
-    job = call.jobs.all.get(call.args["jobid"])
-    if job is None:
-        text = (
-            "Unable to execute API command queryasyncjobresult due to invalid value. Invalid "
-            f"parameter jobid value={call.args['jobid']} due to incorrect long value format, or "
-            "entity does not exist or due to incorrect parameter annotation for the field in api "
-            "cmd class."
-        )
-        raise Refused(Kind.MALFORMED, text, "REQ-05")
-    owner = call.world.store.accounts[job.account_id]
-    if not may_use(call.account, owner, call.world.store.domains):
-        raise Refused(Kind.DENIED, PERMISSION_TEXT, "REQ-06")
-    return render.job(call, job)
-
-
-def list_jobs(call: Call) -> dict[str, Any]:
-    """listAsyncJobs: the pending ones (C6)."""
-    sees = visible(call)
-    rows = [render.job(call, j) for j in call.jobs.running.values() if sees(j.account_id)]
-    return paged(call, "asyncjobs", rows)
-
-
 def _rows(
     kind: str, root: str, show: Callable[[Call, Any], dict[str, Any]]
 ) -> Callable[[Call], dict[str, Any]]:
@@ -274,8 +249,6 @@ COMMANDS = (
         "resourcetype:long! max:long! account:text domainid:domain",
         roles="AD",
     ),
-    Command("queryAsyncJobResult", query_job, "jobid:text!", roles="ADUR"),
-    Command("listAsyncJobs", list_jobs, _OWNED, roles="ADUR"),
     Command("listDomains", _rows("domains", "domain", lambda _, d: _domain(d)), _P, roles="AD"),
     Command("listAccounts", list_accounts, f"name:text {_OWNED}", roles="ADUR"),
     Command("listUsers", list_users, _OWNED, roles="ADUR"),

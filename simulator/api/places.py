@@ -7,7 +7,7 @@ from simulator.api.render import date, place
 from simulator.domain.inventory import Cluster, Host, Pod, StoragePool, Zone
 
 
-def zone(call: Call, record: Zone) -> dict[str, Any]:
+def zone(_: Call, record: Zone) -> dict[str, Any]:
     """Return ZoneResponse."""
     return {
         "id": record.id,

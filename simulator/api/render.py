@@ -1,16 +1,17 @@
 """Records as CloudStack's JSON: names, units and omissions (semantics 7.6, ground truth 7)."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from simulator.api.command import Call
 from simulator.domain.dialect import Quirk
+from simulator.domain.inventory import ServiceOffering
 from simulator.domain.limits import Resource
 from simulator.domain.records import Account, Snapshot, Vm, VmSnapshot, Volume, VolumeType
 from simulator.domain.states import VmState, VolumeState
 from simulator.engine.jobs import Job
 
-EPOCH = datetime(2026, 1, 1, tzinfo=timezone.utc)
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def date(at_s: float) -> str:
@@ -155,11 +156,7 @@ def vm(call: Call, record: Vm) -> dict[str, Any]:
         "templatename": template.name,
         "templatedisplaytext": template.name,
         "passwordenabled": False,
-        "serviceofferingid": offering.id,
-        "serviceofferingname": offering.name,
-        "cpunumber": offering.cpu_count,
-        "cpuspeed": offering.cpu_mhz,
-        "memory": offering.memory_mib,
+        **_size(offering),
         "hypervisor": str(record.hypervisor),
         "securitygroup": [],
         "nic": [_nic(record)],
@@ -177,6 +174,16 @@ def vm(call: Call, record: Vm) -> dict[str, Any]:
         if host is not None and record.state is VmState.RUNNING:
             body |= {"hostid": host.id, "hostname": host.name}
     return body
+
+
+def _size(offering: ServiceOffering) -> dict[str, Any]:
+    return {
+        "serviceofferingid": offering.id,
+        "serviceofferingname": offering.name,
+        "cpunumber": offering.cpu_count,
+        "cpuspeed": offering.cpu_mhz,
+        "memory": offering.memory_mib,
+    }
 
 
 def _first_volume(call: Call, record: Vm) -> dict[str, Any]:

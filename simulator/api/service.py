@@ -1,11 +1,11 @@
 """SimulatedCloud: the port and the stage over a World, in process."""
 
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from simulator.api import accounts, machines, snapshots, volumes
+from simulator.api import accounts, jobs, machines, snapshots, volumes
 from simulator.api.command import Call, Command, read
 from simulator.api.render import EPOCH
 from simulator.api.signing import expired, signature
@@ -17,7 +17,7 @@ from simulator.port import Reply
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for module in (volumes, snapshots, machines, accounts)
+    for module in (volumes, snapshots, machines, jobs, accounts)
     for command in module.COMMANDS
 }
 """The one table of commands: dispatch, parameter checks and roles read it."""
@@ -37,8 +37,12 @@ _STORES = {"volume": "volumes", "vm": "vms", "pool": "pools", "host": "hosts", "
 class SimulatedCloud:
     """A cloud in this process, seen by one user."""
 
-    def __init__(self, world: World, jobs: Jobs, user: User) -> None:
-        self.world, self.jobs, self.user = world, jobs, user
+    def __init__(self, world: World, queue: Jobs, user: User) -> None:
+        self.world, self.jobs, self.user = world, queue, user
+        self.clock: Callable[[], datetime] = self._simulated_now
+
+    def _simulated_now(self) -> datetime:
+        return EPOCH + timedelta(seconds=self.world.env.now)
 
     @property
     def account(self) -> Account:
@@ -76,10 +80,8 @@ class SimulatedCloud:
         if user is None or user.secret_key is None or account is None or not account.enabled:
             return _error(Kind.UNAUTHORIZED, _UNSIGNED, root)
         right = signature(parameters, user.secret_key)
-        now = EPOCH + timedelta(seconds=self.world.env.now)
-        if not hmac.compare_digest(right.encode(), low.get("signature", "").encode()) or expired(
-            parameters, min(now, datetime.now(tz=EPOCH.tzinfo))
-        ):
+        genuine = hmac.compare_digest(right.encode(), low.get("signature", "").encode())
+        if not genuine or expired(parameters, self.clock()):
             return _error(Kind.UNAUTHORIZED, _UNSIGNED, root)
         drop = {"command", "apikey", "signature", "response", "signatureversion", "expires"}
         text = {k: v for k, v in parameters.items() if k.lower() not in drop}

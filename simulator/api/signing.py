@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Mapping
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 
@@ -25,4 +25,4 @@ def expired(parameters: Mapping[str, str], now: datetime) -> bool:
         until = datetime.strptime(low.get("expires", ""), "%Y-%m-%dT%H:%M:%S%z")
     except ValueError:
         return True
-    return until < now.astimezone(timezone.utc)
+    return until < now.astimezone(UTC)

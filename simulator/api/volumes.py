@@ -93,24 +93,31 @@ def create(call: Call) -> dict[str, Any]:
         owner.id, Resource.PRIMARY_STORAGE, size
     )
     CREATE.require(Phase.REQUEST, case._replace(over_limit=over))
+    volume = _allocate(call, owner, zone.id if zone else "", size)
+    return {"id": volume.id, **submit(call, disks.create(world, volume.id), volume.id)}
+
+
+def _allocate(call: Call, owner: Account, zone_id: str, size_bytes: int) -> Volume:
+    """Make the row of a new data volume."""
+    store, args = call.world.store, call.args
+    disk, source = args.get("diskofferingid"), args.get("snapshotid")
     volume = Volume(
         id=store.new_id(),
         db_id=store.new_row("volume"),
         name=call.text("name") or "",
         account_id=owner.id,
-        zone_id=zone.id if zone else "",
+        zone_id=zone_id,
         type=VolumeType.DATADISK,
         state=VolumeState.ALLOCATED,
-        size_bytes=size,
+        size_bytes=size_bytes,
         disk_offering_id=disk.id if disk else source.disk_offering_id if source else None,
         service_offering_id=source.service_offering_id if source else None,
         template_id=source.template_id if source else None,
         snapshot_id=source.id if source else None,
-        created_s=world.env.now,
+        created_s=call.world.env.now,
         display=str(args.get("displayvolume", "true")).lower() != "false",
     )
-    store.put_volume(volume)
-    return {"id": volume.id, **submit(call, disks.create(world, volume.id), volume.id)}
+    return store.put_volume(volume)
 
 
 def delete(call: Call) -> dict[str, Any]:

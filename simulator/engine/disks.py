@@ -102,6 +102,11 @@ def _transient(world: World, volume_id: str, event: VolumeEvent, command: str, t
     store.put_volume(store.volumes[volume_id].on(VolumeEvent.SUCCEEDED))
 
 
+def _growth_over_limit(world: World, volume: Volume, new_bytes: int) -> str:
+    more = max(0, new_bytes - volume.size_bytes)
+    return world.over_limit(volume.account_id, Resource.PRIMARY_STORAGE, more)
+
+
 def resize(
     world: World,
     caller: Account,
@@ -114,7 +119,6 @@ def resize(
     """Resize a volume and return its id; no hypervisor here can shrink one that was created."""
     store = world.store
     volume = store.volumes[volume_id]
-    more = max(0, new_bytes - volume.size_bytes)
     case = Resize(
         dialect=world.dialect,
         volume=volume,
@@ -124,7 +128,7 @@ def resize(
         vm_snapshots=store.has_vm_snapshots(volume.vm_id or ""),
         snapshotting=volume.state is VolumeState.SNAPSHOTTING,
         caller_may=world.may(caller, volume.account_id),
-        over_limit=world.over_limit(volume.account_id, Resource.PRIMARY_STORAGE, more),
+        over_limit=_growth_over_limit(world, volume, new_bytes),
     )
     RESIZE.require(Phase.JOB, case)
 

@@ -1,7 +1,6 @@
 """The current records, and the indexes that keep look-ups cheap."""
 
 from collections import Counter
-from collections.abc import Callable
 from itertools import count
 from random import Random
 
@@ -107,4 +106,5 @@ class Store:
         return any(s.vm_id == vm_id and not s.removed for s in self.vm_snapshots.values())
 
 
-_row: Callable[[rec.Volume], int] = lambda volume: volume.db_id
+def _row(volume: rec.Volume) -> int:
+    return volume.db_id

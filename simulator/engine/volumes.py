@@ -184,6 +184,24 @@ def move(world: World, volume_id: str, pool: StoragePool) -> Flow:
     store.put_volume(moved._replace(pool_id=pool.id, db_id=store.new_row("volume")))
 
 
+def detach_case(world: World, caller: Account, volume_id: str | None) -> Detach:
+    """Read, now, everything the detach rules look at."""
+    store = world.store
+    volume = store.volumes.get(volume_id or "")
+    vm = store.vms.get(volume.vm_id or "") if volume else None
+    return Detach(
+        dialect=world.dialect,
+        volume=volume,
+        vm=vm,
+        pool=store.pools.get(volume.pool_id or "") if volume else None,
+        by_id=True,
+        by_tuple=False,
+        vm_snapshots=bool(store.vm_snapshots) and vm is not None and store.has_vm_snapshots(vm.id),
+        backups=vm is not None and _backups(world, vm),
+        caller_may=volume is None or world.may(caller, volume.account_id),
+    )
+
+
 def detach(
     world: World,
     caller: Account,
@@ -202,23 +220,8 @@ def detach(
     asked, row = (volume.vm_id, volume.db_id) if volume else (None, None)
 
     def case() -> Detach:
-        volume = store.volumes.get(volume_id or "")
-        vm = store.vms.get(volume.vm_id or "") if volume else None
-        return Detach(
-            dialect=world.dialect,
-            volume=volume,
-            vm=vm,
-            pool=store.pools.get(volume.pool_id or "") if volume else None,
-            by_id=by_id,
-            by_tuple=by_tuple,
-            vm_snapshots=bool(store.vm_snapshots)
-            and vm is not None
-            and store.has_vm_snapshots(vm.id),
-            backups=vm is not None and _backups(world, vm),
-            caller_may=volume is None or world.may(caller, volume.account_id),
-            asked_vm_id=asked,
-            row_db_id=row,
-        )
+        here = detach_case(world, caller, volume_id)
+        return here._replace(by_id=by_id, by_tuple=by_tuple, asked_vm_id=asked, row_db_id=row)
 
     DETACH.require(Phase.JOB, case())
     if asked is None or volume_id is None:

@@ -1,0 +1,41 @@
+"""The commands that ask for async jobs (semantics 7.4)."""
+
+from typing import Any
+
+from simulator.api import render
+from simulator.api.command import Call, Command
+from simulator.api.lists import paged, visible
+from simulator.domain.access import PERMISSION_TEXT, may_use
+from simulator.domain.errors import Kind, Refused
+
+
+def query_job(call: Call) -> dict[str, Any]:
+    """queryAsyncJobResult; only an administrator above may ask for another's job."""
+    job = call.jobs.all.get(call.args["jobid"])
+    if job is None:
+        text = (
+            "Unable to execute API command queryasyncjobresult due to invalid value. Invalid "
+            f"parameter jobid value={call.args['jobid']} due to incorrect long value format, or "
+            "entity does not exist or due to incorrect parameter annotation for the field in api "
+            "cmd class."
+        )
+        raise Refused(Kind.MALFORMED, text, "REQ-05")
+    owner = call.world.store.accounts[job.account_id]
+    if not may_use(call.account, owner, call.world.store.domains):
+        raise Refused(Kind.DENIED, PERMISSION_TEXT, "REQ-06")
+    return render.job(call, job)
+
+
+def list_jobs(call: Call) -> dict[str, Any]:
+    """listAsyncJobs: the pending ones (C6)."""
+    sees = visible(call)
+    rows = [render.job(call, j) for j in call.jobs.running.values() if sees(j.account_id)]
+    return paged(call, "asyncjobs", rows)
+
+
+_OWNED = "page:long pagesize:long listall:bool isrecursive:bool account:text domainid:domain"
+
+COMMANDS = (
+    Command("queryAsyncJobResult", query_job, "jobid:text!", roles="ADUR"),
+    Command("listAsyncJobs", list_jobs, _OWNED, roles="ADUR"),
+)
