@@ -1,5 +1,6 @@
 """What each hypervisor can, as data (semantics 1.7, and 10.1 for the traffic)."""
 
+from functools import cache
 from typing import NamedTuple
 
 from simulator.domain.dialect import Dialect, Quirk
@@ -71,6 +72,7 @@ CAPABILITIES: dict[tuple[H, str], Capability] = {(c.hypervisor, c.version): c fo
 DEFAULT_MAX_DATA_VOLUMES = 6
 
 
+@cache
 def capability(hypervisor: H, version: str | None) -> Capability | None:
     """Return the row for *version*: VMware falls back to parent versions, all to `default`."""
     if version is not None:
@@ -84,6 +86,7 @@ def capability(hypervisor: H, version: str | None) -> Capability | None:
     return CAPABILITIES.get((hypervisor, "default"))
 
 
+@cache
 def max_data_volumes(hypervisor: H, version: str | None) -> int:
     """Return how many DATADISKs a VM on *hypervisor* may have; 6 when unknown."""
     row = capability(hypervisor, version)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import log
+from math import exp, log
 from random import Random
 
 Latency = Callable[[Random], float]
@@ -22,7 +22,7 @@ def exponential(mean_s: float) -> Latency:
 def lognormal(median_s: float, sigma: float) -> Latency:
     """Return a log-normal latency."""
     mu = log(median_s)
-    return lambda dice: dice.lognormvariate(mu, sigma)
+    return lambda dice: exp(dice.gauss(mu, sigma))
 
 
 def empirical(samples_s: Sequence[float]) -> Latency:

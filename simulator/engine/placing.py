@@ -11,6 +11,9 @@ from simulator.domain.states import VolumeState
 from simulator.engine.world import World
 
 
+_PLACEABLE = frozenset({VolumeState.ALLOCATED, VolumeState.READY})
+
+
 class Destination(NamedTuple):
     """A host for a VM, and the pools of the volumes that must be created or moved to get there."""
 
@@ -76,13 +79,8 @@ def _has_room(world: World, vm: Vm, host: Host) -> bool:
     row = capability(host.hypervisor, host.version)
     if host.state != "Up" or (row is not None and len(guests) >= row.max_guests):
         return False
-    used = sum(
-        store.service_offerings[store.vms[g].service_offering_id].memory_mib
-        for g in guests
-        if g != vm.id
-    )
-    wanted = store.service_offerings[vm.service_offering_id].memory_mib
-    return (used + wanted) << 20 <= host.memory_bytes
+    wanted = 0 if vm.id in guests else store.service_offerings[vm.service_offering_id].memory_mib
+    return (store.used_mib[host.id] + wanted) << 20 <= host.memory_bytes
 
 
 def _pools(
@@ -91,10 +89,9 @@ def _pools(
     found: dict[str, StoragePool] = {}
     for volume in siblings:
         pool = world.store.pools.get(volume.pool_id or "")
-        there = pool is not None and (
-            pool.scope is Scope.ZONE or pool.cluster_id == host.cluster_id
-        )
-        if volume.state not in (VolumeState.ALLOCATED, VolumeState.READY) or there:
+        if pool is not None and (pool.cluster_id == host.cluster_id or pool.scope is Scope.ZONE):
+            continue
+        if volume.state not in _PLACEABLE:
             continue
         target = pool_for(world, volume, vm.zone_id, host.cluster_id)
         if target is None:

@@ -35,6 +35,7 @@ class Store:
         self.volumes_of: dict[str, dict[str, None]] = {}
         self.vms_on: dict[str, dict[str, None]] = {}
         self.allocated_bytes: Counter[str] = Counter()
+        self.used_mib: Counter[str] = Counter()
         self.owned: Counter[tuple[str, Resource]] = Counter()
         self.limits: dict[tuple[str, Resource], int] = {}
         self._dice = dice
@@ -67,15 +68,19 @@ class Store:
                 del self.volumes_of[old.vm_id][volume.id]
             if volume.vm_id is not None:
                 self.volumes_of.setdefault(volume.vm_id, {})[volume.id] = None
-        for holder, sign in ((old, -1), (volume, 1)):
-            if holder is not None:
-                if holder.pool_id is not None and not holder.removed:
-                    self.allocated_bytes[holder.pool_id] += sign * holder.size_bytes
-                if holder.display and not holder.removed and holder.state not in _UNCOUNTED:
-                    self.owned[holder.account_id, Resource.VOLUME] += sign
-                    key = (holder.account_id, Resource.PRIMARY_STORAGE)
-                    self.owned[key] += sign * holder.size_bytes
+        if old is None or _weight(old) != _weight(volume):
+            self._weigh(old, -1)
+            self._weigh(volume, 1)
         return volume
+
+    def _weigh(self, volume: rec.Volume | None, sign: int) -> None:
+        if volume is None or volume.removed:
+            return
+        if volume.pool_id is not None:
+            self.allocated_bytes[volume.pool_id] += sign * volume.size_bytes
+        if volume.display and volume.state not in _UNCOUNTED:
+            self.owned[volume.account_id, Resource.VOLUME] += sign
+            self.owned[volume.account_id, Resource.PRIMARY_STORAGE] += sign * volume.size_bytes
 
     def put_vm(self, vm: rec.Vm) -> rec.Vm:
         """Make *vm* the current record."""
@@ -83,13 +88,16 @@ class Store:
         self.vms[vm.id] = vm
         old_host = old.host_id if old else None
         if old_host != vm.host_id:
+            mib = self.service_offerings[vm.service_offering_id].memory_mib
             if old_host is not None:
                 del self.vms_on[old_host][vm.id]
+                self.used_mib[old_host] -= mib
             if vm.host_id is not None:
                 self.vms_on.setdefault(vm.host_id, {})[vm.id] = None
-        for holder, sign in ((old, -1), (vm, 1)):
-            if holder is not None and not holder.removed and holder.state not in _DEAD:
-                self.owned[holder.account_id, Resource.USER_VM] += sign
+                self.used_mib[vm.host_id] += mib
+        was = old is not None and not old.removed and old.state not in _DEAD
+        if was != (not vm.removed and vm.state not in _DEAD):
+            self.owned[vm.account_id, Resource.USER_VM] += -1 if was else 1
         return vm
 
     def hypervisor_of(self, volume: rec.Volume) -> inv.Hypervisor:
@@ -108,3 +116,8 @@ class Store:
 
 def _row(volume: rec.Volume) -> int:
     return volume.db_id
+
+
+def _weight(volume: rec.Volume) -> tuple[object, ...]:
+    counted = volume.display and volume.state not in _UNCOUNTED
+    return (volume.pool_id, volume.size_bytes, volume.removed, counted, volume.account_id)

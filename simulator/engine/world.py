@@ -78,9 +78,10 @@ class World:
 
     def dice(self, name: str) -> Random:
         """Return the random stream called *name*; streams never disturb each other."""
-        if name not in self._dice:
-            self._dice[name] = Random(f"{self.seed}/{name}")
-        return self._dice[name]
+        dice = self._dice.get(name)
+        if dice is None:
+            dice = self._dice[name] = Random(f"{self.seed}/{name}")
+        return dice
 
     def spend(self, step: str) -> Event:
         """Return the event after the time that *step* ("api", "work", "plan") takes."""

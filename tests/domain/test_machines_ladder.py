@@ -1,0 +1,217 @@
+"""deployVirtualMachine to restoreVirtualMachine refuse by their first broken row."""
+
+from typing import Any
+
+import pytest
+from builders import VM_ID, data, root, template, vm
+from ladder import (
+    Break,
+    Ladder,
+    check_alone,
+    check_good,
+    check_order,
+    check_pins,
+    each,
+    each_break,
+    refusal,
+)
+
+from simulator.domain.dialect import SPEC, Dialect
+from simulator.domain.errors import Kind
+from simulator.domain.machines import (
+    DEPLOY,
+    DESTROY_VM,
+    EXPUNGE,
+    REBOOT,
+    RECOVER_VM,
+    RESTORE,
+    START,
+    Deploy,
+    OnVm,
+)
+from simulator.domain.rules import Phase
+from simulator.domain.states import VmState, VolumeState
+
+R, J, W = Phase.REQUEST, Phase.JOB, Phase.WORK
+PARAM, DENIED, RUNTIME = Kind.PARAM, Kind.DENIED, Kind.RUNTIME
+
+
+def deployment(dialect: Dialect) -> Deploy:
+    """Return a VM wanted from a template."""
+    return Deploy(
+        dialect=dialect,
+        template=template(),
+        zone_open=True,
+        caller_may=True,
+        placement_given=False,
+        caller_is_root=False,
+        name_free=True,
+        over_limit="",
+    )
+
+
+def stopped(dialect: Dialect) -> OnVm:
+    """Return a Stopped VM with a ROOT and a data disk."""
+    return OnVm(dialect, vm(), (root(), data(1)))
+
+
+def running(dialect: Dialect) -> OnVm:
+    """Return the same VM, Running."""
+    return state(stopped(dialect), VmState.RUNNING)
+
+
+def destroyed(dialect: Dialect) -> OnVm:
+    """Return the same VM, Destroyed."""
+    return state(stopped(dialect), VmState.DESTROYED)
+
+
+def state(case: OnVm, to: VmState) -> OnVm:
+    """Return *case* with its VM in state *to*."""
+    return case._replace(vm=case.vm._replace(state=to))
+
+
+def disks(case: OnVm, to: VolumeState) -> OnVm:
+    """Return *case* with every volume in state *to*."""
+    return case._replace(volumes=tuple(v._replace(state=to) for v in case.volumes))
+
+
+def blank(case: OnVm, iso_id: str | None) -> OnVm:
+    """Return *case* with a ROOT made from *iso_id* instead of a template."""
+    volumes = tuple(v._replace(template_id=None) for v in case.volumes)
+    return case._replace(volumes=volumes, vm=case.vm._replace(iso_id=iso_id))
+
+
+def no_expunge(case: OnVm) -> OnVm:
+    """Return *case* of a caller who may not expunge."""
+    return case._replace(may_expunge=False)
+
+
+# fmt: off
+DEPLOY_BREAKS: dict[str, Break[Deploy]] = {
+    "DEP-01": Break(R, DENIED, lambda d: d._replace(caller_may=False)),
+    "DEP-02": Break(R, DENIED, lambda d: d._replace(placement_given=True)),
+    "DEP-03": Break(R, DENIED, lambda d: d._replace(zone_open=False)),
+    "DEP-04": Break(R, PARAM, lambda d: d._replace(template=None)),
+    "DEP-05": Break(R, PARAM, lambda d: d._replace(name_free=False)),
+    "DEP-06": Break(R, Kind.LIMIT_API, lambda d: d._replace(over_limit="no room")),
+}
+START_BREAKS: dict[str, Break[OnVm]] = {
+    "STA-01": Break(J, PARAM, lambda s: state(s, VmState.RUNNING)),
+    "STA-02": Break(J, DENIED, lambda s: s._replace(owner_enabled=False)),
+    "STA-03": Break(J, RUNTIME, lambda s: disks(s, VolumeState.DESTROY)),
+    "STA-04": Break(J, RUNTIME, lambda s: s._replace(volumes=(data(1),))),
+    "STA-05": Break(J, Kind.CAPACITY, lambda s: s._replace(placeable=False)),
+    "STA-06": Break(W, RUNTIME, lambda s: state(s, VmState.DESTROYED)),
+    "STA-07": Break(W, RUNTIME, lambda s: s._replace(volumes=(data(1),))),
+    "STA-08": Break(W, RUNTIME, lambda s: s._replace(placeable=False)),
+}
+REBOOT_BREAKS: dict[str, Break[OnVm]] = {
+    "REB-01": Break(J, PARAM, lambda s: state(s, VmState.STOPPED)),
+}
+DESTROY_BREAKS: dict[str, Break[OnVm]] = {
+    "DSM-01": Break(J, DENIED, lambda s: no_expunge(s)._replace(expunge=True)),
+    "DSM-02": Break(J, PARAM, lambda s: s._replace(vm=s.vm._replace(protected=True))),
+    "DSM-03": Break(J, RUNTIME, lambda s: disks(s, VolumeState.SNAPSHOTTING)),
+    "DSM-04": Break(J, PARAM, lambda s: s._replace(doomed=(data(1), data(2, vm_id="vm-2")))),
+}
+EXPUNGE_BREAKS: dict[str, Break[OnVm]] = {
+    "EXP-01": Break(J, DENIED, no_expunge),
+    "EXP-02": Break(J, RUNTIME, lambda s: state(s, VmState.STOPPED)),
+}
+RECOVER_BREAKS: dict[str, Break[OnVm]] = {
+    "RCM-01": Break(R, DENIED, no_expunge),
+    "RCM-02": Break(R, PARAM, lambda s: state(s, VmState.EXPUNGING)),
+}
+RESTORE_BREAKS: dict[str, Break[OnVm]] = {
+    "RST-01": Break(W, RUNTIME, lambda s: state(s, VmState.DESTROYED)),
+    "RST-02": Break(W, PARAM, lambda s: s._replace(volumes=(data(1),))),
+    "RST-03": Break(W, PARAM, lambda s: s._replace(volumes=(root(), root(id="root-2")))),
+    "RST-04": Break(W, PARAM, lambda s: s._replace(vm_snapshots=True)),
+    "RST-05": Break(W, PARAM, lambda s: blank(s, s.vm.iso_id or "iso-1")._replace(
+        other_template=True)),
+    "RST-06": Break(W, RUNTIME, lambda s: blank(s, None)),
+}
+# fmt: on
+LADDERS: tuple[Ladder[Any], ...] = (
+    Ladder(
+        DEPLOY,
+        (
+            deployment,
+            lambda d: deployment(d)._replace(placement_given=True, caller_is_root=True),
+        ),
+        DEPLOY_BREAKS,
+    ),
+    Ladder(
+        START,
+        (
+            stopped,
+            lambda d: disks(stopped(d), VolumeState.ALLOCATED),
+            lambda d: stopped(d)._replace(volumes=(root(),)),
+        ),
+        START_BREAKS,
+    ),
+    Ladder(REBOOT, (running,), REBOOT_BREAKS),
+    Ladder(
+        DESTROY_VM,
+        (
+            stopped,
+            running,
+            lambda d: stopped(d)._replace(expunge=True, doomed=(data(1),)),
+            lambda d: no_expunge(stopped(d)),
+            lambda d: stopped(d)._replace(volumes=()),
+            lambda d: stopped(d)._replace(volumes=(data(1, state=VolumeState.SNAPSHOTTING),)),
+        ),
+        DESTROY_BREAKS,
+    ),
+    Ladder(EXPUNGE, (destroyed, lambda d: state(stopped(d), VmState.ERROR)), EXPUNGE_BREAKS),
+    Ladder(RECOVER_VM, (destroyed,), RECOVER_BREAKS),
+    Ladder(
+        RESTORE,
+        (
+            stopped,
+            running,
+            lambda d: blank(stopped(d), "iso-1"),
+            lambda d: stopped(d)._replace(other_template=True),
+        ),
+        RESTORE_BREAKS,
+        {("RST-02", "RST-03"): "no ROOT is not two"},
+    ),
+)
+
+
+@pytest.mark.parametrize("ladder", each(LADDERS))
+def test_vm_rows_are_pinned(ladder: Ladder[Any]) -> None:
+    """The tables have these rows, in this order, phase, kind and dialect."""
+    check_pins(ladder)
+
+
+@pytest.mark.parametrize("ladder", each(LADDERS))
+def test_a_good_vm_case_passes(ladder: Ladder[Any]) -> None:
+    """What breaks no row is refused in no phase of no dialect."""
+    check_good(ladder)
+
+
+@pytest.mark.parametrize(("ladder", "dialect", "rule_id"), each_break(LADDERS))
+def test_a_broken_vm_row_answers(ladder: Ladder[Any], dialect: Dialect, rule_id: str) -> None:
+    """Each row refuses what breaks it."""
+    check_alone(ladder, dialect, rule_id)
+
+
+@pytest.mark.parametrize("ladder", each(LADDERS))
+def test_the_earlier_vm_row_answers(ladder: Ladder[Any]) -> None:
+    """Of two broken rows the earlier one is the answer."""
+    check_order(ladder)
+
+
+def test_a_root_is_no_data_disk_to_go() -> None:
+    """The misfits are named, each spelt out; the data disk of the VM is not among them."""
+    case = stopped(SPEC)._replace(doomed=(root(), data(1)))
+    refused = refusal(LADDERS[3], J, case)
+    assert refused.rule_id == "DSM-04"
+    assert refused.text.endswith(f"{root().spelt(vm(id=VM_ID))}; ")
+
+
+def test_a_removed_template_is_refused() -> None:
+    """A removed template is as bad as none."""
+    case = deployment(SPEC)._replace(template=template(removed=True))
+    assert refusal(LADDERS[0], R, case).rule_id == "DEP-04"

@@ -1,0 +1,127 @@
+"""Races by the clock: who wins, what waits for which tick."""
+
+import pytest
+
+from simulator import boot
+from simulator.api.service import SimulatedCloud
+from simulator.domain.inventory import Hypervisor
+from simulator.domain.records import VolumeType
+from simulator.domain.states import VmState, VolumeState
+
+DIALECTS = ("spec", "acs-4.22")
+
+
+def job(cloud: SimulatedCloud, command: str, **text: str) -> str:
+    """Submit a command and return the id of its job."""
+    return str(cloud.call(command, **text).body["jobid"])
+
+
+def make_vm(cloud: SimulatedCloud, name: str) -> str:
+    """Return the id of a new Stopped KVM VM."""
+    store = cloud.world.store
+    template = next(t.id for t in store.templates.values() if t.hypervisor is Hypervisor.KVM)
+    body = cloud.call(
+        "deployVirtualMachine", zoneid=next(iter(store.zones)), name=name, templateid=template,
+        serviceofferingid=next(iter(store.service_offerings)),
+    ).body  # fmt: skip
+    cloud.settle()
+    job(cloud, "stopVirtualMachine", id=str(body["id"]))
+    cloud.settle()
+    assert store.vms[body["id"]].state is VmState.STOPPED
+    return str(body["id"])
+
+
+def ready_disk(cloud: SimulatedCloud, vm_id: str) -> str:
+    """Return the id of a new Ready data disk, detached again from *vm_id*."""
+    store = cloud.world.store
+    small = next(d.id for d in store.disk_offerings.values() if d.name == "Small")
+    zone = next(iter(store.zones))
+    disk = cloud.call("createVolume", zoneid=zone, diskofferingid=small, name="d").body["id"]
+    cloud.settle()
+    job(cloud, "attachVolume", id=disk, virtualmachineid=vm_id)
+    cloud.settle()
+    job(cloud, "detachVolume", id=disk)
+    cloud.settle()
+    assert (store.volumes[disk].state, store.volumes[disk].vm_id) == (VolumeState.READY, None)
+    return str(disk)
+
+
+def statuses(cloud: SimulatedCloud, jobs: list[str]) -> list[int]:
+    """Settle and return how the jobs ended."""
+    cloud.settle()
+    return [cloud.jobs.all[j].status for j in jobs]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_of_two_attaches_of_a_ready_volume_exactly_one_wins(dialect: str) -> None:
+    cloud = boot("mixed", dialect=dialect)
+    vms = [make_vm(cloud, "a"), make_vm(cloud, "b")]
+    disk = ready_disk(cloud, vms[0])
+    jobs = [job(cloud, "attachVolume", id=disk, virtualmachineid=vm) for vm in vms]
+    ended = statuses(cloud, jobs)
+    assert sorted(ended) == [1, 2]
+    store = cloud.world.store
+    assert store.volumes[disk].vm_id == vms[ended.index(1)]
+    assert disk not in store.volumes_of.get(vms[ended.index(2)], {})
+    loser = cloud.jobs.all[jobs[ended.index(2)]].error
+    assert loser is not None
+    assert loser[0] == 530
+    assert "is in Attaching" in loser[1]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_work_starts_with_a_tick_of_two_seconds(dialect: str) -> None:
+    cloud = boot("mixed", dialect=dialect)
+    vm = make_vm(cloud, "a")
+    cloud.sleep(2.0 - cloud.now_s() % 2.0 + 0.5)
+    submitted = cloud.now_s()
+    root = next(iter(cloud.world.store.volumes_of[vm]))
+    jobs = [job(cloud, "detachVolume", id=root)]
+    cloud.sleep(1.4)
+    assert cloud.world.queue.waiting() == 1
+    assert cloud.world.store.volumes[root].vm_id == vm
+    assert statuses(cloud, jobs) == [1]
+    done = cloud.jobs.all[jobs[0]].completed_s
+    assert done is not None
+    assert submitted + 1.5 < done < submitted + 3.5
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_second_job_of_a_vm_waits_for_the_tick_after_the_first(dialect: str) -> None:
+    cloud = boot("mixed", dialect=dialect)
+    one, other = make_vm(cloud, "a"), make_vm(cloud, "b")
+    disks = [ready_disk(cloud, one) for _ in range(3)]
+    cloud.sleep(2.0 - cloud.now_s() % 2.0 + 0.5)
+    jobs = [
+        job(cloud, "attachVolume", id=disk, virtualmachineid=vm)
+        for disk, vm in zip(disks, (one, one, other), strict=True)
+    ]
+    assert statuses(cloud, jobs) == [1, 1, 1]
+    ended = [cloud.jobs.all[j].completed_s or 0.0 for j in jobs]
+    ticks = [at_s // 2 for at_s in ended]
+    assert sorted(ticks[:2]) == [ticks[2], ticks[2] + 1]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("detach_first", [False, True])
+def test_start_and_detach_of_the_root_never_end_running_without_root(
+    dialect: str, *, detach_first: bool
+) -> None:
+    cloud = boot("mixed", dialect=dialect)
+    vm = make_vm(cloud, "a")
+    store = cloud.world.store
+    root = next(iter(store.volumes_of[vm]))
+    if detach_first:
+        detach = job(cloud, "detachVolume", id=root)
+        start = job(cloud, "startVirtualMachine", id=vm)
+    else:
+        start = job(cloud, "startVirtualMachine", id=vm)
+        cloud.sleep(2.5)
+        detach = job(cloud, "detachVolume", id=root)
+    started, detached = statuses(cloud, [start, detach])
+    running = store.vms[vm].state is VmState.RUNNING
+    assert running == (started == 1)
+    assert (store.volumes[root].vm_id is None) == (detached == 1)
+    if dialect == "spec":
+        has_root = any(v.type is VolumeType.ROOT for v in store.siblings(vm))
+        assert has_root or not running
