@@ -10,7 +10,6 @@ from simulator.domain.records import Vm, Volume
 from simulator.domain.states import VolumeState
 from simulator.engine.world import World
 
-
 _PLACEABLE = frozenset({VolumeState.ALLOCATED, VolumeState.READY})
 
 
