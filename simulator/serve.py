@@ -40,9 +40,12 @@ def app(cloud: SimulatedCloud) -> Starlette:
 
 def serve(cloud: SimulatedCloud, host: str, port: int) -> None:
     """Serve until SIGINT or SIGTERM; OSError if the address cannot be had."""
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # the protocol is named so that asyncio switches Nagle's delay off
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((host, port))
+    listener.listen(128)
     where = listener.getsockname()[1]
     lines = (
         f"CLOUDSTACK_ENDPOINT=http://{host}:{where}/client/api",
