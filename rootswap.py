@@ -5,7 +5,7 @@ import sys
 if __name__ == "__main__":  # a foreign simulator/ or steps/ in the current folder is not ours
     del sys.path[0]
 
-from simulator import Cloud, Reply, Stage, __version__, boot  # noqa: E402  after the guard
+from simulator import Cloud, Reply, Stage, __version__, boot
 
 __all__ = ["Cloud", "Reply", "Stage", "__version__", "boot"]
 

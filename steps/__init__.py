@@ -1,0 +1,1 @@
+"""The sentences of the specification, spoken through the port only."""

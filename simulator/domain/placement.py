@@ -45,13 +45,18 @@ def suits(pool: StoragePool, need: Need, room: Room) -> bool:
 def choose(
     pools: Iterable[StoragePool], zone_id: str, cluster_id: str, need: Need, room: Room
 ) -> StoragePool | None:
-    """Return the emptiest pool that *cluster_id* reaches and that suits, lowest id first."""
+    """Return the pool with the fewest foreign tags, then the emptiest, of those that suit."""
     reachable = [
         p
         for p in pools
         if p.zone_id == zone_id and p.cluster_id in (None, cluster_id) and suits(p, need, room)
     ]
-    return min(reachable, key=lambda p: (room.allocated_bytes.get(p.id, 0), p.db_id), default=None)
+    full = room.allocated_bytes
+    return min(
+        reachable,
+        key=lambda p: (len(p.tags - need.tags), full.get(p.id, 0), p.db_id),
+        default=None,
+    )
 
 
 class Reach(Enum):

@@ -67,7 +67,8 @@ def attach(
         if now.volume.state in _NO_STORAGE or len(now.siblings) > 0:
             yield from _place(world, volume_id, now)
             row = world.store.volumes[volume_id].db_id
-        ATTACH.require(Phase.PLUG, case())
+            now = case()
+        ATTACH.require(Phase.PLUG, now)
         yield from _plug(world, volume_id, case)
     return volume_id
 
@@ -86,7 +87,8 @@ def _plug(world: World, volume_id: str, case: Callable[[], Attach]) -> Flow:
         if host is not None:
             text = f"Failed to attach volume {now.volume.name} to VM {now.vm.name}; "
             yield from world.send(host, "AttachCommand", volume_id, text + "the host refused")
-        store.put_volume(attached(case(), world.env.now))
+            now = case()
+        store.put_volume(attached(now, world.env.now))
     except Exception:
         _undo(world, volume_id)
         raise

@@ -66,6 +66,14 @@ class World:
         self.claims: set[str] = set()
         self._agents: dict[str, tuple[Slots, Slots | None]] = {}
         self._bandwidth: dict[str, Bandwidth] = {}
+        self._steps = {
+            step: (latency, self.dice(step))
+            for step, latency in (
+                ("api", self.timings.api),
+                ("work", self.timings.work),
+                ("plan", self.timings.plan),
+            )
+        }
         self.open_for_business()
 
     def open_for_business(self) -> None:
@@ -85,8 +93,8 @@ class World:
 
     def spend(self, step: str) -> Event:
         """Return the event after the time that *step* ("api", "work", "plan") takes."""
-        latency = getattr(self.timings, step)
-        return Timeout(self.env, latency(self.dice(step)))
+        latency, dice = self._steps[step]
+        return Timeout(self.env, latency(dice))
 
     def advance(self, seconds: float) -> None:
         """Let *seconds* pass, short of what happens exactly at their end."""
