@@ -4,12 +4,12 @@ import contextlib
 import io
 import json
 import os
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
 import pytest
 
 import steps
@@ -83,8 +83,8 @@ def run(
     with _quiet_environment(), contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         code = int(pytest.main(args))
     if code not in (0, 1):
-        print(said.getvalue(), file=sys.stderr)
-        print("rootswap: no scenario could be run", file=sys.stderr)
+        click.echo(said.getvalue(), err=True)
+        click.echo("rootswap: no scenario could be run", err=True)
         return 2
     from conformance.plugin import records
 
@@ -127,15 +127,15 @@ def _print(found: "Sequence[Record]", result: dict[str, Any], dialect: str, seed
     for name in dict.fromkeys(r.feature for r in found):
         mine = [r for r in found if r.feature == name]
         good = sum(r.verdict == "passed" for r in mine)
-        print(f"{'ok  ' if good == len(mine) else 'FAIL'} {name:<22} {good}/{len(mine)}")
+        click.echo(f"{'ok  ' if good == len(mine) else 'FAIL'} {name:<22} {good}/{len(mine)}")
     for record in found:
         if record.verdict == "failed":
-            print(f"\nFAILED {record.feature}: {record.name}\n{record.why}")
-    print("\nclause    scenarios  verdict")
+            click.echo(f"\nFAILED {record.feature}: {record.name}\n{record.why}")
+    click.echo("\nclause    scenarios  verdict")
     for clause, verdict in result["requirements"].items():
-        print(f"{clause:<10}{sum(clause in r.tags for r in found):>9}  {verdict}")
+        click.echo(f"{clause:<10}{sum(clause in r.tags for r in found):>9}  {verdict}")
     total = result["summary"]
-    print(
+    click.echo(
         f"\n{total['passed']} of {total['scenarios']} scenarios passed, "
         f"{total['failed']} failed, {total['skipped']} skipped; "
         f"dialect {dialect}, seed {seed}, {total['seconds']:.1f} s"

@@ -64,6 +64,9 @@ class SimulatedStage:
         self._cloud.arrange(what, entity_id, **typed)
 
 
+STAGE = pytest.StashKey[SimulatedStage]()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add --dialect, --seed, --only-feature and --features-folder."""
     group = parser.getgroup("rootswap")
@@ -91,6 +94,17 @@ def scenario_of(item: pytest.Item) -> Any:
     return scenario_wrapper_template_registry[item.function]  # type: ignore[attr-defined]
 
 
+def title(item: pytest.Item) -> str:
+    """Return the scenario's title, its example filled in."""
+    text: str = scenario_of(item).name
+    example = item.callspec.params if hasattr(item, "callspec") else {}
+    cells = example.get("_pytest_bdd_example", {})
+    shown = text
+    for name, cell in cells.items():
+        shown = shown.replace(f"<{name}>", cell)
+    return shown if shown != text or not cells else f"{text} ({', '.join(cells.values())})"
+
+
 def tags_of(item: pytest.Item) -> set[str]:
     """Return the tags of a scenario and of its feature."""
     scenario = scenario_of(item)
@@ -101,7 +115,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Deselect the other dialect's scenarios and the features not asked for."""
     other = OTHER_DIALECT[config.getoption("--dialect")]
     wanted = config.getoption("--only-feature")
-    keep, drop = [], []
+    keep: list[pytest.Item] = []
+    drop: list[pytest.Item] = []
     for item in items:
         name = Path(scenario_of(item).feature.filename).stem
         (keep if other not in tags_of(item) and wanted in name else drop).append(item)
@@ -117,21 +132,16 @@ def pytest_runtest_makereport(
     """Record the verdict of each scenario."""
     report = yield
     scenario = scenario_of(item)
-    example = item.name.partition("[")[2].rstrip("]")
     record = RECORDS.setdefault(
         item.nodeid,
-        Record(
-            f"{scenario.name} ({example})" if example else scenario.name,
-            Path(scenario.feature.filename).stem,
-            sorted(tags_of(item)),
-        ),
+        Record(title(item), Path(scenario.feature.filename).stem, sorted(tags_of(item))),
     )
     record.seconds += report.duration
     if report.failed:
         record.verdict, record.why = "failed", report.longreprtext
     elif report.skipped and record.verdict == "passed":
         record.verdict = "skipped"
-    stage = getattr(item, "funcargs", {}).get("stage")
+    stage = item.stash.get(STAGE, None)
     if stage is not None:
         record.refusals = list(stage.refusals())
     return report
@@ -156,9 +166,10 @@ def cloud(dialect: str, seed: int) -> SimulatedCloud:
 
 
 @pytest.fixture
-def stage(cloud: SimulatedCloud) -> SimulatedStage:
+def stage(cloud: SimulatedCloud, request: pytest.FixtureRequest) -> SimulatedStage:
     """Give what no API can arrange."""
-    return SimulatedStage(cloud)
+    request.node.stash[STAGE] = made = SimulatedStage(cloud)
+    return made
 
 
 def records() -> Sequence[Record]:

@@ -1,5 +1,7 @@
 """What a scenario starts from."""
 
+from typing import Any
+
 from pytest_bdd import given
 
 from steps.words import words
@@ -74,10 +76,9 @@ def deploy(
 
 @given(words('an Allocated data volume "{volume:alias}"'))
 @given(words('an Allocated data volume "{volume:alias}" with disk offering "{offering:alias}"'))
-@given(words('an Allocated data volume "{volume:alias}" of the {who:who}'))
-def allocated(world: World, volume: str, offering: str = "Small", who: str = "owner") -> None:
+def allocated(world: World, volume: str, offering: str = "Small") -> None:
     """Create a data volume that was never attached."""
-    make_volume(world, volume, offering, who)
+    make_volume(world, volume, offering)
 
 
 @given(words('a Ready data volume "{volume:alias}" made on VM "{vm:alias}"'))
@@ -156,7 +157,8 @@ def has_backups(world: World, vm: str) -> None:
 @given(words('VM "{vm:alias}" is a {kind:alias} machine'))
 def of_kind(world: World, vm: str, kind: str) -> None:
     """Make the VM one of the cloud's own kind by the stage."""
-    world.stage.arrange("vm", world.vms[vm], kind=kind)
+    fields: dict[str, Any] = {"kind": kind}
+    world.stage.arrange("vm", world.vms[vm], **fields)
 
 
 @given(words('the setting "{name:any}" is "{value:any}"'))

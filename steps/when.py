@@ -70,9 +70,3 @@ def at_once(world: World, who: str, datatable: list[list[str]]) -> None:
         text = {name: value(world, cell) for name, cell in cells.items() if cell}
         sent.append(world.submit(who, command, text))
     world.outcomes = [world.finish(cloud, reply) for cloud, reply in sent]
-
-
-@when("the management server restarts")
-def restart(world: World) -> None:
-    """Restart the management server."""
-    world.stage.restart()
