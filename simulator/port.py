@@ -35,7 +35,7 @@ class Cloud(Protocol):
 class Stage(Protocol):
     """What no API can arrange; a real cloud is seldom a stage."""
 
-    def arrange(self, kind: str, entity_id: str, **fields: Any) -> None:
+    def arrange(self, kind: str, entity_id: str, /, **fields: Any) -> None:
         """Overwrite *fields* of the record *entity_id* (`kind` is "volume", "vm", "pool", …)."""
 
     def configure(self, name: str, value: str) -> None:

@@ -110,7 +110,7 @@ class SimulatedCloud:
         """Let time pass until no job is running."""
         self.jobs.settle()
 
-    def arrange(self, kind: str, entity_id: str, **fields: Any) -> None:
+    def arrange(self, kind: str, entity_id: str, /, **fields: Any) -> None:
         """Overwrite *fields* of a record; part of the Stage."""
         store = self.world.store
         where = getattr(store, _STORES[kind])
