@@ -32,7 +32,11 @@ def create_account(call: Call) -> dict[str, Any]:
     store, args = call.world.store, call.args
     domain = args.get("domainid") or store.domains[call.account.domain_id]
     roles = {0: Role.USER, 1: Role.ADMIN, 2: Role.DOMAIN_ADMIN}
-    role = Role(args["role"]) if args.get("role") in list(Role) else roles[args["accounttype"] or 0]
+    wanted = args.get("role")
+    role = Role(wanted) if wanted in list(Role) else roles.get(args.get("accounttype") or 0)
+    if role is None:
+        text = f"Invalid account type {args['accounttype']}: 0, 1 or 2"
+        raise Refused(Kind.PARAM, text, "REQ-02")
     name = args.get("account") or args["username"]
     if any(a.name == name and a.domain_id == domain.id for a in store.accounts.values()):
         text = f"The user {args['username']} already exists in domain {domain.id}"
