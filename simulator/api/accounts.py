@@ -5,7 +5,7 @@ from typing import Any
 
 from simulator.api import places, render
 from simulator.api.command import Call, Command
-from simulator.api.lists import paged, visible
+from simulator.api.lists import OWNED, PAGING, paged, visible
 from simulator.domain.errors import Kind, Refused
 from simulator.domain.limits import RESOURCE_CODES, Resource
 from simulator.domain.records import Account, Domain, Role, User
@@ -233,9 +233,6 @@ def capabilities(_: Call) -> dict[str, Any]:
     return {"capability": version}
 
 
-_P = "page:long pagesize:long listall:bool isrecursive:bool"
-_OWNED = f"{_P} account:text domainid:domain"
-
 COMMANDS = (
     Command("createDomain", create_domain, "name:text! parentdomainid:domain", roles="A"),
     Command(
@@ -253,41 +250,45 @@ COMMANDS = (
         "resourcetype:long! max:long! account:text domainid:domain",
         roles="AD",
     ),
-    Command("listDomains", _rows("domains", "domain", lambda _, d: _domain(d)), _P, roles="AD"),
-    Command("listAccounts", list_accounts, f"name:text {_OWNED}", roles="ADUR"),
-    Command("listUsers", list_users, _OWNED, roles="ADUR"),
-    Command("listZones", _rows("zones", "zone", places.zone), f"id:zone {_P}", roles="ADUR"),
-    Command("listPods", _rows("pods", "pod", places.pod), f"id:pod zoneid:zone {_P}", roles="A"),
+    Command("listDomains", _rows("domains", "domain", lambda _, d: _domain(d)), PAGING, roles="AD"),
+    Command("listAccounts", list_accounts, f"name:text {OWNED}", roles="ADUR"),
+    Command("listUsers", list_users, OWNED, roles="ADUR"),
+    Command("listZones", _rows("zones", "zone", places.zone), f"id:zone {PAGING}", roles="ADUR"),
+    Command(
+        "listPods", _rows("pods", "pod", places.pod), f"id:pod zoneid:zone {PAGING}", roles="A"
+    ),
     Command(
         "listClusters",
         _rows("clusters", "cluster", places.cluster),
-        f"id:cluster zoneid:zone {_P}",
+        f"id:cluster zoneid:zone {PAGING}",
         roles="A",
     ),
     Command(
         "listHosts",
         _rows("hosts", "host", places.host),
-        f"id:host zoneid:zone clusterid:cluster {_P}",
+        f"id:host zoneid:zone clusterid:cluster {PAGING}",
         roles="A",
     ),
     Command(
         "listStoragePools",
         _rows("pools", "storagepool", places.pool),
-        f"id:pool zoneid:zone clusterid:cluster {_P}",
+        f"id:pool zoneid:zone clusterid:cluster {PAGING}",
         roles="A",
     ),
     Command(
         "listServiceOfferings",
         _rows("service_offerings", "serviceoffering", _service),
-        f"id:service {_P}",
+        f"id:service {PAGING}",
         roles="ADUR",
     ),
     Command(
         "listDiskOfferings",
         _rows("disk_offerings", "diskoffering", _disk),
-        f"id:disk {_P}",
+        f"id:disk {PAGING}",
         roles="ADUR",
     ),
-    Command("listTemplates", list_templates, f"templatefilter:text zoneid:zone {_P}", roles="ADUR"),
+    Command(
+        "listTemplates", list_templates, f"templatefilter:text zoneid:zone {PAGING}", roles="ADUR"
+    ),
     Command("listCapabilities", capabilities, roles="ADUR"),
 )

@@ -4,7 +4,7 @@ from typing import Any
 
 from simulator.api import render
 from simulator.api.command import Call, Command
-from simulator.api.lists import paged, visible
+from simulator.api.lists import OWNED, paged, visible
 from simulator.domain.access import PERMISSION_TEXT, may_use
 from simulator.domain.errors import Kind, Refused
 
@@ -33,9 +33,7 @@ def list_jobs(call: Call) -> dict[str, Any]:
     return paged(call, "asyncjobs", rows)
 
 
-_OWNED = "page:long pagesize:long listall:bool isrecursive:bool account:text domainid:domain"
-
 COMMANDS = (
     Command("queryAsyncJobResult", query_job, "jobid:text!", roles="ADUR"),
-    Command("listAsyncJobs", list_jobs, _OWNED, roles="ADUR"),
+    Command("listAsyncJobs", list_jobs, OWNED, roles="ADUR"),
 )

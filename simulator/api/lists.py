@@ -9,6 +9,11 @@ from simulator.domain.errors import Kind, Refused
 
 Row = dict[str, Any]
 
+PAGING = "page:long pagesize:long listall:bool isrecursive:bool"
+"""Parameters of every list."""
+OWNED = f"{PAGING} account:text domainid:domain"
+"""Parameters of every list of things that have an owner."""
+
 
 def visible(call: Call) -> Callable[[str], bool]:
     """Return whether the caller's list shows what an account owns (listall, account, domainid)."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from simulator.api import render
 from simulator.api.command import Call, Command
-from simulator.api.lists import paged, visible
+from simulator.api.lists import OWNED, paged, visible
 from simulator.api.volumes import class_name, owner_of
 from simulator.domain.access import is_admin, may_use
 from simulator.domain.limits import Resource
@@ -190,8 +190,6 @@ def list_vms(call: Call) -> dict[str, Any]:
     return paged(call, "virtualmachine", (render.vm(call, v) for v in shown))
 
 
-_PAGING = "page:long pagesize:long listall:bool isrecursive:bool account:text domainid:domain"
-
 COMMANDS = (
     Command(
         "deployVirtualMachine",
@@ -212,7 +210,7 @@ COMMANDS = (
     Command(
         "listVirtualMachines",
         list_vms,
-        f"id:vm~ name:text state:text zoneid:zone details:text {_PAGING}",
+        f"id:vm~ name:text state:text zoneid:zone details:text {OWNED}",
         roles="ADUR",
     ),
 )

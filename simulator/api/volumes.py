@@ -4,7 +4,7 @@ from typing import Any
 
 from simulator.api import render
 from simulator.api.command import Call, Command
-from simulator.api.lists import paged, visible
+from simulator.api.lists import OWNED, paged, visible
 from simulator.domain.access import is_admin, may_use
 from simulator.domain.limits import Resource
 from simulator.domain.records import Account, Volume, VolumeType
@@ -190,8 +190,6 @@ def _shown(call: Call, volume: Volume) -> bool:
     )
 
 
-_PAGING = "page:long pagesize:long listall:bool isrecursive:bool account:text domainid:domain"
-
 COMMANDS = (
     Command(
         "attachVolume", attach, "deviceid:long id:volume!@ virtualmachineid:vm!@", is_async=True
@@ -224,7 +222,7 @@ COMMANDS = (
         "listVolumes",
         list_volumes,
         "id:volume~ name:text type:text virtualmachineid:vm~ zoneid:zone storageid:pool "
-        f"state:text keyword:text {_PAGING}",
+        f"state:text keyword:text {OWNED}",
         roles="ADUR",
     ),
 )
