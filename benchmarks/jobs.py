@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 from random import Random
 from time import process_time
@@ -25,7 +25,7 @@ from simulator.domain.inventory import (
 from simulator.domain.records import Account, Domain, Role, Vm, Volume, VolumeType
 from simulator.domain.states import VmState, VolumeState
 from simulator.engine import machines, volumes
-from simulator.engine.jobs import Jobs
+from simulator.engine.jobs import Job, Jobs
 from simulator.engine.world import World
 
 HOSTS, POOLS = 250, 10
@@ -107,6 +107,10 @@ def _add_vm(world: World, n: int) -> tuple[str, str]:
     return vm.id, root.id
 
 
+def _stop_there() -> None:
+    """Let arrivals decide when the next workflow starts."""
+
+
 class Lab:
     """The simulator under one workload."""
 
@@ -119,32 +123,41 @@ class Lab:
         if arrivals:
             env.process(self._source())
         for _ in range(load.sessions):
-            env.process(self._session())
-
-    def _workflow(self, i: int) -> Iterator[Event]:
-        world, admin = self.world, self.admin
-        vm, root = self.pairs[i % len(self.pairs)]
-        flows = (
-            lambda: machines.stop(world, vm),
-            lambda: volumes.detach(world, admin, root),
-            lambda: volumes.attach(world, admin, root, vm, 0),
-            lambda: machines.start(world, admin, vm),
-        )
-        for flow in flows:
-            job = self.jobs.submit(flow(), "bench", admin.id, "user")
-            if job.process is not None:
-                yield job.process
+            self.session()
 
     def _source(self) -> Iterator[Event]:
         env = self.world.env
         for i, at_s in enumerate(self.arrivals):
             if at_s > env.now:
                 yield env.timeout(at_s - env.now)
-            env.process(self._workflow(i))
+            self._workflow(i, _stop_there)
 
-    def _session(self) -> Iterator[Event]:
-        for i in self.todo:
-            yield from self._workflow(i)
+    def session(self) -> None:
+        """Run the next workflow, and another one at its end."""
+        i = next(self.todo, None)
+        if i is not None:
+            self._workflow(i, self.session)
+
+    def _workflow(self, i: int, after: Callable[[], None]) -> None:
+        """Replace the ROOT of a VM by itself in four jobs, each submitted as the last one ends."""
+        world, admin, (vm, root) = self.world, self.admin, self.pairs[i % len(self.pairs)]
+        flows = iter(
+            (
+                machines.stop(world, vm),
+                volumes.detach(world, admin, root),
+                volumes.attach(world, admin, root, vm, 0),
+                machines.start(world, admin, vm),
+            )
+        )
+
+        def go(_: Job | None = None) -> None:
+            flow = next(flows, None)
+            if flow is None:
+                after()
+            else:
+                self.jobs.submit(flow, "bench", admin.id, "user", then=go)
+
+        go()
 
     def run(self) -> None:
         """Run to the end."""

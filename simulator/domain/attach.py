@@ -245,7 +245,8 @@ def attached(case: Attach, now_s: float) -> Volume:
     """Return the volume after the attach: at device 0 it is a ROOT (SPEC-07; semantics 3.1)."""
     device = case.device
     kind = VolumeType.ROOT if device == devices.ROOT_DEVICE else case.volume.type
-    return case.volume.on(VolumeEvent.SUCCEEDED)._replace(
+    return case.volume.on(
+        VolumeEvent.SUCCEEDED,
         vm_id=case.vm.id,
         device_id=device,
         type=kind,

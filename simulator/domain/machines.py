@@ -53,7 +53,10 @@ class OnVm(NamedTuple):
     @property
     def root(self) -> Volume | None:
         """The ROOT volume, if there is one."""
-        return next((v for v in self.volumes if v.type is VolumeType.ROOT), None)
+        for volume in self.volumes:
+            if volume.type is VolumeType.ROOT:
+                return volume
+        return None
 
     @property
     def roots(self) -> int:
@@ -63,7 +66,8 @@ class OnVm(NamedTuple):
     @property
     def usable_root(self) -> bool:
         """Whether the ROOT could be given to the hypervisor."""
-        return self.root is not None and self.root.state in _USABLE
+        root = self.root
+        return root is not None and root.state in _USABLE
 
     @property
     def misfits(self) -> tuple[Volume, ...]:

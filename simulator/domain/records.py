@@ -5,7 +5,7 @@ every job makes one.
 """
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from simulator.domain.inventory import Hypervisor
 from simulator.domain.states import VM_LIFE, VOLUME_LIFE, VmEvent, VmState, VolumeEvent, VolumeState
@@ -113,9 +113,9 @@ class Volume(NamedTuple):
     plugged: bool = False
     path: str | None = None
 
-    def on(self, event: VolumeEvent) -> "Volume":
-        """Return the volume after *event*; KeyError where its life cycle knows no way."""
-        return self._replace(state=VOLUME_LIFE[self.state, event])
+    def on(self, event: VolumeEvent, **changes: Any) -> "Volume":
+        """Return the volume after *event*, with *changes*; KeyError where no way leads there."""
+        return self._replace(state=VOLUME_LIFE[self.state, event], **changes)
 
     def spelt(self, vm: "Vm | None") -> str:
         """Return how the server's messages spell a volume of *vm* ({VOL} of the ground truth)."""
@@ -157,9 +157,9 @@ class Vm(NamedTuple):
     protected: bool = False
     removed: bool = False
 
-    def on(self, event: VmEvent) -> "Vm":
-        """Return the VM after *event*; KeyError where its life cycle knows no way."""
-        return self._replace(state=VM_LIFE[self.state, event])
+    def on(self, event: VmEvent, **changes: Any) -> "Vm":
+        """Return the VM after *event*, with *changes*; KeyError where no way leads there."""
+        return self._replace(state=VM_LIFE[self.state, event], **changes)
 
     @property
     def text(self) -> str:

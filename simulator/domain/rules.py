@@ -65,18 +65,17 @@ class Table(Generic[C]):
 
     name: str
     rules: tuple[Rule[C], ...]
-    _active: dict[tuple[str, Phase], tuple[Rule[C], ...]] = field(default_factory=dict)
-
-    def active(self, dialect: Dialect, phase: Phase) -> tuple[Rule[C], ...]:
-        """Return the rows of *phase* that count in *dialect*, in order."""
-        key = (dialect.name, phase)
-        if key not in self._active:
-            rows = tuple(r for r in self.rules if r.phase is phase and r.active(dialect))
-            self._active[key] = rows
-        return self._active[key]
+    _active: dict[tuple[str, Phase], tuple[tuple[Callable[[C], bool], Rule[C]], ...]] = field(
+        default_factory=dict
+    )
 
     def require(self, phase: Phase, case: C) -> None:
         """Raise Refused for the first row of *phase* that *case* breaks."""
-        for rule in self.active(case.dialect, phase):
-            if not rule.holds(case):
+        dialect = case.dialect
+        rows = self._active.get((dialect.name, phase))
+        if rows is None:
+            active = (r for r in self.rules if r.phase is phase and r.active(dialect))
+            rows = self._active[dialect.name, phase] = tuple((r.holds, r) for r in active)
+        for holds, rule in rows:
+            if not holds(case):
                 raise rule.refusal(case)

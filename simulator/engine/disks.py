@@ -74,8 +74,7 @@ def create(world: World, volume_id: str) -> Flow:
         pool = store.pools.get(source.pool_id or "") or pools[0]
         volume = store.put_volume(store.volumes[volume_id].on(VolumeEvent.CREATE))
         yield from world.send(None, "CopyCommand", volume_id, "Failed to create volume")
-        ready = volume.on(VolumeEvent.SUCCEEDED)
-        store.put_volume(ready._replace(pool_id=pool.id, path=volume.id))
+        store.put_volume(volume.on(VolumeEvent.SUCCEEDED, pool_id=pool.id, path=volume.id))
     return volume_id
 
 

@@ -1,12 +1,21 @@
-"""Async jobs: an API thread runs a flow, and how it ended is remembered (semantics 5.1)."""
+"""Async jobs: an API thread runs a flow, and how it ended is remembered (semantics 5.1).
+
+A job drives its flow itself: a SimPy process would add an event at either end of each.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
-from simpy import Interrupt, Process
+from simpy import Event
 
 from simulator.domain.errors import CloudError, Refused
 from simulator.engine.world import Flow, World
+
+Render = Callable[[Any, "Job"], Any]
+
+
+class Restarted(Exception):
+    """The management server went away under a flow, which must leave no state half-way."""
 
 
 class Job:
@@ -17,20 +26,79 @@ class Job:
     """
 
     __slots__ = (
-        "account_id", "command", "completed_s", "created_s", "error", "id", "instance_id",
-        "instance_type", "process", "result", "status", "user_id",
+        "_flow", "_jobs", "_render", "_then", "_waits", "account_id", "command", "completed_s",
+        "created_s", "error", "id", "instance_id", "instance_type", "result", "status", "user_id",
     )  # fmt: skip
 
-    def __init__(self, job_id: str, command: str, account_id: str, user_id: str) -> None:
-        self.id, self.command, self.account_id, self.user_id = job_id, command, account_id, user_id
+    def __init__(
+        self,
+        jobs: "Jobs",
+        flow: Flow,
+        command: str,
+        account_id: str,
+        user_id: str,
+        render: Render | None,
+        then: Callable[["Job"], None] | None,
+    ) -> None:
+        self.id = jobs.world.store.new_id()
+        self.command, self.account_id, self.user_id = command, account_id, user_id
         self.status = 0
         self.result: Any = None
         self.error: tuple[int, str] | None = None
-        self.created_s = 0.0
+        self.created_s: float = jobs.world.env.now
         self.completed_s: float | None = None
         self.instance_type: str | None = None
         self.instance_id: str | None = None
-        self.process: Process | None = None
+        self._jobs, self._flow, self._render, self._then = jobs, flow, render, then
+        self._waits: Event | None = None
+
+    def begin(self, _: Event | None = None) -> None:
+        """Have an API thread: spend its time, then run the flow."""
+        self._await(self._jobs.world.spend("api"), self._resume)
+
+    def wait_for(self, thread: Event) -> None:
+        """Begin when an API thread is free."""
+        self._await(thread, self.begin)
+
+    def interrupt(self) -> None:
+        """End at once as a restart of the management server ends it."""
+        if self._waits is not None and self._waits.callbacks is not None:
+            self._waits.callbacks.clear()  # nobody else waits for what a job waits for
+        try:
+            self._flow.throw(Restarted())
+        except Restarted:
+            self._end(2)
+        else:
+            msg = f"the flow of {self.command} went on after a restart"
+            raise AssertionError(msg)
+
+    def _await(self, event: Event, then: Callable[[Event], None]) -> None:
+        self._waits = event
+        event.callbacks.append(then)
+
+    def _resume(self, _: Event) -> None:
+        try:
+            waits = self._flow.send(None)
+        except StopIteration as end:
+            self.result = self._render(end.value, self) if self._render else end.value
+            self._end(1)
+        except CloudError as no:
+            self.error = (no.kind.job_code, no.text)
+            if isinstance(no, Refused):
+                self._jobs.world.refusals.append(no.rule_id)
+            self._end(2)
+        else:
+            self._waits = waits
+            waits.callbacks.append(self._resume)
+
+    def _end(self, status: int) -> None:
+        self.status = status
+        self.completed_s = self._jobs.world.env.now
+        self._jobs.leave(self)
+        then = self._then
+        self._waits = self._render = self._then = None
+        if then is not None:
+            then(self)
 
 
 class Jobs:
@@ -47,17 +115,29 @@ class Jobs:
         command: str,
         account_id: str,
         user_id: str,
-        render: Callable[[Any, Job], Any] | None = None,
+        render: Render | None = None,
         instance: tuple[str, str] | None = None,
+        then: Callable[[Job], None] | None = None,
     ) -> Job:
-        """Start *flow* in an API thread and return its job; *render* makes its result."""
-        job = Job(self.world.store.new_id(), command, account_id, user_id)
-        job.created_s = self.world.env.now
+        """Start *flow* in an API thread and return its job.
+
+        *render* makes its result; *then* is called at its end, in the same instant.
+        """
+        job = Job(self, flow, command, account_id, user_id, render, then)
         if instance:
             job.instance_type, job.instance_id = instance
         self.all[job.id] = self.running[job.id] = job
-        job.process = self.world.env.process(self._run(job, flow, render))
+        thread = self.world.api.grab()
+        if thread is None:
+            job.begin()
+        else:
+            job.wait_for(thread)
         return job
+
+    def leave(self, job: Job) -> None:
+        """Give back the API thread of a job that ended."""
+        self.world.api.drop()
+        del self.running[job.id]
 
     def settle(self) -> None:
         """Let time pass until no job is running."""
@@ -67,27 +147,5 @@ class Jobs:
     def restart(self) -> None:
         """Fail every running job as a restart of the management server does (semantics 5.4)."""
         for job in list(self.running.values()):
-            if job.process is not None:
-                job.process.interrupt()
-        self.settle()
+            job.interrupt()
         self.world.open_for_business()
-
-    def _run(self, job: Job, flow: Flow, render: Callable[[Any, Job], Any] | None) -> Flow:
-        world, api = self.world, self.world.api
-        slot = api.grab()
-        try:
-            if slot is not None:
-                yield slot
-            yield world.spend("api")
-            value = yield from flow
-            job.result, job.status = (render(value, job) if render else value), 1
-        except CloudError as no:
-            job.status, job.error = 2, (no.kind.job_code, no.text)
-            if isinstance(no, Refused):
-                world.refusals.append(no.rule_id)
-        except Interrupt:
-            job.status, job.error = 2, None
-        finally:
-            api.drop()
-            del self.running[job.id]
-            job.completed_s = world.env.now

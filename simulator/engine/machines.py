@@ -23,7 +23,7 @@ from simulator.engine.world import Flow, World
 _DISPOSABLE = frozenset({VolumeState.ALLOCATED, VolumeState.READY})
 
 
-def on_vm(world: World, caller: Account, vm_id: str) -> OnVm:
+def on_vm(world: World, caller: Account, vm_id: str, *, placeable: bool = True) -> OnVm:
     """Read, now, what the rules about a VM look at."""
     store = world.store
     vm = store.vms[vm_id]
@@ -32,6 +32,7 @@ def on_vm(world: World, caller: Account, vm_id: str) -> OnVm:
         vm=vm,
         volumes=store.siblings(vm_id),
         owner_enabled=store.accounts[vm.account_id].enabled,
+        placeable=placeable,
         may_expunge=is_admin(caller) or world.settings.flag("allow.user.expunge.recover.vm"),
         vm_snapshots=bool(store.vm_snapshots) and store.has_vm_snapshots(vm_id),
     )
@@ -42,7 +43,7 @@ def start(world: World, caller: Account, vm_id: str, host_id: str | None = None)
 
     def case() -> tuple[OnVm, Destination | None]:
         found = plan(world, world.store.vms[vm_id], host_id)
-        return on_vm(world, caller, vm_id)._replace(placeable=found is not None), found
+        return on_vm(world, caller, vm_id, placeable=found is not None), found
 
     yield world.spend("plan")
     START.require(Phase.JOB, case()[0])
@@ -68,7 +69,7 @@ def start(world: World, caller: Account, vm_id: str, host_id: str | None = None)
 def _start_on(world: World, vm_id: str, destination: Destination) -> Flow:
     store = world.store
     host = destination.host
-    vm = store.put_vm(store.vms[vm_id].on(VmEvent.START)._replace(host_id=host.id))
+    vm = store.put_vm(store.vms[vm_id].on(VmEvent.START, host_id=host.id))
     try:
         for volume_id, pool in destination.pools.items():
             if store.volumes[volume_id].state is VolumeState.ALLOCATED:
@@ -78,11 +79,10 @@ def _start_on(world: World, vm_id: str, destination: Destination) -> Flow:
         text = f"Unable to start a VM due to insufficient capacity: {vm.name}"
         yield from world.send(host, "StartCommand", vm_id, text)
     except Exception:
-        store.put_vm(store.vms[vm_id].on(VmEvent.FAILED)._replace(host_id=None))
+        store.put_vm(store.vms[vm_id].on(VmEvent.FAILED, host_id=None))
         raise
-    now = world.env.now
-    running = store.vms[vm_id].on(VmEvent.SUCCEEDED)
-    store.put_vm(running._replace(last_host_id=host.id, updated_s=now))
+    running = store.vms[vm_id].on(VmEvent.SUCCEEDED, last_host_id=host.id, updated_s=world.env.now)
+    store.put_vm(running)
     for volume in store.siblings(vm_id):
         if not volume.plugged:
             store.put_volume(volume._replace(plugged=True))
@@ -109,8 +109,8 @@ def _stop(world: World, vm_id: str) -> Flow:
     except Exception:
         store.put_vm(store.vms[vm_id].on(VmEvent.FAILED))
         raise
-    stopped = store.vms[vm_id].on(VmEvent.SUCCEEDED)
-    store.put_vm(stopped._replace(host_id=None, updated_s=world.env.now))
+    now = store.vms[vm_id]
+    store.put_vm(now.on(VmEvent.SUCCEEDED, host_id=None, updated_s=world.env.now))
 
 
 def reboot(world: World, caller: Account, vm_id: str) -> Flow:
@@ -160,7 +160,7 @@ def _bury(world: World, vm_id: str, doomed: tuple[str, ...], *, expunge: bool) -
     store = world.store
     vm = store.vms[vm_id]
     if vm.state is VmState.STOPPED:
-        store.put_vm(vm.on(VmEvent.DESTROY)._replace(updated_s=world.env.now))
+        store.put_vm(vm.on(VmEvent.DESTROY, updated_s=world.env.now))
     for volume_id in doomed:
         dispose(world, store.volumes[volume_id], expunge=expunge)
     root = next((v for v in store.siblings(vm_id) if v.type is VolumeType.ROOT), None)
@@ -197,8 +197,8 @@ def _expunge(world: World, vm_id: str) -> Flow:
             dispose(world, volume, expunge=True)
         else:
             store.put_volume(detached(volume, world.env.now))
-    expunging = store.vms[vm_id].on(VmEvent.EXPUNGE)
-    store.put_vm(expunging._replace(removed=True, updated_s=world.env.now))
+    now = store.vms[vm_id]
+    store.put_vm(now.on(VmEvent.EXPUNGE, removed=True, updated_s=world.env.now))
 
 
 def recover(world: World, caller: Account, vm_id: str) -> Vm:
@@ -207,9 +207,9 @@ def recover(world: World, caller: Account, vm_id: str) -> Vm:
     store = world.store
     for volume in store.siblings(vm_id):
         if volume.state is VolumeState.DESTROY:
-            back = volume.on(VolumeEvent.RECOVER)
-            store.put_volume(back._replace(attached_s=world.env.now, device_id=0))
-    return store.put_vm(store.vms[vm_id].on(VmEvent.RECOVER)._replace(updated_s=world.env.now))
+            back = volume.on(VolumeEvent.RECOVER, attached_s=world.env.now, device_id=0)
+            store.put_volume(back)
+    return store.put_vm(store.vms[vm_id].on(VmEvent.RECOVER, updated_s=world.env.now))
 
 
 def restore(world: World, caller: Account, vm_id: str, template_id: str | None = None) -> Flow:

@@ -13,7 +13,7 @@ from types import TracebackType
 from simpy import Environment, Event
 from simpy.events import Timeout
 
-from simulator.engine.slots import Slots
+from simulator.engine.slots import Signal, Slots
 
 
 class Turn:
@@ -23,7 +23,7 @@ class Turn:
 
     def __init__(self, queue: "WorkQueue", vm_id: str, item_id: int) -> None:
         self.queue, self.vm_id, self.item_id = queue, vm_id, item_id
-        self.granted = Event(queue.env)
+        self.granted = Signal(queue.env)
         self.picked = False
 
     def __enter__(self) -> Event:
@@ -92,6 +92,7 @@ class WorkQueue:
 
     def _tick(self, _: Event) -> None:
         kept: list[tuple[int, str]] = []
+        served: list[Turn] = []
         for item_id, vm_id in self._oldest():
             if vm_id in self._busy:
                 kept.append((item_id, vm_id))
@@ -104,13 +105,16 @@ class WorkQueue:
                 del self._waiting[vm_id]
             turn.picked = True
             self._busy.add(vm_id)
-            self.work.serve(turn.granted)
+            if self.work.grab_for(turn.granted):
+                served.append(turn)
         for head in kept:
             heappush(self._heads, head)
         if self._waiting:
             self._schedule()
         else:
             self._ticking = False
+        for turn in served:
+            turn.granted.fire()
 
     def _oldest(self) -> list[tuple[int, str]]:
         heads: list[tuple[int, str]] = []

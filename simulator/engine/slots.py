@@ -12,6 +12,16 @@ from simpy import Environment, Event
 from simpy.events import Timeout
 
 
+class Signal(Event):
+    """An event that happens when it is told to, without a place in the queue of events."""
+
+    def fire(self) -> None:
+        """Happen now: whoever waits goes on before this returns."""
+        self._ok, self._value = True, None
+        for waiter in self.callbacks:
+            waiter(self)
+
+
 class Slots:
     """A pool of *capacity* equal slots, first come first served."""
 
@@ -35,13 +45,13 @@ class Slots:
         self.waiting.append(event)
         return event
 
-    def serve(self, event: Event) -> None:
-        """Let *event* succeed as soon as a slot is free."""
+    def grab_for(self, event: Event) -> bool:
+        """Take a slot at once and return True, or let *event* succeed when one is free."""
         if self.free:
             self.free -= 1
-            event.succeed()
-        else:
-            self.waiting.append(event)
+            return True
+        self.waiting.append(event)
+        return False
 
     def drop(self) -> None:
         """Give a slot back, to whoever waits longest."""

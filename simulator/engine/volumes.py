@@ -157,7 +157,7 @@ def create_on(world: World, volume_id: str, pool: StoragePool) -> Flow:
     volume = store.volumes[volume_id]
     uploaded = volume.state is VolumeState.UPLOADED
     event = VolumeEvent.COPY if uploaded else VolumeEvent.CREATE
-    store.put_volume(volume.on(event)._replace(pool_id=pool.id, path=volume.id))
+    store.put_volume(volume.on(event, pool_id=pool.id, path=volume.id))
     try:
         command = "CopyCommand" if uploaded or volume.template_id else "CreateObjectCommand"
         failure = f"Failed to create volume {volume.name}"
@@ -182,12 +182,20 @@ def move(world: World, volume_id: str, pool: StoragePool) -> Flow:
     except Exception:
         _undo(world, volume_id)
         raise
-    moved = store.volumes[volume_id].on(VolumeEvent.SUCCEEDED)
-    store.put_volume(moved._replace(pool_id=pool.id, db_id=store.new_row("volume")))
+    now, row = store.volumes[volume_id], store.new_row("volume")
+    store.put_volume(now.on(VolumeEvent.SUCCEEDED, pool_id=pool.id, db_id=row))
 
 
-def detach_case(world: World, caller: Account, volume_id: str | None) -> Detach:
-    """Read, now, everything the detach rules look at."""
+def detach_case(
+    world: World,
+    caller: Account,
+    volume_id: str | None,
+    *,
+    by_id: bool = True,
+    by_tuple: bool = False,
+    asked: tuple[str | None, int | None] = (None, None),
+) -> Detach:
+    """Read, now, everything the detach rules look at; *asked* are VM and row as first seen."""
     store = world.store
     volume = store.volumes.get(volume_id or "")
     vm = store.vms.get(volume.vm_id or "") if volume else None
@@ -196,11 +204,13 @@ def detach_case(world: World, caller: Account, volume_id: str | None) -> Detach:
         volume=volume,
         vm=vm,
         pool=store.pools.get(volume.pool_id or "") if volume else None,
-        by_id=True,
-        by_tuple=False,
+        by_id=by_id,
+        by_tuple=by_tuple,
         vm_snapshots=bool(store.vm_snapshots) and vm is not None and store.has_vm_snapshots(vm.id),
         backups=vm is not None and _backups(world, vm),
         caller_may=volume is None or world.may(caller, volume.account_id),
+        asked_vm_id=asked[0],
+        row_db_id=asked[1],
     )
 
 
@@ -219,17 +229,16 @@ def detach(
         slots = {v.device_id: v.id for v in store.siblings(vm_id)}
         volume_id = slots.get(device_id)
     volume = store.volumes.get(volume_id or "")
-    asked, row = (volume.vm_id, volume.db_id) if volume else (None, None)
+    asked = (volume.vm_id, volume.db_id) if volume else (None, None)
 
     def case() -> Detach:
-        here = detach_case(world, caller, volume_id)
-        return here._replace(by_id=by_id, by_tuple=by_tuple, asked_vm_id=asked, row_db_id=row)
+        return detach_case(world, caller, volume_id, by_id=by_id, by_tuple=by_tuple, asked=asked)
 
     DETACH.require(Phase.JOB, case())
-    if asked is None or volume_id is None:
+    if asked[0] is None or volume_id is None:
         msg = "a rule let a loose volume through"
         raise AssertionError(msg)
-    with world.queue.turn(asked) as granted:
+    with world.queue.turn(asked[0]) as granted:
         yield granted
         DETACH.require(Phase.WORK, case())
         yield from unplug(world, volume_id)

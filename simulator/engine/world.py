@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Generator
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 
 from simpy import Environment, Event
 from simpy.events import Timeout
@@ -32,15 +32,6 @@ from simulator.engine.store import Store
 Flow = Generator[Event, Any, Any]
 
 
-class Sent(NamedTuple):
-    """One command a host was sent."""
-
-    at_s: float
-    host: str
-    command: str
-    subject: str
-
-
 class World:
     """Mutable shell around immutable records; one seed decides everything."""
 
@@ -61,10 +52,9 @@ class World:
         self._dice: dict[str, Random] = {}
         self.store = Store(self.dice("ids"))
         self.faults: Counter[str] = Counter()
-        self.sent: list[Sent] = []
+        self.sent: list[tuple[float, str, str, str]] = []  # at_s, host, command, subject
         self.refusals: list[str] = []
         self.claims: set[str] = set()
-        self._agents: dict[str, tuple[Slots, Slots | None]] = {}
         self._bandwidth: dict[str, Bandwidth] = {}
         self._steps = {
             step: (latency, self.dice(step))
@@ -77,8 +67,12 @@ class World:
         self.open_for_business()
 
     def open_for_business(self) -> None:
-        """Give the management server fresh thread pools and queues, as a restart does."""
+        """Give the management server fresh thread pools and queues, as a restart does.
+
+        What it had asked of the hosts is forgotten with it.
+        """
         size = self.capacities
+        self._agents: dict[str, tuple[Slots, Slots | None]] = {}
         self.api = Slots(self.env, size.api_threads)
         self.queue = WorkQueue(
             self.env, Slots(self.env, size.work_threads), size.tick_s, size.tick_batch
@@ -117,7 +111,7 @@ class World:
                 took.append(slots)
             latency = self.timings.commands[command]
             yield Timeout(self.env, latency(self.dice(command)))
-            self.sent.append(Sent(self.env.now, name, command, subject))
+            self.sent.append((self.env.now, name, command, subject))
             if self.faults[command] > 0:
                 self.faults[command] -= 1
                 raise Broke(failure or f"{command} failed on {name}")

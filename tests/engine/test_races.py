@@ -125,3 +125,26 @@ def test_start_and_detach_of_the_root_never_end_running_without_root(
     if dialect == "spec":
         has_root = any(v.type is VolumeType.ROOT for v in store.siblings(vm))
         assert has_root or not running
+
+
+def test_a_restart_forgets_what_hosts_were_asked() -> None:
+    """Jobs that held or awaited a host's device end 530; the next job finds the host free."""
+    cloud = boot("mixed")
+    vms = [make_vm(cloud, name) for name in "abcd"]
+    host = next(iter(cloud.world.store.hosts))
+    for vm in vms:
+        cloud.call("startVirtualMachine", id=vm)
+        cloud.settle()
+        cloud.arrange("vm", vm, host_id=host)
+    jobs = [job(cloud, "stopVirtualMachine", id=vm) for vm in vms]
+    while len(cloud.jobs.running) == len(jobs):
+        cloud.world.env.step()
+    assert len(cloud.jobs.running) > 1
+
+    cloud.restart()
+
+    assert not cloud.jobs.running
+    running = [vm for vm in vms if cloud.world.store.vms[vm].state is VmState.RUNNING]
+    assert running
+    again = [job(cloud, "stopVirtualMachine", id=vm) for vm in running]
+    assert set(statuses(cloud, again)) == {1}
