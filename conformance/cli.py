@@ -5,16 +5,9 @@ from pathlib import Path
 
 import click
 
-from simulator import __version__, boot
-from simulator.boot import PRESETS
-from simulator.domain.dialect import DIALECTS
-from simulator.serve import serve as run_server
-
-dialect_option = click.option(
-    "--dialect", type=click.Choice(list(DIALECTS)), default="spec", show_default=True,
-    help="Whose behaviour: the specification's or CloudStack 4.22's.",
-)  # fmt: skip
-seed_option = click.option("--seed", type=int, default=0, show_default=True, help="Of all dice.")
+from conformance.options import dialect_option, seed_option
+from conformance.serving import serve
+from simulator import __version__
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,26 +16,7 @@ def main() -> None:
     """CloudStack's volume attach/detach control plane, simulated and specified."""
 
 
-@main.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True,
-              help="0 picks a free one.")  # fmt: skip
-@dialect_option
-@seed_option
-@click.option("--preset", type=click.Choice(list(PRESETS)), default="mixed", show_default=True,
-              help="Which ready cloud.")  # fmt: skip
-@click.option("--admin-key", help="API key of the root admin; drawn from the seed by default.")
-@click.option("--admin-secret", help="Its secret key.")
-def serve(
-    host: str, port: int, dialect: str, seed: int, preset: str, admin_key: str, admin_secret: str
-) -> None:
-    """Serve a ready cloud over HTTP, for real CloudStack clients."""
-    cloud = boot(preset, seed=seed, dialect=dialect, admin_key=admin_key, admin_secret=admin_secret)
-    try:
-        run_server(cloud, host, port)
-    except OSError as no:
-        click.echo(f"rootswap: cannot listen on {host} port {port}: {no.strerror}", err=True)
-        sys.exit(2)
+main.add_command(serve)
 
 
 @main.command()

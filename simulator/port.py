@@ -18,7 +18,7 @@ class Reply(NamedTuple):
 class Cloud(Protocol):
     """A CloudStack endpoint as one caller sees it."""
 
-    def call(self, command: str, **text: str) -> Reply:
+    def call(self, command: str, /, **text: str) -> Reply:
         """Send *command* with flat text parameters; refusals come back as replies."""
 
     def send(self, parameters: Mapping[str, str]) -> Reply:

@@ -59,9 +59,9 @@ class Command:
     """One row of the command table.
 
     *params* is "name:kind" by name, in the order CloudStack reads them: kind is text, long,
-    bool or a key of ROWS; `!` required, `@` the caller must have access, `~` a removed row is
-    let through to the command, `?` as `@` but only beside a parameter that has `@`. *roles* are
-    the first letters of Admin, Domain admin, User and Read-only.
+    float, bool or a key of ROWS; `!` required, `@` the caller must have access, `~` a removed row
+    is let through to the command, `?` as `@` but only beside a parameter that has `@`. *roles*
+    are the first letters of Admin, Domain admin, User and Read-only.
     """
 
     name: str
@@ -114,16 +114,23 @@ def _read_one(
         return field, text
     if bare == "bool":
         return field, text.lower() == "true"
-    if bare == "long":
-        try:
-            digits = text if text == text.strip() and "_" not in text else "x"
-            number = int(digits)
-        except ValueError:
-            return field._replace(well_formed=False), None
-        return field._replace(well_formed=abs(number) < 1 << 63), number
+    if bare in ("float", "long"):
+        number = _number(bare, text)
+        return field._replace(well_formed=number is not None), number
     where, row = ROWS[bare]
     record = getattr(world.store, where).get(text)
     if record is None:
         return field._replace(is_id=True, found=False), None
     removed = getattr(record, "removed", False) and "~" not in kind
     return field._replace(is_id=True, removed=removed, db_id=record.db_id, row=row), record
+
+
+def _number(kind: str, text: str) -> float | None:
+    """Return *text* as Java reads a number, None where it is none."""
+    if text != text.strip() or "_" in text:
+        return None
+    try:
+        number = int(text) if kind == "long" else float(text)
+    except ValueError:
+        return None
+    return number if kind == "float" or abs(number) < 1 << 63 else None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from simulator.api import accounts, jobs, machines, snapshots, volumes
+from simulator.api import accounts, control, jobs, machines, snapshots, volumes
 from simulator.api.command import Call, Command, read
 from simulator.api.render import EPOCH
 from simulator.api.signing import expired, signature
@@ -17,7 +17,7 @@ from simulator.port import Reply
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for module in (volumes, snapshots, machines, jobs, accounts)
+    for module in (volumes, snapshots, machines, jobs, accounts, control)
     for command in module.COMMANDS
 }
 """The one table of commands: dispatch, parameter checks and roles read it."""
@@ -49,7 +49,7 @@ class SimulatedCloud:
         """Return the caller's account as it stands."""
         return self.world.store.accounts[self.user.account_id]
 
-    def call(self, command: str, **text: str) -> Reply:
+    def call(self, command: str, /, **text: str) -> Reply:
         """Send *command* as this user; refusals come back as replies."""
         row = COMMANDS.get(command)
         root = f"{command.lower()}response"
@@ -72,6 +72,14 @@ class SimulatedCloud:
 
     def send(self, parameters: Mapping[str, str]) -> Reply:
         """Judge the signature of *parameters*, then call as the user it belongs to."""
+        caller = self.authenticate(parameters)
+        if isinstance(caller, Reply):
+            return caller
+        command, text = spoken(parameters)
+        return caller.call(command, **text)
+
+    def authenticate(self, parameters: Mapping[str, str]) -> "SimulatedCloud | Reply":
+        """Return this cloud as the user whose signature *parameters* carry, or the refusal."""
         low = {k.lower(): v for k, v in parameters.items()}
         command = low.get("command", "")
         root = f"{command.lower()}response" if command in COMMANDS else "errorresponse"
@@ -83,10 +91,7 @@ class SimulatedCloud:
         genuine = hmac.compare_digest(right.encode(), low.get("signature", "").encode())
         if not genuine or expired(parameters, self.clock()):
             return _error(Kind.UNAUTHORIZED, _UNSIGNED, root)
-        drop = {"command", "apikey", "signature", "response", "signatureversion", "expires"}
-        text = {k: v for k, v in parameters.items() if k.lower() not in drop}
-        text.pop("self", None)
-        return SimulatedCloud(self.world, self.jobs, user).call(command, **text)
+        return SimulatedCloud(self.world, self.jobs, user)
 
     def user_of(self, apikey: str) -> User | None:
         """Return the user whose key this is."""
@@ -101,6 +106,10 @@ class SimulatedCloud:
         if user is None or user.secret_key != secretkey:
             raise PermissionError(_UNSIGNED)
         return SimulatedCloud(self.world, self.jobs, user)
+
+    def reach(self, at_s: float) -> None:
+        """Let time pass up to simulated second *at_s*; a second long gone changes nothing."""
+        self.world.env.reach(at_s)
 
     def sleep(self, seconds: float) -> None:
         """Let *seconds* of simulated time pass."""
@@ -145,6 +154,13 @@ class SimulatedCloud:
     def restart(self) -> None:
         """Restart the management server; part of the Stage."""
         self.jobs.restart()
+
+
+def spoken(parameters: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """Return the command of a request, and its parameters without those of the protocol."""
+    drop = {"command", "apikey", "signature", "response", "signatureversion", "expires"}
+    command = next((v for k, v in parameters.items() if k.lower() == "command"), "")
+    return command, {k: v for k, v in parameters.items() if k.lower() not in drop}
 
 
 def _error(kind: Kind, text: str, root: str) -> Reply:

@@ -140,9 +140,10 @@ class Jobs:
         del self.running[job.id]
 
     def settle(self) -> None:
-        """Let time pass until no job is running."""
+        """Let time pass until no job is running, and everything due then has happened."""
         while self.running:
             self.world.env.step()
+        self.world.advance(0)
 
     def restart(self) -> None:
         """Fail every running job as a restart of the management server does (semantics 5.4)."""

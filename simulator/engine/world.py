@@ -5,7 +5,7 @@ from collections.abc import Generator
 from random import Random
 from typing import Any
 
-from simpy import Environment, Event
+from simpy import Event
 from simpy.events import Timeout
 
 from simulator.domain.access import may_use
@@ -24,6 +24,7 @@ from simulator.domain.limits import (
 from simulator.domain.placement import Room
 from simulator.domain.records import Account, Role, Vm
 from simulator.domain.settings import Settings
+from simulator.engine.clock import Clock
 from simulator.engine.latency import Capacities, Timings
 from simulator.engine.queue import WorkQueue
 from simulator.engine.slots import Bandwidth, Slots
@@ -44,7 +45,7 @@ class World:
         capacities: Capacities | None = None,
         settings: Settings | None = None,
     ) -> None:
-        self.env = Environment()
+        self.env = Clock()
         self.seed, self.dialect = seed, dialect
         self.timings = timings or Timings()
         self.capacities = capacities or Capacities()
@@ -91,9 +92,8 @@ class World:
         return Timeout(self.env, latency(dice))
 
     def advance(self, seconds: float) -> None:
-        """Let *seconds* pass, short of what happens exactly at their end."""
-        if seconds > 0:
-            self.env.run(until=self.env.now + seconds)
+        """Let *seconds* pass, what happens exactly at their end included."""
+        self.env.reach(self.env.now + seconds)
 
     def send(self, host: Host | None, command: str, subject: str, failure: str = "") -> Flow:
         """Send a host *command* and wait for its answer; raise Broke with *failure* if it fails.

@@ -1,4 +1,4 @@
-"""The HTTP edge: /client/api over a SimulatedCloud; what is in flight ends before each answer."""
+"""The HTTP edge: /client/api over a Site."""
 
 import json
 import socket
@@ -14,21 +14,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from simulator.api.service import SimulatedCloud
+from simulator.serve.site import Site
 
 JSON = "application/json;charset=utf-8"
 
 
-def app(cloud: SimulatedCloud) -> Starlette:
-    """Return the web application that serves *cloud* as CloudStack does."""
-    cloud.clock = lambda: datetime.now(tz=UTC)  # clients sign by their own clocks
+def app(site: Site) -> Starlette:
+    """Return the web application that serves *site* as CloudStack does."""
+    site.cloud.clock = lambda: datetime.now(tz=UTC)  # clients sign by their own clocks
 
     async def answer(request: Request) -> Response:
         body = (await request.body()).decode("utf-8", "replace") if request.method == "POST" else ""
         parameters = dict(parse_qsl(body, keep_blank_values=True))
         parameters |= dict(parse_qsl(request.url.query, keep_blank_values=True))
-        cloud.settle()
-        reply = cloud.send(parameters)
+        reply = site.send(parameters)
         text = json.dumps({reply.root: reply.body})
         words = str(reply.body.get("errortext", "")) if reply.status > 401 else ""
         headers = {"X-Description": "".join(c if 31 < ord(c) < 127 else "?" for c in words)}
@@ -38,7 +37,7 @@ def app(cloud: SimulatedCloud) -> Starlette:
     return Starlette(routes=routes)
 
 
-def serve(cloud: SimulatedCloud, host: str, port: int) -> None:
+def serve(site: Site, host: str, port: int) -> None:
     """Serve until SIGINT or SIGTERM; OSError if the address cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # the protocol is named so that asyncio switches Nagle's delay off
@@ -49,8 +48,8 @@ def serve(cloud: SimulatedCloud, host: str, port: int) -> None:
     where = listener.getsockname()[1]
     lines = (
         f"CLOUDSTACK_ENDPOINT=http://{host}:{where}/client/api",
-        f"CLOUDSTACK_KEY={cloud.user.api_key}",
-        f"CLOUDSTACK_SECRET={cloud.user.secret_key}",
+        f"CLOUDSTACK_KEY={site.cloud.user.api_key}",
+        f"CLOUDSTACK_SECRET={site.cloud.user.secret_key}",
     )
 
     @asynccontextmanager
@@ -59,7 +58,7 @@ def serve(cloud: SimulatedCloud, host: str, port: int) -> None:
         sys.stdout.flush()
         yield
 
-    application = app(cloud)
+    application = app(site)
     application.router.lifespan_context = announce
     config = uvicorn.Config(application, log_level="warning", access_log=False)
     uvicorn.Server(config).run(sockets=[listener])

@@ -1,0 +1,47 @@
+"""`rootswap serve`: a ready cloud over HTTP."""
+
+import sys
+import time
+
+import click
+
+from conformance.options import dialect_option, seed_option
+from simulator import boot
+from simulator.boot import PRESETS
+from simulator.serve import Site, pace
+from simulator.serve import serve as run_server
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True,
+              help="0 picks a free one.")  # fmt: skip
+@dialect_option
+@seed_option
+@click.option("--preset", type=click.Choice(list(PRESETS)), default="mixed", show_default=True,
+              help="Which ready cloud.")  # fmt: skip
+@click.option("--clock", default="instant", show_default=True,
+              help="instant, manual, real, or a speed like 60x.")  # fmt: skip
+@click.option("--admin-key", help="API key of the root admin; drawn from the seed by default.")
+@click.option("--admin-secret", help="Its secret key.")
+def serve(
+    host: str,
+    port: int,
+    dialect: str,
+    seed: int,
+    preset: str,
+    clock: str,
+    admin_key: str,
+    admin_secret: str,
+) -> None:
+    """Serve a ready cloud over HTTP, for real CloudStack clients."""
+    try:
+        chosen = pace(clock, time.time, time.time())
+    except ValueError as no:
+        raise click.BadParameter(str(no), param_hint="--clock") from None
+    cloud = boot(preset, seed=seed, dialect=dialect, admin_key=admin_key, admin_secret=admin_secret)
+    try:
+        run_server(Site(cloud, chosen), host, port)
+    except OSError as no:
+        click.echo(f"rootswap: cannot listen on {host} port {port}: {no.strerror}", err=True)
+        sys.exit(2)

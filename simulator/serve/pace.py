@@ -1,0 +1,57 @@
+"""How simulated time follows wall time: `instant`, `manual`, `real`, or a speed like `60x`."""
+
+import re
+from collections.abc import Callable
+from typing import Protocol
+
+from simulator.api.service import SimulatedCloud
+
+
+class Pace(Protocol):
+    """What a served cloud's clock does before each request is looked at."""
+
+    def catch_up(self, cloud: SimulatedCloud) -> None:
+        """Let the simulated time pass that has passed by this pace."""
+
+
+class Instant:
+    """Whatever is in flight ends before the next answer: a job is done at its first poll."""
+
+    def catch_up(self, cloud: SimulatedCloud) -> None:
+        """Let time pass until no job is running."""
+        cloud.settle()
+
+
+class Manual:
+    """Time passes when a root admin calls rootswapAdvance."""
+
+    def catch_up(self, cloud: SimulatedCloud) -> None:
+        """Let only what is due already happen."""
+        cloud.sleep(0)
+
+
+class Scaled:
+    """*speed* simulated seconds pass in each second of *wall*, since simulated second 0."""
+
+    def __init__(self, speed: float, wall: Callable[[], float], started_at: float) -> None:
+        self.speed, self.wall, self.started_at = speed, wall, started_at
+
+    def catch_up(self, cloud: SimulatedCloud) -> None:
+        """Let time pass up to where wall time stands."""
+        cloud.reach((self.wall() - self.started_at) * self.speed)
+
+
+def pace(text: str, wall: Callable[[], float], started_at: float) -> Pace:
+    """Return the pace that *text* names; ValueError if it names none.
+
+    *wall* tells wall time in seconds, *started_at* when simulated second 0 was by it.
+    """
+    if text == "instant":
+        return Instant()
+    if text == "manual":
+        return Manual()
+    speed = re.fullmatch(r"(\d+(?:\.\d+)?)x", "1x" if text == "real" else text)
+    if speed is None or float(speed[1]) == 0:
+        msg = f"'{text}' is no clock: instant, manual, real, or a speed like 60x"
+        raise ValueError(msg)
+    return Scaled(float(speed[1]), wall, started_at)

@@ -1,0 +1,95 @@
+"""Simulated time follows wall time at the pace asked for."""
+
+import pytest
+
+from simulator import boot
+from simulator.api.signing import signature
+from simulator.port import Reply
+from simulator.serve import Site, pace
+
+
+class Wall:
+    """A clock on the wall that a test moves."""
+
+    def __init__(self) -> None:
+        self.at_s = 1000.0
+
+    def __call__(self) -> float:
+        return self.at_s
+
+
+def ask(site: Site, command: str, **text: str) -> Reply:
+    """Send a signed call of the root admin."""
+    user = site.cloud.user
+    full = {"command": command, "apiKey": user.api_key or ""} | text
+    return site.send(full | {"signature": signature(full, user.secret_key or "")})
+
+
+def deploy(site: Site) -> str:
+    """Start a deployment and return its job's id."""
+    zone = ask(site, "listZones").body["zone"][0]["id"]
+    template = ask(site, "listTemplates", templatefilter="featured").body["template"][0]["id"]
+    offering = ask(site, "listServiceOfferings").body["serviceoffering"][0]["id"]
+    made = ask(
+        site, "deployVirtualMachine", zoneid=zone, templateid=template, serviceofferingid=offering
+    )
+    return str(made.body["jobid"])
+
+
+def status(site: Site, job_id: str) -> int:
+    """Return the status of a job."""
+    return int(ask(site, "queryAsyncJobResult", jobid=job_id).body["jobstatus"])
+
+
+def site_of(text: str) -> tuple[Site, Wall]:
+    """Return a site at the pace *text* and its wall clock."""
+    wall = Wall()
+    return Site(boot("simulator"), pace(text, wall, wall.at_s)), wall
+
+
+def test_instant_ends_a_job_before_its_first_poll() -> None:
+    site, _ = site_of("instant")
+    assert status(site, deploy(site)) == 1
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("real", 30), ("60x", 0.5)])
+def test_a_job_takes_its_time_on_the_wall(text: str, seconds: float) -> None:
+    """It is pending until as much wall time has passed as the pace asks for."""
+    site, wall = site_of(text)
+    job_id = deploy(site)
+    assert status(site, job_id) == 0
+    wall.at_s += seconds
+    assert status(site, job_id) == 1
+    assert site.cloud.now_s() == 30
+
+
+def test_manual_time_passes_when_told_to() -> None:
+    site, wall = site_of("manual")
+    job_id = deploy(site)
+    wall.at_s += 3600
+    assert status(site, job_id) == 0
+    assert ask(site, "rootswapAdvance", seconds="30").body["clock"] == {
+        "now": 30.0,
+        "runningjobs": 0,
+    }
+    assert status(site, job_id) == 1
+
+
+@pytest.mark.parametrize("text", ["", "x", "0x", "-1x", "fast", "60"])
+def test_what_is_no_pace_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="is no clock"):
+        pace(text, Wall(), 0)
+
+
+@pytest.mark.parametrize("seconds", ["-1", "nan", "inf", "soon", ""])
+def test_time_that_cannot_pass_is_refused(seconds: str) -> None:
+    site, _ = site_of("manual")
+    assert ask(site, "rootswapAdvance", seconds=seconds).status == 431
+    assert site.cloud.now_s() == 0
+
+
+def test_only_a_command_that_hosts_know_can_fail() -> None:
+    site, _ = site_of("instant")
+    assert ask(site, "rootswapStrike", operation="attach").status == 431
+    assert ask(site, "rootswapStrike", operation="StartCommand").status == 200
+    assert status(site, deploy(site)) == 2
