@@ -110,7 +110,7 @@ def _stop(world: World, vm_id: str) -> Flow:
         store.put_vm(store.vms[vm_id].on(VmEvent.FAILED))
         raise
     stopped = store.vms[vm_id].on(VmEvent.SUCCEEDED)
-    store.put_vm(stopped._replace(host_id=None, updated_s=world.env.now))
+    store.put_vm(stopped._replace(host_id=None, updated_s=world.env.now, halted=True))
 
 
 def reboot(world: World, caller: Account, vm_id: str) -> Flow:
