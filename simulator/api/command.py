@@ -140,7 +140,7 @@ def _read_one(
     spelt = name if isinstance(text, list) else text
     field = Field(world.dialect, command.name, name, spelt, "!" in kind)
     bare = kind.rstrip("!@~?")
-    if text is None or bare == "text" or isinstance(text, list):
+    if text is None or bare in {"text", "date"} or isinstance(text, list):
         return field, text
     if bare == "bool":
         return field, text.lower() == "true"

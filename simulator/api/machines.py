@@ -3,6 +3,7 @@
 from simulator.api import render_vm
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, Row, paged, visible
+from simulator.api.narrate import tell_detached
 from simulator.api.owners import owner_of
 from simulator.api.submit import submit, submit_success
 from simulator.domain.access import is_admin, may_use
@@ -163,7 +164,14 @@ def destroy(call: Call) -> Row:
     vm, volumes = call.args["id"], call.world.store.volumes
     doomed = tuple(i for i in (call.text("volumeids") or "").split(",") if i in volumes)
     expunge = bool(call.args.get("expunge"))
-    flow = engine.destroy(call.world, call.account, vm.id, expunge=expunge, doomed=doomed)
+    flow = engine.destroy(
+        call.world,
+        call.account,
+        vm.id,
+        expunge=expunge,
+        doomed=doomed,
+        tell=lambda volume, of: tell_detached(call, volume, of),
+    )
     return submit_vm(call, flow, vm.id)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from simulator.api.command import Call, read
+from simulator.api.narrate import tell_done, tell_refused
 from simulator.api.render import EPOCH
 from simulator.api.signing import expired, signature
 from simulator.api.table import COMMANDS
@@ -48,14 +49,20 @@ class SimulatedCloud:
                 f"id [{self.user.id}]."
             )
             return _error(Kind.UNSUPPORTED, words, "errorresponse")
+        call = None
         try:
             args = read(row, self.world, self.account, text)
             call = Call(self.world, self.jobs, self.user, self.account, args, command)
-            return Reply(200, row.handler(call), root)
+            body = row.handler(call)
         except CloudError as no:
             if isinstance(no, Refused):
                 self.world.refusals.append(no.rule_id)
+            if call is not None:
+                tell_refused(call, is_async=row.is_async)
             return _error(no.kind, no.text, root)
+        if not row.is_async:
+            tell_done(call, body)
+        return Reply(200, body, root)
 
     def send(self, parameters: Mapping[str, str]) -> Reply:
         """Judge the signature of *parameters*, then call as the user it belongs to."""

@@ -94,13 +94,14 @@ def vm_snapshot(call: Call) -> Row:
         return {"vmsnapshot": render.vm_snapshot(call, store.vm_snapshots[found])}
 
     flow = disks.vm_snapshot(world, taken.id)
-    return {"id": taken.id, **submit(call, flow, "vmsnapshot", show, ("VmSnapshot", None))}
+    return {"id": taken.id, **submit(call, flow, "vmsnapshot", show, ("VmSnapshot", taken.id))}
 
 
 def delete_vm_snapshot(call: Call) -> Row:
     """deleteVMSnapshot."""
-    flow = disks.delete_vm_snapshot(call.world, call.args["vmsnapshotid"].id)
-    return submit_success(call, flow, "vmsnapshot", ("VmSnapshot", None))
+    taken = call.args["vmsnapshotid"]
+    flow = disks.delete_vm_snapshot(call.world, taken.id)
+    return submit_success(call, flow, "vmsnapshot", ("VmSnapshot", taken.id))
 
 
 COMMANDS = (

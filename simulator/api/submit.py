@@ -4,12 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from simulator.api.command import Call
+from simulator.api.narrate import narrated
 from simulator.api.render import Row
 from simulator.engine.jobs import Job
 from simulator.engine.world import Flow
 
 _PACKAGE = "org.apache.cloudstack.api.command"
 _BY_ADMIN = frozenset({"volume", "vm"})
+_NAMELESS = frozenset({"VmSnapshot"})
+"""What a job works on without showing its id."""
 _ADMIN_ONLY = frozenset({"account", "domain"})
 
 
@@ -31,7 +34,11 @@ def submit(
     instance: tuple[str, str | None] | None = None,
 ) -> Row:
     """Start a job whose result *show* renders; *instance* is what it works on."""
-    named = (instance[0], instance[1] or "") if instance else None
+    flow = narrated(call, flow, instance[1] if instance else None)
+    named = None
+    if instance is not None:
+        kind, entity_id = instance
+        named = (kind, "" if kind in _NAMELESS else entity_id or "")
     job = call.jobs.submit(flow, class_name(call, area), call.account.id, call.user.id, show, named)
     return {"jobid": job.id}
 

@@ -3,6 +3,7 @@
 from simulator.api import (
     accounts,
     catalogue,
+    events,
     jobs,
     limits,
     machines,
@@ -34,6 +35,7 @@ _MODULES = (
     networks,
     systemvms,
     tags,
+    events,
     management,
 )
 COMMANDS: dict[str, Command] = {

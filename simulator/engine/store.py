@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from itertools import count
 from random import Random
 
+from simulator.domain import events as ev
 from simulator.domain import inventory as inv
 from simulator.domain import management as man
 from simulator.domain import networks as net
@@ -14,6 +15,12 @@ from simulator.domain.states import VmState, VolumeState
 
 _UNCOUNTED = frozenset({VolumeState.DESTROY, VolumeState.EXPUNGING, VolumeState.EXPUNGED})
 _DEAD = frozenset({VmState.DESTROYED, VmState.EXPUNGING, VmState.ERROR})
+
+
+def uuid(dice: Random) -> str:
+    """Return a fresh uuid from *dice*."""
+    x = f"{dice.getrandbits(128):032x}"
+    return f"{x[:8]}-{x[8:12]}-4{x[13:16]}-a{x[17:20]}-{x[20:]}"
 
 
 class Store:
@@ -49,6 +56,7 @@ class Store:
         self.roles: dict[str, roles.RoleRow] = {}
         self.projects: dict[str, man.Project] = {}
         self.tags: dict[str, dict[str, man.Tag]] = {}
+        self.events: list[ev.Event] = []
         self.volumes_of: dict[str, dict[str, None]] = {}
         self.vms_on: dict[str, dict[str, None]] = {}
         self.allocated_bytes: Counter[str] = Counter()
@@ -60,8 +68,7 @@ class Store:
 
     def new_id(self) -> str:
         """Return a fresh uuid."""
-        x = f"{self._dice.getrandbits(128):032x}"
-        return f"{x[:8]}-{x[8:12]}-4{x[13:16]}-a{x[17:20]}-{x[20:]}"
+        return uuid(self._dice)
 
     def new_row(self, kind: str = "other") -> int:
         """Return the next database id of *kind*."""

@@ -20,9 +20,6 @@ from make import shape  # noqa: E402
 
 ROWS: list[dict[str, Any]] = json.loads((GOLDEN / "shapes.json").read_text(encoding="utf-8"))
 EXCEPTIONS = {
-    28: "no events yet",
-    93: "no events yet",
-    94: "no events yet",
     39: "listApis: the recorded command, createVPCOffering, is none of those served here",
     103: "XML is the HTTP edge's business",
     104: "XML is the HTTP edge's business",
