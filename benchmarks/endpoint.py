@@ -70,7 +70,7 @@ class Server:
         return int(found[1]) / 1024 if found else 0.0
 
     def rate(self, calls: int, work: Callable[[], Any]) -> float:
-        """Return how many calls *work* makes per CPU second of the server, given it makes *calls*."""
+        """Return how many of the *calls* that *work* makes take one CPU second of the server."""
         before = self.cpu_s()
         work()
         return calls / max(self.cpu_s() - before, 1 / _TICKS)

@@ -20,6 +20,7 @@ from simulator.domain.inventory import (
     Zone,
 )
 from simulator.domain.records import Account, Domain, Role, User
+from simulator.engine.catalogue import furnish
 from simulator.engine.jobs import Jobs
 from simulator.engine.latency import Capacities, Timings
 from simulator.engine.world import World
@@ -84,6 +85,7 @@ def boot(
     for plan in plans:
         _build_zone(world, plan)
     _build_catalogue(world, user.account_id, {h for p in plans for h in p.clusters})
+    furnish(world, world.store.accounts[user.account_id])
     return SimulatedCloud(world, Jobs(world), user)
 
 
@@ -113,7 +115,7 @@ def _admin(world: World, key: str | None, secret: str | None) -> User:
 
 def _build_zone(world: World, plan: ZonePlan) -> None:
     store = world.store
-    zone = Zone(store.new_id(), store.new_row(), plan.name)
+    zone = Zone(store.new_id(), store.new_row(), plan.name, token=store.new_id())
     store.zones[zone.id] = zone
     number = len(store.zones) - 1
     pod = Pod(store.new_id(), store.new_row(), f"POD{number}", zone.id, f"172.16.{15 + number}")
@@ -175,7 +177,9 @@ def _build_catalogue(world: World, account_id: str, hypervisors: set[Hypervisor]
         ("Small Instance", 1, 500, 512),
         ("Medium Instance", 1, 1000, 1024),
     ):
-        compute = ServiceOffering(store.new_id(), store.new_row(), name, cpus, mhz, mib)
+        compute = ServiceOffering(
+            store.new_id(), store.new_row(), name, cpus, mhz, mib, disk_id=store.new_id()
+        )
         store.service_offerings[compute.id] = compute
     for name, gib in (("Small", 5), ("Medium", 20), ("Large", 100), ("Custom", 0)):
         disk = DiskOffering(store.new_id(), store.new_row(), name, gib, custom=gib == 0)

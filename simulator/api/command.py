@@ -26,6 +26,19 @@ ROWS = {
     "user": ("users", "User"),
     "snapshot": ("snapshots", "Snapshot"),
     "vmsnapshot": ("vm_snapshots", "VMSnapshot"),
+    "network": ("networks", "Network"),
+    "networkoffering": ("network_offerings", "NetworkOffering"),
+    "physicalnetwork": ("physical_networks", "PhysicalNetwork"),
+    "publicrange": ("public_ranges", "Vlan"),
+    "publicip": ("public_ips", "PublicIpAddress"),
+    "securitygroup": ("security_groups", "SecurityGroup"),
+    "imagestore": ("image_stores", "ImageStore"),
+    "ostype": ("os_types", "GuestOS"),
+    "oscategory": ("os_categories", "GuestOSCategory"),
+    "alert": ("alerts", "Alert"),
+    "server": ("servers", "ManagementServer"),
+    "role": ("roles", "Role"),
+    "project": ("projects", "Project"),
 }
 """Kind of id in a parameter line -> (where it is kept, what messages call it)."""
 
@@ -59,37 +72,53 @@ class Command:
     """One row of the command table.
 
     *params* is "name:kind" by name, in the order CloudStack reads them: kind is text, long,
-    float, bool or a key of ROWS; `!` required, `@` the caller must have access, `~` a removed row
-    is let through to the command, `?` as `@` but only beside a parameter that has `@`. *roles*
-    are the first letters of Admin, Domain admin, User and Read-only.
+    integer, float, bool, map or a key of ROWS; `!` required, `@` the caller must have access,
+    `~` a removed row is let through to the command, `?` as `@` but only beside a parameter that
+    has `@`. *roles* are the letters of the stock roles that may call it: Admin, System resource
+    admin, Domain admin, User, Read-only. *says* describes it and *answers* names the object it
+    answers with, for listApis.
     """
 
     name: str
     handler: Handler
     params: str = ""
-    roles: str = "ADU"
+    roles: str = "ASDU"
     is_async: bool = False
+    says: str = ""
+    answers: str = ""
 
 
 def read(
-    command: Command, world: World, caller: Account, text: Mapping[str, str]
+    command: Command, world: World, caller: Account, parameters: Mapping[str, str]
 ) -> dict[str, Any]:
     """Return the parameters as values, or raise Refused with the first row broken."""
-    given = {name.lower(): value for name, value in text.items()}
+    given = {name.lower(): value for name, value in parameters.items()}
     for name, value in given.items():
         REQUEST.require(Phase.REQUEST, Field(world.dialect, command.name, name, value, False))
-    args: dict[str, Any] = dict(given)
+    args: dict[str, Any] = {}
     fields: list[tuple[str, Field, str]] = []
     for line in command.params.split():
         name, _, kind = line.partition(":")
-        field, value = _read_one(command, world, name, kind, given.get(name))
+        text = _map(given, name) if kind.startswith("map") else given.get(name)
+        field, value = _read_one(command, world, name, kind, text)
         REQUEST.require(Phase.REQUEST, field._replace(removed=False))
         if value is not None:
             args[name] = value
-            fields.append((kind, field, getattr(value, "account_id", "")))
+            owner = value.id if isinstance(value, Account) else getattr(value, "account_id", "")
+            fields.append((kind, field, owner))
     for field in _judged(world, caller, fields):
         REQUEST.require(Phase.REQUEST, field)
     return args
+
+
+def _map(given: Mapping[str, str], name: str) -> list[dict[str, str]] | None:
+    """Return `name[0].key=…` as a list of maps; None where there is none."""
+    found: dict[str, dict[str, str]] = {}
+    for key, value in given.items():
+        head, dot, field = key.partition("].")
+        if dot and head.startswith(f"{name}["):
+            found.setdefault(head, {})[field] = value
+    return list(found.values()) or None
 
 
 def _judged(world: World, caller: Account, fields: list[tuple[str, Field, str]]) -> list[Field]:
@@ -106,15 +135,16 @@ def _judged(world: World, caller: Account, fields: list[tuple[str, Field, str]])
 
 
 def _read_one(
-    command: Command, world: World, name: str, kind: str, text: str | None
+    command: Command, world: World, name: str, kind: str, text: str | list[dict[str, str]] | None
 ) -> tuple[Field, Any]:
-    field = Field(world.dialect, command.name, name, text, "!" in kind)
+    spelt = name if isinstance(text, list) else text
+    field = Field(world.dialect, command.name, name, spelt, "!" in kind)
     bare = kind.rstrip("!@~?")
-    if text is None or bare == "text":
+    if text is None or bare in {"text", "date"} or isinstance(text, list):
         return field, text
     if bare == "bool":
         return field, text.lower() == "true"
-    if bare in ("float", "long"):
+    if bare in {"float", "long", "integer"}:
         number = _number(bare, text)
         return field._replace(well_formed=number is not None), number
     where, row = ROWS[bare]
@@ -130,7 +160,7 @@ def _number(kind: str, text: str) -> float | None:
     if text != text.strip() or "_" in text:
         return None
     try:
-        number = int(text) if kind == "long" else float(text)
+        number = float(text) if kind == "float" else int(text)
     except ValueError:
         return None
     return number if kind == "float" or abs(number) < 1 << 63 else None

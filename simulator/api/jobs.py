@@ -34,6 +34,20 @@ def list_jobs(call: Call) -> dict[str, Any]:
 
 
 COMMANDS = (
-    Command("queryAsyncJobResult", query_job, "jobid:text!", roles="ADUR"),
-    Command("listAsyncJobs", list_jobs, OWNED, roles="ADUR"),
+    Command(
+        "queryAsyncJobResult",
+        query_job,
+        "jobid:text!",
+        says="Shows how an asynchronous job stands",
+        answers="asyncjobs",
+        roles="ASDUR",
+    ),
+    Command(
+        "listAsyncJobs",
+        list_jobs,
+        OWNED,
+        says="Lists the jobs that are pending",
+        answers="asyncjobs",
+        roles="ASDUR",
+    ),
 )

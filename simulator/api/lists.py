@@ -3,21 +3,40 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from simulator.api.command import Call
+from simulator.api.command import Call, Handler
 from simulator.domain.access import PERMISSION_TEXT, may_use
 from simulator.domain.errors import Kind, Refused
+from simulator.domain.records import Role
 
 Row = dict[str, Any]
 
-PAGING = "page:long pagesize:long listall:bool isrecursive:bool"
+PAGING = "keyword:text listall:bool isrecursive:bool page:integer pagesize:integer"
 """Parameters of every list."""
-OWNED = f"{PAGING} account:text domainid:domain"
+OWNED = f"account:text domainid:domain projectid:text {PAGING}"
 """Parameters of every list of things that have an owner."""
+
+_FIELDS = {
+    "clusterid": "cluster_id",
+    "domainid": "domain_id",
+    "networkid": "network_id",
+    "physicalnetworkid": "physical_id",
+    "podid": "pod_id",
+    "virtualmachineid": "vm_id",
+    "volumeid": "volume_id",
+    "zoneid": "zone_id",
+}
+"""Filter -> field of the record, where they are not called the same."""
+_ALL_PROJECTS = "-1"
 
 
 def visible(call: Call) -> Callable[[str], bool]:
-    """Return whether the caller's list shows what an account owns (listall, account, domainid)."""
+    """Return whether the caller's list shows what an account owns.
+
+    That is for listall, account, domainid, isrecursive and projectid to say.
+    """
     store, args, caller = call.world.store, call.args, call.account
+    if args.get("projectid"):
+        return _in_project(call, str(args["projectid"]))
     domain, name = args.get("domainid"), args.get("account")
     if name is not None:
         home = domain.id if domain is not None else caller.domain_id
@@ -31,6 +50,8 @@ def visible(call: Call) -> Callable[[str], bool]:
 
     def sees(owner_id: str) -> bool:
         owner = store.accounts[owner_id]
+        if owner.role is Role.PROJECT and "id" not in args:
+            return False
         if domain is not None:
             deep = args.get("isrecursive") or args.get("listall")
             inside = domain.holds(store.domains[owner.domain_id])
@@ -41,12 +62,90 @@ def visible(call: Call) -> Callable[[str], bool]:
     return sees
 
 
-def paged(call: Call, root: str, rows: Iterable[Row]) -> Row:
-    """Return the list envelope: `{}` when empty, only the count past the end."""
+def _in_project(call: Call, project_id: str) -> Callable[[str], bool]:
+    """Return whether an owner is the project asked for, or with -1 any the caller may use."""
+    store, caller = call.world.store, call.account
+    if project_id == _ALL_PROJECTS:
+
+        def any_project(owner_id: str) -> bool:
+            owner = store.accounts[owner_id]
+            return owner.role is Role.PROJECT and may_use(caller, owner, store.domains)
+
+        return any_project
+    owner = project_account(call, project_id)
+    return lambda owner_id: owner_id == owner
+
+
+def project_account(call: Call, project_id: str) -> str:
+    """Return the account of a project the caller may use."""
+    store = call.world.store
+    named = [a for a in store.accounts.values() if a.project_id == project_id and a.enabled]
+    if not named:
+        text = f"Unable to find project by id {project_id}"
+        raise Refused(Kind.PARAM, text, "REQ-05")
+    if not may_use(call.account, named[0], store.domains):
+        raise Refused(Kind.DENIED, PERMISSION_TEXT, "REQ-06")
+    return named[0].id
+
+
+def listing(
+    kind: str,
+    root: str,
+    show: Callable[[Call, Any], Row],
+    *,
+    by: str = "",
+    owned: bool = False,
+    also: Callable[[Call, Any], bool] = lambda _call, _record: True,
+) -> Handler:
+    """Return the handler of a list of the store's *kind*: filters *by* fields, pages, renders."""
+    filters = tuple((f, _FIELDS.get(f, f)) for f in ["id", *by.split()])
+
+    def handler(call: Call) -> Row:
+        sees = visible(call) if owned else lambda _owner_id: True
+        keyword = str(call.args.get("keyword", "")).lower()
+        rows = [
+            record
+            for record in getattr(call.world.store, kind).values()
+            if not getattr(record, "removed", False)
+            and keyword in getattr(record, "name", "").lower()
+            and all(_same(call.args.get(f), record, field) for f, field in filters)
+            and (not owned or sees(record.account_id))
+            and also(call, record)
+        ]
+        return paged(call, root, rows, lambda record: show(call, record))
+
+    return handler
+
+
+def _same(wanted: Any, record: Any, field: str) -> bool:
+    if wanted is None:
+        return True
+    value = getattr(record, field)
+    if isinstance(wanted, str):
+        exact = field == "name"
+        return bool(value == wanted if exact else str(value).lower() == wanted.lower())
+    return bool(value == getattr(wanted, "id", wanted))
+
+
+def paged(
+    call: Call,
+    root: str,
+    rows: Iterable[Any],
+    show: Callable[[Any], Row] = lambda row: row,
+    *,
+    newest_first: bool = False,
+) -> Row:
+    """Return the list envelope: `{}` when empty, only the count past the end.
+
+    With *newest_first* pages are cut from the end, and the rows of a page stay in order (C23).
+    """
     found = list(rows)
     page, size = call.args.get("page"), call.args.get("pagesize")
     if page is not None and size is None:
         text = '"pagesize" parameter is required when "page" is specified'
+        raise Refused(Kind.MALFORMED, text, "REQ-03")
+    if size is not None and page is None and size != -1:
+        text = '"page" parameter is required when "pagesize" is specified'
         raise Refused(Kind.MALFORMED, text, "REQ-03")
     limit = int(call.world.settings.number("default.page.size"))
     if size is not None and size > limit:
@@ -59,5 +158,7 @@ def paged(call: Call, root: str, rows: Iterable[Row]) -> Row:
         return {}
     size = len(found) if size == -1 else limit if size is None else size
     start = (max(1, page or 1) - 1) * size
-    part = found[start : start + size]
+    end = start + size
+    cut = found[max(0, len(found) - end) : len(found) - start] if newest_first else found[start:end]
+    part = [show(row) for row in cut]
     return {"count": len(found), root: part} if part else {"count": len(found)}

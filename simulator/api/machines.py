@@ -1,37 +1,44 @@
 """The VM commands."""
 
-from typing import Any
-
-from simulator.api import render
+from simulator.api import render_vm
 from simulator.api.command import Call, Command
-from simulator.api.lists import OWNED, paged, visible
-from simulator.api.volumes import class_name, owner_of
+from simulator.api.lists import OWNED, Row, paged, visible
+from simulator.api.narrate import tell_detached
+from simulator.api.owners import owner_of
+from simulator.api.submit import submit, submit_success
 from simulator.domain.access import is_admin, may_use
+from simulator.domain.inventory import Template
 from simulator.domain.limits import Resource
 from simulator.domain.machines import DEPLOY, Deploy
-from simulator.domain.records import Account, Vm, Volume, VolumeType
+from simulator.domain.records import USER_KINDS, Account, Vm, Volume, VolumeType
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState, VolumeState
 from simulator.domain.volumes import GIB
 from simulator.engine import machines as engine
 from simulator.engine.jobs import Job
+from simulator.engine.networking import implement, network_for
 from simulator.engine.world import Flow
 
 
-def submit(call: Call, flow: Flow, vm_id: str) -> dict[str, Any]:
+def submit_vm(call: Call, flow: Flow, vm_id: str) -> Row:
     """Start a job whose result is a VM."""
 
-    def result(found: str, job: Job) -> dict[str, Any]:
-        body = render.vm(call, call.world.store.vms[found])
-        return {"virtualmachine": body | {"jobid": job.id, "jobstatus": 0}}
+    def show(found: str, job: Job) -> Row:
+        row = call.world.store.vms[found]
+        body = render_vm.vm(call, row)
+        return {"virtualmachine": body if row.removed else body | {"jobid": job.id, "jobstatus": 0}}
 
-    name = class_name(call, "vm")
-    instance = ("VirtualMachine", vm_id)
-    job = call.jobs.submit(flow, name, call.account.id, call.user.id, result, instance)
-    return {"jobid": job.id}
+    return submit(call, flow, "vm", show, ("VirtualMachine", vm_id))
 
 
-def deploy(call: Call) -> dict[str, Any]:
+def _on_network(call: Call, flow: Flow) -> Flow:
+    """Run a flow that starts a VM, and implement the VM's network once it runs."""
+    vm_id = yield from flow
+    implement(call.world, vm_id)
+    return vm_id
+
+
+def deploy(call: Call) -> Row:
     """deployVirtualMachine: the rows are made at once, a job starts the VM."""
     world, store, args = call.world, call.world.store, call.args
     owner, template, zone = owner_of(call), args.get("templateid"), args["zoneid"]
@@ -55,11 +62,11 @@ def deploy(call: Call) -> dict[str, Any]:
     DEPLOY.require(Phase.REQUEST, case)
     vm = _allocate(call, owner, name)
     host = args.get("hostid")
-    flow = engine.start(world, call.account, vm.id, host.id if host else None)
+    flow = _on_network(call, engine.start(world, call.account, vm.id, host.id if host else None))
     if str(args.get("startvm", "true")).lower() == "false":
         flow.close()
         flow = _leave_stopped(call, vm.id)
-    return {"id": vm.id, **submit(call, flow, vm.id)}
+    return {"id": vm.id, **submit_vm(call, flow, vm.id)}
 
 
 def _leave_stopped(call: Call, vm_id: str) -> Flow:
@@ -70,6 +77,7 @@ def _leave_stopped(call: Call, vm_id: str) -> Flow:
 def _allocate(call: Call, owner: Account, name: str | None) -> Vm:
     world, store, args = call.world, call.world.store, call.args
     db_id, template = store.new_row("vm"), args["templateid"]
+    network = network_for(world, owner.id, args["zoneid"].id)
     label = name or f"VM-{store.new_id()}"
     vm = store.put_vm(
         Vm(
@@ -89,9 +97,18 @@ def _allocate(call: Call, owner: Account, name: str | None) -> Vm:
             created_s=world.env.now,
             updated_s=world.env.now,
             user_id=call.user.id,
+            network_id=network.id,
+            nic_id=store.new_id(),
         )
     )
-    root = _disk(call, vm, f"ROOT-{db_id}", template.size_bytes, 0)
+    _add_disks(call, vm, template)
+    return vm
+
+
+def _add_disks(call: Call, vm: Vm, template: Template) -> None:
+    """Add the rows of a new VM's ROOT and of the data disk that was asked for."""
+    store, args = call.world.store, call.args
+    root = _disk(call, vm, f"ROOT-{vm.db_id}", template.size_bytes, 0)
     store.put_volume(
         root._replace(
             type=VolumeType.ROOT,
@@ -102,9 +119,8 @@ def _allocate(call: Call, owner: Account, name: str | None) -> Vm:
     offering = args.get("diskofferingid")
     if offering is not None:
         size = (offering.size_gib or int(args.get("size") or 1)) * GIB
-        data = _disk(call, vm, f"DATA-{db_id}", size, 1)
+        data = _disk(call, vm, f"DATA-{vm.db_id}", size, 1)
         store.put_volume(data._replace(disk_offering_id=offering.id))
-    return vm
 
 
 def _disk(call: Call, vm: Vm, name: str, size_bytes: int, device_id: int) -> Volume:
@@ -124,70 +140,82 @@ def _disk(call: Call, vm: Vm, name: str, size_bytes: int, device_id: int) -> Vol
     )
 
 
-def start(call: Call) -> dict[str, Any]:
+def start(call: Call) -> Row:
     """startVirtualMachine."""
-    vm = call.args["id"]
-    return submit(call, engine.start(call.world, call.account, vm.id), vm.id)
+    vm, host = call.args["id"], call.args.get("hostid")
+    flow = engine.start(call.world, call.account, vm.id, host.id if host else None)
+    return submit_vm(call, _on_network(call, flow), vm.id)
 
 
-def stop(call: Call) -> dict[str, Any]:
+def stop(call: Call) -> Row:
     """stopVirtualMachine."""
     vm = call.args["id"]
-    return submit(call, engine.stop(call.world, vm.id), vm.id)
+    return submit_vm(call, engine.stop(call.world, vm.id), vm.id)
 
 
-def reboot(call: Call) -> dict[str, Any]:
+def reboot(call: Call) -> Row:
     """rebootVirtualMachine."""
     vm = call.args["id"]
-    return submit(call, engine.reboot(call.world, call.account, vm.id), vm.id)
+    return submit_vm(call, engine.reboot(call.world, call.account, vm.id), vm.id)
 
 
-def destroy(call: Call) -> dict[str, Any]:
+def destroy(call: Call) -> Row:
     """destroyVirtualMachine."""
     vm, volumes = call.args["id"], call.world.store.volumes
     doomed = tuple(i for i in (call.text("volumeids") or "").split(",") if i in volumes)
     expunge = bool(call.args.get("expunge"))
-    flow = engine.destroy(call.world, call.account, vm.id, expunge=expunge, doomed=doomed)
-    return submit(call, flow, vm.id)
+    flow = engine.destroy(
+        call.world,
+        call.account,
+        vm.id,
+        expunge=expunge,
+        doomed=doomed,
+        tell=lambda volume, of: tell_detached(call, volume, of),
+    )
+    return submit_vm(call, flow, vm.id)
 
 
-def expunge(call: Call) -> dict[str, Any]:
+def expunge(call: Call) -> Row:
     """expungeVirtualMachine."""
     flow = engine.expunge(call.world, call.account, call.args["id"].id)
-    name = class_name(call, "vm")
-    job = call.jobs.submit(flow, name, call.account.id, call.user.id, lambda *_: {"success": True})
-    return {"jobid": job.id}
+    return submit_success(call, flow, "vm")
 
 
-def recover(call: Call) -> dict[str, Any]:
+def recover(call: Call) -> Row:
     """recoverVirtualMachine, at once."""
     found = engine.recover(call.world, call.account, call.args["id"].id)
-    return {"virtualmachine": render.vm(call, found)}
+    return {"virtualmachine": render_vm.vm(call, found)}
 
 
-def restore(call: Call) -> dict[str, Any]:
+def restore(call: Call) -> Row:
     """restoreVirtualMachine."""
     vm, template = call.args["virtualmachineid"], call.args.get("templateid")
     flow = engine.restore(call.world, call.account, vm.id, template.id if template else None)
-    return submit(call, flow, vm.id)
+    return submit_vm(call, flow, vm.id)
 
 
-def list_vms(call: Call) -> dict[str, Any]:
+def list_vms(call: Call) -> Row:
     """listVirtualMachines; a user does not see what was destroyed."""
     store, args = call.world.store, call.args
     sees, one = visible(call), args.get("id")
     found = [one] if one is not None else list(store.vms.values())
-    shown = [
-        v
-        for v in found
-        if not v.removed
-        and sees(v.account_id)
-        and (v.state is not VmState.DESTROYED or is_admin(call.account))
-        and args.get("name", v.name) == v.name
-        and args.get("state", v.state).lower() == v.state.lower()
-        and ("zoneid" not in args or args["zoneid"].id == v.zone_id)
-    ]
-    return paged(call, "virtualmachine", (render.vm(call, v) for v in shown))
+    shown = [v for v in found if not v.removed and _shown(call, v) and sees(v.account_id)]
+    return paged(call, "virtualmachine", shown, lambda v: render_vm.vm(call, v))
+
+
+def _shown(call: Call, vm: Vm) -> bool:
+    args = call.args
+    host, offering = args.get("hostid"), args.get("serviceofferingid")
+    return (
+        (vm.kind in USER_KINDS or "id" in args)
+        and (vm.state is not VmState.DESTROYED or is_admin(call.account))
+        and args.get("name", vm.name) == vm.name
+        and args.get("state", vm.state).lower() == vm.state.lower()
+        and str(args.get("keyword", "")).lower() in vm.name.lower()
+        and ("zoneid" not in args or args["zoneid"].id == vm.zone_id)
+        and (host is None or vm.host_id == host.id)
+        and (offering is None or vm.service_offering_id == offering.id)
+    )
 
 
 COMMANDS = (
@@ -195,22 +223,74 @@ COMMANDS = (
         "deployVirtualMachine",
         deploy,
         "serviceofferingid:service! templateid:template zoneid:zone! name:text displayname:text "
-        "account:text domainid:domain hostid:host diskofferingid:disk size:long startvm:text",
+        "account:text domainid:domain projectid:text hostid:host diskofferingid:disk size:long "
+        "startvm:text",
+        says="Creates a VM from a template and an offering, and starts it",
+        answers="virtualmachine",
         is_async=True,
     ),
-    Command("startVirtualMachine", start, "id:vm!@", is_async=True),
-    Command("stopVirtualMachine", stop, "id:vm!@ forced:bool", is_async=True),
-    Command("rebootVirtualMachine", reboot, "id:vm!@", is_async=True),
-    Command("destroyVirtualMachine", destroy, "id:vm!@ expunge:bool volumeids:text", is_async=True),
-    Command("expungeVirtualMachine", expunge, "id:vm!@", is_async=True),
-    Command("recoverVirtualMachine", recover, "id:vm!@"),
     Command(
-        "restoreVirtualMachine", restore, "virtualmachineid:vm!@ templateid:template", is_async=True
+        "startVirtualMachine",
+        start,
+        "id:vm!@ hostid:host",
+        says="Starts a VM",
+        answers="virtualmachine",
+        is_async=True,
+    ),
+    Command(
+        "stopVirtualMachine",
+        stop,
+        "id:vm!@ forced:bool",
+        says="Stops a VM",
+        answers="virtualmachine",
+        is_async=True,
+    ),
+    Command(
+        "rebootVirtualMachine",
+        reboot,
+        "id:vm!@ forced:bool",
+        says="Reboots a running VM",
+        answers="virtualmachine",
+        is_async=True,
+    ),
+    Command(
+        "destroyVirtualMachine",
+        destroy,
+        "id:vm!@ expunge:bool volumeids:text",
+        says="Destroys a VM, which can be recovered unless it is expunged",
+        answers="virtualmachine",
+        is_async=True,
+    ),
+    Command(
+        "expungeVirtualMachine",
+        expunge,
+        "id:vm!@",
+        says="Removes a destroyed VM for good",
+        answers="success",
+        is_async=True,
+    ),
+    Command(
+        "recoverVirtualMachine",
+        recover,
+        "id:vm!@",
+        says="Recovers a destroyed VM",
+        answers="virtualmachine",
+    ),
+    Command(
+        "restoreVirtualMachine",
+        restore,
+        "virtualmachineid:vm!@ templateid:template expunge:bool",
+        says="Gives a VM a new ROOT volume from its template",
+        answers="virtualmachine",
+        is_async=True,
     ),
     Command(
         "listVirtualMachines",
         list_vms,
-        f"id:vm~ name:text state:text zoneid:zone details:text {OWNED}",
-        roles="ADUR",
+        "id:vm~ name:text state:text zoneid:zone hostid:host serviceofferingid:service "
+        f"details:text {OWNED}",
+        says="Lists the VMs",
+        answers="virtualmachine",
+        roles="ASDUR",
     ),
 )

@@ -1,43 +1,66 @@
 """Zones, pods, clusters, hosts and storage pools as CloudStack's JSON (semantics 7.6)."""
 
-from typing import Any
-
-from simulator.api.command import Call
-from simulator.api.render import date, place
+from simulator.api.command import Call, Command
+from simulator.api.lists import PAGING, listing
+from simulator.api.render import Row, date, place, present, server, zone_of
 from simulator.domain.inventory import Cluster, Host, Pod, StoragePool, Zone
+from simulator.domain.management import VERSION, ImageStore
+
+_EVENTS = (
+    "AgentConnected; ManagementServerDown; Remove; ShutdownRequested; AgentDisconnected; "
+    "StartAgentRebalance; Ping; PingTimeout; HostDown"
+)
+_ROUTING, _FIRST_FREE, _LAST_FREE = "Routing", 2, 200
 
 
-def zone(_: Call, record: Zone) -> dict[str, Any]:
+def zone(_: Call, record: Zone) -> Row:
     """Return ZoneResponse."""
     return {
         "id": record.id,
         "name": record.name,
+        "dns1": record.dns,
+        "internaldns1": record.dns,
+        "guestcidraddress": record.guest_cidr,
         "networktype": "Advanced",
         "securitygroupsenabled": False,
+        "gputotal": 0,
+        "gpuused": 0,
         "allocationstate": "Enabled" if record.enabled else "Disabled",
-        "localstorageenabled": record.local_storage,
+        "zonetoken": record.token,
         "dhcpprovider": "VirtualRouter",
-        "type": "Core",
+        "localstorageenabled": record.local_storage,
         "tags": [],
+        "allowuserspecifyvrmtu": False,
+        "routerprivateinterfacemaxmtu": 1500,
+        "routerpublicinterfacemaxmtu": 1500,
+        "type": "Core",
+        "isnsxenabled": False,
+        "ismultiarch": False,
+        "asnrange": "",
+        "routedmodeenabled": True,
         "hasannotations": False,
     }
 
 
-def pod(call: Call, record: Pod) -> dict[str, Any]:
+def pod(call: Call, record: Pod) -> Row:
     """Return PodResponse."""
+    first, last = f"{record.subnet}.{_FIRST_FREE}", f"{record.subnet}.{_LAST_FREE}"
+    untagged = "vlan://untagged"
+    span = {"startip": first, "endip": last, "forsystemvms": "0", "vlanid": untagged}
     return {
         "id": record.id,
         "name": record.name,
-        "zoneid": record.zone_id,
-        "zonename": call.world.store.zones[record.zone_id].name,
+        **zone_of(call, record.zone_id),
         "gateway": f"{record.subnet}.1",
         "netmask": "255.255.255.0",
+        "ipranges": [span],
+        **{name: [value] for name, value in span.items()},
         "allocationstate": "Enabled",
         "hasannotations": False,
     }
 
 
-def cluster(call: Call, record: Cluster) -> dict[str, Any]:
+def cluster(call: Call, record: Cluster) -> Row:
     """Return ClusterResponse."""
     store = call.world.store
     return {
@@ -45,57 +68,200 @@ def cluster(call: Call, record: Cluster) -> dict[str, Any]:
         "name": record.name,
         "podid": record.pod_id,
         "podname": store.pods[record.pod_id].name,
-        "zoneid": record.zone_id,
-        "zonename": store.zones[record.zone_id].name,
+        **zone_of(call, record.zone_id),
         "hypervisortype": str(record.hypervisor),
         "clustertype": "CloudManaged",
         "allocationstate": "Enabled",
         "managedstate": "Managed",
+        "cpuovercommitratio": "1.0",
+        "memoryovercommitratio": "1.0",
+        "resourcedetails": {"memoryOvercommitRatio": "1.0", "cpuOvercommitRatio": "1.0"},
         "arch": "x86_64",
         "hasannotations": False,
     }
 
 
-def host(call: Call, record: Host) -> dict[str, Any]:
-    """Return HostResponse."""
-    store = call.world.store
+def percent(part: float, whole: float) -> str:
+    """Return a share as the API prints it: at most two decimals."""
+    return f"{100 * part / whole:.2f}".rstrip("0").rstrip(".") + "%" if whole else "0%"
+
+
+def host(call: Call, record: Host) -> Row:
+    """Return HostResponse, with what its running VMs have taken."""
+    where = place(call, record.cluster_id, record.pod_id)
+    home = {key: where[key] for key in ("clusterid", "clustername")}
+    off = {"powerstate": "Disabled", "enabled": False}
     return {
         "id": record.id,
         "name": record.name,
         "state": record.state,
-        "type": "Routing",
+        "type": _ROUTING,
         "ipaddress": record.address,
-        "zoneid": record.zone_id,
-        "zonename": store.zones[record.zone_id].name,
-        **place(call, record.cluster_id, record.pod_id),
+        **zone_of(call, record.zone_id),
+        "podid": where["podid"],
+        "podname": where["podname"],
+        "version": VERSION,
         "hypervisor": str(record.hypervisor),
+        **_load(call, record),
+        "capabilities": "hvm",
+        "lastpinged": date(call.world.env.now),
+        **server(call),
+        **home,
+        "clustertype": "CloudManaged",
+        "islocalstorageactive": False,
+        "created": date(0),
+        "events": _EVENTS,
+        "hostha": {"haenable": False, "hastate": "Disabled"},
+        "outofbandmanagement": off,
+        "resourcestate": "Enabled",
         "hypervisorversion": record.version,
+        "hahost": False,
+        "ueficapability": False,
+        "arch": "x86_64",
+        "hasannotations": False,
+    }
+
+
+def cpu_taken(call: Call, record: Host) -> int:
+    """Return the MHz that VMs on a host have taken."""
+    store = call.world.store
+    offerings = (
+        store.service_offerings[store.vms[i].service_offering_id]
+        for i in store.vms_on.get(record.id, ())
+    )
+    return sum(o.cpu_count * o.cpu_mhz for o in offerings)
+
+
+def _load(call: Call, record: Host) -> Row:
+    mhz, taken = record.cpu_cores * record.cpu_mhz, cpu_taken(call, record)
+    share, used = percent(taken, mhz), call.world.store.used_mib[record.id] << 20
+    return {
         "cpunumber": record.cpu_cores,
         "cpuspeed": record.cpu_mhz,
+        "cpuallocated": share,
+        "cpuallocatedvalue": taken,
+        "cpuallocatedpercentage": share,
+        "cpuallocatedwithoverprovisioning": share,
+        "cpuused": "0%",
+        "cpuwithoverprovisioning": str(mhz),
+        "cpuloadaverage": 0.0,
+        "networkkbsread": 0,
+        "networkkbswrite": 0,
         "memorytotal": record.memory_bytes,
-        "resourcestate": "Enabled",
-        "created": date(0),
-        "hasannotations": False,
+        "memorywithoverprovisioning": str(record.memory_bytes),
+        "memoryallocated": used,
+        "memoryallocatedpercentage": percent(used, record.memory_bytes),
+        "memoryallocatedbytes": used,
+        "memoryused": 0,
     }
 
 
-def pool(call: Call, record: StoragePool) -> dict[str, Any]:
+def pool(call: Call, record: StoragePool) -> Row:
     """Return StoragePoolResponse."""
     store = call.world.store
-    return {
+    where = place(call, record.cluster_id, record.pod_id)
+    body: Row = {
         "id": record.id,
+        **zone_of(call, record.zone_id),
+        "podid": where.get("podid"),
+        "podname": where.get("podname"),
         "name": record.name,
-        "zoneid": record.zone_id,
-        "zonename": store.zones[record.zone_id].name,
-        **place(call, record.cluster_id, record.pod_id),
+        "ipaddress": "192.0.2.10",
+        "path": f"/export/primary/{record.name}",
+        "created": date(0),
         "type": record.kind,
-        "scope": str(record.scope),
-        "state": record.state,
-        "managed": record.managed,
-        "hypervisor": str(record.hypervisor),
-        "tags": ",".join(sorted(record.tags)),
+        "clusterid": where.get("clusterid"),
+        "clustername": where.get("clustername"),
+        "capacitybytes": record.capacity_bytes,
         "disksizetotal": record.capacity_bytes,
         "disksizeallocated": store.allocated_bytes[record.id],
-        "created": date(0),
+        "disksizeused": 0,
+        "capacityiops": 1000000,
+        "usediops": 0,
+        "tags": ",".join(sorted(record.tags)) or None,
+        "istagarule": False,
+        "state": record.state,
+        "scope": str(record.scope),
+        "overprovisionfactor": str(call.world.settings.number("storage.overprovisioning.factor")),
+        "hypervisor": str(record.hypervisor),
+        "provider": "DefaultPrimary",
+        "storagecapabilities": {"VOLUME_SNAPSHOT_QUIESCEVM": "false"},
+        "managed": record.managed,
+        "details": {},
         "hasannotations": False,
     }
+    return present(body)
+
+
+def image_store(call: Call, record: ImageStore) -> Row:
+    """Return ImageStoreResponse."""
+    return {
+        "id": record.id,
+        **zone_of(call, record.zone_id),
+        "name": record.name,
+        "url": record.name,
+        "protocol": "nfs",
+        "providername": "NFS",
+        "scope": "ZONE",
+        "readonly": False,
+        "hasannotations": False,
+    }
+
+
+def _is_type(call: Call, _: Host) -> bool:
+    return str(call.args.get("type", _ROUTING)).lower() == _ROUTING.lower()
+
+
+COMMANDS = (
+    Command(
+        "listZones",
+        listing("zones", "zone", zone, by="name"),
+        f"id:zone name:text available:bool {PAGING}",
+        says="Lists the zones",
+        answers="zone",
+        roles="ADUR",
+    ),
+    Command(
+        "listPods",
+        listing("pods", "pod", pod, by="name zoneid"),
+        f"id:pod name:text zoneid:zone {PAGING}",
+        says="Lists the pods",
+        answers="pod",
+        roles="A",
+    ),
+    Command(
+        "listClusters",
+        listing("clusters", "cluster", cluster, by="name zoneid podid hypervisor"),
+        f"id:cluster name:text zoneid:zone podid:pod hypervisor:text {PAGING}",
+        says="Lists the clusters",
+        answers="cluster",
+        roles="A",
+    ),
+    Command(
+        "listHosts",
+        listing(
+            "hosts", "host", host, by="name zoneid podid clusterid hypervisor state", also=_is_type
+        ),
+        "id:host name:text zoneid:zone podid:pod clusterid:cluster hypervisor:text state:text "
+        f"type:text {PAGING}",
+        says="Lists the hosts",
+        answers="host",
+        roles="A",
+    ),
+    Command(
+        "listStoragePools",
+        listing("pools", "storagepool", pool, by="name zoneid podid clusterid scope"),
+        f"id:pool name:text zoneid:zone podid:pod clusterid:cluster scope:text {PAGING}",
+        says="Lists the primary storage pools",
+        answers="storagepool",
+        roles="A",
+    ),
+    Command(
+        "listImageStores",
+        listing("image_stores", "imagestore", image_store, by="name zoneid"),
+        f"id:imagestore name:text zoneid:zone {PAGING}",
+        says="Lists the secondary storages",
+        answers="imagestore",
+        roles="A",
+    ),
+)

@@ -5,30 +5,17 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from simulator.api import accounts, control, jobs, machines, snapshots, volumes
-from simulator.api.command import Call, Command, read
+from simulator.api.command import Call, read
+from simulator.api.narrate import tell_done, tell_refused
 from simulator.api.render import EPOCH
 from simulator.api.signing import expired, signature
+from simulator.api.table import COMMANDS
 from simulator.domain.errors import CloudError, Kind, Refused
-from simulator.domain.records import Account, Role, User
+from simulator.domain.records import Account, User
 from simulator.engine.jobs import Jobs
 from simulator.engine.world import World
 from simulator.port import Reply
 
-COMMANDS: dict[str, Command] = {
-    command.name: command
-    for module in (volumes, snapshots, machines, jobs, accounts, control)
-    for command in module.COMMANDS
-}
-"""The one table of commands: dispatch, parameter checks and roles read it."""
-
-_LETTERS = {
-    Role.ADMIN: "A",
-    Role.RESOURCE_ADMIN: "D",
-    Role.DOMAIN_ADMIN: "D",
-    Role.USER: "U",
-    Role.READ_ONLY: "R",
-}
 _UNSIGNED = "unable to verify user credentials and/or request signature"
 _STORES = {"volume": "volumes", "vm": "vms", "pool": "pools", "host": "hosts", "zone": "zones",
            "account": "accounts", "disk": "disk_offerings"}  # fmt: skip
@@ -55,20 +42,27 @@ class SimulatedCloud:
         root = f"{command.lower()}response"
         if row is None:
             return _error(Kind.UNAUTHORIZED, _UNSIGNED, "errorresponse")
-        if _LETTERS.get(self.account.role, "U") not in row.roles:
+        role = self.world.store.role_of(self.account)
+        if role is None or not role.allows(command, row.roles):
             words = (
                 f"The API [{command}] does not exist or is not available for the account for user "
                 f"id [{self.user.id}]."
             )
             return _error(Kind.UNSUPPORTED, words, "errorresponse")
+        call = None
         try:
             args = read(row, self.world, self.account, text)
             call = Call(self.world, self.jobs, self.user, self.account, args, command)
-            return Reply(200, row.handler(call), root)
+            body = row.handler(call)
         except CloudError as no:
             if isinstance(no, Refused):
                 self.world.refusals.append(no.rule_id)
+            if call is not None:
+                tell_refused(call, is_async=row.is_async)
             return _error(no.kind, no.text, root)
+        if not row.is_async:
+            tell_done(call, body)
+        return Reply(200, body, root)
 
     def send(self, parameters: Mapping[str, str]) -> Reply:
         """Judge the signature of *parameters*, then call as the user it belongs to."""

@@ -1,10 +1,10 @@
 """The commands of volume snapshots and VM snapshots."""
 
-from typing import Any
-
-from simulator.api import render
+from simulator.api import render_volume as render
 from simulator.api.command import Call, Command
-from simulator.api.volumes import class_name
+from simulator.api.lists import OWNED, Row, listing
+from simulator.api.render import stamp
+from simulator.api.submit import submit, submit_success
 from simulator.domain.hypervisors import capability
 from simulator.domain.limits import Resource
 from simulator.domain.records import Snapshot, VmSnapshot
@@ -16,7 +16,7 @@ from simulator.engine.jobs import Job
 from simulator.engine.world import Flow
 
 
-def snapshot(call: Call) -> dict[str, Any]:
+def snapshot(call: Call) -> Row:
     """createSnapshot: the row is made at once."""
     world, store = call.world, call.world.store
     volume = call.args["volumeid"]
@@ -27,7 +27,7 @@ def snapshot(call: Call) -> dict[str, Any]:
     taken = Snapshot(
         id=store.new_id(),
         db_id=store.new_row("snapshot"),
-        name=call.text("name") or f"{volume.name}_snapshot",
+        name=call.text("name") or render.snapshot_name(call, volume),
         account_id=volume.account_id,
         zone_id=volume.zone_id,
         volume_id=volume.id,
@@ -39,38 +39,27 @@ def snapshot(call: Call) -> dict[str, Any]:
         service_offering_id=volume.service_offering_id,
         created_s=world.env.now,
     )
-    store.snapshots[taken.id] = taken
+    store.put_snapshot(taken)
 
-    def result(found: str, _: Job) -> dict[str, Any]:
-        return {"snapshot": render.snapshot(call, store.snapshots[found])}
+    def show(found: str, _: Job) -> Row:
+        return {"snapshot": render.snapshot(call, store.snapshots[found], fresh=True)}
 
-    job = call.jobs.submit(
-        disks.snapshot(world, taken.id),
-        class_name(call, "snapshot"),
-        call.account.id,
-        call.user.id,
-        result,
-        ("Snapshot", taken.id),
-    )
-    return {"id": taken.id, "jobid": job.id}
+    flow, instance = disks.snapshot(world, taken.id), ("Snapshot", taken.id)
+    return {"id": taken.id, **submit(call, flow, "snapshot", show, instance)}
 
 
-def delete_snapshot(call: Call) -> dict[str, Any]:
+def delete_snapshot(call: Call) -> Row:
     """deleteSnapshot."""
     store, taken = call.world.store, call.args["id"]
 
     def flow() -> Flow:
         yield call.world.spend("work")
-        store.snapshots[taken.id] = taken._replace(removed=True)
+        store.put_snapshot(taken._replace(removed=True))
 
-    name = class_name(call, "snapshot")
-    job = call.jobs.submit(
-        flow(), name, call.account.id, call.user.id, lambda *_: {"success": True}
-    )
-    return {"jobid": job.id}
+    return submit_success(call, flow(), "snapshot", ("Snapshot", taken.id))
 
 
-def vm_snapshot(call: Call) -> dict[str, Any]:
+def vm_snapshot(call: Call) -> Row:
     """createVMSnapshot: refused at once where a rule says no."""
     world, store = call.world, call.world.store
     vm = call.args["virtualmachineid"]
@@ -91,40 +80,83 @@ def vm_snapshot(call: Call) -> dict[str, Any]:
     taken = VmSnapshot(
         id=store.new_id(),
         db_id=store.new_row("vmsnapshot"),
-        name=call.text("name") or f"{vm.instance_name}_VS",
+        name=f"{vm.instance_name}_VS_{stamp(world.env.now)}",
         account_id=vm.account_id,
         vm_id=vm.id,
         state="Allocated",
         memory=case.memory,
         created_s=world.env.now,
+        text=call.text("name") or "",
     )
     store.vm_snapshots[taken.id] = taken
 
-    def result(found: str, _: Job) -> dict[str, Any]:
+    def show(found: str, _: Job) -> Row:
         return {"vmsnapshot": render.vm_snapshot(call, store.vm_snapshots[found])}
 
-    name = class_name(call, "vmsnapshot")
     flow = disks.vm_snapshot(world, taken.id)
-    job = call.jobs.submit(flow, name, call.account.id, call.user.id, result)
-    return {"id": taken.id, "jobid": job.id}
+    return {"id": taken.id, **submit(call, flow, "vmsnapshot", show, ("VmSnapshot", taken.id))}
 
 
-def delete_vm_snapshot(call: Call) -> dict[str, Any]:
+def delete_vm_snapshot(call: Call) -> Row:
     """deleteVMSnapshot."""
-    flow = disks.delete_vm_snapshot(call.world, call.args["vmsnapshotid"].id)
-    name = class_name(call, "vmsnapshot")
-    job = call.jobs.submit(flow, name, call.account.id, call.user.id, lambda *_: {"success": True})
-    return {"jobid": job.id}
+    taken = call.args["vmsnapshotid"]
+    flow = disks.delete_vm_snapshot(call.world, taken.id)
+    return submit_success(call, flow, "vmsnapshot", ("VmSnapshot", taken.id))
 
 
 COMMANDS = (
-    Command("createSnapshot", snapshot, "volumeid:volume!@ name:text", is_async=True),
-    Command("deleteSnapshot", delete_snapshot, "id:snapshot!@", is_async=True),
+    Command(
+        "createSnapshot",
+        snapshot,
+        "volumeid:volume!@ name:text",
+        says="Takes a snapshot of a volume",
+        answers="snapshot",
+        is_async=True,
+    ),
+    Command(
+        "deleteSnapshot",
+        delete_snapshot,
+        "id:snapshot!@",
+        says="Deletes a volume snapshot",
+        answers="success",
+        is_async=True,
+    ),
+    Command(
+        "listSnapshots",
+        listing("snapshots", "snapshot", render.snapshot, by="name volumeid zoneid", owned=True),
+        f"id:snapshot~ name:text volumeid:volume~ zoneid:zone {OWNED}",
+        says="Lists the volume snapshots",
+        answers="snapshot",
+        roles="ASDUR",
+    ),
     Command(
         "createVMSnapshot",
         vm_snapshot,
-        "virtualmachineid:vm!@ name:text snapshotmemory:bool",
+        "virtualmachineid:vm!@ name:text description:text snapshotmemory:bool",
+        says="Takes a snapshot of a VM with all its volumes",
+        answers="vmsnapshot",
         is_async=True,
     ),
-    Command("deleteVMSnapshot", delete_vm_snapshot, "vmsnapshotid:vmsnapshot!@", is_async=True),
+    Command(
+        "deleteVMSnapshot",
+        delete_vm_snapshot,
+        "vmsnapshotid:vmsnapshot!@",
+        says="Deletes a VM snapshot",
+        answers="success",
+        is_async=True,
+    ),
+    Command(
+        "listVMSnapshot",
+        listing(
+            "vm_snapshots",
+            "vmSnapshot",
+            render.vm_snapshot,
+            by="name virtualmachineid state",
+            owned=True,
+        ),
+        f"vmsnapshotid:vmsnapshot~ name:text virtualmachineid:vm~ state:text {OWNED}",
+        says="Lists the VM snapshots",
+        answers="vmsnapshot",
+        roles="ASDUR",
+    ),
 )

@@ -1,10 +1,10 @@
 """The volume commands."""
 
-from typing import Any
-
-from simulator.api import render
+from simulator.api import render_volume
 from simulator.api.command import Call, Command
-from simulator.api.lists import OWNED, paged, visible
+from simulator.api.lists import OWNED, Row, paged, visible
+from simulator.api.owners import owner_of
+from simulator.api.submit import submit
 from simulator.domain.access import is_admin, may_use
 from simulator.domain.limits import Resource
 from simulator.domain.records import Account, Volume, VolumeType
@@ -16,60 +16,35 @@ from simulator.engine import volumes as engine
 from simulator.engine.jobs import Job
 from simulator.engine.world import Flow
 
-_PACKAGE = "org.apache.cloudstack.api.command"
 
-
-def class_name(call: Call, area: str) -> str:
-    """Return the Java class a job shows as `cmd`."""
-    name = call.command[0].upper() + call.command[1:] + "Cmd"
-    if call.is_root and area in ("volume", "vm"):
-        return f"{_PACKAGE}.admin.{area}.{name}ByAdmin"
-    return f"{_PACKAGE}.user.{area}.{name}"
-
-
-def submit(call: Call, flow: Flow, volume_id: str | None) -> dict[str, Any]:
+def submit_volume(call: Call, flow: Flow, volume_id: str | None) -> Row:
     """Start a job whose result is a volume."""
 
-    def result(found: str, job: Job) -> dict[str, Any]:
-        body = render.volume(call, call.world.store.volumes[found])
+    def show(found: str, job: Job) -> Row:
+        body = render_volume.volume(call, call.world.store.volumes[found])
         return {"volume": body | {"jobid": job.id, "jobstatus": 0}}
 
-    instance = ("Volume", volume_id) if volume_id else None
-    name = class_name(call, "volume")
-    job = call.jobs.submit(flow, name, call.account.id, call.user.id, result, instance)
-    return {"jobid": job.id}
+    return submit(call, flow, "volume", show, ("Volume", volume_id) if volume_id else None)
 
 
-def attach(call: Call) -> dict[str, Any]:
+def attach(call: Call) -> Row:
     """attachVolume."""
     volume, vm = call.args["id"], call.args["virtualmachineid"]
     wanted = call.args.get("deviceid")
-    return submit(
+    return submit_volume(
         call, engine.attach(call.world, call.account, volume.id, vm.id, wanted), volume.id
     )
 
 
-def detach(call: Call) -> dict[str, Any]:
+def detach(call: Call) -> Row:
     """detachVolume, by id or by device id and VM."""
     volume, vm = call.args.get("id"), call.args.get("virtualmachineid")
     volume_id, vm_id = volume.id if volume else None, vm.id if vm else None
     flow = engine.detach(call.world, call.account, volume_id, vm_id, call.args.get("deviceid"))
-    return submit(call, flow, volume_id)
+    return submit_volume(call, flow, volume_id)
 
 
-def owner_of(call: Call) -> Account:
-    """Return whom the caller creates for: `account` in `domainid`, else itself."""
-    name, domain = call.text("account"), call.args.get("domainid")
-    if name is None:
-        return call.account
-    home = domain.id if domain else call.account.domain_id
-    for account in call.world.store.accounts.values():
-        if account.name == name and account.domain_id == home:
-            return account
-    return call.account
-
-
-def create(call: Call) -> dict[str, Any]:
+def create(call: Call) -> Row:
     """createVolume: the row is made at once, a job finishes it."""
     world, store = call.world, call.world.store
     owner, args = owner_of(call), call.args
@@ -94,7 +69,7 @@ def create(call: Call) -> dict[str, Any]:
     )
     CREATE.require(Phase.REQUEST, case._replace(over_limit=over))
     volume = _allocate(call, owner, zone.id if zone else "", size)
-    return {"id": volume.id, **submit(call, disks.create(world, volume.id), volume.id)}
+    return {"id": volume.id, **submit_volume(call, disks.create(world, volume.id), volume.id)}
 
 
 def _allocate(call: Call, owner: Account, zone_id: str, size_bytes: int) -> Volume:
@@ -120,26 +95,26 @@ def _allocate(call: Call, owner: Account, zone_id: str, size_bytes: int) -> Volu
     return store.put_volume(volume)
 
 
-def delete(call: Call) -> dict[str, Any]:
+def delete(call: Call) -> Row:
     """deleteVolume, at once."""
     disks.delete(call.world, call.account, call.args["id"].id)
     return {"success": True}
 
 
-def destroy(call: Call) -> dict[str, Any]:
+def destroy(call: Call) -> Row:
     """destroyVolume."""
     volume_id, expunge = call.args["id"].id, bool(call.args.get("expunge"))
     flow = disks.destroy(call.world, call.account, volume_id, expunge=expunge)
-    return submit(call, flow, volume_id)
+    return submit_volume(call, flow, volume_id)
 
 
-def recover(call: Call) -> dict[str, Any]:
+def recover(call: Call) -> Row:
     """recoverVolume, at once."""
     found = disks.recover(call.world, call.account, call.args["id"].id)
-    return {"volume": render.volume(call, found)}
+    return {"volume": render_volume.volume(call, found)}
 
 
-def resize(call: Call) -> dict[str, Any]:
+def resize(call: Call) -> Row:
     """resizeVolume, by size or by disk offering."""
     volume, disk = call.args["id"], call.args.get("diskofferingid")
     gib = call.args.get("size") or (disk.size_gib if disk else 0)
@@ -152,16 +127,18 @@ def resize(call: Call) -> dict[str, Any]:
         shrink_ok=bool(call.args.get("shrinkok")),
         offering_id=disk.id if disk else None,
     )
-    return submit(call, flow, volume.id)
+    return submit_volume(call, flow, volume.id)
 
 
-def migrate(call: Call) -> dict[str, Any]:
+def migrate(call: Call) -> Row:
     """migrateVolume."""
     volume, pool = call.args["volumeid"], call.args["storageid"]
-    return submit(call, disks.migrate(call.world, call.account, volume.id, pool.id), volume.id)
+    return submit_volume(
+        call, disks.migrate(call.world, call.account, volume.id, pool.id), volume.id
+    )
 
 
-def list_volumes(call: Call) -> dict[str, Any]:
+def list_volumes(call: Call) -> Row:
     """listVolumes with its filters, newest first."""
     store, args = call.world.store, call.args
     sees = visible(call)
@@ -169,13 +146,14 @@ def list_volumes(call: Call) -> dict[str, Any]:
     found = [one] if one is not None else list(store.volumes.values())
     keep = [v for v in found if _shown(call, v) and sees(v.account_id)]
     keep.sort(key=lambda v: v.db_id)
-    return paged(call, "volume", (render.volume(call, v) for v in keep))
+    return paged(call, "volume", keep, lambda v: render_volume.volume(call, v), newest_first=True)
 
 
 def _shown(call: Call, volume: Volume) -> bool:
     args = call.args
     vm, zone, pool = args.get("virtualmachineid"), args.get("zoneid"), args.get("storageid")
-    if volume.removed and "id" not in args:
+    expunged_root = volume.type is VolumeType.ROOT and "id" in args
+    if volume.removed and not expunged_root:
         return False
     if volume.state is VolumeState.EXPUNGED and not is_admin(call.account):
         return False
@@ -192,29 +170,66 @@ def _shown(call: Call, volume: Volume) -> bool:
 
 COMMANDS = (
     Command(
-        "attachVolume", attach, "deviceid:long id:volume!@ virtualmachineid:vm!@", is_async=True
+        "attachVolume",
+        attach,
+        "deviceid:long id:volume!@ virtualmachineid:vm!@",
+        says="Attaches a volume to a VM; at device 0 it becomes the VM's ROOT",
+        answers="volume",
+        is_async=True,
     ),
-    Command("detachVolume", detach, "id:volume? deviceid:long virtualmachineid:vm@", is_async=True),
+    Command(
+        "detachVolume",
+        detach,
+        "id:volume? deviceid:long virtualmachineid:vm@",
+        says="Detaches a volume from its VM",
+        answers="volume",
+        is_async=True,
+    ),
     Command(
         "createVolume",
         create,
-        "account:text domainid:domain diskofferingid:disk name:text size:long "
+        "account:text domainid:domain projectid:text diskofferingid:disk name:text size:long "
         "snapshotid:snapshot@ zoneid:zone displayvolume:text",
+        says="Creates a data volume from a disk offering or a snapshot",
+        answers="volume",
         is_async=True,
     ),
-    Command("deleteVolume", delete, "id:volume!@"),
-    Command("destroyVolume", destroy, "id:volume!@~ expunge:bool", is_async=True),
-    Command("recoverVolume", recover, "id:volume!@~"),
+    Command(
+        "deleteVolume",
+        delete,
+        "id:volume!@",
+        says="Deletes a volume that is on no VM",
+        answers="success",
+    ),
+    Command(
+        "destroyVolume",
+        destroy,
+        "id:volume!@~ expunge:bool",
+        says="Destroys a volume that is on no VM; unless expunged it can be recovered",
+        answers="volume",
+        is_async=True,
+    ),
+    Command(
+        "recoverVolume",
+        recover,
+        "id:volume!@~",
+        says="Recovers a destroyed volume",
+        answers="volume",
+    ),
     Command(
         "resizeVolume",
         resize,
         "id:volume!@ size:long shrinkok:bool diskofferingid:disk",
+        says="Resizes a volume",
+        answers="volume",
         is_async=True,
     ),
     Command(
         "migrateVolume",
         migrate,
         "volumeid:volume! storageid:pool! livemigrate:bool",
+        says="Moves a volume to another primary storage",
+        answers="volume",
         roles="A",
         is_async=True,
     ),
@@ -222,7 +237,9 @@ COMMANDS = (
         "listVolumes",
         list_volumes,
         "id:volume~ name:text type:text virtualmachineid:vm~ zoneid:zone storageid:pool "
-        f"state:text keyword:text {OWNED}",
-        roles="ADUR",
+        f"state:text {OWNED}",
+        says="Lists the volumes",
+        answers="volume",
+        roles="ASDUR",
     ),
 )

@@ -36,6 +36,9 @@ class Zone(NamedTuple):
     name: str
     local_storage: bool = False
     enabled: bool = True
+    dns: str = "192.0.2.53"
+    guest_cidr: str = "10.1.0.0/16"
+    token: str = ""
 
 
 class Pod(NamedTuple):
@@ -111,7 +114,7 @@ class StoragePool(NamedTuple):
 
 
 class ServiceOffering(NamedTuple):
-    """A compute offering; its ROOT disk comes from *tags* and *local*."""
+    """A compute offering; its ROOT disk comes from *tags* and *local*, *disk_id* is its twin."""
 
     id: str
     db_id: int
@@ -121,6 +124,9 @@ class ServiceOffering(NamedTuple):
     memory_mib: int
     local: bool = False
     tags: frozenset[str] = frozenset()
+    disk_id: str = ""
+    system: bool = False
+    removed: bool = False
 
 
 class DiskOffering(NamedTuple):
@@ -134,6 +140,12 @@ class DiskOffering(NamedTuple):
     local: bool = False
     encrypted: bool = False
     tags: frozenset[str] = frozenset()
+    removed: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return the description."""
+        return f"{self.name} Disk" + (f", {self.size_gib} GB" if self.size_gib else "")
 
 
 class Template(NamedTuple):
@@ -150,6 +162,9 @@ class Template(NamedTuple):
     kind: str = "BUILTIN"
     featured: bool = True
     removed: bool = False
+    created_s: float = 0.0
+    public: bool = True
+    extractable: bool = False
 
 
 FORMATS = {

@@ -8,26 +8,56 @@ from simulator.domain.records import Account, Domain, Role
 class Resource(StrEnum):
     """ResourceType, as spelt in messages."""
 
-    VOLUME = "volume"
-    PRIMARY_STORAGE = "primary_storage"
     USER_VM = "user_vm"
+    PUBLIC_IP = "public_ip"
+    VOLUME = "volume"
     SNAPSHOT = "snapshot"
+    TEMPLATE = "template"
+    PROJECT = "project"
+    NETWORK = "network"
+    VPC = "vpc"
+    CPU = "cpu"
+    MEMORY = "memory"
+    PRIMARY_STORAGE = "primary_storage"
+    SECONDARY_STORAGE = "secondary_storage"
+    BACKUP = "backup"
+    BACKUP_STORAGE = "backup_storage"
+    BUCKET = "bucket"
+    OBJECT_STORAGE = "object_storage"
+    GPU = "gpu"
 
 
-RESOURCE_CODES = {
-    0: Resource.USER_VM,
-    2: Resource.VOLUME,
-    3: Resource.SNAPSHOT,
-    10: Resource.PRIMARY_STORAGE,
-}
-"""`resourcetype` of updateResourceLimit."""
+RESOURCE_CODES = dict(enumerate(Resource))
+"""`resourcetype` of updateResourceLimit; the order of the names is the server's."""
 
 _SETTING = {
-    Resource.VOLUME: "volumes",
-    Resource.PRIMARY_STORAGE: "primary.storage",
     Resource.USER_VM: "user.vms",
+    Resource.PUBLIC_IP: "public.ips",
+    Resource.VOLUME: "volumes",
     Resource.SNAPSHOT: "snapshots",
+    Resource.TEMPLATE: "templates",
+    Resource.PROJECT: "projects",
+    Resource.NETWORK: "networks",
+    Resource.VPC: "vpcs",
+    Resource.CPU: "cpus",
+    Resource.MEMORY: "memory",
+    Resource.PRIMARY_STORAGE: "primary.storage",
+    Resource.SECONDARY_STORAGE: "secondary.storage",
+    Resource.BACKUP: "backups",
+    Resource.BACKUP_STORAGE: "backup.storage",
+    Resource.BUCKET: "buckets",
+    Resource.OBJECT_STORAGE: "object.storage",
+    Resource.GPU: "gpus",
 }
+SIZES = frozenset(
+    {
+        Resource.PRIMARY_STORAGE,
+        Resource.SECONDARY_STORAGE,
+        Resource.BACKUP_STORAGE,
+        Resource.OBJECT_STORAGE,
+    }
+)
+"""Resources counted in bytes, whose limits are given in GiB."""
 _GIB = 1 << 30
 
 
@@ -40,11 +70,11 @@ def default_limit(resource: Resource, number: float) -> int:
     """Return a default limit in the resource's own unit: bytes for storage, else a count."""
     if number < 0:
         return -1
-    return int(number * _GIB) if resource is Resource.PRIMARY_STORAGE else int(number)
+    return int(number * _GIB) if resource in SIZES else int(number)
 
 
 def _spell(resource: Resource, amount: int) -> str:
-    if resource is not Resource.PRIMARY_STORAGE:
+    if resource not in SIZES:
         return str(amount)
     if amount == 0:
         return "(0 bytes) 0"

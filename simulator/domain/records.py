@@ -19,6 +19,7 @@ class Domain(NamedTuple):
     name: str
     parent_id: str | None
     path: str
+    removed: bool = False
 
     def holds(self, other: "Domain") -> bool:
         """Return whether *other* is this domain or lies below it."""
@@ -38,7 +39,10 @@ class Role(StrEnum):
 
 
 class Account(NamedTuple):
-    """An owner; *project* is the name of the project whose account this is."""
+    """An owner; *project* is the name of the project whose account this is.
+
+    *role_id* names a role that is not the stock one of *role*.
+    """
 
     id: str
     db_id: int
@@ -49,6 +53,7 @@ class Account(NamedTuple):
     project: str | None = None
     project_id: str | None = None
     members: frozenset[str] = frozenset()
+    role_id: str | None = None
 
 
 class User(NamedTuple):
@@ -66,6 +71,7 @@ class User(NamedTuple):
     secret_key: str | None = None
     created_s: float = 0.0
     enabled: bool = True
+    removed: bool = False
 
 
 class VolumeType(StrEnum):
@@ -84,6 +90,11 @@ class VmKind(StrEnum):
     SHARED_FS = "SharedFS"
     DOMAIN_ROUTER = "DomainRouter"
     CONSOLE_PROXY = "ConsoleProxy"
+    SECONDARY_STORAGE = "SecondaryStorageVm"
+
+
+USER_KINDS = frozenset({VmKind.USER, VmKind.SHARED_FS})
+"""The kinds of VM that users own and list."""
 
 
 class Volume(NamedTuple):
@@ -131,7 +142,10 @@ class Volume(NamedTuple):
 
 
 class Vm(NamedTuple):
-    """A virtual machine; *last_host_id* is where it ran last, None if it never did."""
+    """A virtual machine; *last_host_id* is where it ran last, None if it never did.
+
+    *halted* is whether it was ever stopped after it ran.
+    """
 
     id: str
     db_id: int
@@ -156,6 +170,9 @@ class Vm(NamedTuple):
     backup_offering_id: str | None = None
     protected: bool = False
     removed: bool = False
+    network_id: str | None = None
+    nic_id: str = ""
+    halted: bool = False
 
     def on(self, event: VmEvent, **changes: Any) -> "Vm":
         """Return the VM after *event*, with *changes*; KeyError where no way leads there."""
@@ -206,17 +223,7 @@ class VmSnapshot(NamedTuple):
     memory: bool
     created_s: float
     removed: bool = False
-
-
-class Network(NamedTuple):
-    """A guest network, as far as a nic needs one."""
-
-    id: str
-    db_id: int
-    name: str
-    account_id: str
-    zone_id: str
-    vlan: int
+    text: str = ""
 
 
 class BackupOffering(NamedTuple):

@@ -37,18 +37,36 @@ SETTINGS: dict[str, Setting] = {
         "0.85", "Alert", "share of a pool that may be allocated"
     ),
     "storage.overprovisioning.factor": Setting("2", "Storage", "allocation over capacity"),
-    "max.account.volumes": Setting("20", "Account Defaults", "volumes an account may own"),
-    "max.account.user.vms": Setting("20", "Account Defaults", "VMs an account may own"),
-    "max.account.snapshots": Setting("20", "Account Defaults", "snapshots an account may own"),
-    "max.account.primary.storage": Setting("200", "Account Defaults", "GiB an account may use"),
-    "max.domain.volumes": Setting("40", "Domain Defaults", "volumes a domain may own"),
-    "max.domain.user.vms": Setting("40", "Domain Defaults", "VMs a domain may own"),
-    "max.domain.snapshots": Setting("40", "Domain Defaults", "snapshots a domain may own"),
-    "max.domain.primary.storage": Setting("400", "Domain Defaults", "GiB a domain may use"),
-    "max.project.volumes": Setting("20", "Project Defaults", "volumes a project may own"),
-    "max.project.user.vms": Setting("20", "Project Defaults", "VMs a project may own"),
-    "max.project.snapshots": Setting("20", "Project Defaults", "snapshots a project may own"),
-    "max.project.primary.storage": Setting("200", "Project Defaults", "GiB a project may use"),
+    "storage.cleanup.interval": Setting("86400", "Advanced", "seconds between storage cleanups"),
+    "allow.user.create.projects": Setting("true", "Project", "users may create projects"),
+    "allow.user.view.destroyed.vm": Setting("false", "Advanced", "users see destroyed VMs"),
+    "vm.network.throttling.rate": Setting("200", "Network", "Mbit/s a nic is given"),
+}
+_LIMITS = {
+    "user.vms": ("VMs", 20),
+    "public.ips": ("public addresses", 20),
+    "volumes": ("volumes", 20),
+    "snapshots": ("snapshots", 20),
+    "templates": ("templates", 20),
+    "projects": ("projects", 10),
+    "networks": ("networks", 20),
+    "vpcs": ("VPCs", 20),
+    "cpus": ("CPU cores", 40),
+    "memory": ("MiB of memory", 40960),
+    "primary.storage": ("GiB of primary storage", 200),
+    "secondary.storage": ("GiB of secondary storage", 400),
+    "backups": ("backups", 20),
+    "backup.storage": ("GiB of backup storage", 400),
+    "buckets": ("buckets", 20),
+    "object.storage": ("GiB of object storage", 400),
+    "gpus": ("GPUs", 20),
+}
+SETTINGS |= {
+    f"max.{owner}.{name}": Setting(
+        str(number * scale), f"{owner.title()} Defaults", f"{what} {owner} may have: {words}"
+    )
+    for owner, scale, what in (("account", 1, "an"), ("domain", 2, "a"), ("project", 1, "a"))
+    for name, (words, number) in _LIMITS.items()
 }
 
 

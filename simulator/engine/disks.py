@@ -178,7 +178,7 @@ def snapshot(world: World, snapshot_id: str) -> Flow:
         lambda: _transient(world, volume_id, VolumeEvent.SNAPSHOT, "CopyCommand", text),
     )
     taken: Snapshot = store.snapshots[snapshot_id]
-    store.snapshots[snapshot_id] = taken._replace(state="BackedUp")
+    store.put_snapshot(taken._replace(state="BackedUp"))
     return snapshot_id
 
 

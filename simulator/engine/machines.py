@@ -1,5 +1,7 @@
 """Deploy, start, stop, destroy and restore of VMs, as flows."""
 
+from collections.abc import Callable
+
 from simulator.domain.access import is_admin
 from simulator.domain.detach import detached
 from simulator.domain.errors import CloudError
@@ -110,7 +112,8 @@ def _stop(world: World, vm_id: str) -> Flow:
         store.put_vm(store.vms[vm_id].on(VmEvent.FAILED))
         raise
     now = store.vms[vm_id]
-    store.put_vm(now.on(VmEvent.SUCCEEDED, host_id=None, updated_s=world.env.now))
+    stopped = now.on(VmEvent.SUCCEEDED, host_id=None, updated_s=world.env.now, halted=True)
+    store.put_vm(stopped)
 
 
 def reboot(world: World, caller: Account, vm_id: str) -> Flow:
@@ -131,8 +134,12 @@ def destroy(
     *,
     expunge: bool = False,
     doomed: tuple[str, ...] = (),
+    tell: Callable[[Volume, Vm], None] = lambda _volume, _vm: None,
 ) -> Flow:
-    """Destroy a VM: three turns in its queue (C5), its data disks come off, its ROOT stays."""
+    """Destroy a VM: three turns in its queue (C5), its data disks come off, its ROOT stays.
+
+    *tell* hears of each disk that came off.
+    """
     store = world.store
     case = on_vm(world, caller, vm_id)._replace(
         expunge=expunge, doomed=tuple(store.volumes[i] for i in doomed)
@@ -150,6 +157,7 @@ def destroy(
     for volume in store.siblings(vm_id):
         if volume.type is VolumeType.DATADISK:
             yield from unplug(world, volume.id)
+            tell(volume, store.vms[vm_id])
     _bury(world, vm_id, doomed, expunge=expunge)
     if expunge:
         yield from _expunge(world, vm_id)

@@ -1,16 +1,26 @@
 """The current records, and the indexes that keep look-ups cheap."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import count
 from random import Random
 
+from simulator.domain import events as ev
 from simulator.domain import inventory as inv
+from simulator.domain import management as man
+from simulator.domain import networks as net
 from simulator.domain import records as rec
+from simulator.domain import roles
 from simulator.domain.limits import Resource
 from simulator.domain.states import VmState, VolumeState
 
 _UNCOUNTED = frozenset({VolumeState.DESTROY, VolumeState.EXPUNGING, VolumeState.EXPUNGED})
 _DEAD = frozenset({VmState.DESTROYED, VmState.EXPUNGING, VmState.ERROR})
+
+
+def uuid(dice: Random) -> str:
+    """Return a fresh uuid from *dice*."""
+    x = f"{dice.getrandbits(128):032x}"
+    return f"{x[:8]}-{x[8:12]}-4{x[13:16]}-a{x[17:20]}-{x[20:]}"
 
 
 class Store:
@@ -32,6 +42,21 @@ class Store:
         self.volumes: dict[str, rec.Volume] = {}
         self.snapshots: dict[str, rec.Snapshot] = {}
         self.vm_snapshots: dict[str, rec.VmSnapshot] = {}
+        self.network_offerings: dict[str, net.NetworkOffering] = {}
+        self.physical_networks: dict[str, net.PhysicalNetwork] = {}
+        self.networks: dict[str, net.Network] = {}
+        self.public_ranges: dict[str, net.PublicRange] = {}
+        self.public_ips: dict[str, net.PublicIp] = {}
+        self.security_groups: dict[str, man.SecurityGroup] = {}
+        self.image_stores: dict[str, man.ImageStore] = {}
+        self.os_categories: dict[str, man.OsCategory] = {}
+        self.os_types: dict[str, man.OsType] = {}
+        self.alerts: dict[str, man.Alert] = {}
+        self.servers: dict[str, man.ManagementServer] = {}
+        self.roles: dict[str, roles.RoleRow] = {}
+        self.projects: dict[str, man.Project] = {}
+        self.tags: dict[str, dict[str, man.Tag]] = {}
+        self.events: list[ev.Event] = []
         self.volumes_of: dict[str, dict[str, None]] = {}
         self.vms_on: dict[str, dict[str, None]] = {}
         self.allocated_bytes: Counter[str] = Counter()
@@ -39,18 +64,22 @@ class Store:
         self.owned: Counter[tuple[str, Resource]] = Counter()
         self.limits: dict[tuple[str, Resource], int] = {}
         self._dice = dice
-        self._rows = {
-            kind: count(1) for kind in ("vm", "volume", "snapshot", "vmsnapshot", "other")
-        }
+        self._rows: defaultdict[str, count[int]] = defaultdict(lambda: count(1))
 
     def new_id(self) -> str:
         """Return a fresh uuid."""
-        x = f"{self._dice.getrandbits(128):032x}"
-        return f"{x[:8]}-{x[8:12]}-4{x[13:16]}-a{x[17:20]}-{x[20:]}"
+        return uuid(self._dice)
 
     def new_row(self, kind: str = "other") -> int:
         """Return the next database id of *kind*."""
         return next(self._rows[kind])
+
+    def role_of(self, account: rec.Account) -> roles.RoleRow | None:
+        """Return the role of an account; a project's has none."""
+        if account.role_id is not None:
+            return self.roles[account.role_id]
+        stock = (r for r in self.roles.values() if r.stock and r.kind is account.role)
+        return next(stock, None)
 
     def siblings(self, vm_id: str) -> tuple[rec.Volume, ...]:
         """Return the volumes of a VM, oldest row first."""
@@ -96,9 +125,17 @@ class Store:
                 self.vms_on.setdefault(vm.host_id, {})[vm.id] = None
                 self.used_mib[vm.host_id] += mib
         was = old is not None and not old.removed and old.state not in _DEAD
-        if was != (not vm.removed and vm.state not in _DEAD):
+        if vm.kind in rec.USER_KINDS and was != (not vm.removed and vm.state not in _DEAD):
             self.owned[vm.account_id, Resource.USER_VM] += -1 if was else 1
         return vm
+
+    def put_snapshot(self, snapshot: rec.Snapshot) -> rec.Snapshot:
+        """Make *snapshot* the current record."""
+        old = self.snapshots.get(snapshot.id)
+        self.snapshots[snapshot.id] = snapshot
+        was, now = old is not None and not old.removed, not snapshot.removed
+        self.owned[snapshot.account_id, Resource.SNAPSHOT] += now - was
+        return snapshot
 
     def hypervisor_of(self, volume: rec.Volume) -> inv.Hypervisor:
         """Return the hypervisor a volume was made for (semantics 3.2)."""

@@ -22,7 +22,7 @@ from simulator.domain.limits import (
     setting_of,
 )
 from simulator.domain.placement import Room
-from simulator.domain.records import Account, Role, Vm
+from simulator.domain.records import Account, Domain, Role, Vm
 from simulator.domain.settings import Settings
 from simulator.engine.clock import Clock
 from simulator.engine.latency import Capacities, Timings
@@ -163,6 +163,17 @@ class World:
         owner = "project" if account.role is Role.PROJECT else "account"
         return default_limit(resource, self.settings.number(setting_of(resource, owner)))
 
+    def domain_limit(self, domain: Domain, resource: Resource) -> int:
+        """Return what a domain may own: by its own row, an ancestor's, or the default (6.2)."""
+        if domain.parent_id is None:
+            return -1
+        at = domain
+        while at.parent_id is not None:
+            if (at.id, resource) in self.store.limits:
+                return self.store.limits[at.id, resource]
+            at = self.store.domains[at.parent_id]
+        return default_limit(resource, self.settings.number(setting_of(resource, "domain")))
+
     def over_limit(self, account_id: str, resource: Resource, more: int) -> str:
         """Return the refusal if *more* of *resource* is over a limit, else "" (semantics 6.2)."""
         store = self.store
@@ -173,10 +184,7 @@ class World:
         if exceeds(own, current, more):
             return account_text(resource, account, domain, own, current, more)
         while domain.parent_id is not None:
-            limit = store.limits.get((domain.id, resource))
-            if limit is None:
-                setting = self.settings.number(setting_of(resource, "domain"))
-                limit = default_limit(resource, setting)
+            limit = self.domain_limit(domain, resource)
             total = sum(
                 store.owned[a.id, resource]
                 for a in store.accounts.values()

@@ -1,0 +1,168 @@
+"""VMs as CloudStack's JSON (semantics 7.6, ground truth 7)."""
+
+from simulator.api.command import Call
+from simulator.api.render import Row, date, os_type, owner, present, tags, zone_of
+from simulator.domain.inventory import ServiceOffering, Template
+from simulator.domain.records import Vm, VolumeType
+from simulator.domain.states import VmState
+
+_GROUPS = {
+    "tmpl": (
+        "templateid",
+        "templatename",
+        "templatetype",
+        "templateformat",
+        "templatedisplaytext",
+        "passwordenabled",
+    ),
+    "servoff": ("serviceofferingid", "serviceofferingname", "cpunumber", "cpuspeed", "memory"),
+    "volume": ("rootdeviceid", "rootdevicetype"),
+}
+"""Value of `details` -> the fields that are shown with it alone."""
+_GONE: Row = {
+    "securitygroup": [], "nic": [], "affinitygroup": [], "deleteprotection": False, "tags": [],
+}  # fmt: skip
+
+
+def vm(call: Call, record: Vm) -> Row:
+    """Return UserVmResponse; of an expunged VM hardly anything is left."""
+    if record.removed:
+        return dict(_GONE)
+    store = call.world.store
+    template = store.templates[record.template_id]
+    user = store.users.get(record.user_id)
+    body: Row = {
+        "id": record.id,
+        "name": record.name,
+        "displayname": record.display_name,
+        **owner(call, record.account_id),
+        "userid": user.id if user else None,
+        "username": user.name if user else None,
+        "created": date(record.created_s),
+        "lastupdated": date(record.updated_s),
+        "state": str(record.state),
+        "haenable": False,
+        **zone_of(call, record.zone_id),
+        **_host(call, record),
+        **_template(template),
+        **_size(store.service_offerings[record.service_offering_id]),
+        **_data_offering(call, record),
+        "guestosid": os_type(call, template.os_name),
+        **_first_volume(call, record),
+        "securitygroup": [],
+        "nic": [nic(call, record)],
+        "hypervisor": str(record.hypervisor),
+        "ipaddress": record.address,
+        "instancename": record.instance_name if call.is_root else None,
+        **_traits(call, record, template),
+        "tags": tags(call, record.id),
+        "hasannotations": False,
+    }
+    return present(_wanted(call, body))
+
+
+def _traits(call: Call, record: Vm, template: Template) -> Row:
+    legacy = record.state is VmState.RUNNING and not record.halted
+    return {
+        "details": {"Message.ReservedCapacityFreed.Flag": "false"} if record.halted else {},
+        "affinitygroup": [],
+        "displayvm": True if call.is_root else None,
+        "isdynamicallyscalable": False,
+        "deleteprotection": record.protected,
+        "ostypeid": os_type(call, template.os_name),
+        "osdisplayname": template.os_name,
+        "bootmode": "legacy" if legacy else None,
+        "boottype": "Bios" if legacy else None,
+        "pooltype": _pool_type(call, record),
+        "receivedbytes": 0,
+        "sentbytes": 0,
+        "arch": "x86_64" if call.is_root else None,
+        "readonlydetails": None if call.is_root else "",
+    }
+
+
+def _wanted(call: Call, body: Row) -> Row:
+    groups = {g for g in str(call.args.get("details") or "all").lower().split(",") if g}
+    if "all" in groups:
+        return body
+    hidden = {f for group, fields in _GROUPS.items() if group not in groups for f in fields}
+    return {key: value for key, value in body.items() if key not in hidden}
+
+
+def _host(call: Call, record: Vm) -> Row:
+    host = call.world.store.hosts.get(record.host_id or "")
+    if host is None or record.state is not VmState.RUNNING:
+        return {}
+    named = {"hostid": host.id, "hostname": host.name} if call.is_root else {}
+    return named | {"hostcontrolstate": "Enabled"}
+
+
+def _template(template: Template) -> Row:
+    return {
+        "templateid": template.id,
+        "templatename": template.name,
+        "templatetype": template.kind,
+        "templateformat": template.image_format,
+        "templatedisplaytext": template.name,
+        "passwordenabled": False,
+    }
+
+
+def _size(offering: ServiceOffering) -> Row:
+    return {
+        "serviceofferingid": offering.id,
+        "serviceofferingname": offering.name,
+        "cpunumber": offering.cpu_count,
+        "cpuspeed": offering.cpu_mhz,
+        "memory": offering.memory_mib,
+    }
+
+
+def _data_offering(call: Call, record: Vm) -> Row:
+    store = call.world.store
+    for volume in store.siblings(record.id):
+        disk = store.disk_offerings.get(volume.disk_offering_id or "")
+        if volume.type is VolumeType.DATADISK and disk is not None:
+            return {"diskofferingid": disk.id, "diskofferingname": disk.name}
+    return {}
+
+
+def _first_volume(call: Call, record: Vm) -> Row:
+    """Return the root device, which is of the first volume, ROOT or not (4.1)."""
+    first = next(iter(call.world.store.siblings(record.id)), None)
+    if first is None:
+        return {}
+    return {"rootdeviceid": first.device_id, "rootdevicetype": str(first.type)}
+
+
+def _pool_type(call: Call, record: Vm) -> str | None:
+    store = call.world.store
+    first = next(iter(store.siblings(record.id)), None)
+    pool = store.pools.get(first.pool_id or "") if first else None
+    return pool.kind if pool else None
+
+
+def nic(call: Call, record: Vm) -> Row:
+    """Return NicResponse of a VM's only nic; its VLAN is named while the VM runs."""
+    network = call.world.store.networks.get(record.network_id or "")
+    vlan = network.vlan if network and record.state is VmState.RUNNING else None
+    uri = f"vlan://{vlan}" if vlan is not None else None
+    return present(
+        {
+            "id": record.nic_id or record.id,
+            "networkid": network.id if network else None,
+            "networkname": network.name if network else None,
+            "netmask": network.netmask if network else "255.255.0.0",
+            "gateway": network.gateway if network else "10.1.0.1",
+            "ipaddress": record.address,
+            "isolationuri": uri,
+            "broadcasturi": uri,
+            "traffictype": "Guest",
+            "type": "Isolated",
+            "isdefault": True,
+            "macaddress": record.mac,
+            "secondaryip": [],
+            "extradhcpoption": [],
+            "deviceid": "0",
+        }
+    )

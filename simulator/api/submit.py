@@ -1,0 +1,50 @@
+"""How a command becomes a job: its Java class, its instance, what its result shows."""
+
+from collections.abc import Callable
+from typing import Any
+
+from simulator.api.command import Call
+from simulator.api.narrate import narrated
+from simulator.api.render import Row
+from simulator.engine.jobs import Job
+from simulator.engine.world import Flow
+
+_PACKAGE = "org.apache.cloudstack.api.command"
+_BY_ADMIN = frozenset({"volume", "vm"})
+_NAMELESS = frozenset({"VmSnapshot"})
+"""What a job works on without showing its id."""
+_ADMIN_ONLY = frozenset({"account", "domain"})
+
+
+def class_name(call: Call, area: str) -> str:
+    """Return the Java class a job shows as `cmd`."""
+    short = call.command.replace("VirtualMachine", "VM")
+    name = short[0].upper() + short[1:] + "Cmd"
+    if call.is_root and area in _BY_ADMIN:
+        return f"{_PACKAGE}.admin.{area}.{name}ByAdmin"
+    side = "admin" if area in _ADMIN_ONLY else "user"
+    return f"{_PACKAGE}.{side}.{area}.{name}"
+
+
+def submit(
+    call: Call,
+    flow: Flow,
+    area: str,
+    show: Callable[[Any, Job], Row],
+    instance: tuple[str, str | None] | None = None,
+) -> Row:
+    """Start a job whose result *show* renders; *instance* is what it works on."""
+    flow = narrated(call, flow, instance[1] if instance else None)
+    named = None
+    if instance is not None:
+        kind, entity_id = instance
+        named = (kind, "" if kind in _NAMELESS else entity_id or "")
+    job = call.jobs.submit(flow, class_name(call, area), call.account.id, call.user.id, show, named)
+    return {"jobid": job.id}
+
+
+def submit_success(
+    call: Call, flow: Flow, area: str, instance: tuple[str, str | None] | None = None
+) -> Row:
+    """Start a job whose result is that it succeeded."""
+    return submit(call, flow, area, lambda *_: {"success": True}, instance)

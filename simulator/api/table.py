@@ -1,0 +1,46 @@
+"""The one table of commands: dispatch, parameter checks, roles and listApis read it."""
+
+from simulator.api import (
+    accounts,
+    catalogue,
+    control,
+    events,
+    jobs,
+    limits,
+    machines,
+    management,
+    networks,
+    places,
+    projects,
+    roles,
+    snapshots,
+    systemvms,
+    tags,
+    users,
+    volumes,
+)
+from simulator.api.command import Command
+
+_MODULES = (
+    volumes,
+    snapshots,
+    machines,
+    jobs,
+    accounts,
+    users,
+    projects,
+    roles,
+    limits,
+    places,
+    catalogue,
+    networks,
+    systemvms,
+    tags,
+    events,
+    management,
+    control,
+)
+COMMANDS: dict[str, Command] = {
+    command.name: command for module in _MODULES for command in module.COMMANDS
+}
+"""Command by its name."""

@@ -1,0 +1,127 @@
+"""Tags on resources: `tags[0].key=…&tags[0].value=…`."""
+
+from typing import Any
+
+from simulator.api.command import ROWS, Call, Command
+from simulator.api.lists import OWNED, Row, paged, visible
+from simulator.api.render import tag_fields
+from simulator.api.submit import submit_success
+from simulator.domain.access import PERMISSION_TEXT
+from simulator.domain.errors import Kind, Refused
+from simulator.domain.management import Tag
+from simulator.engine.world import Flow
+
+_KINDS = {
+    "uservm": ("vm", "UserVm"),
+    "volume": ("volume", "Volume"),
+    "snapshot": ("snapshot", "Snapshot"),
+    "vmsnapshot": ("vmsnapshot", "VMSnapshot"),
+    "template": ("template", "Template"),
+    "network": ("network", "Network"),
+    "publicipaddress": ("publicip", "PublicIpAddress"),
+    "project": ("project", "Project"),
+}
+"""resourcetype in small letters -> (kind of id, how the API spells it)."""
+
+
+def _resources(call: Call) -> tuple[str, list[Any]]:
+    """Return the kind and the records that `resourceids` names, all of them the caller's."""
+    wanted = call.args["resourcetype"].lower()
+    if wanted not in _KINDS:
+        text = f"Invalid resource type {call.args['resourcetype']}"
+        raise Refused(Kind.PARAM, text, "REQ-02")
+    kind, spelt = _KINDS[wanted]
+    rows = getattr(call.world.store, ROWS[kind][0])
+    found = []
+    for one in call.args["resourceids"].split(","):
+        record = rows.get(one)
+        if record is None or record.removed:
+            text = f"Unable to find resource by id {one} and type {spelt}"
+            raise Refused(Kind.PARAM, text, "REQ-05")
+        if not call.world.may(call.account, record.account_id):
+            raise Refused(Kind.DENIED, PERMISSION_TEXT, "REQ-06")
+        found.append(record)
+    return spelt, found
+
+
+def create_tags(call: Call) -> Row:
+    """createTags; a key that is there already is refused."""
+    spelt, records = _resources(call)
+    pairs = {row["key"]: row.get("value", "") for row in call.args["tags"] if row.get("key")}
+    store = call.world.store
+    for record in records:
+        for key in pairs:
+            if key in store.tags.get(record.id, {}):
+                text = f"tag {key} already on {spelt} with id {record.id}"
+                raise Refused(Kind.PARAM, text, "REQ-02")
+
+    def flow() -> Flow:
+        yield call.world.spend("work")
+        for record in records:
+            mine = store.tags.setdefault(record.id, {})
+            for key, value in pairs.items():
+                mine[key] = Tag(key, value, spelt, record.id, record.account_id)
+
+    return submit_success(call, flow(), "tag")
+
+
+def delete_tags(call: Call) -> Row:
+    """deleteTags: those of the keys given, or all."""
+    _, records = _resources(call)
+    store = call.world.store
+    wanted = call.args.get("tags")
+    keys = None if wanted is None else {row.get("key", "") for row in wanted}
+
+    def flow() -> Flow:
+        yield call.world.spend("work")
+        for record in records:
+            mine = store.tags.get(record.id, {})
+            for key in [k for k in mine if keys is None or k in keys]:
+                del mine[key]
+
+    return submit_success(call, flow(), "tag")
+
+
+def list_tags(call: Call) -> Row:
+    """listTags."""
+    args, sees = call.args, visible(call)
+    wanted = str(args.get("resourcetype", "")).lower()
+    rows = [
+        tag
+        for mine in call.world.store.tags.values()
+        for tag in mine.values()
+        if sees(tag.account_id)
+        and args.get("key", tag.key) == tag.key
+        and args.get("value", tag.value) == tag.value
+        and args.get("resourceid", tag.record_id) == tag.record_id
+        and wanted in {"", tag.kind.lower()}
+    ]
+    return paged(call, "tag", rows, lambda tag: tag_fields(call, tag))
+
+
+COMMANDS = (
+    Command(
+        "createTags",
+        create_tags,
+        "resourceids:text! resourcetype:text! tags:map!",
+        says="Adds tags to resources",
+        answers="success",
+        is_async=True,
+    ),
+    Command(
+        "deleteTags",
+        delete_tags,
+        "resourceids:text! resourcetype:text! tags:map",
+        says="Removes tags from resources",
+        answers="success",
+        is_async=True,
+    ),
+    Command(
+        "listTags",
+        list_tags,
+        f"resourceid:text resourcetype:text key:text value:text {OWNED}",
+        says="Lists the tags",
+        answers="tag",
+        roles="ASDUR",
+    ),
+)

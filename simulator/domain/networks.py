@@ -1,0 +1,145 @@
+"""Networks as far as a VM's nic needs one: offerings, networks, public addresses. Immutable."""
+
+from typing import NamedTuple
+
+Facts = tuple[tuple[str, str, bool], ...]
+
+
+class Service(NamedTuple):
+    """A network service: who provides it, and its *facts* (capability, value, can be chosen)."""
+
+    name: str
+    provider: str
+    facts: Facts = ()
+
+
+SERVICES: dict[str, Service] = {
+    row.name: row
+    for row in (
+        Service(
+            "Firewall",
+            "VirtualRouter",
+            (
+                ("SupportedProtocols", "tcp,udp,icmp", False),
+                ("SupportedTrafficDirection", "ingress, egress", False),
+                ("MultipleIps", "true", False),
+            ),
+        ),
+        Service("SourceNat", "VirtualRouter", (("SupportedSourceNatTypes", "peraccount", True),)),
+        Service("StaticNat", "VirtualRouter", (("AssociatePublicIP", "true", False),)),
+        Service("Dhcp", "VirtualRouter", (("DhcpAccrossMultipleSubnets", "true", False),)),
+        Service("PortForwarding", "VirtualRouter", (("SupportedProtocols", "tcp,udp", False),)),
+        Service("UserData", "VirtualRouter"),
+        Service("Vpn", "VirtualRouter", (("SupportedVpnTypes", "pptp,l2tp,ipsec", False),)),
+        Service("Lb", "VirtualRouter", (("SupportedLbAlgorithms", "roundrobin", False),)),
+        Service("Dns", "VirtualRouter", (("AllowDnsSuffixModification", "true", False),)),
+        Service("SecurityGroup", "SecurityGroupProvider"),
+    )
+}
+_ISOLATED = tuple(name for name in SERVICES if name != "SecurityGroup")
+
+
+class NetworkOffering(NamedTuple):
+    """What networks are made from; *rate_mbps* is the traffic a nic is given."""
+
+    id: str
+    db_id: int
+    name: str
+    text: str
+    kind: str
+    services: tuple[str, ...]
+    availability: str = "Optional"
+    specify_vlan: bool = False
+    rate_mbps: int = 200
+    default: bool = True
+    enabled: bool = True
+    removed: bool = False
+
+
+SHARED, ISOLATED = "Shared", "Isolated"
+OFFERINGS = (
+    NetworkOffering(
+        "", 0, "DefaultSharedNetworkOfferingWithSGService",
+        "Offering for Shared Security group enabled networks", SHARED,
+        ("Dhcp", "SecurityGroup", "UserData", "Dns"), specify_vlan=True,
+    ),
+    NetworkOffering(
+        "", 0, "DefaultSharedNetworkOffering", "Offering for Shared networks", SHARED,
+        ("Dhcp", "UserData", "Dns"), specify_vlan=True,
+    ),
+    NetworkOffering(
+        "", 0, "DefaultIsolatedNetworkOfferingWithSourceNatService",
+        "Offering for Isolated networks with Source Nat service enabled", ISOLATED, _ISOLATED,
+        availability="Required",
+    ),
+)  # fmt: skip
+"""The stock offerings; the last is what a VM's network is made from where none is named."""
+
+
+class PhysicalNetwork(NamedTuple):
+    """A physical network of a zone and the range of its VLANs, both ends included."""
+
+    id: str
+    db_id: int
+    name: str
+    zone_id: str
+    first_vlan: int
+    last_vlan: int
+
+
+class Network(NamedTuple):
+    """A guest network; *vlan* is None until its first VM runs, which implements it."""
+
+    id: str
+    db_id: int
+    name: str
+    text: str
+    account_id: str
+    zone_id: str
+    offering_id: str
+    physical_id: str
+    created_s: float
+    vlan: int | None = None
+    gateway: str = "10.1.0.1"
+    netmask: str = "255.255.0.0"
+    cidr: str = "10.1.0.0/16"
+    removed: bool = False
+
+    @property
+    def state(self) -> str:
+        """Return the state as the API spells it."""
+        return "Allocated" if self.vlan is None else "Implemented"
+
+    @property
+    def domain_name(self) -> str:
+        """Return the DNS suffix of its guests."""
+        return f"cs{self.db_id}cloud.internal"
+
+
+class PublicRange(NamedTuple):
+    """A range of public addresses of a zone; *subnet* is the first three bytes."""
+
+    id: str
+    db_id: int
+    zone_id: str
+    physical_id: str
+    network_id: str
+    vlan: int
+    subnet: str
+    first: int = 2
+    last: int = 200
+
+
+class PublicIp(NamedTuple):
+    """A public address in use: of a network, or of a system VM where *network_id* is None."""
+
+    id: str
+    db_id: int
+    address: str
+    range_id: str
+    account_id: str
+    network_id: str | None
+    vm_id: str | None
+    allocated_s: float
+    source_nat: bool = False
+    removed: bool = False

@@ -1,0 +1,149 @@
+"""A VM's network: found or made at deploy, implemented with a router when its first VM runs."""
+
+from simulator.domain.inventory import FORMATS, Host, Hypervisor, Template
+from simulator.domain.networks import Network, NetworkOffering, PublicIp
+from simulator.domain.records import Role, Vm, VmKind
+from simulator.domain.states import VmState
+from simulator.engine.world import World
+
+_GIB = 1 << 30
+SYSTEM_KINDS = {
+    VmKind.SECONDARY_STORAGE: ("s", "System Offering For Secondary Storage VM", 512),
+    VmKind.CONSOLE_PROXY: ("v", "System Offering For Console Proxy", 1024),
+    VmKind.DOMAIN_ROUTER: ("r", "System Offering For Software Router", 256),
+}
+"""Kind of system VM -> (letter of its name, its offering, that offering's memory in MiB)."""
+
+
+def network_for(world: World, account_id: str, zone_id: str) -> Network:
+    """Return the account's network in a zone; one is made where there is none."""
+    store = world.store
+    for network in store.networks.values():
+        if (network.account_id, network.zone_id) == (account_id, zone_id) and not network.removed:
+            return network
+    offering = list(store.network_offerings.values())[-1]
+    return add_network(
+        world, offering, f"{store.accounts[account_id].name}-network", account_id, zone_id
+    )
+
+
+def add_network(
+    world: World, offering: NetworkOffering, name: str, account_id: str, zone_id: str
+) -> Network:
+    """Make an account's network from an offering."""
+    store = world.store
+    physical = next(p for p in store.physical_networks.values() if p.zone_id == zone_id)
+    network = Network(
+        store.new_id(),
+        store.new_row("network"),
+        name,
+        name,
+        account_id,
+        zone_id,
+        offering.id,
+        physical.id,
+        world.env.now,
+    )
+    return store.networks.setdefault(network.id, network)
+
+
+def implement(world: World, vm_id: str) -> None:
+    """Implement the network of a VM that runs: a VLAN, a public address and a router."""
+    store = world.store
+    vm = store.vms[vm_id]
+    network = store.networks.get(vm.network_id or "")
+    host = store.hosts.get(vm.host_id or "")
+    if network is None or network.vlan is not None or host is None:
+        return
+    physical = store.physical_networks[network.physical_id]
+    used = {n.vlan for n in store.networks.values() if n.physical_id == physical.id}
+    span = range(physical.first_vlan, physical.last_vlan + 1)
+    free = next((v for v in span if v not in used), physical.first_vlan)
+    store.networks[network.id] = network._replace(vlan=free)
+    add_system_vm(world, VmKind.DOMAIN_ROUTER, host, network.account_id, network.id)
+
+
+def take_address(
+    world: World, zone_id: str, account_id: str, network_id: str | None, vm_id: str
+) -> PublicIp | None:
+    """Take the zone's next free public address, or None where all are in use."""
+    store = world.store
+    for span in store.public_ranges.values():
+        if span.zone_id != zone_id:
+            continue
+        used = {p.address for p in store.public_ips.values() if not p.removed}
+        for byte in range(span.first, span.last + 1):
+            address = f"{span.subnet}.{byte}"
+            if address not in used:
+                taken = PublicIp(
+                    store.new_id(),
+                    store.new_row("publicip"),
+                    address,
+                    span.id,
+                    account_id,
+                    network_id,
+                    vm_id,
+                    world.env.now,
+                    source_nat=network_id is not None,
+                )
+                return store.public_ips.setdefault(taken.id, taken)
+    return None
+
+
+def add_system_vm(
+    world: World, kind: VmKind, host: Host, account_id: str, network_id: str | None = None
+) -> Vm:
+    """Add a running system VM or router on *host*, with a public address."""
+    store = world.store
+    letter, offering_name, _ = SYSTEM_KINDS[kind]
+    db_id = store.new_row("vm")
+    name = f"{letter}-{db_id}-VM"
+    offering = next(o for o in store.service_offerings.values() if o.name == offering_name)
+    vm = Vm(
+        id=store.new_id(),
+        db_id=db_id,
+        name=name,
+        display_name=name,
+        account_id=account_id,
+        zone_id=host.zone_id,
+        hypervisor=host.hypervisor,
+        state=VmState.RUNNING,
+        service_offering_id=offering.id,
+        template_id=_system_template(world, host.hypervisor).id,
+        instance_name=name,
+        address=f"169.254.{db_id >> 8 & 255}.{db_id & 255}",
+        mac=f"0e:00:a9:fe:{db_id >> 8 & 255:02x}:{db_id & 255:02x}",
+        host_id=host.id,
+        last_host_id=host.id,
+        created_s=world.env.now,
+        updated_s=world.env.now,
+        kind=kind,
+        network_id=network_id,
+        nic_id=store.new_id(),
+    )
+    take_address(world, host.zone_id, account_id, network_id, vm.id)
+    return store.put_vm(vm)
+
+
+def _system_template(world: World, hypervisor: Hypervisor) -> Template:
+    store = world.store
+    name = f"SystemVM Template ({hypervisor})"
+    for template in store.templates.values():
+        if template.name == name:
+            return template
+    image = FORMATS.get(hypervisor, "RAW")
+    system = next(a.id for a in store.accounts.values() if a.role is Role.SYSTEM)
+    template = Template(
+        store.new_id(),
+        store.new_row(),
+        name,
+        hypervisor,
+        2 * _GIB,
+        system,
+        image,
+        "Debian GNU/Linux 12 (64-bit)",
+        "SYSTEM",
+        featured=False,
+        public=False,
+    )
+    return store.templates.setdefault(template.id, template)

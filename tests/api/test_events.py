@@ -1,0 +1,170 @@
+"""Events: which rows a command leaves, whose they are, and how they are found again (GT 8)."""
+
+from typing import Any
+
+import pytest
+from lab import Lab
+
+from simulator.api.service import SimulatedCloud
+
+
+@pytest.fixture
+def lab() -> Lab:
+    return Lab()
+
+
+def told(
+    lab: Lab, cloud: SimulatedCloud | None = None, **text: str
+) -> list[tuple[str, str, str, str]]:
+    """Return (type, state, level, account) of the events found, oldest first."""
+    rows = events(lab, cloud, **text)
+    return [(e["type"], e["state"], e["level"], e["account"]) for e in rows]
+
+
+def events(lab: Lab, cloud: SimulatedCloud | None = None, **text: str) -> list[dict[str, Any]]:
+    text = {"listall": "true"} | text
+    found: list[dict[str, Any]] = lab.ok("listEvents", cloud, **text).get("event", [])
+    return found[::-1]
+
+
+def of_volume(lab: Lab, volume_id: str, **text: str) -> list[dict[str, Any]]:
+    return events(lab, resourceid=volume_id, resourcetype="volume", **text)
+
+
+def test_an_attach_leaves_three_rows_with_one_parent(lab: Lab) -> None:
+    disk = lab.disk()
+    lab.attach(disk)
+
+    rows = of_volume(lab, disk, type="VOLUME.ATTACH")
+    ids = f"Volume Id: {disk} VmId: {lab.vm}"
+    assert [(e["state"], e["description"]) for e in rows] == [
+        ("Scheduled", f"attaching volume: {disk} to vm: {lab.vm}"),
+        ("Started", f"Attaching volume. {ids}"),
+        ("Completed", f"Successfully completed attaching volume. {ids}"),
+    ]
+    assert ["parentid" in e for e in rows] == [False, True, True]
+    assert {e["parentid"] for e in rows[1:]} == {rows[0]["id"]}
+    assert events(lab, startid=rows[0]["id"]) == rows[1:]
+
+
+def test_a_failed_detach_ends_with_an_error(lab: Lab) -> None:
+    lab.start()
+    lab.detach_root()
+
+    rows = of_volume(lab, lab.root, level="error")
+    assert [(e["type"], e["state"], e["description"]) for e in rows] == [
+        (
+            "VOLUME.DETACH",
+            "Completed",
+            f"Error while detaching volume. detaching volume: {lab.root}",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            {"deviceid": "0", "virtualmachineid": "V"},
+            "detaching volume with device id: 0 from vm: ",
+        ),
+        ({}, "detaching volume <error:  either volume id or deviceId/vmId need to be specified>"),
+    ],
+)
+def test_a_detach_says_what_it_was_given(lab: Lab, text: dict[str, str], words: str) -> None:
+    lab.do("detachVolume", **{k: lab.vm if v == "V" else v for k, v in text.items()})
+
+    last = events(lab, type="VOLUME.DETACH", state="Scheduled")[-1]
+    assert last["description"].startswith(words)
+    assert "resourceid" not in last
+
+
+def test_the_row_of_a_new_volume_is_the_parent_of_all(lab: Lab) -> None:
+    disk = lab.disk()
+
+    rows = of_volume(lab, disk)
+    assert [e["state"] for e in rows] == ["Created", "Scheduled", "Started", "Completed"]
+    assert rows[0]["description"] == (
+        f"Successfully created entity for creating volume. Volume Id: {disk}"
+    )
+    assert [e.get("parentid") for e in rows[1:]] == [rows[0]["id"]] * 3
+
+
+def test_destroying_a_vm_detaches_its_data_disks(lab: Lab) -> None:
+    disk = lab.attached_disk()
+    seen = len(events(lab))
+    lab.ok("destroyVirtualMachine", id=lab.vm)
+
+    assert told(lab)[seen:] == [
+        ("VM.DESTROY", "Scheduled", "INFO", "admin"),
+        ("VM.DESTROY", "Started", "INFO", "admin"),
+        ("VOLUME.DETACH", "Completed", "INFO", "admin"),
+        ("VM.DESTROY", "Completed", "INFO", "admin"),
+    ]
+    (row,) = of_volume(lab, disk, keyword="DATADISK")
+    assert row["description"].endswith(
+        f"detaching volume. Volume Type: DATADISK Volume Id: {disk} Vm Id: {lab.vm}"
+    )
+
+
+def test_a_synchronous_command_leaves_one_row_and_a_bad_parameter_none(lab: Lab) -> None:
+    disk = lab.disk()
+    seen = len(events(lab))
+    lab.do("deleteVolume", id=lab.root)
+    lab.do("deleteVolume", id=disk)
+    lab.do("deleteVolume", id="nothing")
+
+    assert told(lab)[seen:] == [
+        ("VOLUME.DESTROY", "Completed", "ERROR", "admin"),
+        ("VOLUME.DESTROY", "Completed", "INFO", "admin"),
+    ]
+
+
+def test_the_owner_sees_the_scheduled_row_alone(lab: Lab) -> None:
+    user = lab.user("u")
+    disk = lab.disk(user)
+    seen = len(events(lab, user))
+    lab.ok("destroyVolume", id=disk, expunge="true")
+
+    assert told(lab, user)[seen:] == [("VOLUME.DESTROY", "Scheduled", "INFO", "u")]
+    assert told(lab, type="VOLUME.DESTROY")[1:] == [
+        ("VOLUME.DESTROY", "Started", "INFO", "admin"),
+        ("VOLUME.DESTROY", "Completed", "INFO", "admin"),
+    ]
+
+
+def test_a_moved_volume_loses_the_resource_of_its_old_rows(lab: Lab) -> None:
+    disk = lab.loose_disk()
+    assert len(of_volume(lab, disk)) == 10
+    pool = lab.store.pools[lab.store.volumes[disk].pool_id or ""]
+    other = next(
+        p.id for p in lab.store.pools.values() if p.cluster_id == pool.cluster_id and p != pool
+    )
+    lab.cloud.arrange("pool", other, state="Up")
+    lab.ok("migrateVolume", volumeid=disk, storageid=other)
+
+    assert [e["state"] for e in of_volume(lab, disk)] == ["Completed"]
+
+
+def test_dates_cut_the_list(lab: Lab) -> None:
+    lab.cloud.sleep(3 * 86400)
+    lab.disk()
+
+    later = events(lab, startdate="2026-01-02")
+    assert {e["type"] for e in later} == {"VOLUME.CREATE"}
+    assert len(later) + len(events(lab, enddate="2026-01-01")) == len(events(lab))
+    answer = lab.do("listEvents", startdate="soon")
+    assert (answer.code, answer.cs) == (431, 9999)
+    assert "Unable to parse date soon" in answer.text
+
+
+def test_pages_start_with_the_newest(lab: Lab) -> None:
+    newest = lab.ok("listEvents", page="1", pagesize="1")
+    assert newest["event"] == [events(lab)[-1]]
+    assert newest["count"] == len(events(lab))
+    assert lab.ok("listEvents", id=newest["event"][0]["id"])["event"] == newest["event"]
+
+
+def test_every_type_that_is_told_is_listed(lab: Lab) -> None:
+    listed = {row["name"] for row in lab.ok("listEventTypes")["eventtype"]}
+    assert {e["type"] for e in events(lab)} < listed
