@@ -2,14 +2,12 @@
 
 import gc
 import sys
-from collections.abc import Iterator
 from itertools import accumulate
 from random import Random
 from time import process_time
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bare import STEPS, Bare
-from simpy import Event
 
 from simulator.domain.inventory import (
     Cluster,
@@ -26,7 +24,10 @@ from simulator.domain.records import Account, Domain, Role, Vm, Volume, VolumeTy
 from simulator.domain.states import VmState, VolumeState
 from simulator.engine import machines, volumes
 from simulator.engine.jobs import Jobs
-from simulator.engine.world import World
+from simulator.engine.world import Flow, World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HOSTS, POOLS = 250, 10
 """250 hosts, not 100: KVM's capability row allows 50 guests on a host."""
@@ -121,13 +122,13 @@ class Lab:
         for _ in range(load.sessions):
             env.process(self._session())
 
-    def _workflow(self, i: int) -> Iterator[Event]:
+    def _workflow(self, i: int) -> Flow:
         world, admin = self.world, self.admin
         vm, root = self.pairs[i % len(self.pairs)]
-        flows = (
+        flows: tuple[Callable[[], Flow], ...] = (
             lambda: machines.stop(world, vm),
             lambda: volumes.detach(world, admin, root),
-            lambda: volumes.attach(world, admin, root, vm, 0),
+            lambda: volumes.attach(world, root, vm, 0),
             lambda: machines.start(world, admin, vm),
         )
         for flow in flows:
@@ -135,14 +136,14 @@ class Lab:
             if job.process is not None:
                 yield job.process
 
-    def _source(self) -> Iterator[Event]:
+    def _source(self) -> Flow:
         env = self.world.env
         for i, at_s in enumerate(self.arrivals):
             if at_s > env.now:
                 yield env.timeout(at_s - env.now)
             env.process(self._workflow(i))
 
-    def _session(self) -> Iterator[Event]:
+    def _session(self) -> Flow:
         for i in self.todo:
             yield from self._workflow(i)
 

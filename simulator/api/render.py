@@ -168,6 +168,8 @@ def vm(call: Call, record: Vm) -> dict[str, Any]:
         "hasannotations": False,
         **_first_volume(call, record),
     }
+    if record.iso_id is not None:
+        body["isoid"] = record.iso_id
     if call.is_root:
         body |= {"instancename": record.instance_name, "displayvm": True}
         host = store.hosts.get(record.host_id or "")

@@ -44,9 +44,7 @@ def attach(call: Call) -> dict[str, Any]:
     """attachVolume."""
     volume, vm = call.args["id"], call.args["virtualmachineid"]
     wanted = call.args.get("deviceid")
-    return submit(
-        call, engine.attach(call.world, call.account, volume.id, vm.id, wanted), volume.id
-    )
+    return submit(call, engine.attach(call.world, volume.id, vm.id, wanted), volume.id)
 
 
 def detach(call: Call) -> dict[str, Any]:
@@ -146,7 +144,6 @@ def resize(call: Call) -> dict[str, Any]:
     size = gib * GIB or volume.size_bytes
     flow = disks.resize(
         call.world,
-        call.account,
         volume.id,
         size,
         shrink_ok=bool(call.args.get("shrinkok")),
@@ -158,7 +155,7 @@ def resize(call: Call) -> dict[str, Any]:
 def migrate(call: Call) -> dict[str, Any]:
     """migrateVolume."""
     volume, pool = call.args["volumeid"], call.args["storageid"]
-    return submit(call, disks.migrate(call.world, call.account, volume.id, pool.id), volume.id)
+    return submit(call, disks.migrate(call.world, volume.id, pool.id), volume.id)
 
 
 def list_volumes(call: Call) -> dict[str, Any]:

@@ -7,8 +7,19 @@ every job makes one.
 from enum import StrEnum
 from typing import NamedTuple
 
+from simulator.domain.errors import Broke
 from simulator.domain.inventory import Hypervisor
-from simulator.domain.states import VM_LIFE, VOLUME_LIFE, VmEvent, VmState, VolumeEvent, VolumeState
+from simulator.domain.states import (
+    VM_LIFE,
+    VOLUME_LIFE,
+    VmEvent,
+    VmState,
+    VolumeEvent,
+    VolumeState,
+    after,
+)
+
+_NO_WAY = "Unable to transition to a new state from {} via {}"
 
 
 class Domain(NamedTuple):
@@ -114,8 +125,11 @@ class Volume(NamedTuple):
     path: str | None = None
 
     def on(self, event: VolumeEvent) -> "Volume":
-        """Return the volume after *event*; KeyError where its life cycle knows no way."""
-        return self._replace(state=VOLUME_LIFE[self.state, event])
+        """Return the volume after *event*; Broke where its life cycle knows no way."""
+        state = after(VOLUME_LIFE, self.state, event)
+        if state is None:
+            raise Broke(_NO_WAY.format(self.state, event))
+        return self._replace(state=state)
 
     def spelt(self, vm: "Vm | None") -> str:
         """Return how the server's messages spell a volume of *vm* ({VOL} of the ground truth)."""
@@ -158,8 +172,11 @@ class Vm(NamedTuple):
     removed: bool = False
 
     def on(self, event: VmEvent) -> "Vm":
-        """Return the VM after *event*; KeyError where its life cycle knows no way."""
-        return self._replace(state=VM_LIFE[self.state, event])
+        """Return the VM after *event*; Broke where its life cycle knows no way."""
+        state = after(VM_LIFE, self.state, event)
+        if state is None:
+            raise Broke(_NO_WAY.format(self.state, event))
+        return self._replace(state=state)
 
     @property
     def text(self) -> str:

@@ -23,12 +23,12 @@ from simulator.domain.snapshots import SNAPSHOT, VM_SNAPSHOT, Snap, VmSnap
 from simulator.domain.states import VmState, VolumeState
 
 R = Phase.REQUEST
-PARAM, DENIED, RUNTIME = Kind.PARAM, Kind.DENIED, Kind.RUNTIME
+PARAM, RUNTIME = Kind.PARAM, Kind.RUNTIME
 
 
 def of_volume(dialect: Dialect) -> Snap:
     """Return a Ready volume to snapshot."""
-    return Snap(dialect, volume(), vm(), caller_may=True, over_limit="")
+    return Snap(dialect, volume(), vm(), over_limit="")
 
 
 def of_vm(dialect: Dialect) -> VmSnap:
@@ -51,7 +51,6 @@ def state(case: VmSnap, to: VmState) -> VmSnap:
 
 # fmt: off
 SNAPSHOT_BREAKS: dict[str, Break[Snap]] = {
-    "SNA-01": Break(R, DENIED, lambda s: s._replace(caller_may=False)),
     "SNA-02": Break(R, PARAM, lambda s: s._replace(volume=volume(state=VolumeState.ALLOCATED))),
     "SNA-03": Break(R, Kind.LIMIT, lambda s: s._replace(over_limit="no room")),
 }
