@@ -2,19 +2,8 @@
 
 from typing import Any
 
-import pytest
 from builders import data, root, vm, volume
-from ladder import (
-    Break,
-    Ladder,
-    check_alone,
-    check_good,
-    check_order,
-    check_pins,
-    each,
-    each_break,
-    refusal,
-)
+from ladder import Break, Ladder, refusal
 
 from simulator.domain.dialect import SPEC, Dialect
 from simulator.domain.errors import Kind
@@ -75,30 +64,6 @@ LADDERS: tuple[Ladder[Any], ...] = (
         VM_SNAPSHOT_BREAKS,
     ),
 )
-
-
-@pytest.mark.parametrize("ladder", each(LADDERS))
-def test_snapshot_rows_are_pinned(ladder: Ladder[Any]) -> None:
-    """The tables have these rows, in this order, phase, kind and dialect."""
-    check_pins(ladder)
-
-
-@pytest.mark.parametrize("ladder", each(LADDERS))
-def test_a_good_snapshot_case_passes(ladder: Ladder[Any]) -> None:
-    """What breaks no row is refused in no phase of no dialect."""
-    check_good(ladder)
-
-
-@pytest.mark.parametrize(("ladder", "dialect", "rule_id"), each_break(LADDERS))
-def test_a_broken_snapshot_row_answers(ladder: Ladder[Any], dialect: Dialect, rule_id: str) -> None:
-    """Each row refuses what breaks it."""
-    check_alone(ladder, dialect, rule_id)
-
-
-@pytest.mark.parametrize("ladder", each(LADDERS))
-def test_the_earlier_snapshot_row_answers(ladder: Ladder[Any]) -> None:
-    """Of two broken rows the earlier one is the answer."""
-    check_order(ladder)
 
 
 def test_a_root_that_is_not_ready_is_no_root_to_snapshot() -> None:
