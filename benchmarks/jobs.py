@@ -2,14 +2,13 @@
 
 import gc
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import accumulate
 from random import Random
 from time import process_time
 from typing import NamedTuple
 
 from bare import STEPS, Bare
-from simpy import Event
 
 from simulator.domain.inventory import (
     Cluster,
@@ -26,7 +25,7 @@ from simulator.domain.records import Account, Domain, Role, Vm, Volume, VolumeTy
 from simulator.domain.states import VmState, VolumeState
 from simulator.engine import machines, volumes
 from simulator.engine.jobs import Job, Jobs
-from simulator.engine.world import World
+from simulator.engine.world import Flow, World
 
 HOSTS, POOLS = 250, 10
 """250 hosts, not 100: KVM's capability row allows 50 guests on a host."""
@@ -125,7 +124,7 @@ class Lab:
         for _ in range(load.sessions):
             self.session()
 
-    def _source(self) -> Iterator[Event]:
+    def _source(self) -> Flow:
         env = self.world.env
         for i, at_s in enumerate(self.arrivals):
             if at_s > env.now:
@@ -145,7 +144,7 @@ class Lab:
             (
                 machines.stop(world, vm),
                 volumes.detach(world, admin, root),
-                volumes.attach(world, admin, root, vm, 0),
+                volumes.attach(world, root, vm, 0),
                 machines.start(world, admin, vm),
             )
         )

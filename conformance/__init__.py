@@ -1,0 +1,1 @@
+"""Runs the specification against a cloud and says what held."""

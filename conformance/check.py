@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 import click
 import pytest
 
-import steps
-
 if TYPE_CHECKING:
     from conformance.plugin import Record
 
@@ -56,10 +54,10 @@ def _arguments(
     feature: str | None,
     junit: Path | None,
 ) -> list[str]:
-    package = Path(steps.__file__ or "").resolve().parent
-    args = [str(package / "bind.py"), "-c", os.devnull, f"--rootdir={package}", "--noconftest"]
+    home = features_folder()
+    args = [str(home), "-c", os.devnull, f"--rootdir={home}", "--noconftest"]
     args += ["-p", "pytest_bdd.plugin", "-p", "conformance.plugin", "-p", "no:cacheprovider"]
-    args += [f"--dialect={dialect}", f"--seed={seed}", f"--features-folder={features_folder()}"]
+    args += [f"--dialect={dialect}", f"--seed={seed}"]
     args += ["-q", "--tb=short", "-W", "error"]
     args += ["-k", keyword] if keyword else []
     args += ["-m", marks] if marks else []

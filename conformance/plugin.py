@@ -1,32 +1,26 @@
 """The pytest plugin of the suite: a fresh simulated cloud per scenario, tags and verdicts."""
 
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
-from pytest_bdd.scenario import scenario_wrapper_template_registry
+from pytest_bdd import scenario
+from pytest_bdd.feature import get_feature
+from pytest_bdd.scenario import get_python_name_generator, scenario_wrapper_template_registry
 
 from simulator import boot
 from simulator.api.service import SimulatedCloud
-from simulator.domain.inventory import Hypervisor
-from simulator.domain.records import VmKind, VolumeType
-from simulator.domain.states import VmState, VolumeState
 
-pytest_plugins = ("steps.world", "steps.given", "steps.when", "steps.then")
+pytest_plugins = (
+    "steps.world", "steps.given", "steps.arranged", "steps.when", "steps.then", "steps.chance",
+)  # fmt: skip
 
 OTHER_DIALECT = {"spec": "acs-quirk", "acs-4.22": "fs-only"}
 """Dialect -> the tag of scenarios that are only for the other one."""
-
-_ENUMS: dict[tuple[str, str], Any] = {
-    ("vm", "state"): VmState,
-    ("vm", "kind"): VmKind,
-    ("vm", "hypervisor"): Hypervisor,
-    ("volume", "state"): VolumeState,
-    ("volume", "type"): VolumeType,
-}
 
 
 @dataclass
@@ -45,84 +39,100 @@ class Record:
 RECORDS: dict[str, Record] = {}
 """Node id -> record of the last run, in order."""
 
-
-class SimulatedStage:
-    """The stage of a simulated cloud that takes states and kinds as plain text."""
-
-    def __init__(self, cloud: SimulatedCloud) -> None:
-        self._cloud = cloud
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._cloud, name)
-
-    def arrange(self, what: str, entity_id: str, /, **fields: Any) -> None:
-        """Overwrite fields of a record."""
-        typed = {n: _ENUMS[what, n](v) if (what, n) in _ENUMS else v for n, v in fields.items()}
-        if "kind" in typed:  # the cloud's own arrange has a parameter of that name
-            store = self._cloud.world.store
-            store.put_vm(store.vms[entity_id]._replace(kind=typed.pop("kind")))
-        self._cloud.arrange(what, entity_id, **typed)
-
-
-STAGE = pytest.StashKey[SimulatedStage]()
+CLOUD = pytest.StashKey[SimulatedCloud]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add --dialect, --seed, --only-feature and --features-folder."""
+    """Add --dialect, --seed, --only-feature and --only-title."""
     group = parser.getgroup("rootswap")
-    group.addoption("--dialect", default="spec")
+    group.addoption("--dialect", default="spec", choices=list(OTHER_DIALECT))
     group.addoption("--seed", type=int, default=0)
     group.addoption("--only-feature", default="")
-    group.addoption("--features-folder", default="")
+    group.addoption("--only-title", default="")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Forget the last run and register every tag of the feature files as a marker."""
     RECORDS.clear()
-    folder = config.getoption("--features-folder")
     tags: set[str] = set()
-    for path in Path(folder).rglob("*.feature") if folder else ():
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line.lstrip().startswith("@"):
-                tags |= set(re.findall(r"@(\S+)", line))
+    for argument in config.args:
+        folder = Path(argument.partition("::")[0])
+        for path in folder.rglob("*.feature") if folder.is_dir() else (folder,):
+            if path.suffix == ".feature" and path.is_file():
+                tags |= set(re.findall(r"@(\S+)", path.read_text("utf-8", "replace")))
     for tag in sorted(tags):
         config.addinivalue_line("markers", f"{tag}: a tag of the specification")
 
 
+class FeatureFile(pytest.Module):
+    """A .feature file as a test module: one test function per scenario."""
+
+    def _getobj(self) -> ModuleType:
+        module = ModuleType(self.path.stem)
+        try:
+            feature = get_feature(str(self.path.parent), self.path.name)
+        except Exception as broken:
+            msg = f"{self.path}: {broken}"
+            raise self.CollectError(msg) from broken
+        for title in feature.scenarios:
+            run = scenario(self.path.name, title, features_base_dir=str(self.path.parent))(_nothing)
+            name = next(n for n in _names(title) if not hasattr(module, n))
+            setattr(module, name, run)
+        return module
+
+
+def _nothing() -> None:
+    """Do what is left to do after the steps."""
+
+
+def _names(title: str) -> Iterable[str]:
+    return get_python_name_generator(title)
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Module | None:
+    """Collect feature files."""
+    if file_path.suffix != ".feature":
+        return None
+    return FeatureFile.from_parent(parent, path=file_path)
+
+
 def scenario_of(item: pytest.Item) -> Any:
-    """Return the scenario template an item was made from."""
-    return scenario_wrapper_template_registry[item.function]  # type: ignore[attr-defined]
+    """Return the scenario template an item was made from, None for another kind of test."""
+    function = getattr(item, "function", None)
+    return scenario_wrapper_template_registry.get(function) if function else None
 
 
-def title(item: pytest.Item) -> str:
+def title_of(item: pytest.Item) -> str:
     """Return the scenario's title, its example filled in."""
     text: str = scenario_of(item).name
     example = item.callspec.params if hasattr(item, "callspec") else {}
-    cells = example.get("_pytest_bdd_example", {})
-    shown = text
-    for name, cell in cells.items():
-        shown = shown.replace(f"<{name}>", cell)
-    return shown if shown != text or not cells else f"{text} ({', '.join(cells.values())})"
+    for name, cell in example.get("_pytest_bdd_example", {}).items():
+        text = text.replace(f"<{name}>", cell)
+    return text
 
 
 def tags_of(item: pytest.Item) -> set[str]:
     """Return the tags of a scenario and of its feature."""
-    scenario = scenario_of(item)
-    return set(scenario.tags) | set(scenario.feature.tags)
+    template = scenario_of(item)
+    return set(template.tags) | set(template.feature.tags)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect the other dialect's scenarios and the features not asked for."""
+    """Deselect the other dialect's scenarios, and the features and titles not asked for."""
     other = OTHER_DIALECT[config.getoption("--dialect")]
-    wanted = config.getoption("--only-feature")
-    keep: list[pytest.Item] = []
-    drop: list[pytest.Item] = []
-    for item in items:
-        name = Path(scenario_of(item).feature.filename).stem
-        (keep if other not in tags_of(item) and wanted in name else drop).append(item)
+    feature, wanted = config.getoption("--only-feature"), config.getoption("--only-title")
+
+    def chosen(item: pytest.Item) -> bool:
+        template = scenario_of(item)
+        if template is None:
+            return True
+        stem = Path(template.feature.filename).stem
+        return other not in tags_of(item) and feature in stem and wanted in title_of(item)
+
+    drop = [item for item in items if not chosen(item)]
     if drop:
         config.hook.pytest_deselected(items=drop)
-    items[:] = keep
+        items[:] = [item for item in items if chosen(item)]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -131,19 +141,21 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Record the verdict of each scenario."""
     report = yield
-    scenario = scenario_of(item)
+    template = scenario_of(item)
+    if template is None:
+        return report
     record = RECORDS.setdefault(
         item.nodeid,
-        Record(title(item), Path(scenario.feature.filename).stem, sorted(tags_of(item))),
+        Record(title_of(item), Path(template.feature.filename).stem, sorted(tags_of(item))),
     )
     record.seconds += report.duration
     if report.failed:
         record.verdict, record.why = "failed", report.longreprtext
     elif report.skipped and record.verdict == "passed":
         record.verdict = "skipped"
-    stage = item.stash.get(STAGE, None)
-    if stage is not None:
-        record.refusals = list(stage.refusals())
+    made = item.stash.get(CLOUD, None)
+    if made is not None:
+        record.refusals = list(made.refusals())
     return report
 
 
@@ -160,16 +172,24 @@ def seed(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture
-def cloud(dialect: str, seed: int) -> SimulatedCloud:
-    """Give a fresh cloud as its root admin."""
-    return boot("mixed", seed=seed, dialect=dialect)
+def another_cloud(dialect: str, seed: int) -> Callable[[], SimulatedCloud]:
+    """Give equal fresh clouds, each as its root admin."""
+    return lambda: boot("mixed", seed=seed, dialect=dialect)
 
 
 @pytest.fixture
-def stage(cloud: SimulatedCloud, request: pytest.FixtureRequest) -> SimulatedStage:
-    """Give what no API can arrange."""
-    request.node.stash[STAGE] = made = SimulatedStage(cloud)
+def cloud(
+    another_cloud: Callable[[], SimulatedCloud], request: pytest.FixtureRequest
+) -> SimulatedCloud:
+    """Give a fresh cloud as its root admin."""
+    request.node.stash[CLOUD] = made = another_cloud()
     return made
+
+
+@pytest.fixture
+def stage(cloud: SimulatedCloud) -> SimulatedCloud:
+    """Give what no API can arrange."""
+    return cloud
 
 
 def records() -> Sequence[Record]:

@@ -7,14 +7,19 @@ from typing import Any
 from pytest_bdd import then
 
 from steps.words import words
-from steps.world import World
+from steps.world import VOLATILE, Outcome, World
 
 REASONS: dict[str, dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("reasons.toml").read_text(encoding="utf-8")
 )
 
 
-@then("the job succeeds")
+def is_refusal(world: World, got: Outcome, reason: str) -> bool:
+    """Return whether a request ended for *reason*: code, place and words."""
+    row = REASONS[reason] | REASONS[reason].get(world.dialect, {})
+    return (got.where, got.code) == (row["where"], row["code"]) and row.get("text", "") in got.text
+
+
 @then("the request succeeds")
 def succeeds(world: World) -> None:
     """Check the last outcome."""
@@ -24,13 +29,23 @@ def succeeds(world: World) -> None:
 @then(words("the request is refused because {reason:reason}"))
 def refused(world: World, reason: str) -> None:
     """Check code, place and words of the refusal, and that nothing changed."""
-    row = REASONS[reason] | REASONS[reason].get(world.dialect, {})
-    got = world.outcome
-    assert (got.where, got.code) == (row["where"], row["code"]), got
-    assert row.get("text", "") in got.text, got
+    assert is_refusal(world, world.outcome, reason), world.outcome
     after = world.observe()
     changed = {i for i in world.before | after if world.before.get(i) != after.get(i)}
     assert not changed, [(world.before.get(i), after.get(i)) for i in changed]
+
+
+@then(words("{count:d} of the requests succeeded"))
+def so_many(world: World, count: int) -> None:
+    """Count the successes of requests sent at once."""
+    assert sum(not o.where for o in world.outcomes) == count, [o[:3] for o in world.outcomes]
+
+
+@then(words("{count:d} of the requests failed because {reason:reason}"))
+def so_many_refused(world: World, count: int, reason: str) -> None:
+    """Count the refusals of requests sent at once."""
+    found = [o for o in world.outcomes if is_refusal(world, o, reason)]
+    assert len(found) == count, [o[:3] for o in world.outcomes]
 
 
 @then(words('volume "{volume:alias}" is a detached {kind:alias}'))
@@ -41,28 +56,30 @@ def is_detached(world: World, volume: str, kind: str) -> None:
     assert not {"virtualmachineid", "deviceid", "vmname", "attached"} & row.keys(), row
 
 
-@then(words('volume "{volume:alias}" is the {kind:alias} of VM "{vm:alias}" at device {device:d}'))
-@then(words('volume "{volume:alias}" is a {kind:alias} of VM "{vm:alias}" at device {device:d}'))
-def is_attached(world: World, volume: str, kind: str, vm: str, device: int) -> None:
+@then(
+    words('volume "{volume:alias}" is {the:the} {kind:alias} of VM "{vm:alias}" at device {at:d}')
+)
+def is_attached(world: World, volume: str, kind: str, vm: str, at: int) -> None:
     """Check type, VM and device id."""
     row = world.volume(volume)
     found = (row["type"], row.get("virtualmachineid"), row.get("deviceid"))
-    assert found == (kind, world.vms[vm], device), row
+    assert found == (kind, world.vms[vm], at), row
 
 
 @then(words('VM "{vm:alias}" has exactly these volumes'))
 def has_volumes(world: World, vm: str, datatable: list[list[str]]) -> None:
     """Compare the VM's volumes with a table of volume, type and device."""
+    assert world.vm(vm)["id"] == world.vms[vm]
     rows = world.rows("listVolumes", "volume", virtualmachineid=world.vms[vm])
     found = {(r["id"], r["type"], str(r["deviceid"])) for r in rows}
     assert found == {(world.volumes[v], kind, device) for v, kind, device in datatable[1:]}
 
 
-@then(words('VM "{vm:alias}" has no volumes'))
-def has_none(world: World, vm: str) -> None:
-    """Check that the VM is listed and nothing is on it."""
-    assert world.vm(vm)["id"] == world.vms[vm]
-    assert not world.rows("listVolumes", "volume", virtualmachineid=world.vms[vm])
+@then(words('VM "{vm:alias}" has {count:d} volumes, each at a device of its own'))
+def has_so_many(world: World, vm: str, count: int) -> None:
+    """Count the volumes of a VM and their device ids."""
+    rows = world.rows("listVolumes", "volume", virtualmachineid=world.vms[vm])
+    assert (len(rows), len({r["deviceid"] for r in rows})) == (count, count), rows
 
 
 @then(words('VM "{vm:alias}" is {state:alias}'))
@@ -71,20 +88,20 @@ def vm_is(world: World, vm: str, state: str) -> None:
     assert world.vm(vm)["state"] == state
 
 
-@then(words('volume "{volume:alias}" differs from its start only in "{fields:any}"'))
-def differs(world: World, volume: str, fields: str) -> None:
+@then(words('{what:what} "{alias:alias}" differs from its start only in "{fields:any}"'))
+def differs(world: World, what: str, alias: str, fields: str) -> None:
     """Compare all fields with those at the beginning."""
-    old, new = world.starts[volume], world.volume(volume)
+    old, new = world.starts[alias], world.see(what, alias)
     changed = {k for k in old.keys() | new.keys() if old.get(k) != new.get(k)}
     assert changed <= set(fields.split(", ")), changed
 
 
-@then(words('field "{field:alias}" of volume "{volume:alias}" is "{text:any}"'))
-def field_is(world: World, field: str, volume: str, text: str) -> None:
-    """Check one field of a volume; "absent" is a field that is not there."""
-    row = world.volume(volume)
+@then(words('field "{field:alias}" of {what:what} "{alias:alias}" is "{text:any}"'))
+def field_is(world: World, field: str, what: str, alias: str, text: str) -> None:
+    """Check one field; "present" and "absent" are fields that are there or not."""
+    row = world.see(what, alias)
     shown = str(row[field]) if field in row else "absent"
-    assert shown == text, row
+    assert shown == text or (text == "present" and field in row), row
 
 
 @then(words('the answer has the field "{field:alias}"'))
@@ -95,22 +112,71 @@ def answer_has(world: World, field: str) -> None:
     assert field in world.outcome.body | inner, world.outcome
 
 
-@then(words("{count:d} of the requests succeed"))
-@then(words("{count:d} of the requests succeeds"))
-def so_many(world: World, count: int) -> None:
-    """Count the successes of requests sent at once."""
-    assert sum(not o.where for o in world.outcomes) == count, world.outcomes
+@then("the job was pending before it ended")
+def was_pending(world: World) -> None:
+    """Check how the job was seen by a caller who polls."""
+    *early, last = world.outcome.polls
+    assert set(early) == {0}, world.outcome.polls
+    assert last in (1, 2)
+
+
+@then("asking for the job again gives the same result")
+def same_again(world: World) -> None:
+    """Poll a job that has ended once more."""
+    job = world.outcome.body["jobid"]
+    again = world.must("root admin", "queryAsyncJobResult", jobid=job)
+    assert again == {k: v for k, v in world.outcome.body.items() if k in again}
 
 
 @then(words('hosts were told "{command:alias}" {count:d} times'))
 def told(world: World, command: str, count: int) -> None:
-    """Count an agent command over the whole scenario."""
-    assert [c[2] for c in world.stage.agent_commands()].count(command) == count
+    """Count an agent command since the first request."""
+    sent = world.stage.agent_commands()[world.told_before or 0 :]
+    assert [c[2] for c in sent].count(command) == count, sent
 
 
-@then(words('volumes of type {kind:alias} of VM "{vm:alias}" are "{names:any}"'))
-def of_type(world: World, kind: str, vm: str, names: str) -> None:
-    """Check the type filter of the list."""
-    rows = world.rows("listVolumes", "volume", type=kind, virtualmachineid=world.vms[vm])
-    wanted = {world.volumes[n] for n in names.split(", ") if n}
-    assert {r["id"] for r in rows} == wanted, rows
+@then(words('the requests were "{commands:any}"'))
+def were(world: World, commands: str) -> None:
+    """Compare the commands asked, in order."""
+    assert world.asked == commands.split(", ")
+
+
+@then(words("the {who:who} owns {count:d} volumes of {gib:d} GiB in all"))
+def owns(world: World, who: str, count: int, gib: int) -> None:
+    """Check what an account is counted to own."""
+    name = world.account(who)["name"]
+    row = next(r for r in world.rows("listAccounts", "account") if r["name"] == name)
+    assert (row["volumetotal"], row["primarystoragetotal"]) == (count, gib), row
+
+
+@then(words('listVolumes shows the {who:who} "{names:any}" with'))
+def lists(world: World, who: str, names: str, datatable: list[list[str]]) -> None:
+    """Check what a list shows a caller, its filters one per row."""
+    text = {name: world.value(cell) for name, cell in datatable}
+    rows = world.must(who, "listVolumes", **text).get("volume", [])
+    wanted = sorted(world.volumes[n] for n in names.split(", ") if n)
+    assert sorted(r["id"] for r in rows) == wanted, rows
+
+
+@then(words("pages of {size:d} volumes show the {who:who} {count:d} volumes, each once"))
+def paged(world: World, size: int, who: str, count: int) -> None:
+    """Read a list page by page."""
+    found: list[str] = []
+    for page in range(1, count + 2):
+        text = {"listall": "true", "page": str(page), "pagesize": str(size)}
+        found += [r["id"] for r in world.must(who, "listVolumes", **text).get("volume", [])]
+    assert (len(found), len(set(found))) == (count, count)
+
+
+@then(words('the result is volume "{volume:alias}" as the {who:who} sees it'))
+def result_is(world: World, volume: str, who: str) -> None:
+    """Compare the result of the last job with the list."""
+    shown = world.must(who, "listVolumes", id=world.volumes[volume])["volume"][0]
+    result = world.outcome.body["jobresult"]["volume"]
+    assert {k: v for k, v in result.items() if k not in VOLATILE} == shown
+
+
+@then(words("all was done within {seconds:d} seconds"))
+def within(world: World, seconds: int) -> None:
+    """Check how long it took since the last requests were sent, polls included."""
+    assert world.stage.now_s() - world.began_s <= seconds

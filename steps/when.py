@@ -1,9 +1,16 @@
 """What callers do."""
 
+from typing import TYPE_CHECKING
+
 from pytest_bdd import when
 
 from steps.words import words
-from steps.world import World
+from steps.world import Outcome, World
+
+if TYPE_CHECKING:
+    from simulator.port import Cloud, Reply
+
+Table = list[list[str]]
 
 
 @when(words('the {who:who} detaches volume "{volume:alias}"'))
@@ -46,27 +53,45 @@ def on_vm(world: World, who: str, verb: str, vm: str) -> None:
     world.ask(who, f"{verb}VirtualMachine", id=world.vms[vm])
 
 
-def value(world: World, text: str) -> str:
-    """Return the id that `volume:alias` or `vm:alias` stands for, else *text*."""
-    kind, _, alias = text.partition(":")
-    known = {"volume": world.volumes, "vm": world.vms}.get(kind, {})
-    return known.get(alias, text)
-
-
 @when(words("the {who:who} calls {command:alias} with"))
-def call(world: World, who: str, command: str, datatable: list[list[str]]) -> None:
+def call(world: World, who: str, command: str, datatable: Table) -> None:
     """Call any command; the table has one parameter and value per row."""
-    world.ask(who, command, **{name: value(world, text) for name, text in datatable})
+    world.ask(who, command, **{name: world.value(text) for name, text in datatable})
+
+
+@when(words("the {who:who} deploys a VM with"))
+def deploy(world: World, who: str, datatable: Table) -> None:
+    """Deploy a KVM VM but for what the table says; "none" leaves a parameter out."""
+    usual = {
+        "zoneid": "zone:zone1",
+        "templateid": "template:KVM",
+        "serviceofferingid": "service:Small Instance",
+    }
+    wanted = usual | dict(datatable)
+    text = {name: world.value(cell) for name, cell in wanted.items() if cell != "none"}
+    world.ask(who, "deployVirtualMachine", **text)
 
 
 @when(words("the {who:who} asks all at once"))
-def at_once(world: World, who: str, datatable: list[list[str]]) -> None:
-    """Send several requests before any job ends."""
+def at_once(world: World, who: str, datatable: Table) -> None:
+    """Send several requests without waiting for their jobs.
+
+    The columns are the command and its parameters; "after" is how many seconds later than the
+    one before a request is sent, "who" names another caller.
+    """
     names, *rows = datatable
-    sent = []
     for row in rows:
-        cells = dict(zip(names, row, strict=True))
-        command = cells.pop("command")
-        text = {name: value(world, cell) for name, cell in cells.items() if cell}
-        sent.append(world.submit(who, command, text))
-    world.outcomes = [world.finish(cloud, reply) for cloud, reply in sent]
+        world.caller(row[names.index("who")] if "who" in names else who)
+    world.begin()
+    sent: list[tuple[Cloud, Reply]] = []
+    for row in rows:
+        cells = {name: cell for name, cell in zip(names, row, strict=True) if cell}
+        world.cloud.sleep(float(cells.pop("after", "0")))
+        command, asker = cells.pop("command"), cells.pop("who", who)
+        world.asked.append(command)
+        text = {name: world.value(cell) for name, cell in cells.items()}
+        sent.append(world.submit(asker, command, text))
+    ended: dict[int, Outcome] = {}
+    for index in world.dice.sample(range(len(sent)), len(sent)):
+        ended[index] = world.finish(*sent[index])
+    world.outcomes = [ended[index] for index in range(len(sent))]

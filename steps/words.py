@@ -16,6 +16,11 @@ def _typed(pattern: str) -> Callable[[str], str]:
 
 _TYPES = {
     "who": _typed(r"root admin|domain admin|foreign admin|owner|other|reader|stranger"),
+    "what": _typed(r"volume|VM|zone|host|storage pool|disk offering"),
+    "where": _typed(r"in zone|on host"),
+    "the": _typed(r"the|a"),
+    "field": _typed(r"[A-Za-z ]+"),
+    "origin": _typed(r"on VM|from snapshot"),
     "reason": _typed(r"[a-z][a-z0-9-]*"),
     "alias": _typed(r"[A-Za-z0-9_-]+"),
     "any": _typed(r"[^\"]*"),
@@ -23,7 +28,7 @@ _TYPES = {
 
 
 def words(sentence: str) -> parsers.parse:
-    """Return the parser of a sentence; `alias`, `who`, `reason` and `any` are its types."""
+    """Return the parser of a sentence; the keys of _TYPES and `d` are its types."""
     for name in re.findall(r"{\w+:(\w+)}", sentence):
-        assert name in (*_TYPES, "d", "w"), sentence
+        assert name in (*_TYPES, "d"), sentence
     return parsers.parse(sentence, extra_types=_TYPES)

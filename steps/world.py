@@ -1,6 +1,7 @@
 """What a scenario knows: aliases, callers and how the last request ended."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from random import Random
 from typing import Any, NamedTuple
 
 import pytest
@@ -18,16 +19,38 @@ _ACCOUNTS = {
     "stranger": ("elsewhere", 0, ""),
     "foreign admin": ("elsewhere", 2, ""),
 }
-_VOLATILE = ("jobid", "jobstatus", "lastupdated")
+VOLATILE = ("jobid", "jobstatus", "lastupdated")
+_LISTS = {
+    "zone": ("listZones", "zone", "name"),
+    "host": ("listHosts", "host", "name"),
+    "pool": ("listStoragePools", "storagepool", "name"),
+    "disk": ("listDiskOfferings", "diskoffering", "name"),
+    "service": ("listServiceOfferings", "serviceoffering", "name"),
+    "template": ("listTemplates", "template", "hypervisor"),
+}
+"""What a cloud has from the start -> (list command, key of its rows, field it is named by)."""
 
 
 class Outcome(NamedTuple):
-    """How a request ended: *where* is "" for success, else "sync" or "job"."""
+    """How a request ended: *where* is "" for success, else "sync" or "job".
+
+    *polls* are the states its job was seen in.
+    """
 
     where: str
     code: int
     text: str
     body: Row
+    polls: tuple[int, ...] = ()
+
+
+class Moment(NamedTuple):
+    """What there was after an operation of random callers, and how the operation ended."""
+
+    at_s: float
+    operation: str
+    outcome: Outcome
+    seen: Row
 
 
 class World:
@@ -35,17 +58,23 @@ class World:
 
     def __init__(self, cloud: Cloud, stage: Stage, dialect: str, seed: int) -> None:
         self.cloud, self.stage, self.dialect = cloud, stage, dialect
-        self.faker = Faker()
+        self.faker, self.dice = Faker(), Random(seed)
         self.faker.seed_instance(seed)
         self.vms: dict[str, str] = {}
         self.volumes: dict[str, str] = {}
+        self.snapshots: dict[str, str] = {}
         self.owners: dict[str, str] = {}
         self.starts: dict[str, Row] = {}
         self.outcome = Outcome("", 0, "", {})
         self.outcomes: list[Outcome] = []
         self.before: Row = {}
+        self.asked: list[str] = []
+        self.told_before: int | None = None
+        self.began_s = 0.0
+        self.history: list[Moment] = []
         self._callers: dict[str, Cloud] = {"root admin": cloud}
         self._domains: dict[str, str] = {}
+        self._picked: dict[tuple[str, str], str] = {}
         self.accounts: dict[str, Row] = {}
 
     def name(self) -> str:
@@ -57,6 +86,11 @@ class World:
         if who not in self._callers:
             self._callers[who] = self._register(who)
         return self._callers[who]
+
+    def account(self, who: str) -> Row:
+        """Return the account of *who* as it was made."""
+        self.caller(who)
+        return self.accounts[who]
 
     def _register(self, who: str) -> Cloud:
         domain, kind, role = _ACCOUNTS[who]
@@ -99,21 +133,30 @@ class World:
             return Outcome("sync", reply.status, reply.body.get("errortext", ""), reply.body)
         if "jobid" not in reply.body:
             return Outcome("", 200, "", reply.body)
+        polls: list[int] = []
         for _ in range(_LONGEST_JOB_S):
             job = self.body(cloud.call("queryAsyncJobResult", jobid=reply.body["jobid"]))
+            polls.append(job["jobstatus"])
             if job["jobstatus"] == 1:
-                return Outcome("", 200, "", reply.body | job)
+                return Outcome("", 200, "", reply.body | job, tuple(polls))
             if job["jobstatus"] == 2:
-                error = job["jobresult"]
-                return Outcome("job", job["jobresultcode"], error.get("errortext", ""), job)
+                words = job.get("jobresult", {}).get("errortext", "")
+                return Outcome("job", job["jobresultcode"], words, job, tuple(polls))
             cloud.sleep(1)
         msg = f"job never ends: {reply}"
         raise AssertionError(msg)
 
+    def begin(self) -> None:
+        """Remember what there is before a request."""
+        self.before, self.began_s = self.observe(), self.stage.now_s()
+        if self.told_before is None:
+            self.told_before = len(self.stage.agent_commands())
+
     def ask(self, who: str, command: str, **text: str) -> Outcome:
         """Send a request, wait for its end, remember both."""
         self.caller(who)
-        self.before = self.observe()
+        self.begin()
+        self.asked.append(command)
         self.outcome = self.finish(*self.submit(who, command, text))
         self.outcomes = [self.outcome]
         return self.outcome
@@ -129,10 +172,29 @@ class World:
         found: list[Row] = self.must("root admin", command, listall="true", **text).get(key, [])
         return found
 
-    def pick(self, command: str, key: str, field: str, value: str) -> str:
-        """Return the id of the first listed row whose *field* is *value*."""
-        found = self.body(self.cloud.call(command, templatefilter="featured"))[key]
-        return str(next(row["id"] for row in found if row[field] == value))
+    def pick(self, kind: str, name: str) -> str:
+        """Return the id of what the cloud has had from the start: the first so named."""
+        if (kind, name) not in self._picked:
+            command, key, field = _LISTS[kind]
+            found = self.body(self.cloud.call(command, templatefilter="featured"))[key]
+            self._picked |= {(kind, row[field]): row["id"] for row in reversed(found)}
+        return self._picked[kind, name]
+
+    def value(self, text: str) -> str:
+        """Return what `kind:alias` in a table stands for, mostly an id, else *text*."""
+        kind, _, alias = text.partition(":")
+        known = {"volume": self.volumes, "vm": self.vms, "snapshot": self.snapshots}
+        if kind in known:
+            return known[kind][alias]
+        if kind in _LISTS:
+            return self.pick(kind, alias)
+        lookups: dict[str, Callable[[], str]] = {
+            "account": lambda: str(self.account(alias)["name"]),
+            "domain": lambda: str(self.account(alias)["domainid"]),
+            "storage": lambda: str(self.volume(alias)["storageid"]),
+            "last": lambda: str(self.outcome.body[alias]),
+        }
+        return lookups[kind]() if alias and kind in lookups else text
 
     def volume(self, alias: str) -> Row:
         """Return a volume as the root admin sees it."""
@@ -142,11 +204,15 @@ class World:
         """Return a VM as the root admin sees it."""
         return self.rows("listVirtualMachines", "virtualmachine", id=self.vms[alias])[0]
 
+    def see(self, what: str, alias: str) -> Row:
+        """Return a volume or a VM."""
+        return self.volume(alias) if what == "volume" else self.vm(alias)
+
     def observe(self) -> Row:
         """Return all volumes and VMs by id, without what any job shows."""
         rows = self.rows("listVolumes", "volume")
         rows += self.rows("listVirtualMachines", "virtualmachine")
-        return {r["id"]: {k: v for k, v in r.items() if k not in _VOLATILE} for r in rows}
+        return {r["id"]: {k: v for k, v in r.items() if k not in VOLATILE} for r in rows}
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ print(json.dumps([cloud.call("listVolumes", listall="true").body,
 
 def told(seed: int, hash_seed: str) -> str:
     """Return everything a short story of a cloud leaves behind."""
-    run = subprocess.run(  # noqa: S603
+    run = subprocess.run(
         [sys.executable, "-c", STORY % seed],
         env=os.environ | {"PYTHONHASHSEED": hash_seed},
         capture_output=True,

@@ -20,14 +20,15 @@ Feature: A VM without ROOT volume
     When the root admin calls destroyVirtualMachine with
       | id      | vm:vm1 |
       | expunge | true   |
-    Then the job succeeds
+    Then the request succeeds
     And volume "r1" is a detached DATADISK
     And field "state" of volume "r1" is "Ready"
 
   @CS-VMR-006 @SPEC-05 @core
   Scenario: [CS-VMR-006] Listing works
     Given volume "d1" has been detached
-    Then VM "vm1" has no volumes
+    Then VM "vm1" has exactly these volumes
+      | volume | type | device |
 
   @CS-VMR-008 @SPEC-01 @core
   Scenario: [CS-VMR-008] Start works with a foreign ROOT
@@ -36,3 +37,51 @@ Feature: A VM without ROOT volume
     And volume "r2" has been attached to VM "vm1" as device 0
     When the owner starts VM "vm1"
     Then VM "vm1" is Running
+
+  @CS-VMR-003 @SPEC-01 @extended
+  Scenario Outline: [CS-VMR-003] Without ROOT it is possible to <verb> the VM
+    When the <who> calls <command> with
+      | <key> | vm:vm1 |
+    Then the request succeeds
+    And volume "r1" is a detached DATADISK
+
+    Examples:
+      | verb    | who        | command               | key |
+      | stop    | owner      | stopVirtualMachine    | id  |
+      | destroy | owner      | destroyVirtualMachine | id  |
+
+  @CS-VMR-003 @SPEC-01 @admin
+  Scenario Outline: [CS-VMR-003] Destroyed without ROOT it is possible to <verb> the VM
+    Given VM "vm1" is Destroyed
+    When the root admin <verb>s VM "vm1"
+    Then the request succeeds
+    And volume "r1" is a detached DATADISK
+    And field "state" of volume "r1" is "Ready"
+
+    Examples:
+      | verb    |
+      | recover |
+      | expunge |
+
+  @CS-VMR-003 @SPEC-01 @admin
+  Scenario: [CS-VMR-003] A data volume of a VM without ROOT can be migrated
+    When the root admin calls migrateVolume with
+      | volumeid  | volume:d1    |
+      | storageid | pool:Z0C1PS0 |
+    Then the request succeeds
+
+  @CS-VMR-005 @SPEC-03 @extended @DSM-04
+  Scenario: [CS-VMR-005] A former ROOT is not among the volumes to destroy with the VM
+    When the owner calls destroyVirtualMachine with
+      | id        | vm:vm1    |
+      | volumeids | volume:r1 |
+    Then the request is refused because not-its-data-volumes
+
+  @CS-VMR-005 @SPEC-03 @extended
+  Scenario: [CS-VMR-005] A former ROOT that is a data volume of the VM again is
+    When the owner attaches volume "r1" to VM "vm1"
+    And the owner calls destroyVirtualMachine with
+      | id        | vm:vm1    |
+      | volumeids | volume:r1 |
+    Then the request succeeds
+    And field "state" of volume "r1" is "Destroy"

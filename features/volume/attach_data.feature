@@ -5,17 +5,28 @@ Feature: Attach a data volume
     Given a stopped VM "vm1" with ROOT volume "r1"
 
   @CS-ATD-001 @SPEC-03 @core @smoke
-  Scenario Outline: [CS-ATD-001] A Ready volume goes to a <state> VM
+  Scenario: [CS-ATD-001] A Ready volume goes to a stopped VM
     Given a Ready data volume "d2" made on VM "vm1"
-    And VM "vm1" is <state>
     When the owner attaches volume "d2" to VM "vm1"
-    Then the job succeeds
+    Then the request succeeds
     And volume "d2" is a DATADISK of VM "vm1" at device 1
 
-    Examples:
-      | state   |
-      | Stopped |
-      | Running |
+  @CS-ATD-002 @SPEC-03 @core
+  Scenario: [CS-ATD-002] A Ready volume goes to a running VM
+    Given a Ready data volume "d2" made on VM "vm1"
+    And VM "vm1" is Running
+    When the owner attaches volume "d2" to VM "vm1"
+    Then the request succeeds
+    And volume "d2" is a DATADISK of VM "vm1" at device 1
+    And hosts were told "AttachCommand" 1 times
+
+  @CS-ATD-004 @SPEC-03 @core @smoke
+  Scenario: [CS-ATD-004] A former ROOT becomes a data disk of another VM
+    Given a stopped VM "vm2" with ROOT volume "r2"
+    And volume "r2" has been detached
+    When the owner attaches volume "r2" to VM "vm1"
+    Then the request succeeds
+    And volume "r2" is a DATADISK of VM "vm1" at device 1
 
   @CS-ATD-003 @SPEC-03 @core
   Scenario: [CS-ATD-003] An Allocated volume is created on attach
@@ -51,10 +62,25 @@ Feature: Attach a data volume
       | UploadInProgress |
       | Expunging        |
 
+  @CS-ATD-007 @SPEC-03 @extended @ATT-06
+  Scenario Outline: [CS-ATD-007] A VM in <state> takes no volume
+    Given an Allocated data volume "d2"
+    And VM "vm1" is <state>
+    When the root admin attaches volume "d2" to VM "vm1"
+    Then the request is refused because vm-state
+
+    Examples:
+      | state     |
+      | Starting  |
+      | Stopping  |
+      | Migrating |
+      | Destroyed |
+      | Error     |
+
   @CS-ATD-008 @SPEC-03 @admin @ATT-05
   Scenario Outline: [CS-ATD-008] A <kind> takes no volume
     Given an Allocated data volume "d2"
-    And VM "vm1" is a <kind> machine
+    And the kind of VM "vm1" is <kind>
     When the root admin attaches volume "d2" to VM "vm1"
     Then the request is refused because not-a-user-vm
 
@@ -66,9 +92,33 @@ Feature: Attach a data volume
   @CS-ATD-008 @SPEC-03 @admin @ATT-08
   Scenario: [CS-ATD-008] A shared file system takes no volume
     Given an Allocated data volume "d2"
-    And VM "vm1" is a SharedFS machine
+    And the kind of VM "vm1" is SharedFS
     When the root admin attaches volume "d2" to VM "vm1"
     Then the request is refused because shared-filesystem
+
+  @CS-ATD-009 @SPEC-03 @extended
+  Scenario: [CS-ATD-009] The volume moves to the VM's cluster where pools differ
+    Given a stopped VM "vm2" with ROOT volume "r2" on host "z0c1-host0"
+    And a Ready data volume "d2" made on VM "vm1"
+    When the owner attaches volume "d2" to VM "vm2"
+    Then the request succeeds
+    And field "clustername" of volume "d2" is "Z0C1"
+    And hosts were told "CopyCommand" 1 times
+
+  @CS-ATD-010 @SPEC-03 @extended @PLC-02
+  Scenario: [CS-ATD-010] A local volume does not come from another host to a shared pool
+    Given a Ready data volume "d2" made on VM "vm1"
+    And volume "d2" lies on local storage of host "z0c0-host1"
+    When the owner attaches volume "d2" to VM "vm1"
+    Then the request is refused because scope-not-bridged
+
+  @CS-ATD-010 @SPEC-03 @extended @PLC-03
+  Scenario: [CS-ATD-010] A local volume does not move to another host's local storage
+    Given a Ready data volume "d2" made on VM "vm1"
+    And volume "d2" lies on local storage of host "z0c0-host1"
+    And volume "r1" lies on local storage of host "z0c0-host0"
+    When the owner attaches volume "d2" to VM "vm1"
+    Then the request is refused because local-does-not-move
 
   @CS-ATD-011 @SPEC-03 @extended @ATT-22
   Scenario: [CS-ATD-011] An encrypted volume goes to KVM only
@@ -77,12 +127,12 @@ Feature: Attach a data volume
     When the owner attaches volume "d2" to VM "vm2"
     Then the request is refused because encryption-unsupported
     When the owner attaches volume "d2" to VM "vm1"
-    Then the job succeeds
+    Then the request succeeds
 
   @CS-ATD-012 @SPEC-03 @admin @ATT-15
   Scenario: [CS-ATD-012] A local offering in a zone without local storage is refused
     Given an Allocated data volume "d2"
-    And disk offering "Small" is for local storage
+    And the local storage of disk offering "Small" is on
     When the owner attaches volume "d2" to VM "vm1"
     Then the request is refused because no-local-storage
 
@@ -94,4 +144,19 @@ Feature: Attach a data volume
     When the owner attaches volume "d2" to VM "vm1"
     Then the request is refused because host-failed
     When the owner attaches volume "d2" to VM "vm1"
-    Then the job succeeds
+    Then the request succeeds
+
+  @CS-ATD-013 @SPEC-03 @extended @ATT-01
+  Scenario: [CS-ATD-013] What is neither ROOT nor data volume is refused
+    Given an Allocated data volume "d2"
+    And the type of volume "d2" is ISO
+    When the owner attaches volume "d2" to VM "vm1"
+    Then the request is refused because neither-root-nor-data-to-attach
+
+  @CS-ATD-014 @SPEC-06 @extended @ATT-25
+  Scenario: [CS-ATD-014] A VM with two ROOTs takes no volume
+    Given an Allocated data volume "d2"
+    And VM "vm1" has 1 more data volumes
+    And the type of volume "extra1" is ROOT
+    When the owner attaches volume "d2" to VM "vm1"
+    Then the request is refused because two-roots

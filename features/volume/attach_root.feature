@@ -8,7 +8,7 @@ Feature: Attach a volume as ROOT
   Scenario: [CS-ATR-001] A detached ROOT goes back as ROOT with device id 0
     Given volume "r1" has been detached
     When the owner attaches volume "r1" to VM "vm1" as device 0
-    Then the job succeeds
+    Then the request succeeds
     And volume "r1" is the ROOT of VM "vm1" at device 0
 
   @CS-ATR-002 @SPEC-01 @core @smoke
@@ -16,7 +16,7 @@ Feature: Attach a volume as ROOT
     Given volume "r1" has been detached
     And volume "r1" has been attached to VM "vm1" as device 0
     When the owner starts VM "vm1"
-    Then the job succeeds
+    Then the request succeeds
     And VM "vm1" is Running
 
   @CS-ATR-003 @SPEC-03 @SPEC-06 @core
@@ -25,7 +25,7 @@ Feature: Attach a volume as ROOT
     And volume "r1" has been detached
     And volume "r2" has been detached
     When the owner attaches volume "r2" to VM "vm1" as device 0
-    Then the job succeeds
+    Then the request succeeds
     And volume "r2" is the ROOT of VM "vm1" at device 0
 
   @CS-ATR-004 @SPEC-07 @core
@@ -33,7 +33,7 @@ Feature: Attach a volume as ROOT
     Given a Ready data volume "d2" made on VM "vm1"
     And volume "r1" has been detached
     When the owner attaches volume "d2" to VM "vm1" as device 0
-    Then the job succeeds
+    Then the request succeeds
     And volume "d2" is the ROOT of VM "vm1" at device 0
 
   @CS-ATR-005 @SPEC-06 @core @smoke @ATT-12
@@ -46,7 +46,7 @@ Feature: Attach a volume as ROOT
   Scenario: [CS-ATR-006] Without device id the former ROOT becomes a data disk
     Given volume "r1" has been detached
     When the owner attaches volume "r1" to VM "vm1"
-    Then the job succeeds
+    Then the request succeeds
     And volume "r1" is a DATADISK of VM "vm1" at device 2
 
   @CS-ATR-008 @SPEC-07 @extended
@@ -54,7 +54,7 @@ Feature: Attach a volume as ROOT
     Given an Allocated data volume "d2"
     And volume "r1" has been detached
     When the owner attaches volume "d2" to VM "vm1" as device 0
-    Then the job succeeds
+    Then the request succeeds
     And volume "d2" is the ROOT of VM "vm1" at device 0
 
   @CS-ATR-009 @SPEC-06 @extended
@@ -64,7 +64,7 @@ Feature: Attach a volume as ROOT
     And VM "vm1" has 31 more data volumes
     And volume "r1" has been detached
     When the owner attaches volume "r1" to VM "vm1" as device 0
-    Then the job succeeds
+    Then the request succeeds
 
   @CS-ATR-012 @SPEC-03 @extended
   Scenario: [CS-ATR-012] Attach to another VM of the same owner while the first is expunged
@@ -73,7 +73,22 @@ Feature: Attach a volume as ROOT
     When the root admin calls destroyVirtualMachine with
       | id      | vm:vm1 |
       | expunge | true   |
-    Then the job succeeds
+    Then the request succeeds
     When the owner attaches volume "r1" to VM "vm2"
-    Then the job succeeds
+    Then the request succeeds
     And volume "r1" is a DATADISK of VM "vm2" at device 1
+
+  @CS-ATR-010 @SPEC-07 @extended
+  Scenario: [CS-ATR-010] The VM's template and OS stay as they were
+    Given a stopped VM "vm2" with ROOT volume "r2"
+    And volume "r2" has been detached
+    And volume "r1" has been detached
+    When the owner attaches volume "r2" to VM "vm1" as device 0
+    Then VM "vm1" differs from its start only in "lastupdated, rootdeviceid, rootdevicetype"
+
+  @CS-ATR-011 @SPEC-07 @extended
+  Scenario: [CS-ATR-011] The time of the attach is set
+    Given volume "r1" has been detached
+    Then field "attached" of volume "r1" is "absent"
+    When the owner attaches volume "r1" to VM "vm1" as device 0
+    Then field "attached" of volume "r1" is "present"

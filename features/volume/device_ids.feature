@@ -39,7 +39,7 @@ Feature: Device ids
       | -1     |
       | 34     |
 
-  @CS-DEV-005 @SPEC-03 @core
+  @CS-DEV-005 @SPEC-03 @core @REQ-02
   Scenario: [CS-DEV-005] A device that is no number is refused
     When the owner attaches volume "d2" to VM "vm1" as device two
     Then the request is refused because not-a-number
@@ -61,3 +61,31 @@ Feature: Device ids
     When the owner attaches volume "d2" to VM "vm2" as device 1
     Then volume "d2" is a DATADISK of VM "vm2" at device 1
     And volume "d1" is a DATADISK of VM "vm1" at device 1
+
+  @CS-DEV-008 @SPEC-03 @extended @DEV-03
+  Scenario: [CS-DEV-008] Of two attaches at once one gets the last id
+    Given a stopped LXC VM "vm2" with ROOT volume "r2"
+    And VM "vm2" has 5 more data volumes
+    And an Allocated data volume "d4"
+    And an Allocated data volume "d5"
+    When the owner asks all at once
+      | command      | id        | virtualmachineid |
+      | attachVolume | volume:d4 | vm:vm2           |
+      | attachVolume | volume:d5 | vm:vm2           |
+    Then 1 of the requests succeeded
+    And 1 of the requests failed because no-free-device
+    And VM "vm2" has 7 volumes, each at a device of its own
+
+  @CS-DEV-010 @SPEC-03 @extended
+  Scenario Outline: [CS-DEV-010] The gap at device <device> is filled first
+    Given VM "vm1" has 4 more data volumes
+    And volume "<loose>" has been detached
+    When the owner attaches volume "d2" to VM "vm1"
+    Then volume "d2" is a DATADISK of VM "vm1" at device <device>
+
+    Examples:
+      | loose  | device |
+      | d1     | 1      |
+      | extra1 | 2      |
+      | extra2 | 4      |
+      | extra4 | 6      |

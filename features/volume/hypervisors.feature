@@ -5,9 +5,9 @@ Feature: Hypervisors
   Scenario Outline: [CS-HYP-001] A ROOT leaves and joins a VM on <hypervisor>
     Given a stopped <hypervisor> VM "vm1" with ROOT volume "r1"
     When the owner detaches volume "r1"
-    Then the job succeeds
+    Then the request succeeds
     When the owner attaches volume "r1" to VM "vm1" as device 0
-    Then the job succeeds
+    Then the request succeeds
     And volume "r1" is the ROOT of VM "vm1" at device 0
 
     Examples:
@@ -20,7 +20,7 @@ Feature: Hypervisors
   Scenario: [CS-HYP-001] A ROOT leaves a VM on Simulator
     Given a stopped Simulator VM "vm1" with ROOT volume "r1"
     When the owner detaches volume "r1"
-    Then the job succeeds
+    Then the request succeeds
 
   @CS-HYP-002 @SPEC-13 @extended @fs-only @DET-10
   Scenario: [CS-HYP-002] A ROOT stays on a VM on Simulator
@@ -43,9 +43,10 @@ Feature: Hypervisors
 
   @CS-HYP-004 @SPEC-13 @extended
   Scenario: [CS-HYP-004] Data disks still work on LXC
-    Given a stopped LXC VM "vm1" with ROOT volume "r1" and data volume "d1"
-    When the owner detaches volume "d1"
-    Then the job succeeds
+    Given a stopped LXC VM "vm1" with ROOT volume "r1"
+    And VM "vm1" has 1 more data volumes
+    When the owner detaches volume "extra1"
+    Then the request succeeds
 
   @CS-HYP-006 @SPEC-14 @core @ATT-21
   Scenario Outline: [CS-HYP-006] A ROOT of <from> does not fit a VM on <to>
@@ -73,3 +74,32 @@ Feature: Hypervisors
     Given a stopped KVM VM "vm1" with ROOT volume "r1"
     When the owner detaches volume "r1"
     Then hosts were told "DettachCommand" 0 times
+
+  @CS-HYP-005 @SPEC-13 @extended @ATT-13
+  Scenario: [CS-HYP-005] A VM on External takes no volume
+    Given a stopped VM "vm1" with ROOT volume "r1"
+    And an Allocated data volume "d2"
+    And the hypervisor of VM "vm1" is External
+    When the owner attaches volume "d2" to VM "vm1"
+    Then the request is refused because external-hypervisor
+
+  @CS-HYP-007 @SPEC-14 @extended
+  Scenario Outline: [CS-HYP-007] A volume never placed fits a VM on <hypervisor>
+    Given a stopped <hypervisor> VM "vm1" with ROOT volume "r1"
+    And an Allocated data volume "d2"
+    When the owner attaches volume "d2" to VM "vm1"
+    Then the request succeeds
+
+    Examples:
+      | hypervisor |
+      | VMware     |
+      | XenServer  |
+      | LXC        |
+
+  @CS-HYP-008 @SPEC-14 @extended @ATT-21
+  Scenario: [CS-HYP-008] The refusal names both hypervisors
+    Given a stopped KVM VM "vm1" with ROOT volume "r1"
+    And a stopped VMware VM "vm2" with ROOT volume "r2"
+    And volume "r1" has been detached
+    When the owner attaches volume "r1" to VM "vm2"
+    Then the request is refused because kvm-volume-to-vmware

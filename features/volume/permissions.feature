@@ -7,9 +7,9 @@ Feature: Who may detach and attach
   @CS-PRM-001 @SPEC-03 @core
   Scenario Outline: [CS-PRM-001] The <who> may
     When the <who> detaches volume "r1"
-    Then the job succeeds
+    Then the request succeeds
     When the <who> attaches volume "r1" to VM "vm1" as device 0
-    Then the job succeeds
+    Then the request succeeds
 
     Examples:
       | who          |
@@ -28,7 +28,7 @@ Feature: Who may detach and attach
       | stranger      |
       | foreign admin |
 
-  @CS-PRM-004 @SPEC-03 @core
+  @CS-PRM-004 @SPEC-03 @core @REQ-06
   Scenario Outline: [CS-PRM-004] The <who> may not attach
     Given volume "r1" has been detached
     When the <who> attaches volume "r1" to VM "vm1" as device 0
@@ -51,3 +51,37 @@ Feature: Who may detach and attach
   Scenario: [CS-PRM-009] A role without the API is refused
     When the reader detaches volume "r1"
     Then the request is refused because not-available
+
+  @CS-PRM-005 @SPEC-03 @extended
+  Scenario: [CS-PRM-005] A domain admin may in the own subtree
+    When the domain admin detaches volume "r1"
+    Then the request succeeds
+    When the domain admin attaches volume "r1" to VM "vm1" as device 0
+    Then the request succeeds
+    When the domain admin starts VM "vm1"
+    Then the request succeeds
+
+  @CS-PRM-006 @SPEC-03 @extended @REQ-06
+  Scenario: [CS-PRM-006] A domain admin may not in a sibling domain
+    Given volume "r1" has been detached
+    When the foreign admin attaches volume "r1" to VM "vm1" as device 0
+    Then the request is refused because permission-denied
+    And volume "r1" is a detached DATADISK
+
+  @CS-PRM-010 @SPEC-03 @extended
+  Scenario Outline: [CS-PRM-010] A list shows the <who> nothing of it, known by its id or not
+    Then listVolumes shows the <who> "" with
+      | id | volume:r1 |
+    And listVolumes shows the <who> "" with
+      | listall | true |
+
+    Examples:
+      | who           |
+      | stranger      |
+      | foreign admin |
+
+  @CS-PRM-011 @SPEC-03 @admin
+  Scenario: [CS-PRM-011] A disabled account may nothing
+    Given the owner is disabled
+    When the owner detaches volume "r1"
+    Then the request is refused because not-signed-in

@@ -44,5 +44,9 @@ Feature: The type of a volume follows its device
   Scenario: [CS-TYP-006] The list filter by type follows
     Given volume "r1" has been detached
     When the owner attaches volume "r1" to VM "vm1"
-    Then volumes of type ROOT of VM "vm1" are ""
-    And volumes of type DATADISK of VM "vm1" are "d1, r1"
+    Then listVolumes shows the owner "" with
+      | type             | ROOT |
+      | virtualmachineid | vm:vm1 |
+    And listVolumes shows the owner "d1, r1" with
+      | type             | DATADISK |
+      | virtualmachineid | vm:vm1 |

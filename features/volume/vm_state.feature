@@ -66,4 +66,4 @@ Feature: The state of the VM decides about its ROOT
       | id     | vm:vm1 |
       | forced | true   |
     And the owner detaches volume "r1"
-    Then the job succeeds
+    Then the request succeeds

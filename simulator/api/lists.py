@@ -158,7 +158,7 @@ def paged(
         return {}
     size = len(found) if size == -1 else limit if size is None else size
     start = (max(1, page or 1) - 1) * size
-    end = start + size
-    cut = found[max(0, len(found) - end) : len(found) - start] if newest_first else found[start:end]
+    left = max(0, len(found) - start)
+    cut = found[max(0, left - size) : left] if newest_first else found[start : start + size]
     part = [show(row) for row in cut]
     return {"count": len(found), root: part} if part else {"count": len(found)}

@@ -45,6 +45,7 @@ def vm(call: Call, record: Vm) -> Row:
         **zone_of(call, record.zone_id),
         **_host(call, record),
         **_template(template),
+        "isoid": record.iso_id,
         **_size(store.service_offerings[record.service_offering_id]),
         **_data_offering(call, record),
         "guestosid": os_type(call, template.os_name),

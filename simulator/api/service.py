@@ -3,7 +3,8 @@
 import hmac
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from enum import StrEnum
+from typing import Any, get_type_hints
 
 from simulator.api.command import Call, read
 from simulator.api.narrate import tell_done, tell_refused
@@ -19,6 +20,12 @@ from simulator.port import Reply
 _UNSIGNED = "unable to verify user credentials and/or request signature"
 _STORES = {"volume": "volumes", "vm": "vms", "pool": "pools", "host": "hosts", "zone": "zones",
            "account": "accounts", "disk": "disk_offerings"}  # fmt: skip
+
+
+def _enums(record: type) -> dict[str, type[StrEnum]]:
+    """Return the fields of a record that hold an enumeration."""
+    hints = get_type_hints(record)
+    return {n: t for n, t in hints.items() if isinstance(t, type) and issubclass(t, StrEnum)}
 
 
 class SimulatedCloud:
@@ -40,8 +47,8 @@ class SimulatedCloud:
         """Send *command* as this user; refusals come back as replies."""
         row = COMMANDS.get(command)
         root = f"{command.lower()}response"
-        if row is None:
-            return _error(Kind.UNAUTHORIZED, _UNSIGNED, "errorresponse")
+        if row is None or not self.account.enabled:
+            return _error(Kind.UNAUTHORIZED, _UNSIGNED, root if row else "errorresponse")
         role = self.world.store.role_of(self.account)
         if role is None or not role.allows(command, row.roles):
             words = (
@@ -78,8 +85,7 @@ class SimulatedCloud:
         command = low.get("command", "")
         root = f"{command.lower()}response" if command in COMMANDS else "errorresponse"
         user = self.user_of(low.get("apikey", ""))
-        account = self.world.store.accounts[user.account_id] if user else None
-        if user is None or user.secret_key is None or account is None or not account.enabled:
+        if user is None or user.secret_key is None:
             return _error(Kind.UNAUTHORIZED, _UNSIGNED, root)
         right = signature(parameters, user.secret_key)
         genuine = hmac.compare_digest(right.encode(), low.get("signature", "").encode())
@@ -114,10 +120,13 @@ class SimulatedCloud:
         self.jobs.settle()
 
     def arrange(self, kind: str, entity_id: str, /, **fields: Any) -> None:
-        """Overwrite *fields* of a record; part of the Stage."""
+        """Overwrite *fields* of a record, text becoming what the field holds; part of the Stage."""
         store = self.world.store
         where = getattr(store, _STORES[kind])
-        record = where[entity_id]._replace(**fields)
+        old = where[entity_id]
+        enums = _enums(type(old))
+        typed = {n: enums[n](v) if n in enums else v for n, v in fields.items()}
+        record = old._replace(**typed)
         if kind == "volume":
             store.put_volume(record)
         elif kind == "vm":

@@ -22,7 +22,7 @@ def snapshot(call: Call) -> Row:
     volume = call.args["volumeid"]
     vm = store.vms.get(volume.vm_id or "")
     over = world.over_limit(volume.account_id, Resource.SNAPSHOT, 1)
-    case = Snap(world.dialect, volume, vm, world.may(call.account, volume.account_id), over)
+    case = Snap(world.dialect, volume, vm, over)
     SNAPSHOT.require(Phase.REQUEST, case)
     taken = Snapshot(
         id=store.new_id(),

@@ -31,9 +31,7 @@ def attach(call: Call) -> Row:
     """attachVolume."""
     volume, vm = call.args["id"], call.args["virtualmachineid"]
     wanted = call.args.get("deviceid")
-    return submit_volume(
-        call, engine.attach(call.world, call.account, volume.id, vm.id, wanted), volume.id
-    )
+    return submit_volume(call, engine.attach(call.world, volume.id, vm.id, wanted), volume.id)
 
 
 def detach(call: Call) -> Row:
@@ -121,7 +119,6 @@ def resize(call: Call) -> Row:
     size = gib * GIB or volume.size_bytes
     flow = disks.resize(
         call.world,
-        call.account,
         volume.id,
         size,
         shrink_ok=bool(call.args.get("shrinkok")),
@@ -133,9 +130,7 @@ def resize(call: Call) -> Row:
 def migrate(call: Call) -> Row:
     """migrateVolume."""
     volume, pool = call.args["volumeid"], call.args["storageid"]
-    return submit_volume(
-        call, disks.migrate(call.world, call.account, volume.id, pool.id), volume.id
-    )
+    return submit_volume(call, disks.migrate(call.world, volume.id, pool.id), volume.id)
 
 
 def list_volumes(call: Call) -> Row:

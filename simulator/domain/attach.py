@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from simulator.domain import devices
-from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.dialect import Dialect, Quirk
 from simulator.domain.errors import INTERNAL_TEXT, Kind
 from simulator.domain.hypervisors import root_detach_supported
@@ -38,7 +37,6 @@ class Attach(NamedTuple):
     zone_has_local: bool
     vm_snapshots: bool
     backups: bool
-    caller_may: bool
     claimed: bool
     holder: Vm | None
     over_limit: str
@@ -184,8 +182,6 @@ ATTACH: Table[Attach] = Table("attachVolume", (
          lambda a: a.volume.account_id == a.vm.account_id, J, Kind.DENIED,
          "Entity {c.vm.text} and entity {c.object_text} belong to different accounts",
          "1.2/15", "SPEC-03"),
-    Rule("ATT-19", "the caller may use both",
-         lambda a: a.caller_may, J, Kind.DENIED, PERMISSION_TEXT, "1.2/15", "SPEC-03"),
     Rule("ATT-20", "an Uploaded volume fits into its owner's primary storage",
          lambda a: not a.over_limit, J, Kind.PARAM, "{c.over_limit}", "1.2/16", "SPEC-03"),
     Rule("ATT-21", "the volume was made for the VM's hypervisor",

@@ -9,6 +9,7 @@ from simulator.domain.errors import Kind
 from simulator.domain.inventory import Host, Scope, StoragePool
 from simulator.domain.records import Vm, Volume
 from simulator.domain.rules import Phase, Rule, Table
+from simulator.domain.states import VolumeState
 
 
 class Need(NamedTuple):
@@ -117,9 +118,10 @@ PLACE: Table[Place] = Table("attachVolume, storage", (
          lambda p: p.reach is not Reach.MOVE or not p.local, W, Kind.RUNTIME,
          "Failed to attach local data volume {c.volume.name} to VM as migration of local data "
          "volume is not allowed", "1.3/e, S42", "SPEC-03"),
-    Rule("PLC-04", "storage is found for a volume that must move",
-         lambda p: p.reach is not Reach.MOVE or p.target is not None, W, Kind.RUNTIME,
+    Rule("PLC-04", "storage is found for a volume that must move, and it is free to move",
+         lambda p: p.reach is not Reach.MOVE
+         or (p.target is not None and p.volume.state is VolumeState.READY), W, Kind.RUNTIME,
          "Failed to find a storage pool with enough capacity to move the volume {c.volume.short} "
-         "to.", "1.3/e", "SPEC-03"),
+         "to.", "1.3/e, GT 5", "SPEC-03"),
 ))
 # fmt: on

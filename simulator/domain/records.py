@@ -7,8 +7,19 @@ every job makes one.
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from simulator.domain.errors import Broke
 from simulator.domain.inventory import Hypervisor
-from simulator.domain.states import VM_LIFE, VOLUME_LIFE, VmEvent, VmState, VolumeEvent, VolumeState
+from simulator.domain.states import (
+    VM_LIFE,
+    VOLUME_LIFE,
+    VmEvent,
+    VmState,
+    VolumeEvent,
+    VolumeState,
+    after,
+)
+
+_NO_WAY = "Unable to transition to a new state from {} via {}"
 
 
 class Domain(NamedTuple):
@@ -125,8 +136,11 @@ class Volume(NamedTuple):
     path: str | None = None
 
     def on(self, event: VolumeEvent, **changes: Any) -> "Volume":
-        """Return the volume after *event*, with *changes*; KeyError where no way leads there."""
-        return self._replace(state=VOLUME_LIFE[self.state, event], **changes)
+        """Return the volume after *event*, with *changes*; Broke where no way leads there."""
+        state = after(VOLUME_LIFE, self.state, event)
+        if state is None:
+            raise Broke(_NO_WAY.format(self.state, event))
+        return self._replace(state=state, **changes)
 
     def spelt(self, vm: "Vm | None") -> str:
         """Return how the server's messages spell a volume of *vm* ({VOL} of the ground truth)."""
@@ -175,8 +189,11 @@ class Vm(NamedTuple):
     halted: bool = False
 
     def on(self, event: VmEvent, **changes: Any) -> "Vm":
-        """Return the VM after *event*, with *changes*; KeyError where no way leads there."""
-        return self._replace(state=VM_LIFE[self.state, event], **changes)
+        """Return the VM after *event*, with *changes*; Broke where no way leads there."""
+        state = after(VM_LIFE, self.state, event)
+        if state is None:
+            raise Broke(_NO_WAY.format(self.state, event))
+        return self._replace(state=state, **changes)
 
     @property
     def text(self) -> str:

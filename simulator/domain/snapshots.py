@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.records import Vm, Volume, VolumeType
@@ -19,7 +18,6 @@ class Snap(NamedTuple):
     dialect: Dialect
     volume: Volume
     vm: Vm | None
-    caller_may: bool
     over_limit: str
 
     @property
@@ -30,8 +28,6 @@ class Snap(NamedTuple):
 
 # fmt: off
 SNAPSHOT: Table[Snap] = Table("createSnapshot", (
-    Rule("SNA-01", "the caller may snapshot the volume",
-         lambda s: s.caller_may, R, Kind.DENIED, PERMISSION_TEXT, "4.3"),
     Rule("SNA-02", "the volume to snapshot is Ready",
          lambda s: s.volume.state is _S.READY, R, Kind.PARAM,
          "Volume: {c.spelt} is not in Ready state but {c.volume.state}. Cannot take snapshot.",

@@ -22,7 +22,6 @@ class OnVolume(NamedTuple):
     dialect: Dialect
     volume: Volume
     vm: Vm | None
-    caller_may: bool
     expunge: bool = False
     may_expunge: bool = True
     snapshotting: bool = False
@@ -48,9 +47,6 @@ def _removal(prefix: str, phase: Phase, operation: str) -> tuple[Rule[OnVolume],
     """Return the rows that deleteVolume (at once) and destroyVolume (in a job) share."""
     # fmt: off
     return (
-        Rule(f"{prefix}-01", f"the volume to {operation} exists",
-             lambda v: not v.volume.removed, phase, Kind.PARAM,
-             "Unable to find volume with ID: {c.volume.db_id}", "4.3, C1", "SPEC-03"),
         Rule(f"{prefix}-02", f"no snapshot of the volume to {operation} is being taken",
              lambda v: not v.snapshotting, phase, Kind.PARAM,
              "There is snapshot creating on it, Unable to delete the volume", "4.3", "SPEC-03"),
@@ -63,8 +59,6 @@ def _removal(prefix: str, phase: Phase, operation: str) -> tuple[Rule[OnVolume],
              lambda v: v.volume.state not in _UPLOADING, phase, Kind.PARAM,
              "The volume is either getting uploaded or it may be initiated shortly, please wait "
              "for it to be completed", "4.3"),
-        Rule(f"{prefix}-06", f"the caller may {operation} the volume",
-             lambda v: v.caller_may, phase, Kind.DENIED, PERMISSION_TEXT, "4.3", "SPEC-03"),
         Rule(f"{prefix}-07", f"the volume to {operation} is not delete-protected",
              lambda v: not v.volume.protected, phase, Kind.PARAM, _PROTECTED_TEXT, "GT 4"),
     )
@@ -79,6 +73,9 @@ DELETE: Table[OnVolume] = Table("deleteVolume", (
 ))
 
 DESTROY: Table[OnVolume] = Table("destroyVolume", (
+    Rule("DSV-01", "the volume to destroy exists",
+         lambda v: not v.volume.removed, J, Kind.PARAM,
+         "Unable to find volume with ID: {c.volume.db_id}", "4.3, C1", "SPEC-03"),
     *_removal("DSV", J, "destroy"),
     Rule("DSV-08", "the caller may expunge the volume",
          lambda v: not v.expunge or v.may_expunge, J, Kind.DENIED,
@@ -96,8 +93,6 @@ RECOVER: Table[OnVolume] = Table("recoverVolume", (
     Rule("RCV-01", "the volume to recover exists",
          lambda v: not v.volume.removed, R, Kind.PARAM,
          "Unable to find a volume with id {c.volume.db_id}", "C1", "SPEC-03"),
-    Rule("RCV-02", "the caller may use the volume to recover",
-         lambda v: v.caller_may, R, Kind.DENIED, PERMISSION_TEXT, "GT 4", "SPEC-03"),
     Rule("RCV-03", "the caller may recover volumes",
          lambda v: v.may_expunge, R, Kind.DENIED,
          "Recovering a volume can only be done by an Admin. Or when the "
@@ -181,8 +176,6 @@ class Resize(NamedTuple):
     new_bytes: int
     shrink_ok: bool
     vm_snapshots: bool
-    snapshotting: bool
-    caller_may: bool
     over_limit: str
 
     @property
@@ -194,8 +187,6 @@ class Resize(NamedTuple):
 RESIZE: Table[Resize] = Table("resizeVolume", (
     Rule("RSZ-01", "the volume to resize exists",
          lambda r: not r.volume.removed, J, Kind.PARAM, "No such volume", "4.3", "SPEC-03"),
-    Rule("RSZ-02", "the caller may resize the volume",
-         lambda r: r.caller_may, J, Kind.DENIED, PERMISSION_TEXT, "4.3"),
     Rule("RSZ-03", "the volume to resize is Ready or Allocated",
          lambda r: r.volume.state in _SETTLED, J, Kind.PARAM,
          "Volume {c.volume.name} should be in ready or allocated state before attempting a resize. "
@@ -203,9 +194,6 @@ RESIZE: Table[Resize] = Table("resizeVolume", (
     Rule("RSZ-04", "the volume's hypervisor can resize",
          lambda r: r.volume_hypervisor in RESIZABLE, J, Kind.PARAM,
          "Hypervisor {c.volume_hypervisor} does not support volume resize", "4.3"),
-    Rule("RSZ-05", "no snapshot of the volume to resize is being taken",
-         lambda r: not r.snapshotting, J, Kind.RUNTIME,
-         "There are snapshots being created on volume {c.volume.name}", "4.3"),
     Rule("RSZ-06", "the VM of the volume to resize has no VM snapshots",
          lambda r: not r.vm_snapshots, J, Kind.UNSUPPORTED,
          "The volume is attached to a VM with memory&disk VM snapshots; therefore, it cannot be "
@@ -227,9 +215,7 @@ class Migrate(NamedTuple):
     volume: Volume
     vm: Vm | None
     pool: StoragePool
-    motion: bool
     vm_snapshots: bool
-    caller_may: bool
     fits: bool
 
 
@@ -239,8 +225,6 @@ MIGRATE: Table[Migrate] = Table("migrateVolume", (
     Rule("MIG-01", "the volume to migrate exists",
          lambda m: not m.volume.removed, J, Kind.PARAM,
          "Failed to find the volume id: {c.volume.db_id}", "4.3"),
-    Rule("MIG-02", "the caller may migrate the volume",
-         lambda m: m.caller_may, J, Kind.DENIED, PERMISSION_TEXT, "4.3"),
     Rule("MIG-03", "the volume to migrate is Ready",
          lambda m: m.volume.state is _S.READY, J, Kind.PARAM, "Volume must be in ready state",
          "4.3"),

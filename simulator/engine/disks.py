@@ -32,7 +32,6 @@ def on_volume(world: World, caller: Account, volume_id: str, *, expunge: bool = 
         dialect=world.dialect,
         volume=volume,
         vm=store.vms.get(volume.vm_id or ""),
-        caller_may=world.may(caller, volume.account_id),
         expunge=expunge,
         may_expunge=is_admin(caller) or world.settings.flag("allow.user.expunge.recover.volume"),
         snapshotting=volume.state is VolumeState.SNAPSHOTTING,
@@ -108,7 +107,6 @@ def _growth_over_limit(world: World, volume: Volume, new_bytes: int) -> str:
 
 def resize(
     world: World,
-    caller: Account,
     volume_id: str,
     new_bytes: int,
     *,
@@ -125,8 +123,6 @@ def resize(
         new_bytes=new_bytes,
         shrink_ok=shrink_ok,
         vm_snapshots=store.has_vm_snapshots(volume.vm_id or ""),
-        snapshotting=volume.state is VolumeState.SNAPSHOTTING,
-        caller_may=world.may(caller, volume.account_id),
         over_limit=_growth_over_limit(world, volume, new_bytes),
     )
     RESIZE.require(Phase.JOB, case)
@@ -148,7 +144,7 @@ def resize(
     return volume_id
 
 
-def migrate(world: World, caller: Account, volume_id: str, pool_id: str) -> Flow:
+def migrate(world: World, volume_id: str, pool_id: str) -> Flow:
     """Move a volume of no running VM to another pool and return its id."""
     store = world.store
     volume, pool = store.volumes[volume_id], store.pools[pool_id]
@@ -157,9 +153,7 @@ def migrate(world: World, caller: Account, volume_id: str, pool_id: str) -> Flow
         volume=volume,
         vm=store.vms.get(volume.vm_id or ""),
         pool=pool,
-        motion=True,
         vm_snapshots=store.has_vm_snapshots(volume.vm_id or ""),
-        caller_may=world.may(caller, volume.account_id),
         fits=world.room().fits(pool, volume.size_bytes),
     )
     MIGRATE.require(Phase.JOB, case)

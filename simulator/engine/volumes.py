@@ -17,9 +17,7 @@ from simulator.engine.world import Flow, World
 _NO_STORAGE = frozenset({VolumeState.ALLOCATED, VolumeState.UPLOADED})
 
 
-def attach_case(
-    world: World, caller: Account, volume_id: str, vm_id: str, wanted: int | None, row: int
-) -> Attach:
+def attach_case(world: World, volume_id: str, vm_id: str, wanted: int | None, row: int) -> Attach:
     """Read, now, everything the attach rules look at."""
     store = world.store
     volume, vm = store.volumes[volume_id], store.vms[vm_id]
@@ -39,7 +37,6 @@ def attach_case(
         zone_has_local=store.zones[vm.zone_id].local_storage,
         vm_snapshots=bool(store.vm_snapshots) and store.has_vm_snapshots(vm_id),
         backups=_backups(world, vm),
-        caller_may=world.may(caller, volume.account_id) and world.may(caller, vm.account_id),
         claimed=volume_id in world.claims,
         holder=store.vms.get(volume.vm_id or ""),
         over_limit=over,
@@ -47,9 +44,7 @@ def attach_case(
     )
 
 
-def attach(
-    world: World, caller: Account, volume_id: str, vm_id: str, wanted: int | None = None
-) -> Flow:
+def attach(world: World, volume_id: str, vm_id: str, wanted: int | None = None) -> Flow:
     """Attach a volume and return its id; raise Refused or Broke and leave it as it was.
 
     Storage that was created or moved on the way stays so (C20).
@@ -57,7 +52,7 @@ def attach(
     row = world.store.volumes[volume_id].db_id
 
     def case() -> Attach:
-        return attach_case(world, caller, volume_id, vm_id, wanted, row)
+        return attach_case(world, volume_id, vm_id, wanted, row)
 
     ATTACH.require(Phase.JOB, case())
     with world.queue.turn(vm_id) as granted:
@@ -132,6 +127,11 @@ def _place(world: World, volume_id: str, case: Attach) -> Flow:
         if volume.state in _NO_STORAGE
         else reach(existing, case.pool, vm, store.hosts.get(vm.host_id or ""))
     )
+    if way is Reach.MOVE:
+        yield world.spend("work")
+        volume = store.volumes[volume_id]
+        if volume.vm_id is not None:
+            return
     target = None
     if home is not None and (creates or way is Reach.MOVE):
         target = pool_for(world, volume, vm.zone_id, home)

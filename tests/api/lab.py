@@ -49,7 +49,7 @@ class Lab:
         """The volume a scenario noted as `extra`."""
         return self.store.volumes[self.extra]
 
-    def submit(self, command: str, cloud: SimulatedCloud | None = None, **text: str) -> str:
+    def submit(self, command: str, cloud: SimulatedCloud | None = None, /, **text: str) -> str:
         """Send an asynchronous command and return its job's id, the clock untouched."""
         body = (cloud or self.cloud).call(command, **text).body
         return str(body["jobid"])
@@ -64,7 +64,7 @@ class Lab:
         code = int(result.get("errorcode", body["jobresultcode"]))
         return Answer("job", code, str(result.get("errortext", "")), result=result or None)
 
-    def do(self, command: str, cloud: SimulatedCloud | None = None, **text: str) -> Answer:
+    def do(self, command: str, cloud: SimulatedCloud | None = None, /, **text: str) -> Answer:
         """Send *command* and return how it ended."""
         reply = (cloud or self.cloud).call(command, **text)
         if reply.status == 200 and "jobid" in reply.body:
@@ -72,7 +72,9 @@ class Lab:
         words, cs = str(reply.body.get("errortext", "")), reply.body.get("cserrorcode")
         return Answer("sync", reply.status, words, cs, reply.root, reply.body)
 
-    def ok(self, command: str, cloud: SimulatedCloud | None = None, **text: str) -> dict[str, Any]:
+    def ok(
+        self, command: str, cloud: SimulatedCloud | None = None, /, **text: str
+    ) -> dict[str, Any]:
         """Send a command that must succeed and return its result."""
         answer = self.do(command, cloud, **text)
         assert answer.code in (1, 200), answer
@@ -90,7 +92,7 @@ class Lab:
         self.ok("stopVirtualMachine", id=vm_id)
         return vm_id
 
-    def disk(self, cloud: SimulatedCloud | None = None, **text: str) -> str:
+    def disk(self, cloud: SimulatedCloud | None = None, /, **text: str) -> str:
         """Create an Allocated data disk and return its id."""
         small = next(d.id for d in self.store.disk_offerings.values() if d.name == "Small")
         text = {"zoneid": self.zone, "diskofferingid": small, "name": "d"} | text

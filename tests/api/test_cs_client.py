@@ -35,7 +35,7 @@ def wait_for(endpoint: str) -> None:
 def served(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
     """Serve a cloud, yield what it announced, and see it end cleanly on SIGTERM."""
     command = [sys.executable, "-c", MAIN, "serve", "--port", "0", "--dialect", request.param]
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as server:
         assert server.stdout is not None

@@ -4,17 +4,7 @@ from typing import Any
 
 import pytest
 from builders import VM_ID, data, offering, pool, root, vm, volume
-from ladder import (
-    Break,
-    Ladder,
-    check_alone,
-    check_good,
-    check_order,
-    check_pins,
-    each,
-    each_break,
-    refusal,
-)
+from ladder import Break, Ladder, refusal
 
 from simulator.domain.attach import ATTACH, DEVICE, Attach
 from simulator.domain.dialect import ACS, SPEC, Dialect
@@ -44,7 +34,6 @@ def good(dialect: Dialect) -> Attach:
         zone_has_local=False,
         vm_snapshots=False,
         backups=False,
-        caller_may=True,
         claimed=False,
         holder=None,
         over_limit="",
@@ -116,7 +105,6 @@ ATTACH_BREAKS: dict[str, Break[Attach]] = {
     "ATT-16": Break(J, PARAM, lambda a: a._replace(vm_snapshots=True)),
     "ATT-17": Break(J, PARAM, lambda a: a._replace(backups=True)),
     "ATT-18": Break(J, DENIED, lambda a: of_volume(a, account_id="account-2")),
-    "ATT-19": Break(J, DENIED, lambda a: a._replace(caller_may=False)),
     "ATT-20": Break(J, PARAM, lambda a: a._replace(over_limit="no room")),
     "ATT-21": Break(J, PARAM, lambda a: a._replace(volume_hypervisor=Hypervisor.XENSERVER)),
     "ATT-22": Break(J, PARAM, misfit),
@@ -161,30 +149,6 @@ LADDERS: tuple[Ladder[Any], ...] = (
         {("DEV-02", "DEV-03"): "an id is wanted, or the lowest free one is looked for"},
     ),
 )
-
-
-@pytest.mark.parametrize("ladder", each(LADDERS))
-def test_attach_rows_are_pinned(ladder: Ladder[Any]) -> None:
-    """The tables have these rows, in this order, phase, kind and dialect."""
-    check_pins(ladder)
-
-
-@pytest.mark.parametrize("ladder", each(LADDERS))
-def test_a_good_attach_passes(ladder: Ladder[Any]) -> None:
-    """What breaks no row is refused in no phase of no dialect."""
-    check_good(ladder)
-
-
-@pytest.mark.parametrize(("ladder", "dialect", "rule_id"), each_break(LADDERS))
-def test_a_broken_attach_row_answers(ladder: Ladder[Any], dialect: Dialect, rule_id: str) -> None:
-    """Each row refuses what breaks it."""
-    check_alone(ladder, dialect, rule_id)
-
-
-@pytest.mark.parametrize("ladder", each(LADDERS))
-def test_the_earlier_attach_row_answers(ladder: Ladder[Any]) -> None:
-    """Of two broken rows the earlier one is the answer."""
-    check_order(ladder)
 
 
 @pytest.mark.parametrize("wanted", [-1, 3, MAX_DATA + 2])

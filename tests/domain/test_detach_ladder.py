@@ -2,19 +2,8 @@
 
 from typing import Any
 
-import pytest
 from builders import VM_ID, data, pool, vm
-from ladder import (
-    Break,
-    Ladder,
-    check_alone,
-    check_good,
-    check_order,
-    check_pins,
-    each,
-    each_break,
-    refusal,
-)
+from ladder import Break, Ladder, refusal
 
 from simulator.domain.detach import DETACH, Detach
 from simulator.domain.dialect import ACS, SPEC, Dialect
@@ -116,30 +105,6 @@ LADDER: Ladder[Any] = Ladder(
     },
 )
 LADDERS: tuple[Ladder[Any], ...] = (LADDER,)
-
-
-@pytest.mark.parametrize("ladder", each(LADDERS))
-def test_detach_rows_are_pinned(ladder: Ladder[Any]) -> None:
-    """The table has these rows, in this order, phase, kind and dialect."""
-    check_pins(ladder)
-
-
-@pytest.mark.parametrize("ladder", each(LADDERS))
-def test_a_good_detach_passes(ladder: Ladder[Any]) -> None:
-    """What breaks no row is refused in no phase of no dialect."""
-    check_good(ladder)
-
-
-@pytest.mark.parametrize(("ladder", "dialect", "rule_id"), each_break(LADDERS))
-def test_a_broken_detach_row_answers(ladder: Ladder[Any], dialect: Dialect, rule_id: str) -> None:
-    """Each row refuses what breaks it."""
-    check_alone(ladder, dialect, rule_id)
-
-
-@pytest.mark.parametrize("ladder", each(LADDERS))
-def test_the_earlier_detach_row_answers(ladder: Ladder[Any]) -> None:
-    """Of two broken rows the earlier one is the answer."""
-    check_order(ladder)
 
 
 def test_the_tuple_form_detaches_in_the_specification() -> None:

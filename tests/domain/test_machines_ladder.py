@@ -2,19 +2,8 @@
 
 from typing import Any
 
-import pytest
 from builders import VM_ID, data, root, template, vm
-from ladder import (
-    Break,
-    Ladder,
-    check_alone,
-    check_good,
-    check_order,
-    check_pins,
-    each,
-    each_break,
-    refusal,
-)
+from ladder import Break, Ladder, refusal
 
 from simulator.domain.dialect import SPEC, Dialect
 from simulator.domain.errors import Kind
@@ -177,30 +166,6 @@ LADDERS: tuple[Ladder[Any], ...] = (
         {("RST-02", "RST-03"): "no ROOT is not two"},
     ),
 )
-
-
-@pytest.mark.parametrize("ladder", each(LADDERS))
-def test_vm_rows_are_pinned(ladder: Ladder[Any]) -> None:
-    """The tables have these rows, in this order, phase, kind and dialect."""
-    check_pins(ladder)
-
-
-@pytest.mark.parametrize("ladder", each(LADDERS))
-def test_a_good_vm_case_passes(ladder: Ladder[Any]) -> None:
-    """What breaks no row is refused in no phase of no dialect."""
-    check_good(ladder)
-
-
-@pytest.mark.parametrize(("ladder", "dialect", "rule_id"), each_break(LADDERS))
-def test_a_broken_vm_row_answers(ladder: Ladder[Any], dialect: Dialect, rule_id: str) -> None:
-    """Each row refuses what breaks it."""
-    check_alone(ladder, dialect, rule_id)
-
-
-@pytest.mark.parametrize("ladder", each(LADDERS))
-def test_the_earlier_vm_row_answers(ladder: Ladder[Any]) -> None:
-    """Of two broken rows the earlier one is the answer."""
-    check_order(ladder)
 
 
 def test_a_root_is_no_data_disk_to_go() -> None:

@@ -2,18 +2,8 @@
 
 from typing import Any
 
-import pytest
 from builders import pool, volume
-from ladder import (
-    Break,
-    Ladder,
-    check_alone,
-    check_good,
-    check_order,
-    check_pins,
-    each,
-    each_break,
-)
+from ladder import Break, Ladder
 
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
@@ -53,29 +43,3 @@ LADDERS: tuple[Ladder[Any], ...] = (
         {("PLC-02", "PLC-03"): "a scope that cannot be bridged is no move"},
     ),
 )
-
-
-@pytest.mark.parametrize("ladder", each(LADDERS))
-def test_placement_rows_are_pinned(ladder: Ladder[Any]) -> None:
-    """The tables have these rows, in this order, phase, kind and dialect."""
-    check_pins(ladder)
-
-
-@pytest.mark.parametrize("ladder", each(LADDERS))
-def test_a_good_placement_case_passes(ladder: Ladder[Any]) -> None:
-    """What breaks no row is refused in no phase of no dialect."""
-    check_good(ladder)
-
-
-@pytest.mark.parametrize(("ladder", "dialect", "rule_id"), each_break(LADDERS))
-def test_a_broken_placement_row_answers(
-    ladder: Ladder[Any], dialect: Dialect, rule_id: str
-) -> None:
-    """Each row refuses what breaks it."""
-    check_alone(ladder, dialect, rule_id)
-
-
-@pytest.mark.parametrize("ladder", each(LADDERS))
-def test_the_earlier_placement_row_answers(ladder: Ladder[Any]) -> None:
-    """Of two broken rows the earlier one is the answer."""
-    check_order(ladder)

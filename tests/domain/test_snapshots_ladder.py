@@ -2,19 +2,8 @@
 
 from typing import Any
 
-import pytest
 from builders import data, root, vm, volume
-from ladder import (
-    Break,
-    Ladder,
-    check_alone,
-    check_good,
-    check_order,
-    check_pins,
-    each,
-    each_break,
-    refusal,
-)
+from ladder import Break, Ladder, refusal
 
 from simulator.domain.dialect import SPEC, Dialect
 from simulator.domain.errors import Kind
@@ -23,12 +12,12 @@ from simulator.domain.snapshots import SNAPSHOT, VM_SNAPSHOT, Snap, VmSnap
 from simulator.domain.states import VmState, VolumeState
 
 R = Phase.REQUEST
-PARAM, DENIED, RUNTIME = Kind.PARAM, Kind.DENIED, Kind.RUNTIME
+PARAM, RUNTIME = Kind.PARAM, Kind.RUNTIME
 
 
 def of_volume(dialect: Dialect) -> Snap:
     """Return a Ready volume to snapshot."""
-    return Snap(dialect, volume(), vm(), caller_may=True, over_limit="")
+    return Snap(dialect, volume(), vm(), over_limit="")
 
 
 def of_vm(dialect: Dialect) -> VmSnap:
@@ -51,7 +40,6 @@ def state(case: VmSnap, to: VmState) -> VmSnap:
 
 # fmt: off
 SNAPSHOT_BREAKS: dict[str, Break[Snap]] = {
-    "SNA-01": Break(R, DENIED, lambda s: s._replace(caller_may=False)),
     "SNA-02": Break(R, PARAM, lambda s: s._replace(volume=volume(state=VolumeState.ALLOCATED))),
     "SNA-03": Break(R, Kind.LIMIT, lambda s: s._replace(over_limit="no room")),
 }
@@ -76,30 +64,6 @@ LADDERS: tuple[Ladder[Any], ...] = (
         VM_SNAPSHOT_BREAKS,
     ),
 )
-
-
-@pytest.mark.parametrize("ladder", each(LADDERS))
-def test_snapshot_rows_are_pinned(ladder: Ladder[Any]) -> None:
-    """The tables have these rows, in this order, phase, kind and dialect."""
-    check_pins(ladder)
-
-
-@pytest.mark.parametrize("ladder", each(LADDERS))
-def test_a_good_snapshot_case_passes(ladder: Ladder[Any]) -> None:
-    """What breaks no row is refused in no phase of no dialect."""
-    check_good(ladder)
-
-
-@pytest.mark.parametrize(("ladder", "dialect", "rule_id"), each_break(LADDERS))
-def test_a_broken_snapshot_row_answers(ladder: Ladder[Any], dialect: Dialect, rule_id: str) -> None:
-    """Each row refuses what breaks it."""
-    check_alone(ladder, dialect, rule_id)
-
-
-@pytest.mark.parametrize("ladder", each(LADDERS))
-def test_the_earlier_snapshot_row_answers(ladder: Ladder[Any]) -> None:
-    """Of two broken rows the earlier one is the answer."""
-    check_order(ladder)
 
 
 def test_a_root_that_is_not_ready_is_no_root_to_snapshot() -> None:

@@ -1,0 +1,90 @@
+@api
+Feature: What every request must be
+
+  Background:
+    Given a stopped VM "vm1" with ROOT volume "r1" and data volume "d1"
+
+  @CS-API-007 @SPEC-08 @core @REQ-01
+  Scenario: [CS-API-007] A control character is refused at once
+    When the owner calls createVolume with
+      | name | two\nlines |
+    Then the request is refused because control-character
+
+  @CS-API-007 @SPEC-08 @core @REQ-02
+  Scenario Outline: [CS-API-007] The number <number> is refused at once
+    When the owner calls attachVolume with
+      | id               | volume:d1 |
+      | virtualmachineid | vm:vm1    |
+      | deviceid         | <number>  |
+    Then the request is refused because not-a-number
+
+    Examples:
+      | number                |
+      | one                   |
+      | 1.5                   |
+      | 0x1                   |
+      | 100000000000000000000 |
+
+  @CS-API-007 @SPEC-08 @core @REQ-03
+  Scenario Outline: [CS-API-007] Without <name> an attach is refused at once
+    When the owner calls attachVolume with
+      | <other> | <value> |
+    Then the request is refused because parameter-missing
+
+    Examples:
+      | name             | other            | value     |
+      | id               | virtualmachineid | vm:vm1    |
+      | virtualmachineid | id               | volume:d1 |
+
+  @CS-API-007 @SPEC-08 @core @REQ-04
+  Scenario: [CS-API-007] An empty id is refused at once
+    When the owner calls attachVolume with
+      | id               |        |
+      | virtualmachineid | vm:vm1 |
+    Then the request is refused because parameter-empty
+
+  @CS-API-007 @SPEC-03 @core @REQ-05
+  Scenario Outline: [CS-API-007] The <what> <id> is refused at once
+    When the owner calls attachVolume with
+      | id               | <volume> |
+      | virtualmachineid | <vm>     |
+    Then the request is refused because unknown-id
+
+    Examples:
+      | what   | id                                   | volume                               | vm                                   |
+      | volume | r1                                   | r1                                   | vm:vm1                               |
+      | volume | 00000000-0000-4000-8000-000000000000 | 00000000-0000-4000-8000-000000000000 | vm:vm1                               |
+      | VM     | 00000000-0000-4000-8000-000000000000 | volume:d1                            | 00000000-0000-4000-8000-000000000000 |
+
+  @CS-API-007 @SPEC-03 @core @REQ-07
+  Scenario Outline: [CS-API-007] After it was deleted a volume is refused by <command> at once
+    Given volume "d1" has been detached
+    And volume "d1" has been deleted
+    When the owner calls <command> with
+      | <key> | volume:d1 |
+      | <and> | <value>   |
+    Then the request is refused because removed-id
+
+    Examples:
+      | command        | key      | and              | value     |
+      | attachVolume   | id       | virtualmachineid | vm:vm1    |
+      | detachVolume   | id       | id               | volume:d1 |
+      | deleteVolume   | id       | id               | volume:d1 |
+      | createSnapshot | volumeid | name             | late      |
+
+  @CS-API-017 @SPEC-03 @core @REQ-06
+  Scenario Outline: [CS-API-017] Nobody but its owner or an administrator above calls <command> for a volume
+    Given volume "d1" has been detached
+    When the stranger calls <command> with
+      | <key> | volume:d1 |
+      | <and> | <value>   |
+    Then the request is refused because permission-denied
+
+    Examples:
+      | command        | key      | and              | value     |
+      | attachVolume   | id       | virtualmachineid | vm:vm1    |
+      | deleteVolume   | id       | id               | volume:d1 |
+      | destroyVolume  | id       | id               | volume:d1 |
+      | recoverVolume  | id       | id               | volume:d1 |
+      | resizeVolume   | id       | size             | 8         |
+      | createSnapshot | volumeid | name             | theirs    |

@@ -1,0 +1,127 @@
+@volume
+Feature: Snapshots and backups
+
+  Background:
+    Given a stopped VM "vm1" with ROOT volume "r1" and data volume "d1"
+
+  @CS-SNP-001 @SPEC-03 @extended @DET-13
+  Scenario Outline: [CS-SNP-001] A VM snapshot blocks the detach of volume <volume>
+    Given VM "vm1" has a VM snapshot
+    When the owner detaches volume "<volume>"
+    Then the request is refused because vm-snapshots
+
+    Examples:
+      | volume |
+      | r1     |
+      | d1     |
+
+  @CS-SNP-002 @SPEC-03 @extended @ATT-16
+  Scenario: [CS-SNP-002] A VM snapshot blocks the attach
+    Given an Allocated data volume "d2"
+    And VM "vm1" has a VM snapshot
+    When the owner attaches volume "d2" to VM "vm1"
+    Then the request is refused because vm-snapshots
+
+  @CS-SNP-005 @SPEC-03 @extended @DET-14
+  Scenario: [CS-SNP-005] Backups block the detach
+    Given VM "vm1" has backups
+    When the owner detaches volume "r1"
+    Then the request is refused because backups
+
+  @CS-SNP-005 @SPEC-03 @extended @ATT-17
+  Scenario: [CS-SNP-005] Backups block the attach
+    Given an Allocated data volume "d2"
+    And VM "vm1" has backups
+    When the owner attaches volume "d2" to VM "vm1"
+    Then the request is refused because backups
+
+  @CS-SNP-006 @SPEC-03 @admin
+  Scenario: [CS-SNP-006] A global setting lifts it
+    Given VM "vm1" has backups
+    And the setting "backup.enable.attach.detach.of.volumes" is "true"
+    When the owner detaches volume "r1"
+    Then the request succeeds
+
+  @CS-VMS-001 @SPEC-06 @extended @VMS-03
+  Scenario: [CS-VMS-001] No VM snapshot without ROOT
+    Given volume "r1" has been detached
+    When the owner calls createVMSnapshot with
+      | virtualmachineid | vm:vm1 |
+    Then the request is refused because no-root-to-snapshot
+
+  @CS-VOL-011 @SPEC-03 @core @SNA-02
+  Scenario: [CS-VOL-011] An Allocated volume has nothing to snapshot
+    Given an Allocated data volume "d2"
+    When the owner calls createSnapshot with
+      | volumeid | volume:d2 |
+    Then the request is refused because not-ready-to-snapshot
+
+  @CS-SNP-003 @SPEC-03 @extended
+  Scenario: [CS-SNP-003] Without the VM snapshot both are allowed again
+    Given VM "vm1" has a VM snapshot
+    When the owner calls deleteVMSnapshot with
+      | vmsnapshotid | snapshot:vm1 |
+    And the owner detaches volume "r1"
+    Then the request succeeds
+    When the owner attaches volume "r1" to VM "vm1" as device 0
+    Then the request succeeds
+
+  @CS-SNP-004 @SPEC-03 @extended
+  Scenario: [CS-SNP-004] A volume snapshot does not block
+    Given a snapshot "s1" of volume "r1"
+    When the owner detaches volume "r1"
+    Then the request succeeds
+    When the owner attaches volume "r1" to VM "vm1" as device 0
+    Then the request succeeds
+
+  @CS-SNP-006 @SPEC-03 @admin
+  Scenario: [CS-SNP-006] A global setting lifts it for an attach too
+    Given volume "r1" has been detached
+    And VM "vm1" has backups
+    And the setting "backup.enable.attach.detach.of.volumes" is "true"
+    When the owner attaches volume "r1" to VM "vm1" as device 0
+    Then the request succeeds
+
+  @CS-SNP-009 @SPEC-03 @extended @SNA-03
+  Scenario: [CS-SNP-009] No snapshot beyond the account's limit
+    Given the setting "max.account.snapshots" is "0"
+    When the owner calls createSnapshot with
+      | volumeid | volume:r1 |
+    Then the request is refused because snapshot-limit
+
+  @CS-VMS-002 @SPEC-03 @extended @VMS-01
+  Scenario: [CS-VMS-002] No VM snapshot of a VM in Error
+    Given VM "vm1" is Error
+    When the root admin calls createVMSnapshot with
+      | virtualmachineid | vm:vm1 |
+    Then the request is refused because not-steady-to-snapshot
+
+  @CS-VMS-003 @SPEC-03 @extended @VMS-02
+  Scenario: [CS-VMS-003] No memory to snapshot in a stopped VM
+    When the owner calls createVMSnapshot with
+      | virtualmachineid | vm:vm1 |
+      | snapshotmemory   | true   |
+    Then the request is refused because no-memory-to-snapshot
+
+  @CS-VMS-004 @SPEC-03 @extended @VMS-04
+  Scenario: [CS-VMS-004] LXC has no VM snapshots
+    Given a stopped LXC VM "vm2" with ROOT volume "r2"
+    When the owner calls createVMSnapshot with
+      | virtualmachineid | vm:vm2 |
+    Then the request is refused because vm-snapshots-unsupported
+
+  @CS-VMS-005 @SPEC-03 @extended @VMS-05
+  Scenario: [CS-VMS-005] No VM snapshot while a volume is being snapshotted
+    Given volume "d1" is in state Snapshotting
+    When the owner calls createVMSnapshot with
+      | virtualmachineid | vm:vm1 |
+    Then the request is refused because volume-snapshot-active
+
+  @CS-VMS-006 @SPEC-03 @extended @VMS-06
+  Scenario: [CS-VMS-006] No VM snapshot while another is being taken
+    When the owner asks all at once
+      | command          | virtualmachineid |
+      | createVMSnapshot | vm:vm1           |
+      | createVMSnapshot | vm:vm1           |
+    Then 1 of the requests succeeded
+    And 1 of the requests failed because vm-snapshot-active

@@ -1,0 +1,87 @@
+"""What a scenario starts from that no API call leads to: settings, and the work of the stage."""
+
+from typing import Any
+
+from pytest_bdd import given
+
+from steps.words import words
+from steps.world import World
+
+_KINDS = {"volume": "volume", "VM": "vm", "storage pool": "pool", "disk offering": "disk"}
+_FIELDS = {
+    "delete protection": "protected",
+    "device id": "device_id",
+    "capacity": "capacity_bytes",
+    "allocation": "enabled",
+    "local storage": "local",
+    "ISO": "iso_id",
+}
+_VALUES: dict[str, Any] = {"on": True, "off": False}
+
+
+@given(words('the {field:field} of {what:what} "{name:alias}" is {value:alias}'))
+def field_is(world: World, field: str, what: str, name: str, value: str) -> None:
+    """Overwrite a field; "on" and "off" are its switches."""
+    kind = _KINDS.get(what, what)
+    known = {"volume": world.volumes, "vm": world.vms}
+    entity_id = known[kind][name] if kind in known else world.pick(kind, name)
+    typed = int(value) if value.isdigit() else _VALUES.get(value, value)
+    world.stage.arrange(kind, entity_id, **{_FIELDS.get(field, field): typed})
+
+
+@given(words('volume "{volume:alias}" is in state {state:alias}'))
+def volume_in_state(world: World, volume: str, state: str) -> None:
+    """Put a volume into a state."""
+    world.stage.arrange("volume", world.volumes[volume], state=state)
+
+
+_POOLS: dict[str, dict[str, Any]] = {
+    "managed": {"managed": True},
+    "zone-wide": {"scope": "ZONE", "cluster_id": None, "pod_id": None},
+}
+
+
+@given(words('volume "{volume:alias}" lies on {kind:alias} storage'))
+def on_storage(world: World, volume: str, kind: str) -> None:
+    """Make the volume's pool another kind of pool."""
+    world.stage.arrange("pool", world.volume(volume)["storageid"], **_POOLS[kind])
+
+
+@given(words('volume "{volume:alias}" lies on local storage of host "{host:alias}"'))
+def on_local(world: World, volume: str, host: str) -> None:
+    """Make the volume's pool the host's own."""
+    pool = world.volume(volume)["storageid"]
+    world.stage.arrange("pool", pool, scope="HOST", host_id=world.pick("host", host))
+
+
+@given(words('VM "{vm:alias}" has backups'))
+def has_backups(world: World, vm: str) -> None:
+    """Assign a backup offering."""
+    world.stage.arrange("vm", world.vms[vm], backup_offering_id="gold")
+
+
+@given(words("the {who:who} is disabled"))
+def disabled(world: World, who: str) -> None:
+    """Disable an account."""
+    world.stage.arrange("account", world.account(who)["id"], enabled=False)
+
+
+@given(words('the setting "{name:any}" is "{value:any}"'))
+def setting(world: World, name: str, value: str) -> None:
+    """Change a global setting."""
+    world.stage.configure(name, value)
+
+
+@given(words("the next {command:alias} of a host fails"))
+def strike(world: World, command: str) -> None:
+    """Let a host refuse once."""
+    world.stage.strike(command)
+
+
+_TICK_S = 2.0
+
+
+@given("the work queue has just ticked")
+def ticked(world: World) -> None:
+    """Wait until a tenth of a second after a tick of the queue of work."""
+    world.cloud.sleep(_TICK_S - world.stage.now_s() % _TICK_S + 0.1)

@@ -1,0 +1,157 @@
+"""Random callers, and what must hold whatever they do."""
+
+from collections import Counter
+from collections.abc import Callable
+from itertools import pairwise
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from pytest_bdd import then, when
+
+from steps.given import deploy, ready
+from steps.words import words
+from steps.world import Moment, Outcome, Row, World
+
+if TYPE_CHECKING:
+    from simulator.port import Cloud, Reply
+
+
+class Callers:
+    """Callers of three VMs and their volumes who draw what to ask next from *dice*."""
+
+    def __init__(self, world: World, dice: Random) -> None:
+        self.world, self.dice = world, dice
+        self.sent: list[tuple[Cloud, Reply]] = []
+        for number, state in enumerate(("stopped", "running", "stopped"), 1):
+            deploy(world, state, f"vm{number}", f"r{number}")
+            ready(world, f"d{number}", "on VM", f"vm{number}")
+
+    def draw(self) -> tuple[str, dict[str, str]]:
+        """Return the next request."""
+        dice = self.dice
+        volume = world_id(self.world.volumes, dice)
+        vm = world_id(self.world.vms, dice)
+        device = dice.choice(("", "", "0", "0", "1", "2", "3", "34"))
+        attach = {"id": volume, "virtualmachineid": vm} | ({"deviceid": device} if device else {})
+        return dice.choice(
+            (
+                ("attachVolume", attach),
+                ("attachVolume", attach),
+                ("detachVolume", {"id": volume}),
+                ("detachVolume", {"id": volume}),
+                ("startVirtualMachine", {"id": vm}),
+                ("stopVirtualMachine", {"id": vm}),
+                ("createSnapshot", {"volumeid": volume}),
+            )
+        )
+
+    def ask(self, *, wait: bool) -> Moment:
+        """Send one request as somebody and return what is there afterwards."""
+        world, (command, text) = self.world, self.draw()
+        who = self.dice.choice(("owner", "owner", "domain admin", "root admin", "stranger"))
+        sent = world.submit(who, command, text)
+        outcome = Outcome("", sent[1].status, "", sent[1].body)
+        if wait:
+            outcome = world.finish(*sent)
+        else:
+            self.sent.append(sent)
+            world.cloud.sleep(self.dice.uniform(0, 3))
+        return Moment(world.stage.now_s(), command, outcome, world.observe())
+
+    def settle(self) -> Moment:
+        """Wait for every job and return what is there at the end."""
+        for sent in self.sent:
+            self.world.finish(*sent)
+        world = self.world
+        return Moment(world.stage.now_s(), "", Outcome("", 0, "", {}), world.observe())
+
+
+def world_id(known: dict[str, str], dice: Random) -> str:
+    """Return the id of one of *known*."""
+    return known[dice.choice(sorted(known))]
+
+
+def run(world: World, count: int, seed: int, *, wait: bool) -> list[Moment]:
+    """Let random callers ask *count* times and return all moments, the start included."""
+    callers = Callers(world, Random(seed))
+    start = Moment(world.stage.now_s(), "", Outcome("", 0, "", {}), world.observe())
+    moments = [callers.ask(wait=wait) for _ in range(count)]
+    return [start, *moments, callers.settle()]
+
+
+@when(words("{count:d} random operations are performed with seed {seed:d}"))
+def at_random(world: World, count: int, seed: int) -> None:
+    """Let jobs overlap as they like."""
+    world.history = run(world, count, seed, wait=False)
+
+
+@when(words("{count:d} random operations are performed with seed {seed:d}, one after the other"))
+def in_turn(world: World, count: int, seed: int) -> None:
+    """Wait for each job."""
+    world.history = run(world, count, seed, wait=True)
+
+
+def _volumes(moment: Moment) -> list[Row]:
+    return [r for r in moment.seen.values() if "size" in r]
+
+
+def _attached(moment: Moment) -> list[Row]:
+    return [r for r in _volumes(moment) if "virtualmachineid" in r]
+
+
+def _most(found: Counter[Any]) -> int:
+    return max(found.values(), default=0)
+
+
+def _owners(moment: Moment) -> Row:
+    return {r["id"]: (r["account"], r["domainid"]) for r in _volumes(moment)}
+
+
+ALONE: dict[str, Callable[[Moment], bool]] = {
+    "one-root-per-vm": lambda m: (
+        _most(Counter(r["virtualmachineid"] for r in _attached(m) if r["type"] == "ROOT")) <= 1
+    ),
+    "device-iff-attached": lambda m: all(
+        ("deviceid" in r) == ("virtualmachineid" in r) for r in _volumes(m)
+    ),
+    "devices-unique": lambda m: (
+        _most(Counter((r["virtualmachineid"], r["deviceid"]) for r in _attached(m))) <= 1
+    ),
+    "same-zone": lambda m: all(
+        r["zoneid"] == m.seen[r["virtualmachineid"]]["zoneid"] for r in _attached(m)
+    ),
+    "root-iff-device-0": lambda m: all(
+        (r["type"] == "ROOT") == (r.get("deviceid") == 0) for r in _volumes(m)
+    ),
+    "progress-goes-on": lambda m: list(m.outcome.polls) == sorted(m.outcome.polls),
+}
+"""Name of an invariant -> whether it holds at a moment."""
+
+BETWEEN: dict[str, Callable[[Moment, Moment], bool]] = {
+    "owner-stays": lambda old, new: _owners(old) == _owners(new),
+    "nothing-lost": lambda old, new: old.seen.keys() == new.seen.keys(),
+    "time-goes-on": lambda old, new: old.at_s <= new.at_s,
+    "refused-changes-nothing": lambda old, new: not new.outcome.where or old.seen == new.seen,
+}
+"""Name of an invariant -> whether it holds from one moment to the next."""
+
+
+@then(words("{name:reason} held after every operation"))
+def held(world: World, name: str) -> None:
+    """Check an invariant over the whole history."""
+    assert len(world.history) > 1
+    if name in ALONE:
+        broken = [m for m in world.history if not ALONE[name](m)]
+    else:
+        broken = [new for old, new in pairwise(world.history) if not BETWEEN[name](old, new)]
+    assert not broken, broken[0]
+
+
+@then(words("{count:d} random operations with seed {chance:d} on a fresh cloud give the same"))
+def again(
+    world: World, count: int, chance: int, another_cloud: Callable[[], Any], seed: int
+) -> None:
+    """Do it all once more and compare every answer and all there was."""
+    cloud = another_cloud()
+    other = World(cloud, cloud, world.dialect, seed)
+    assert run(other, count, chance, wait=False) == world.history

@@ -1,0 +1,42 @@
+"""Every command refuses a parameter by its first broken row."""
+
+from typing import Any
+
+from ladder import Break, Ladder
+
+from simulator.domain.dialect import Dialect
+from simulator.domain.errors import Kind
+from simulator.domain.request import REQUEST, Field
+from simulator.domain.rules import Phase
+
+R = Phase.REQUEST
+
+
+def good(dialect: Dialect) -> Field:
+    """Return a required id that names an entity of the caller."""
+    return Field(dialect, "attachVolume", "id", "volume-1", required=True, is_id=True)
+
+
+# fmt: off
+BREAKS: dict[str, Break[Field]] = {
+    "REQ-01": Break(R, Kind.MALFORMED, lambda f: f._replace(text=f"{f.text or ''}\n")),
+    "REQ-02": Break(R, Kind.MALFORMED, lambda f: f._replace(well_formed=False)),
+    "REQ-03": Break(R, Kind.MALFORMED, lambda f: f._replace(text=None)),
+    "REQ-04": Break(R, Kind.PARAM, lambda f: f._replace(text="")),
+    "REQ-05": Break(R, Kind.MALFORMED, lambda f: f._replace(found=False)),
+    "REQ-06": Break(R, Kind.DENIED, lambda f: f._replace(caller_may=False)),
+    "REQ-07": Break(R, Kind.PARAM, lambda f: f._replace(removed=True, row="Volume")),
+}
+# fmt: on
+LADDERS: tuple[Ladder[Any], ...] = (
+    Ladder(
+        REQUEST,
+        (
+            good,
+            lambda d: good(d)._replace(required=False, text=None, found=False),
+            lambda d: good(d)._replace(required=False, text="", is_id=False),
+        ),
+        BREAKS,
+        {("REQ-03", "REQ-04"): "a parameter is missing or empty"},
+    ),
+)
