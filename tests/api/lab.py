@@ -96,6 +96,11 @@ class Lab:
         text = {"zoneid": self.zone, "diskofferingid": small, "name": "d"} | text
         return str(self.ok("createVolume", cloud, **text)["volume"]["id"])
 
+    def snapshot_volume(self) -> dict[str, str]:
+        """Return the parameters of a volume from a snapshot of r, to be attached to v."""
+        snapshot = self.ok("createSnapshot", volumeid=self.root)["snapshot"]["id"]
+        return {"name": "n", "snapshotid": snapshot, "virtualmachineid": self.vm}
+
     def attached_disk(self, **text: str) -> str:
         """Create a data disk, attach it to v and return its id."""
         volume_id = self.disk()
