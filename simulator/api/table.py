@@ -16,14 +16,18 @@ from simulator.api import (
     systemvms,
     tags,
     users,
+    vm_changes,
+    volume_changes,
     volumes,
 )
 from simulator.api.command import Command
 
 _MODULES = (
     volumes,
+    volume_changes,
     snapshots,
     machines,
+    vm_changes,
     jobs,
     accounts,
     users,

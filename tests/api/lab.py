@@ -82,10 +82,8 @@ class Lab:
         """Deploy a KVM VM, stop it, and return its id."""
         template = next(t for t in self.store.templates.values() if t.hypervisor is Hypervisor.KVM)
         offering = next(iter(self.store.service_offerings))
-        text = {"zoneid": self.zone, "name": name} | text
-        made = self.ok(
-            "deployVirtualMachine", templateid=template.id, serviceofferingid=offering, **text
-        )
+        text = {"zoneid": self.zone, "name": name, "templateid": template.id} | text
+        made = self.ok("deployVirtualMachine", serviceofferingid=offering, **text)
         vm_id = str(made["virtualmachine"]["id"])
         self.ok("stopVirtualMachine", id=vm_id)
         return vm_id

@@ -7,6 +7,7 @@ from string import Formatter
 from typing import Any
 
 import test_attach_ladder
+import test_changes_ladder
 import test_creation_ladder
 import test_detach_ladder
 import test_machines_ladder
@@ -19,6 +20,7 @@ from simulator.domain.rules import Table
 
 LADDERS = (
     *test_attach_ladder.LADDERS,
+    *test_changes_ladder.LADDERS,
     *test_creation_ladder.LADDERS,
     *test_detach_ladder.LADDERS,
     *test_machines_ladder.LADDERS,
