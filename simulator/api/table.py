@@ -2,6 +2,7 @@
 
 from simulator.api import (
     accounts,
+    apis,
     catalogue,
     events,
     jobs,
@@ -46,3 +47,4 @@ COMMANDS: dict[str, Command] = {
     command.name: command for module in _MODULES for command in module.COMMANDS
 }
 """Command by its name."""
+COMMANDS["listApis"] = apis.list_apis(COMMANDS)
