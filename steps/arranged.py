@@ -7,7 +7,13 @@ from pytest_bdd import given
 from steps.words import words
 from steps.world import World
 
-_KINDS = {"volume": "volume", "VM": "vm", "storage pool": "pool", "disk offering": "disk"}
+_KINDS = {
+    "volume": "volume",
+    "VM": "vm",
+    "storage pool": "pool",
+    "disk offering": "disk",
+    "service offering": "service",
+}
 _FIELDS = {
     "delete protection": "protected",
     "device id": "device_id",
@@ -19,7 +25,7 @@ _FIELDS = {
 _VALUES: dict[str, Any] = {"on": True, "off": False}
 
 
-@given(words('the {field:field} of {what:what} "{name:alias}" is {value:alias}'))
+@given(words('the {field:field} of {what:what} "{name:any}" is {value:alias}'))
 def field_is(world: World, field: str, what: str, name: str, value: str) -> None:
     """Overwrite a field; "on" and "off" are its switches."""
     kind = _KINDS.get(what, what)

@@ -25,6 +25,7 @@ _LISTS = {
     "host": ("listHosts", "host", "name"),
     "pool": ("listStoragePools", "storagepool", "name"),
     "disk": ("listDiskOfferings", "diskoffering", "name"),
+    "ostype": ("listOsTypes", "ostype", "description"),
     "service": ("listServiceOfferings", "serviceoffering", "name"),
     "template": ("listTemplates", "template", "hypervisor"),
 }
@@ -189,6 +190,8 @@ class World:
         if kind in _LISTS:
             return self.pick(kind, alias)
         lookups: dict[str, Callable[[], str]] = {
+            "accountid": lambda: str(self.account(alias)["id"]),
+            "name": lambda: str(self.vm(alias)["name"]),
             "account": lambda: str(self.account(alias)["name"]),
             "domain": lambda: str(self.account(alias)["domainid"]),
             "storage": lambda: str(self.volume(alias)["storageid"]),

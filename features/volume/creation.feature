@@ -67,7 +67,7 @@ Feature: Create a volume
       | diskofferingid | disk:Local |
     Then the request is refused because no-local-storage-at-once
 
-  @CS-CRT-010 @SPEC-03 @core @CRE-10
+  @CS-CRT-010 @SPEC-03 @core @CRE-13
   Scenario Outline: [CS-CRT-010] No volume beyond the account's <limit>
     Given the setting "max.account.<setting>" is "<value>"
     When the owner calls createVolume with
@@ -79,3 +79,43 @@ Feature: Create a volume
       | limit           | setting         | value | reason        |
       | number          | volumes         | 0     | volume-limit  |
       | primary storage | primary.storage | 4     | storage-limit |
+
+  @CS-CRT-012 @SPEC-03 @extended @CRE-10
+  Scenario: [CS-CRT-012] A volume from a snapshot goes to a user's VM
+    Given a stopped VM "vm1" with ROOT volume "r1"
+    And a snapshot "s1" of volume "r1"
+    And the kind of VM "vm1" is DomainRouter
+    When the root admin calls createVolume with
+      | snapshotid       | snapshot:s1 |
+      | virtualmachineid | vm:vm1      |
+    Then the request is refused because not-a-user-vm-at-once
+
+  @CS-CRT-013 @SPEC-03 @extended @CRE-11
+  Scenario: [CS-CRT-013] A volume from a snapshot goes to a Running or Stopped VM
+    Given a stopped VM "vm1" with ROOT volume "r1"
+    And a snapshot "s1" of volume "r1"
+    And VM "vm1" is Destroyed
+    When the root admin calls createVolume with
+      | snapshotid       | snapshot:s1 |
+      | virtualmachineid | vm:vm1      |
+    Then the request is refused because vm-state-at-once
+
+  @CS-CRT-014 @SPEC-03 @extended @CRE-12
+  Scenario: [CS-CRT-014] A volume from a snapshot goes to a VM of one's own
+    Given a stopped VM "vm1" with ROOT volume "r1"
+    And a stopped VM "vm2" with ROOT volume "r2" of the other
+    And a snapshot "s1" of volume "r1"
+    When the owner calls createVolume with
+      | snapshotid       | snapshot:s1 |
+      | virtualmachineid | vm:vm2      |
+    Then the request is refused because permission-denied
+
+  @CS-CRT-015 @SPEC-03 @extended
+  Scenario: [CS-CRT-015] A volume from a snapshot of a ROOT is attached as data disk
+    Given a stopped VM "vm1" with ROOT volume "r1"
+    And a snapshot "s1" of volume "r1"
+    When the owner calls createVolume with
+      | snapshotid       | snapshot:s1 |
+      | virtualmachineid | vm:vm1      |
+    Then the request succeeds
+    And VM "vm1" has 2 volumes, each at a device of its own

@@ -50,8 +50,34 @@ def log(call: Call) -> dict[str, Any]:
 
 
 COMMANDS = (
-    Command("rootswapAdvance", advance, "seconds:float!", roles="A"),
-    Command("rootswapStrike", strike, "operation:text! times:long", roles="A"),
-    Command("rootswapRestart", restart, roles="A"),
-    Command("rootswapLog", log, roles="A"),
+    Command(
+        "rootswapAdvance",
+        advance,
+        "seconds:float!",
+        roles="A",
+        says="Lets simulated time pass",
+        answers="clock",
+    ),
+    Command(
+        "rootswapStrike",
+        strike,
+        "operation:text! times:long",
+        roles="A",
+        says="Makes the next commands of a name that hosts are sent fail",
+        answers="success",
+    ),
+    Command(
+        "rootswapRestart",
+        restart,
+        roles="A",
+        says="Restarts the management server: running jobs fail",
+        answers="clock",
+    ),
+    Command(
+        "rootswapLog",
+        log,
+        roles="A",
+        says="Shows what hosts were sent and which rules refused",
+        answers="log",
+    ),
 )

@@ -44,7 +44,7 @@ def capabilities(call: Call) -> Row:
         "sharedfsvmminramsize": 1024,
         "instanceleaseenabled": False,
         "extensionspath": "/usr/share/extensions",
-        "dynamicscalingenabled": False,
+        "dynamicscalingenabled": settings.flag("enable.dynamic.scale.vm"),
         "additionalconfigenabled": False,
     }
     return {"capability": body}

@@ -36,6 +36,8 @@ def volume(call: Call, record: Volume) -> Row:
     body |= _disk_offering(call, record)
     if pool is not None:
         body["storage"] = pool.name
+    if call.command == "createVolume" and record.snapshot_id is not None:
+        body["snapshotid"] = record.snapshot_id
     if vm is not None and record.attached_s is not None:
         body["attached"] = date(record.attached_s)
     body |= {"destroyed": record.state is VolumeState.DESTROY, **_compute_offering(call, record)}

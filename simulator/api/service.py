@@ -18,8 +18,16 @@ from simulator.engine.world import World
 from simulator.port import Reply
 
 _UNSIGNED = "unable to verify user credentials and/or request signature"
-_STORES = {"volume": "volumes", "vm": "vms", "pool": "pools", "host": "hosts", "zone": "zones",
-           "account": "accounts", "disk": "disk_offerings"}  # fmt: skip
+_STORES = {
+    "account": "accounts",
+    "disk": "disk_offerings",
+    "host": "hosts",
+    "pool": "pools",
+    "service": "service_offerings",
+    "vm": "vms",
+    "volume": "volumes",
+    "zone": "zones",
+}
 
 
 def _enums(record: type) -> dict[str, type[StrEnum]]:

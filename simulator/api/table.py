@@ -2,6 +2,7 @@
 
 from simulator.api import (
     accounts,
+    apis,
     catalogue,
     control,
     events,
@@ -17,14 +18,18 @@ from simulator.api import (
     systemvms,
     tags,
     users,
+    vm_changes,
+    volume_changes,
     volumes,
 )
 from simulator.api.command import Command
 
 _MODULES = (
     volumes,
+    volume_changes,
     snapshots,
     machines,
+    vm_changes,
     jobs,
     accounts,
     users,
@@ -44,3 +49,4 @@ COMMANDS: dict[str, Command] = {
     command.name: command for module in _MODULES for command in module.COMMANDS
 }
 """Command by its name."""
+COMMANDS["listApis"] = apis.list_apis(COMMANDS)

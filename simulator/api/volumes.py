@@ -6,11 +6,12 @@ from simulator.api.lists import OWNED, Row, paged, visible
 from simulator.api.owners import owner_of
 from simulator.api.submit import submit
 from simulator.domain.access import is_admin, may_use
+from simulator.domain.creation import CREATE, Create
 from simulator.domain.limits import Resource
 from simulator.domain.records import Account, Volume, VolumeType
 from simulator.domain.rules import Phase
 from simulator.domain.states import VolumeState
-from simulator.domain.volumes import CREATE, GIB, Create
+from simulator.domain.volumes import GIB
 from simulator.engine import disks
 from simulator.engine import volumes as engine
 from simulator.engine.jobs import Job
@@ -48,6 +49,7 @@ def create(call: Call) -> Row:
     owner, args = owner_of(call), call.args
     disk, source = args.get("diskofferingid"), args.get("snapshotid")
     zone = args.get("zoneid") or (store.zones[source.zone_id] if source else None)
+    vm = args.get("virtualmachineid") if source else None
     case = Create(
         dialect=world.dialect,
         offering=disk,
@@ -60,6 +62,8 @@ def create(call: Call) -> Row:
         max_gib=int(world.settings.number("custom.diskoffering.size.max")),
         caller_may=may_use(call.account, owner, store.domains),
         over_limit="",
+        vm=vm,
+        caller_may_vm=vm is None or world.may(call.account, vm.account_id),
     )
     size = source.size_bytes if source else case.chosen_gib * GIB
     over = world.over_limit(owner.id, Resource.VOLUME, 1) or world.over_limit(
@@ -67,7 +71,8 @@ def create(call: Call) -> Row:
     )
     CREATE.require(Phase.REQUEST, case._replace(over_limit=over))
     volume = _allocate(call, owner, zone.id if zone else "", size)
-    return {"id": volume.id, **submit_volume(call, disks.create(world, volume.id), volume.id)}
+    flow = disks.create(world, volume.id, vm.id if vm else None)
+    return {"id": volume.id, **submit_volume(call, flow, volume.id)}
 
 
 def _allocate(call: Call, owner: Account, zone_id: str, size_bytes: int) -> Volume:
@@ -184,7 +189,7 @@ COMMANDS = (
         "createVolume",
         create,
         "account:text domainid:domain projectid:text diskofferingid:disk name:text size:long "
-        "snapshotid:snapshot@ zoneid:zone displayvolume:text",
+        "snapshotid:snapshot@ virtualmachineid:vm zoneid:zone displayvolume:text",
         says="Creates a data volume from a disk offering or a snapshot",
         answers="volume",
         is_async=True,

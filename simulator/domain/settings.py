@@ -38,6 +38,7 @@ SETTINGS: dict[str, Setting] = {
     ),
     "storage.overprovisioning.factor": Setting("2", "Storage", "allocation over capacity"),
     "storage.cleanup.interval": Setting("86400", "Advanced", "seconds between storage cleanups"),
+    "enable.dynamic.scale.vm": Setting("false", "Advanced", "running VMs may be scaled"),
     "allow.user.create.projects": Setting("true", "Project", "users may create projects"),
     "allow.user.view.destroyed.vm": Setting("false", "Advanced", "users see destroyed VMs"),
     "vm.network.throttling.rate": Setting("200", "Network", "Mbit/s a nic is given"),

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from simulator.domain.access import is_admin
-from simulator.domain.errors import Broke
+from simulator.domain.errors import Broke, CloudError, Refused
 from simulator.domain.limits import Resource
-from simulator.domain.records import Account, Snapshot, VmSnapshot, Volume
+from simulator.domain.records import Account, Snapshot, VmSnapshot, Volume, VolumeType
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState, VolumeEvent, VolumeState
 from simulator.domain.volumes import (
@@ -20,7 +20,8 @@ from simulator.domain.volumes import (
     recovered,
 )
 from simulator.engine.machines import dispose
-from simulator.engine.volumes import move
+from simulator.engine.placing import home_cluster, pool_for
+from simulator.engine.volumes import attach, move
 from simulator.engine.world import Flow, World
 
 
@@ -62,19 +63,50 @@ def recover(world: World, caller: Account, volume_id: str) -> Volume:
     return world.store.put_volume(recovered(volume, world.env.now))
 
 
-def create(world: World, volume_id: str) -> Flow:
-    """Finish a createVolume: from a snapshot its storage is made, else it stays Allocated."""
+def create(world: World, volume_id: str, vm_id: str | None = None) -> Flow:
+    """Finish a createVolume: without a snapshot the volume stays Allocated.
+
+    From one its storage is made, and with *vm_id* it is attached there; where that fails the
+    volume ends in Destroy (C18).
+    """
     store = world.store
     yield world.spend("work")
-    snapshot_id = store.volumes[volume_id].snapshot_id
-    if snapshot_id is not None:
-        source = store.volumes[store.snapshots[snapshot_id].volume_id]
-        pools = [p for p in store.pools.values() if p.zone_id == source.zone_id and p.up]
-        pool = store.pools.get(source.pool_id or "") or pools[0]
-        volume = store.put_volume(store.volumes[volume_id].on(VolumeEvent.CREATE))
-        yield from world.send(None, "CopyCommand", volume_id, "Failed to create volume")
-        store.put_volume(volume.on(VolumeEvent.SUCCEEDED, pool_id=pool.id, path=volume.id))
+    if store.volumes[volume_id].snapshot_id is None:
+        return volume_id
+    try:
+        yield from _fill(world, volume_id, vm_id)
+        if vm_id is not None:
+            yield from attach(world, volume_id, vm_id)
+    except CloudError as no:
+        if isinstance(no, Refused):
+            world.refusals.append(no.rule_id)
+        lost = store.put_volume(store.volumes[volume_id].on(VolumeEvent.DESTROY))
+        text = f"Failed to create volume: {lost.spelt(None)}"
+        raise Broke(text) from None
     return volume_id
+
+
+def _fill(world: World, volume_id: str, vm_id: str | None) -> Flow:
+    """Make the storage of a volume from its snapshot, in the cluster of the VM it is meant for."""
+    store = world.store
+    volume = store.volumes[volume_id]
+    source = store.volumes[store.snapshots[volume.snapshot_id or ""].volume_id]
+    pool = store.pools.get(source.pool_id or "")
+    pool = pool or next(p for p in store.pools.values() if p.zone_id == source.zone_id and p.up)
+    if vm_id is not None:
+        vm = store.vms[vm_id]
+        roots = (v for v in store.siblings(vm_id) if v.type is VolumeType.ROOT)
+        root = next(roots, None)
+        home = home_cluster(world, vm, store.pools.get(root.pool_id or "") if root else None)
+        found = pool_for(world, volume, vm.zone_id, home) if home else None
+        if found is None:
+            text = f"Unable to find suitable primary storage when creating volume {volume.short}."
+            raise Broke(text)
+        pool = found
+    volume = store.put_volume(volume.on(VolumeEvent.CREATE))
+    yield from world.send(None, "CopyCommand", volume_id, "the storage refused")
+    ready = volume.on(VolumeEvent.SUCCEEDED)
+    store.put_volume(ready._replace(pool_id=pool.id, path=volume.id))
 
 
 def _queued(world: World, volume_id: str, work: Callable[[], Flow]) -> Flow:

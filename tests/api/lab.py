@@ -84,10 +84,8 @@ class Lab:
         """Deploy a KVM VM, stop it, and return its id."""
         template = next(t for t in self.store.templates.values() if t.hypervisor is Hypervisor.KVM)
         offering = next(iter(self.store.service_offerings))
-        text = {"zoneid": self.zone, "name": name} | text
-        made = self.ok(
-            "deployVirtualMachine", templateid=template.id, serviceofferingid=offering, **text
-        )
+        text = {"zoneid": self.zone, "name": name, "templateid": template.id} | text
+        made = self.ok("deployVirtualMachine", serviceofferingid=offering, **text)
         vm_id = str(made["virtualmachine"]["id"])
         self.ok("stopVirtualMachine", id=vm_id)
         return vm_id
@@ -97,6 +95,11 @@ class Lab:
         small = next(d.id for d in self.store.disk_offerings.values() if d.name == "Small")
         text = {"zoneid": self.zone, "diskofferingid": small, "name": "d"} | text
         return str(self.ok("createVolume", cloud, **text)["volume"]["id"])
+
+    def snapshot_volume(self) -> dict[str, str]:
+        """Return the parameters of a volume from a snapshot of r, to be attached to v."""
+        snapshot = self.ok("createSnapshot", volumeid=self.root)["snapshot"]["id"]
+        return {"name": "n", "snapshotid": snapshot, "virtualmachineid": self.vm}
 
     def attached_disk(self, **text: str) -> str:
         """Create a data disk, attach it to v and return its id."""

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 import test_attach_ladder
+import test_changes_ladder
+import test_creation_ladder
 import test_detach_ladder
 import test_machines_ladder
 import test_placement_ladder
@@ -22,6 +24,8 @@ from simulator.domain.rules import Table
 
 LADDERS = (
     *test_attach_ladder.LADDERS,
+    *test_changes_ladder.LADDERS,
+    *test_creation_ladder.LADDERS,
     *test_detach_ladder.LADDERS,
     *test_machines_ladder.LADDERS,
     *test_placement_ladder.LADDERS,

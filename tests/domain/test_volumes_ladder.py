@@ -1,8 +1,8 @@
-"""createVolume to migrateVolume refuse by their first broken row."""
+"""deleteVolume to migrateVolume refuse by their first broken row."""
 
 from typing import Any
 
-from builders import GIB, offering, pool, snapshot, vm, volume
+from builders import GIB, pool, vm, volume
 from ladder import Break, Ladder
 
 from simulator.domain.dialect import Dialect
@@ -11,13 +11,11 @@ from simulator.domain.inventory import Hypervisor
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState, VolumeState
 from simulator.domain.volumes import (
-    CREATE,
     DELETE,
     DESTROY,
     MIGRATE,
     RECOVER,
     RESIZE,
-    Create,
     Migrate,
     OnVolume,
     Resize,
@@ -25,7 +23,6 @@ from simulator.domain.volumes import (
 
 R, J = Phase.REQUEST, Phase.JOB
 PARAM, DENIED, RUNTIME = Kind.PARAM, Kind.DENIED, Kind.RUNTIME
-MIN_GIB, MAX_GIB = 2, 1024
 
 
 def on_volume(dialect: Dialect) -> OnVolume:
@@ -41,35 +38,6 @@ def destroyed(dialect: Dialect) -> OnVolume:
 def of_volume(case: OnVolume, **changes: Any) -> OnVolume:
     """Return *case* with another volume."""
     return case._replace(volume=case.volume._replace(**changes))
-
-
-def creation(dialect: Dialect) -> Create:
-    """Return a volume wanted from a custom disk offering."""
-    return Create(
-        dialect=dialect,
-        offering=offering(custom=True, size_gib=0),
-        snapshot=None,
-        zone_known=True,
-        zone_has_local=False,
-        zone_open=True,
-        wanted_gib=10,
-        min_gib=MIN_GIB,
-        max_gib=MAX_GIB,
-        caller_may=True,
-        over_limit="",
-    )
-
-
-def local(case: Create) -> Create:
-    """Return *case* with a local disk offering."""
-    return case._replace(offering=(case.offering or offering())._replace(local=True))
-
-
-def sized(case: Create, gib: int | None, *, custom: bool) -> Create:
-    """Return *case* with a disk offering that is *custom* or not, and a size."""
-    return case._replace(
-        offering=(case.offering or offering())._replace(custom=custom), wanted_gib=gib
-    )
 
 
 def resizing(dialect: Dialect) -> Resize:
@@ -141,18 +109,6 @@ RECOVER_BREAKS: dict[str, Break[OnVolume]] = {
     "RCV-04": Break(R, PARAM, lambda v: state(v, VolumeState.EXPUNGING)),
     "RCV-05": Break(R, PARAM, over),
 }
-CREATE_BREAKS: dict[str, Break[Create]] = {
-    "CRE-01": Break(R, DENIED, lambda c: c._replace(caller_may=False)),
-    "CRE-02": Break(R, PARAM, lambda c: c._replace(offering=None, snapshot=None)),
-    "CRE-03": Break(R, PARAM, lambda c: sized(c, 10, custom=False)),
-    "CRE-04": Break(R, PARAM, lambda c: sized(c, None, custom=True)),
-    "CRE-05": Break(R, PARAM, lambda c: c._replace(wanted_gib=0)),
-    "CRE-06": Break(R, PARAM, lambda c: c._replace(wanted_gib=c.wanted_gib and MAX_GIB + 1)),
-    "CRE-07": Break(R, PARAM, lambda c: c._replace(zone_known=False)),
-    "CRE-08": Break(R, DENIED, lambda c: c._replace(zone_open=False)),
-    "CRE-09": Break(R, PARAM, local),
-    "CRE-10": Break(R, Kind.LIMIT, over),
-}
 RESIZE_BREAKS: dict[str, Break[Resize]] = {
     "RSZ-01": Break(J, PARAM, removed),
     "RSZ-03": Break(J, PARAM, lambda r: state(r, VolumeState.UPLOADED)),
@@ -201,25 +157,6 @@ LADDERS: tuple[Ladder[Any], ...] = (
         },
     ),
     Ladder(RECOVER, (destroyed,), RECOVER_BREAKS),
-    Ladder(
-        CREATE,
-        (
-            creation,
-            lambda d: sized(creation(d), None, custom=False),
-            lambda d: creation(d)._replace(offering=None, snapshot=snapshot(), wanted_gib=None),
-            lambda d: sized(creation(d), 10, custom=False)._replace(snapshot=snapshot()),
-            lambda d: sized(creation(d), None, custom=True)._replace(snapshot=snapshot()),
-            lambda d: creation(d)._replace(wanted_gib=MIN_GIB),
-            lambda d: creation(d)._replace(wanted_gib=MAX_GIB),
-            lambda d: local(creation(d))._replace(zone_has_local=True),
-        ),
-        CREATE_BREAKS,
-        {
-            ("CRE-02", "CRE-03"): "there is an offering or none",
-            ("CRE-03", "CRE-04"): "the offering is custom or fixed",
-            ("CRE-04", "CRE-05"): "there is a size or none",
-        },
-    ),
     Ladder(
         RESIZE,
         (

@@ -1,0 +1,180 @@
+@volume
+Feature: Assign, extract and change a volume
+
+  Background:
+    Given a stopped VM "vm1" with ROOT volume "r1" and data volume "d1"
+
+  @CS-CHV-001 @SPEC-03 @core
+  Scenario: [CS-CHV-001] A detached ROOT can be given to another account
+    Given volume "r1" has been detached
+    When the root admin calls assignVolume with
+      | volumeid  | volume:r1       |
+      | accountid | accountid:other |
+    Then the request succeeds
+    And listVolumes shows the other "r1" with
+      | id | volume:r1 |
+
+  @CS-CHV-002 @SPEC-03 @extended @ASV-04
+  Scenario: [CS-CHV-002] An attached volume keeps its owner
+    When the root admin calls assignVolume with
+      | volumeid  | volume:r1       |
+      | accountid | accountid:other |
+    Then the request is refused because attached-to-assign
+
+  @CS-CHV-003 @SPEC-03 @extended @ASV-01
+  Scenario: [CS-CHV-003] A new owner must be given
+    Given volume "d1" has been detached
+    When the root admin calls assignVolume with
+      | volumeid | volume:d1 |
+    Then the request is refused because no-new-owner
+
+  @CS-CHV-004 @SPEC-03 @extended @ASV-02
+  Scenario: [CS-CHV-004] A disabled account gets nothing
+    Given volume "d1" has been detached
+    And the other is disabled
+    When the root admin calls assignVolume with
+      | volumeid  | volume:d1       |
+      | accountid | accountid:other |
+    Then the request is refused because new-owner-disabled
+
+  @CS-CHV-005 @SPEC-03 @extended @ASV-03
+  Scenario: [CS-CHV-005] The owner is no new owner
+    Given volume "d1" has been detached
+    When the root admin calls assignVolume with
+      | volumeid  | volume:d1       |
+      | accountid | accountid:owner |
+    Then the request is refused because same-owner
+
+  @CS-CHV-006 @SPEC-03 @extended @ASV-05
+  Scenario: [CS-CHV-006] A volume with snapshots keeps its owner
+    Given volume "d1" has been detached
+    And a snapshot "s1" of volume "d1"
+    When the root admin calls assignVolume with
+      | volumeid  | volume:d1       |
+      | accountid | accountid:other |
+    Then the request is refused because snapshots-to-assign
+
+  @CS-CHV-007 @SPEC-03 @extended @ASV-06
+  Scenario Outline: [CS-CHV-007] The new owner's <limit> leaves room
+    Given volume "d1" has been detached
+    And the setting "max.account.<setting>" is "0"
+    When the root admin calls assignVolume with
+      | volumeid  | volume:d1       |
+      | accountid | accountid:other |
+    Then the request is refused because no-room-to-assign
+
+    Examples:
+      | limit           | setting         |
+      | number          | volumes         |
+      | primary storage | primary.storage |
+
+  @CS-CHV-008 @SPEC-03 @extended
+  Scenario: [CS-CHV-008] A detached ROOT can be extracted
+    Given volume "r1" has been detached
+    When the owner calls extractVolume with
+      | id     | volume:r1     |
+      | zoneid | zone:zone1    |
+      | mode   | HTTP_DOWNLOAD |
+    Then the request succeeds
+
+  @CS-CHV-009 @SPEC-03 @extended @EXT-01
+  Scenario: [CS-CHV-009] A volume is extracted in a known way
+    When the owner calls extractVolume with
+      | id     | volume:d1  |
+      | zoneid | zone:zone1 |
+      | mode   | by-post    |
+    Then the request is refused because unknown-mode
+
+  @CS-CHV-010 @SPEC-03 @extended @EXT-02
+  Scenario: [CS-CHV-010] A volume of a running VM is not extracted
+    Given VM "vm1" is Running
+    When the owner calls extractVolume with
+      | id     | volume:d1     |
+      | zoneid | zone:zone1    |
+      | mode   | HTTP_DOWNLOAD |
+    Then the request is refused because running-to-extract
+
+  @CS-CHV-011 @SPEC-03 @extended @EXT-03
+  Scenario: [CS-CHV-011] A ROOT stays in while its template does
+    When the owner calls extractVolume with
+      | id     | volume:r1     |
+      | zoneid | zone:zone1    |
+      | mode   | HTTP_DOWNLOAD |
+    Then the request is refused because not-extractable
+
+  @CS-DET-014 @SPEC-05 @extended
+  Scenario: [CS-DET-014] A template can be made from a detached ROOT
+    Given volume "r1" has been detached
+    When the owner calls createTemplate with
+      | name     | golden                      |
+      | ostypeid | ostype:CentOS 5.6 (64-bit) |
+      | volumeid | volume:r1                   |
+    Then the request succeeds
+
+  @CS-CHV-012 @SPEC-03 @extended @TPL-01
+  Scenario: [CS-CHV-012] A template comes from something
+    When the owner calls createTemplate with
+      | name     | golden                      |
+      | ostypeid | ostype:CentOS 5.6 (64-bit) |
+    Then the request is refused because no-source
+
+  @CS-CHV-013 @SPEC-03 @extended @TPL-02
+  Scenario: [CS-CHV-013] A template comes from one thing
+    Given volume "d1" has been detached
+    And a snapshot "s1" of volume "d1"
+    When the owner calls createTemplate with
+      | name       | golden                      |
+      | ostypeid   | ostype:CentOS 5.6 (64-bit) |
+      | volumeid   | volume:d1                   |
+      | snapshotid | snapshot:s1                 |
+    Then the request is refused because two-sources
+
+  @CS-CHV-014 @SPEC-03 @extended @TPL-03
+  Scenario: [CS-CHV-014] No template from a volume of a running VM
+    Given VM "vm1" is Running
+    When the owner calls createTemplate with
+      | name     | golden                      |
+      | ostypeid | ostype:CentOS 5.6 (64-bit) |
+      | volumeid | volume:d1                   |
+    Then the request is refused because running-to-template
+
+  @CS-CHV-015 @SPEC-03 @extended @TPL-04
+  Scenario: [CS-CHV-015] No template from a volume that was never created
+    Given an Allocated data volume "d2"
+    When the owner calls createTemplate with
+      | name     | golden                      |
+      | ostypeid | ostype:CentOS 5.6 (64-bit) |
+      | volumeid | volume:d2                   |
+    Then the request is refused because row-replaced
+
+  @CS-CHV-016 @SPEC-03 @admin @UPV-01
+  Scenario: [CS-CHV-016] A volume's state is one that exists
+    When the root admin calls updateVolume with
+      | id    | volume:d1 |
+      | state | Lost      |
+    Then the request is refused because no-such-state
+
+  @CS-CHV-017 @SPEC-03 @admin @UPV-02
+  Scenario: [CS-CHV-017] A volume's storage is in its zone
+    When the root admin calls updateVolume with
+      | id        | volume:d1    |
+      | storageid | pool:Z1C0PS0 |
+    Then the request is refused because pool-of-another-zone
+
+  @CS-CHV-018 @SPEC-03 @admin @UPP-01
+  Scenario: [CS-CHV-018] A pool that is Up is not enabled
+    When the root admin calls updateStoragePool with
+      | id      | pool:Z0C0PS0 |
+      | enabled | true         |
+    Then the request is refused because pool-is-up
+
+  @CS-CHV-019 @SPEC-03 @admin @UPP-02
+  Scenario: [CS-CHV-019] A pool is disabled once
+    When the root admin calls updateStoragePool with
+      | id      | pool:Z0C0PS0 |
+      | enabled | false        |
+    Then the request succeeds
+    When the root admin calls updateStoragePool with
+      | id      | pool:Z0C0PS0 |
+      | enabled | false        |
+    Then the request is refused because pool-is-down

@@ -1,0 +1,151 @@
+"""listApis: the command table in words, with `fields.toml` for what fields and parameters mean."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from simulator.api.command import ROWS, Call, Command
+from simulator.api.lists import Row
+from simulator.domain.errors import Kind, Refused
+
+_TYPES = {
+    "text": "string",
+    "long": "long",
+    "integer": "integer",
+    "float": "float",
+    "bool": "boolean",
+    "date": "date",
+    "map": "map",
+}
+"""Kind of parameter -> its type as listApis spells it; all others name an entity."""
+_OBJECTS = {
+    "vm": "virtualmachine",
+    "pool": "storagepool",
+    "service": "serviceoffering",
+    "disk": "diskoffering",
+    "publicrange": "vlaniprange",
+    "publicip": "publicipaddress",
+    "server": "managementserver",
+}
+"""Kind of id -> object that is answered, where they are not called the same."""
+_TEXT_IDS = frozenset({"jobid", "projectid"})
+_AMOUNTS = {
+    "vm": "VMs",
+    "ip": "public addresses",
+    "volume": "volumes",
+    "snapshot": "snapshots",
+    "backup": "backups",
+    "backupstorage": "GiB of backup storage",
+    "template": "templates",
+    "project": "projects",
+    "network": "networks",
+    "vpc": "VPCs",
+    "cpu": "CPU cores",
+    "memory": "MiB of memory",
+    "gpu": "GPUs",
+    "primarystorage": "GiB of primary storage",
+    "secondarystorage": "GiB of secondary storage",
+    "bucket": "buckets",
+    "objectstorage": "GiB of object storage",
+}
+"""Beginning of the fields that say how much of a resource is owned -> the resource."""
+_UNKNOWN = "Api Discovery plugin was unable to find an api by that name or process any apis"
+
+
+class Lexicon(NamedTuple):
+    """The words of `fields.toml`."""
+
+    objects: Mapping[str, str]
+    fields: Mapping[str, str]
+    parameters: Mapping[str, str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Read the words, once and only when somebody asks."""
+    text = files("simulator.api").joinpath("fields.toml").read_text(encoding="utf-8")
+    return Lexicon(**tomllib.loads(text))
+
+
+def _amounts() -> Iterator[Row]:
+    for name, what in _AMOUNTS.items():
+        yield {"name": f"{name}limit", "description": f"most {what}", "type": "string"}
+        yield {"name": f"{name}total", "description": f"{what} owned", "type": "long"}
+        yield {"name": f"{name}available", "description": f"{what} left", "type": "string"}
+
+
+@cache
+def fields_of(name: str) -> tuple[Row, ...]:
+    """Return what listApis says of the fields of an object."""
+    words = lexicon()
+    rows: list[Row] = []
+    for spelt in words.objects[name].split():
+        if spelt == "*amounts":
+            rows.extend(_amounts())
+            continue
+        head, _, inner = spelt.partition("/")
+        field, _, kind = head.partition(":")
+        usual, _, meaning = words.fields[field].partition(": ")
+        row: Row = {"name": field, "description": meaning, "type": kind or usual}
+        rows.append(row | ({"response": list(fields_of(inner))} if inner else {}))
+    return tuple(rows)
+
+
+def _parameters(command: Command, table: Mapping[str, Command]) -> Iterator[Row]:
+    for line in command.params.split():
+        name, _, kind = line.partition(":")
+        bare = kind.rstrip("!@~?")
+        row: Row = {
+            "name": name,
+            "description": lexicon().parameters[name],
+            "type": "uuid" if name in _TEXT_IDS else _TYPES.get(bare, "uuid"),
+            "length": 255,
+            "required": "!" in kind,
+        }
+        if bare in ROWS:
+            row["related"] = _related(_OBJECTS.get(bare, bare), table)
+        yield row
+
+
+def _related(answers: str, table: Mapping[str, Command], beside: str = "") -> str:
+    """Return the commands that answer with an object."""
+    return ",".join(c.name for c in table.values() if c.answers == answers and c.name != beside)
+
+
+def describe(command: Command, table: Mapping[str, Command]) -> Row:
+    """Return ApiDiscoveryResponse of one command."""
+    return {
+        "name": command.name,
+        "description": command.says,
+        "isasync": command.is_async,
+        "related": _related(command.answers, table, command.name),
+        "params": list(_parameters(command, table)),
+        "response": list(fields_of(command.answers)),
+    }
+
+
+def list_apis(table: Mapping[str, Command]) -> Command:
+    """Return the command that lists *table*: what the caller's role may call."""
+
+    def handler(call: Call) -> dict[str, Any]:
+        wanted = call.args.get("name")
+        role = call.world.store.role_of(call.account)
+        rows = [
+            describe(command, table)
+            for name, command in sorted(table.items())
+            if wanted in {None, name} and role is not None and role.allows(name, command.roles)
+        ]
+        if not rows:
+            raise Refused(Kind.INTERNAL, _UNKNOWN, "REQ-05")
+        return {"count": len(rows), "api": rows}
+
+    return Command(
+        "listApis",
+        handler,
+        "name:text",
+        says="Lists the commands the caller may use",
+        answers="api",
+        roles="ASDUR",
+    )

@@ -1,0 +1,209 @@
+"""updateVolume to updateStoragePool: changes that leave volumes and VMs where they are (4.3)."""
+
+from typing import NamedTuple
+
+from simulator.domain.dialect import Dialect
+from simulator.domain.errors import INTERNAL_TEXT, Kind
+from simulator.domain.inventory import ServiceOffering, StoragePool
+from simulator.domain.records import Vm, Volume, VolumeType
+from simulator.domain.rules import Phase, Rule, Table
+from simulator.domain.states import VmState, VolumeState
+
+R, J = Phase.REQUEST, Phase.JOB
+_STEADY = frozenset({VmState.RUNNING, VmState.STOPPED})
+_UNCHANGEABLE = frozenset({VmState.ERROR, VmState.EXPUNGING})
+STATES = frozenset(str(state) for state in VolumeState)
+
+
+class UpdateVolume(NamedTuple):
+    """A volume whose record an administrator wants to change; None leaves a field as it is."""
+
+    dialect: Dialect
+    volume: Volume
+    state: str | None
+    pool: StoragePool | None
+
+
+class Assign(NamedTuple):
+    """A volume that shall have another owner."""
+
+    dialect: Dialect
+    volume: Volume
+    vm: Vm | None
+    owner_given: bool
+    owner_enabled: bool
+    same_owner: bool
+    snapshots: bool
+    over_limit: str
+
+    @property
+    def prefix(self) -> str:
+        """How every refusal begins."""
+        return f"Assign volume command for volume [{self.volume.id}] failed due to ["
+
+    @property
+    def spelt(self) -> str:
+        """The volume as these refusals spell it."""
+        v = self.volume
+        return f'[{{"id":{v.db_id},"name":"{v.name}","uuid":"{v.id}"}}]'
+
+
+class Copy(NamedTuple):
+    """A volume that shall be copied out: as a download or as a template."""
+
+    dialect: Dialect
+    volume: Volume | None
+    vm: Vm | None
+    mode: str = "HTTP_DOWNLOAD"
+    from_snapshot: bool = False
+    template_extractable: bool = True
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether no VM can be writing to the volume."""
+        return self.vm is None or self.vm.state is VmState.STOPPED
+
+
+class UpdateVm(NamedTuple):
+    """A VM whose record shall change."""
+
+    dialect: Dialect
+    vm: Vm
+    name: str | None
+    name_free: bool
+
+
+class Scale(NamedTuple):
+    """A VM that shall have another compute offering; *dynamic* is whether it may run meanwhile."""
+
+    dialect: Dialect
+    vm: Vm
+    old: ServiceOffering
+    new: ServiceOffering
+    dynamic: bool
+
+
+class UpdatePool(NamedTuple):
+    """A primary storage to enable or disable; None leaves it."""
+
+    dialect: Dialect
+    pool: StoragePool
+    enable: bool | None
+
+
+def _offering(prefix: str, phase: Phase, operation: str) -> tuple[Rule[Scale], ...]:
+    """Return the rows on the new offering that changing and scaling share."""
+    return (
+        Rule(f"{prefix}-02", f"the VM to {operation} does not have the compute offering already",
+             lambda s: s.old.id != s.new.id, phase, Kind.PARAM,
+             "Not upgrading vm {c.vm.text} since it already has the requested service offering "
+             "({c.new.name})", "4.3"),
+        Rule(f"{prefix}-03", f"the offerings to {operation} are both local or both shared",
+             lambda s: s.old.local == s.new.local, phase, Kind.PARAM,
+             "Unable to upgrade virtual machine {c.vm.text}, cannot switch between local storage "
+             "and shared storage service offerings.", "4.3"),
+    )  # fmt: skip
+
+
+_MODES = frozenset({"HTTP_DOWNLOAD", "FTP_UPLOAD"})
+
+# fmt: off
+UPDATE_VOLUME: Table[UpdateVolume] = Table("updateVolume", (
+    Rule("UPV-01", "the new state of the volume is a state",
+         lambda u: u.state is None or u.state in STATES, J, Kind.PARAM,
+         "Invalid volume state specified", "4.3"),
+    Rule("UPV-02", "the new storage of the volume is in its zone",
+         lambda u: u.pool is None or u.pool.zone_id == u.volume.zone_id, J, Kind.PARAM,
+         "Invalid storageId specified; refers to the pool outside of the volume's zone", "4.3"),
+))
+
+ASSIGN: Table[Assign] = Table("assignVolume", (
+    Rule("ASV-01", "a new owner is given",
+         lambda a: a.owner_given, R, Kind.INTERNAL,
+         "{c.prefix}The new account with ID [null] is invalid.].", "4.3"),
+    Rule("ASV-02", "the new owner is enabled",
+         lambda a: a.owner_enabled, R, Kind.INTERNAL,
+         "{c.prefix}The new account is disabled or locked.].", "4.3"),
+    Rule("ASV-03", "the new owner is another one",
+         lambda a: not a.same_owner, R, Kind.INTERNAL,
+         "{c.prefix}The new account and the old account are the same.].", "4.3"),
+    Rule("ASV-04", "the volume to assign is on no VM",
+         lambda a: a.vm is None, R, Kind.INTERNAL,
+         "{c.prefix}Volume {c.spelt} is attached to [{c.vm.text}], so it cannot be moved to a "
+         "different account.].", "GT 4"),
+    Rule("ASV-05", "the volume to assign has no snapshots",
+         lambda a: not a.snapshots, R, Kind.INTERNAL,
+         "{c.prefix}Volume {c.spelt} has snapshots. Remove the volume's snapshots before assigning "
+         "it to another account.].", "GT 4"),
+    Rule("ASV-06", "the new owner's limits leave room for the volume",
+         lambda a: not a.over_limit, R, Kind.INTERNAL, "{c.prefix}{c.over_limit}].", "4.3, 6.2"),
+))
+
+EXTRACT: Table[Copy] = Table("extractVolume", (
+    Rule("EXT-01", "the way to extract is known",
+         lambda e: e.mode in _MODES, J, Kind.PARAM, "Please specify a valid extract Mode.", "4.3"),
+    Rule("EXT-02", "the volume to extract is detached or its VM Stopped",
+         lambda e: e.at_rest, J, Kind.DENIED,
+         "Invalid state of the volume with specified ID. It should be either detached or the VM "
+         "should be in stopped state.", "GT 4"),
+    Rule("EXT-03", "a ROOT to extract comes from a template that may be extracted",
+         lambda e: e.volume is None or e.volume.type is not VolumeType.ROOT
+         or e.template_extractable, J, Kind.INTERNAL, INTERNAL_TEXT, "GT 4"),
+))
+
+MAKE_TEMPLATE: Table[Copy] = Table("createTemplate", (
+    Rule("TPL-01", "a volume or a snapshot is given",
+         lambda t: t.volume is not None or t.from_snapshot, R, Kind.PARAM,
+         "Failed to create private template record, neither volume ID nor snapshot ID were "
+         "specified.", "4.3"),
+    Rule("TPL-02", "volume and snapshot are not both given",
+         lambda t: t.volume is None or not t.from_snapshot, R, Kind.PARAM,
+         "Failed to create private template record, both volume ID and snapshot ID were "
+         "specified.", "4.3"),
+    Rule("TPL-03", "the volume of a template is detached or its VM Stopped",
+         lambda t: t.at_rest, R, Kind.RUNTIME,
+         "Unable to create private template for volume: {c.volume.name}; volume is attached to a "
+         "non-stopped VM, please stop the VM first", "4.3"),
+    Rule("TPL-04", "the volume of a template was created",
+         lambda t: t.volume is None or t.volume.state is VolumeState.READY, J, Kind.INTERNAL,
+         INTERNAL_TEXT, "4.3"),
+))
+
+UPDATE_VM: Table[UpdateVm] = Table("updateVirtualMachine", (
+    Rule("UPM-01", "the VM to update is neither in Error nor Expunging",
+         lambda u: u.vm.state not in _UNCHANGEABLE, R, Kind.PARAM,
+         "Vm with id {c.vm.id} is not in the right state", "4.3"),
+    Rule("UPM-02", "the new name of the VM is free",
+         lambda u: u.name_free, R, Kind.PARAM,
+         "The vm with hostName {c.name} already exists in the network", "4.3"),
+))
+
+CHANGE_SERVICE: Table[Scale] = Table("changeServiceForVirtualMachine", (
+    Rule("CHS-01", "a VM whose offering is changed is Stopped",
+         lambda s: s.vm.state is VmState.STOPPED, R, Kind.PARAM,
+         "Unable to upgrade virtual machine {c.vm.text} in state {c.vm.state}; make sure the "
+         "virtual machine is stopped", "4.3"),
+    *_offering("CHS", R, "change"),
+))
+
+SCALE: Table[Scale] = Table("scaleVirtualMachine", (
+    Rule("SCA-01", "the VM to scale is Running or Stopped",
+         lambda s: s.vm.state in _STEADY, J, Kind.PARAM,
+         "Unable to upgrade virtual machine {c.vm.text} in state {c.vm.state}; make sure the "
+         "virtual machine is stopped/running", "4.3"),
+    *_offering("SCA", J, "scale"),
+    Rule("SCA-04", "a Running VM is scaled where that is enabled",
+         lambda s: s.vm.state is VmState.STOPPED or s.dynamic, J, Kind.DENIED,
+         "Dynamically scaling virtual machines is disabled for this zone, please contact your "
+         "admin.", "4.3"),
+))
+
+UPDATE_POOL: Table[UpdatePool] = Table("updateStoragePool", (
+    Rule("UPP-01", "a storage pool to enable is Disabled",
+         lambda u: u.enable is not True or u.pool.state == "Disabled", R, Kind.PARAM,
+         "Storage pool must be in disabled state, current state: {c.pool.state}", "4.3"),
+    Rule("UPP-02", "a storage pool to disable is Up",
+         lambda u: u.enable is not False or u.pool.up, R, Kind.PARAM,
+         "Storage pool must be in up state, current state: {c.pool.state}", "4.3"),
+))
+# fmt: on

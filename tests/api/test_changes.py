@@ -1,0 +1,157 @@
+"""Changes to volumes, VMs, users and pools through the API (semantics 4.3, ground truth 4)."""
+
+import pytest
+from lab import Answer, Lab
+
+from simulator.domain.limits import Resource
+
+
+@pytest.fixture
+def lab() -> Lab:
+    return Lab()
+
+
+def test_a_volume_is_renamed_hidden_and_protected(lab: Lab) -> None:
+    disk = lab.disk()
+    text = {"name": "new", "displayvolume": "false", "deleteprotection": "true"}
+    shown = lab.ok("updateVolume", id=disk, **text)["volume"]
+
+    assert (shown["name"], shown["displayvolume"], shown["deleteprotection"]) == (
+        "new",
+        False,
+        True,
+    )
+    admin = lab.cloud.account.id
+    assert lab.store.owned[admin, Resource.VOLUME] == 1
+    assert "has delete protection enabled" in lab.do("deleteVolume", id=disk).text
+    answer = lab.do("updateVolume", id=disk, state="Odd")
+    assert (answer.kind, answer.code) == ("job", 431)
+
+
+def assign(lab: Lab, volume_id: str) -> Answer:
+    lab.user("u")
+    account = next(a.id for a in lab.store.accounts.values() if a.name == "u")
+    return lab.do("assignVolume", volumeid=volume_id, accountid=account)
+
+
+def test_an_assigned_volume_is_counted_with_its_new_owner(lab: Lab) -> None:
+    disk = lab.disk()
+    assert assign(lab, disk).code == 200
+
+    owner = lab.store.accounts[lab.store.volumes[disk].account_id]
+    assert owner.name == "u"
+    assert lab.store.owned[owner.id, Resource.VOLUME] == 1
+    assert lab.store.owned[lab.cloud.account.id, Resource.VOLUME] == 1
+
+
+def test_an_attached_volume_is_not_assigned(lab: Lab) -> None:
+    answer = assign(lab, lab.root)
+
+    assert (answer.kind, answer.code, answer.cs) == ("sync", 530, 9999)
+    v = lab.r
+    assert answer.text == (
+        f"Assign volume command for volume [{v.id}] failed due to [Volume "
+        f'[{{"id":{v.db_id},"name":"{v.name}","uuid":"{v.id}"}}] is attached to [{lab.v.text}], '
+        "so it cannot be moved to a different account.]."
+    )
+
+
+def test_a_volume_is_extracted_at_rest(lab: Lab) -> None:
+    text = {"zoneid": lab.zone, "mode": "HTTP_DOWNLOAD"}
+    assert lab.do("extractVolume", id=lab.root, **text).text.startswith("Command failed due to")
+    disk = lab.attached_disk()
+    lab.start()
+    assert lab.do("extractVolume", id=disk, **text).code == 530
+    lab.ok("stopVirtualMachine", id=lab.vm)
+    assert lab.ok("extractVolume", id=disk, **text)["volume"]["state"] == "DOWNLOAD_URL_CREATED"
+    lab.detach_root()
+    assert lab.do("extractVolume", id=lab.root, **text).code == 1
+
+
+def test_a_template_is_made_of_a_volume_and_deployed(lab: Lab) -> None:
+    os_type = lab.ok("listOsTypes", pagesize="-1")["ostype"][0]["id"]
+    made = lab.ok("createTemplate", name="t", ostypeid=os_type, volumeid=lab.root)["template"]
+    assert (made["templatetype"], made["account"], made["format"]) == ("USER", "admin", "QCOW2")
+    listed = lab.ok("listTemplates", templatefilter="self", zoneid=lab.zone)["template"]
+    assert [t["id"] for t in listed] == [made["id"]]
+
+    vm = lab.make_vm("w", templateid=made["id"])
+    assert lab.store.vms[vm].template_id == made["id"]
+
+
+@pytest.mark.parametrize("source", ["", "running", "blank"])
+def test_a_template_needs_a_source_at_rest(lab: Lab, source: str) -> None:
+    os_type = next(iter(lab.store.os_types))
+    volume = {"": {}, "running": {"volumeid": lab.root}, "blank": {"volumeid": lab.disk()}}[source]
+    lab.start()
+    answer = lab.do("createTemplate", name="t", ostypeid=os_type, **volume)
+
+    want = {"": ("sync", 431), "running": ("sync", 530), "blank": ("job", 530)}[source]
+    assert (answer.kind, answer.code) == want
+    left = lab.ok("listTemplates", templatefilter="self").get("template")
+    assert left is None
+
+
+def test_a_vm_is_renamed_and_resized_without_its_root(lab: Lab) -> None:
+    lab.detach_root()
+    other = next(o.id for o in lab.store.service_offerings.values() if o.name.startswith("Medium"))
+    shown = lab.ok("updateVirtualMachine", id=lab.vm, displayname="x", name="y")["virtualmachine"]
+    assert (shown["displayname"], shown["name"]) == ("x", "y")
+    changed = lab.ok("changeServiceForVirtualMachine", id=lab.vm, serviceofferingid=other)
+    assert changed["virtualmachine"]["serviceofferingid"] == other
+    again = lab.do("scaleVirtualMachine", id=lab.vm, serviceofferingid=other)
+    assert (again.kind, again.code) == ("job", 431)
+
+
+def test_a_running_vm_is_scaled_where_that_is_enabled(lab: Lab) -> None:
+    other = next(o.id for o in lab.store.service_offerings.values() if o.name.startswith("Medium"))
+    lab.start()
+    assert lab.do("scaleVirtualMachine", id=lab.vm, serviceofferingid=other).code == 530
+    host = lab.v.host_id or ""
+    before = lab.store.used_mib[host]
+    lab.ok("updateConfiguration", name="enable.dynamic.scale.vm", value="true")
+    lab.ok("scaleVirtualMachine", id=lab.vm, serviceofferingid=other)
+
+    assert lab.store.used_mib[host] == before + 512
+    lab.ok("stopVirtualMachine", id=lab.vm)
+    assert lab.store.used_mib[host] == before - 512
+
+
+def test_a_disabled_pool_takes_no_new_volume(lab: Lab) -> None:
+    pool = lab.pool("Z0C0PS0")
+    assert (
+        lab.ok("updateStoragePool", id=pool, enabled="false")["storagepool"]["state"] == "Disabled"
+    )
+    assert lab.do("updateStoragePool", id=pool, enabled="false").code == 431
+    assert lab.attached_disk()
+    assert all(v.pool_id != pool or v.id == lab.root for v in lab.store.volumes.values())
+    assert lab.ok("updateStoragePool", id=pool, enabled="true")["storagepool"]["state"] == "Up"
+
+
+def test_a_user_comes_gets_keys_and_goes(lab: Lab) -> None:
+    text = {"username": "second", "password": "x", "account": "admin"}
+    user = lab.ok("createUser", **text)["user"]
+    assert lab.do("createUser", **text).code == 431
+    assert lab.ok("getUserKeys", id=user["id"]) == {"userkeys": {}}
+    keys = lab.ok("registerUserKeys", id=user["id"])["userkeys"]
+    assert lab.ok("getUserKeys", id=user["id"])["userkeys"] == keys
+    assert lab.ok("getUser", userapikey=keys["apikey"])["user"]["username"] == "second"
+    assert lab.do("listZones", lab.cloud.sign_in(keys["apikey"], keys["secretkey"])).code == 200
+
+    lab.ok("deleteUser", id=user["id"])
+    assert lab.do("getUser", userapikey=keys["apikey"]).code == 431
+    assert [u["username"] for u in lab.ok("listUsers")["user"]] == ["admin"]
+
+
+def test_tags_come_with_what_they_are_on(lab: Lab) -> None:
+    text = {"resourceids": lab.root, "resourcetype": "Volume"}
+    lab.ok("createTags", **text, **{"tags[0].key": "a", "tags[0].value": "1"})
+    shown = lab.ok("listVolumes", id=lab.root)["volume"][0]["tags"]
+    assert [(t["key"], t["value"], t["resourcetype"]) for t in shown] == [("a", "1", "Volume")]
+    assert lab.ok("listTags", resourceid=lab.root)["tag"] == shown
+    assert lab.do("createTags", **text, **{"tags[0].key": "a"}).code == 431
+
+    lab.ok("deleteTags", **text, **{"tags[0].key": "b"})
+    assert lab.ok("listTags")["count"] == 1
+    lab.ok("deleteTags", **text)
+    assert lab.ok("listTags") == {}
