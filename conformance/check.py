@@ -4,8 +4,11 @@ import contextlib
 import io
 import json
 import os
+import shlex
+import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +21,47 @@ if TYPE_CHECKING:
 CLAUSES = tuple(f"SPEC-{number:02}" for number in range(1, 16))
 UI_CLAUSES = frozenset({"SPEC-09", "SPEC-10", "SPEC-11"})
 _ENV = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": None, "PYTEST_PLUGINS": None}
+_CANNOT = 2
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What to run: the scenarios of *folder* that match all that is given."""
+
+    dialect: str = "spec"
+    seed: int = 0
+    keyword: str = ""
+    marks: str = ""
+    feature: str = ""
+    title: str = ""
+    folder: Path | None = None
+
+    @property
+    def home(self) -> Path:
+        """The folder of feature files: ours, in the wheel or beside the packages, by default."""
+        here = Path(__file__).resolve().parent
+        packed = here / "features"
+        ours = packed if packed.is_dir() else here.parent / "features"
+        return self.folder.resolve() if self.folder else ours
+
+    def pytest(self) -> list[str]:
+        """Return the arguments for pytest."""
+        args = [str(self.home), "-c", os.devnull, f"--rootdir={self.home}", "--noconftest"]
+        args += ["-p", "pytest_bdd.plugin", "-p", "conformance.plugin", "-p", "no:cacheprovider"]
+        args += [f"--dialect={self.dialect}", f"--seed={self.seed}"]
+        args += [f"--only-feature={self.feature}", f"--only-title={self.title}"]
+        args += ["-q", "--tb=short", "-W", "error"]
+        return (
+            args
+            + (["-k", self.keyword] if self.keyword else [])
+            + (["-m", self.marks] if self.marks else [])
+        )
+
+    def again(self, title: str) -> str:
+        """Return the command that runs one scenario again."""
+        command = ["rootswap", "check", "--dialect", self.dialect, "--seed", str(self.seed)]
+        command += ["--features", str(self.folder)] if self.folder else []
+        return shlex.join([*command, "--scenario", title])
 
 
 @contextlib.contextmanager
@@ -39,66 +83,49 @@ def _put(values: dict[str, str | None]) -> None:
             os.environ[name] = value
 
 
-def features_folder() -> Path:
-    """Return where the feature files are: in the wheel or beside the packages."""
-    home = Path(__file__).resolve().parent
-    packed = home / "features"
-    return packed if packed.is_dir() else home.parent / "features"
+def run(chosen: Selection, junit: Path | None = None, json_file: Path | None = None) -> int:
+    """Return 0 when every scenario passed, 1 when one failed, 2 when they could not be run."""
+    from conformance.progress import Progress
 
-
-def _arguments(
-    dialect: str,
-    seed: int,
-    keyword: str | None,
-    marks: str | None,
-    feature: str | None,
-    junit: Path | None,
-) -> list[str]:
-    home = features_folder()
-    args = [str(home), "-c", os.devnull, f"--rootdir={home}", "--noconftest"]
-    args += ["-p", "pytest_bdd.plugin", "-p", "conformance.plugin", "-p", "no:cacheprovider"]
-    args += [f"--dialect={dialect}", f"--seed={seed}"]
-    args += ["-q", "--tb=short", "-W", "error"]
-    args += ["-k", keyword] if keyword else []
-    args += ["-m", marks] if marks else []
-    args += [f"--only-feature={feature}"] if feature else []
-    return args + ([f"--junitxml={junit.absolute()}"] if junit else [])
-
-
-def run(
-    dialect: str,
-    seed: int,
-    keyword: str | None = None,
-    marks: str | None = None,
-    feature: str | None = None,
-    junit: Path | None = None,
-    json_file: Path | None = None,
-) -> int:
-    """Return 0 when every scenario passed, 1 when one failed, 2 when none could be run."""
+    for file in filter(None, (junit, json_file)):
+        if not file.absolute().parent.is_dir():
+            return cannot(f"no folder {file.absolute().parent} to write {file.name} to")
     started = time.perf_counter()
-    said = io.StringIO()
-    args = _arguments(dialect, seed, keyword, marks, feature, junit)
+    said, progress = io.StringIO(), Progress(sys.stdout)
+    args = chosen.pytest() + ([f"--junitxml={junit.absolute()}"] if junit else [])
     with _quiet_environment(), contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        code = int(pytest.main(args))
+        code = int(pytest.main(args, [progress]))
+    if progress.broken:
+        return cannot(*progress.broken)
     if code not in (0, 1):
-        click.echo(said.getvalue(), err=True)
-        click.echo("rootswap: no scenario could be run", err=True)
-        return 2
+        return cannot(_first_error(said.getvalue()))
     from conformance.plugin import records
 
     found = records()
     result = summary(found, time.perf_counter() - started)
-    _print(found, result, dialect, seed)
+    _print(found, result, chosen)
     if json_file is not None:
-        result |= {"dialect": dialect, "seed": seed}
+        result |= {"dialect": chosen.dialect, "seed": chosen.seed}
         json_file.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     return verdict_code(code, result["summary"])
+
+
+def cannot(*reasons: str) -> int:
+    """Say, one line each, why nothing could be run, and return the exit code for that."""
+    for reason in reasons:
+        click.echo(f"rootswap: {' '.join(reason.split())}", err=True)
+    return _CANNOT
+
+
+def _first_error(said: str) -> str:
+    errors = [line for line in said.splitlines() if line.startswith("ERROR: ")]
+    return errors[0].removeprefix("ERROR: ") if errors else "no scenario was selected"
 
 
 def verdict_code(code: int, totals: dict[str, Any]) -> int:
     """Return the exit code for pytest's code and the totals."""
     if totals["passed"] == 0 and totals["failed"] == 0:
-        return 2
+        return _CANNOT
     return 0 if code == 0 and totals["passed"] == totals["scenarios"] else 1
 
 
@@ -121,14 +148,11 @@ def summary(found: "Sequence[Record]", seconds: float) -> dict[str, Any]:
     }
 
 
-def _print(found: "Sequence[Record]", result: dict[str, Any], dialect: str, seed: int) -> None:
-    for name in dict.fromkeys(r.feature for r in found):
-        mine = [r for r in found if r.feature == name]
-        good = sum(r.verdict == "passed" for r in mine)
-        click.echo(f"{'ok  ' if good == len(mine) else 'FAIL'} {name:<22} {good}/{len(mine)}")
+def _print(found: "Sequence[Record]", result: dict[str, Any], chosen: Selection) -> None:
     for record in found:
         if record.verdict == "failed":
             click.echo(f"\nFAILED {record.feature}: {record.name}\n{record.why}")
+            click.echo(f"again: {chosen.again(record.name)}")
     click.echo("\nclause    scenarios  verdict")
     for clause, verdict in result["requirements"].items():
         click.echo(f"{clause:<10}{sum(clause in r.tags for r in found):>9}  {verdict}")
@@ -136,5 +160,5 @@ def _print(found: "Sequence[Record]", result: dict[str, Any], dialect: str, seed
     click.echo(
         f"\n{total['passed']} of {total['scenarios']} scenarios passed, "
         f"{total['failed']} failed, {total['skipped']} skipped; "
-        f"dialect {dialect}, seed {seed}, {total['seconds']:.1f} s"
+        f"dialect {chosen.dialect}, seed {chosen.seed}, {total['seconds']:.1f} s"
     )

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -10,7 +11,25 @@ from conformance.serving import serve
 from simulator import __version__
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class OneLine(click.Group):
+    """A group that answers wrong flags with one line."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run, and exit 2 for a usage error."""
+        try:
+            code = super().main(*args, **extra | {"standalone_mode": False})
+        except click.exceptions.NoArgsIsHelpError as help_wanted:
+            help_wanted.show()
+            sys.exit(2)
+        except click.ClickException as wrong:
+            click.echo(f"rootswap: {' '.join(wrong.format_message().split())}", err=True)
+            sys.exit(2)
+        except click.Abort:
+            sys.exit(130)
+        sys.exit(code or 0)
+
+
+@click.group(cls=OneLine, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="rootswap")
 def main() -> None:
     """CloudStack's volume attach/detach control plane, simulated and specified."""
@@ -22,22 +41,31 @@ main.add_command(serve)
 @main.command()
 @dialect_option
 @seed_option
-@click.option("-k", "keyword", help="Only scenarios whose name matches (pytest -k).")
-@click.option("-m", "marks", help="Only scenarios whose tags match (pytest -m).")
-@click.option("--feature", help="Only the feature files whose name contains this.")
+@click.option("-k", "keyword", default="", help="Only scenarios whose name matches (pytest -k).")
+@click.option("-m", "marks", default="", help="Only scenarios whose tags match (pytest -m).")
+@click.option("--feature", default="", help="Only feature files whose name contains this.")
+@click.option("--scenario", default="", help="Only scenarios whose title contains this.")
+@click.option("--features", type=click.Path(exists=True, path_type=Path),
+              help="Folder of feature files, ours by default.")  # fmt: skip
 @click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="JUnit XML file.")
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path),
               help="Result as JSON.")  # fmt: skip
 def check(
     dialect: str,
     seed: int,
-    keyword: str | None,
-    marks: str | None,
-    feature: str | None,
+    keyword: str,
+    marks: str,
+    feature: str,
+    scenario: str,
+    features: Path | None,
     junit: Path | None,
     json_file: Path | None,
 ) -> None:
-    """Run every scenario of the specification on the simulated cloud."""
-    from conformance.check import run
+    """Run every scenario of the specification on the simulated cloud.
 
-    sys.exit(run(dialect, seed, keyword, marks, feature, junit, json_file))
+    Exits 0 when all passed, 1 when one failed, 2 when they could not be run.
+    """
+    from conformance.check import Selection, run
+
+    chosen = Selection(dialect, seed, keyword, marks, feature, scenario, features)
+    sys.exit(run(chosen, junit, json_file))

@@ -102,6 +102,11 @@ def scenario_of(item: pytest.Item) -> Any:
     return scenario_wrapper_template_registry.get(function) if function else None
 
 
+def feature_of(item: pytest.Item) -> str:
+    """Return the name of the feature file of a scenario."""
+    return Path(scenario_of(item).feature.filename).stem
+
+
 def title_of(item: pytest.Item) -> str:
     """Return the scenario's title, its example filled in."""
     text: str = scenario_of(item).name
@@ -123,11 +128,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     feature, wanted = config.getoption("--only-feature"), config.getoption("--only-title")
 
     def chosen(item: pytest.Item) -> bool:
-        template = scenario_of(item)
-        if template is None:
+        if scenario_of(item) is None:
             return True
-        stem = Path(template.feature.filename).stem
-        return other not in tags_of(item) and feature in stem and wanted in title_of(item)
+        right = feature in feature_of(item) and wanted in title_of(item)
+        return right and other not in tags_of(item)
 
     drop = [item for item in items if not chosen(item)]
     if drop:
@@ -141,12 +145,10 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Record the verdict of each scenario."""
     report = yield
-    template = scenario_of(item)
-    if template is None:
+    if scenario_of(item) is None:
         return report
     record = RECORDS.setdefault(
-        item.nodeid,
-        Record(title_of(item), Path(template.feature.filename).stem, sorted(tags_of(item))),
+        item.nodeid, Record(title_of(item), feature_of(item), sorted(tags_of(item)))
     )
     record.seconds += report.duration
     if report.failed:

@@ -1,6 +1,7 @@
 """Make a ready cloud from a preset and a seed: the only composer."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from faker import Faker
 
@@ -89,13 +90,19 @@ def boot(
     return SimulatedCloud(world, Jobs(world), user)
 
 
+@cache
+def _faker() -> Faker:
+    """Return the one Faker, which is slow to make; whoever asks it seeds it first."""
+    return Faker()
+
+
 def _admin(world: World, key: str | None, secret: str | None) -> User:
     store, dice = world.store, world.dice("keys")
     root = Domain(store.new_id(), store.new_row(), "ROOT", None, "ROOT")
     store.domains[root.id] = root
     account = Account(store.new_id(), store.new_row(), "admin", root.id, Role.ADMIN)
     store.accounts[account.id] = account
-    faker = Faker()
+    faker = _faker()
     faker.seed_instance(world.seed)
     user = User(
         store.new_id(),

@@ -10,34 +10,37 @@ from pytest_bdd import then, when
 
 from steps.given import deploy, ready
 from steps.words import words
-from steps.world import Moment, Outcome, Row, World
+from steps.world import NOTHING, Moment, Outcome, Row, World
 
 if TYPE_CHECKING:
     from simulator.port import Cloud, Reply
 
 
 class Callers:
-    """Callers of three VMs and their volumes who draw what to ask next from *dice*."""
+    """Callers of two VMs and six volumes who draw what to ask next from *dice*."""
 
     def __init__(self, world: World, dice: Random) -> None:
         self.world, self.dice = world, dice
         self.sent: list[tuple[Cloud, Reply]] = []
-        for number, state in enumerate(("stopped", "running", "stopped"), 1):
-            deploy(world, state, f"vm{number}", f"r{number}")
-            ready(world, f"d{number}", "on VM", f"vm{number}")
+        self.seen: Row = {}
+        for vm, state in (("vm1", "stopped"), ("vm2", "running")):
+            deploy(world, state, vm, f"root of {vm}")
+            for number in (1, 2):
+                ready(world, f"disk {number} of {vm}", "on VM", vm)
 
     def draw(self) -> tuple[str, dict[str, str]]:
         """Return the next request."""
         dice = self.dice
         volume = world_id(self.world.volumes, dice)
         vm = world_id(self.world.vms, dice)
-        device = dice.choice(("", "", "0", "0", "1", "2", "3", "34"))
+        device = dice.choice(("", "0", "0", "1", "1", "1", "2", "34"))
         attach = {"id": volume, "virtualmachineid": vm} | ({"deviceid": device} if device else {})
+        loose = "virtualmachineid" not in self.seen[volume]
+        useful = ("attachVolume", attach) if loose else ("detachVolume", {"id": volume})
         return dice.choice(
             (
+                *[useful] * 6,
                 ("attachVolume", attach),
-                ("attachVolume", attach),
-                ("detachVolume", {"id": volume}),
                 ("detachVolume", {"id": volume}),
                 ("startVirtualMachine", {"id": vm}),
                 ("stopVirtualMachine", {"id": vm}),
@@ -48,22 +51,26 @@ class Callers:
     def ask(self, *, wait: bool) -> Moment:
         """Send one request as somebody and return what is there afterwards."""
         world, (command, text) = self.world, self.draw()
-        who = self.dice.choice(("owner", "owner", "domain admin", "root admin", "stranger"))
+        who = self.dice.choice((*["owner"] * 6, "domain admin", "root admin", "stranger"))
         sent = world.submit(who, command, text)
         outcome = Outcome("", sent[1].status, "", sent[1].body)
         if wait:
             outcome = world.finish(*sent)
         else:
             self.sent.append(sent)
-            world.cloud.sleep(self.dice.uniform(0, 3))
-        return Moment(world.stage.now_s(), command, outcome, world.observe())
+            world.cloud.sleep(self.dice.uniform(0, 2))
+        return self.look(command, outcome)
+
+    def look(self, operation: str, outcome: Outcome = NOTHING) -> Moment:
+        """Return what is there now."""
+        self.seen = self.world.observe()
+        return Moment(self.world.stage.now_s(), operation, outcome, self.seen)
 
     def settle(self) -> Moment:
         """Wait for every job and return what is there at the end."""
         for sent in self.sent:
             self.world.finish(*sent)
-        world = self.world
-        return Moment(world.stage.now_s(), "", Outcome("", 0, "", {}), world.observe())
+        return self.look("the end")
 
 
 def world_id(known: dict[str, str], dice: Random) -> str:
@@ -74,7 +81,7 @@ def world_id(known: dict[str, str], dice: Random) -> str:
 def run(world: World, count: int, seed: int, *, wait: bool) -> list[Moment]:
     """Let random callers ask *count* times and return all moments, the start included."""
     callers = Callers(world, Random(seed))
-    start = Moment(world.stage.now_s(), "", Outcome("", 0, "", {}), world.observe())
+    start = callers.look("the start")
     moments = [callers.ask(wait=wait) for _ in range(count)]
     return [start, *moments, callers.settle()]
 

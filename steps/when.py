@@ -43,6 +43,21 @@ def attach(world: World, who: str, volume: str, vm: str, device: str = "") -> No
     )
 
 
+@when(
+    words(
+        'the {who:who} takes volume "{volume:alias}" off VM "{vm:alias}" '
+        "and puts it back as ROOT {count:d} times"
+    )
+)
+def round_trips(world: World, who: str, volume: str, vm: str, count: int) -> None:
+    """Detach and attach again and again; all must succeed."""
+    for _ in range(count):
+        detach(world, who, volume)
+        assert not world.outcome.where, world.outcome
+        attach(world, who, volume, vm, "0")
+        assert not world.outcome.where, world.outcome
+
+
 _VM_VERBS = ("start", "stop", "destroy", "expunge", "recover", "reboot")
 
 

@@ -19,6 +19,8 @@ _ACCOUNTS = {
     "stranger": ("elsewhere", 0, ""),
     "foreign admin": ("elsewhere", 2, ""),
 }
+FAKER = Faker()
+"""Slow to make; every world seeds it anew, so there is one world at a time."""
 VOLATILE = ("jobid", "jobstatus", "lastupdated")
 _LISTS = {
     "zone": ("listZones", "zone", "name"),
@@ -45,6 +47,10 @@ class Outcome(NamedTuple):
     polls: tuple[int, ...] = ()
 
 
+NOTHING = Outcome("", 0, "", {})
+"""How a request ended that nobody sent."""
+
+
 class Moment(NamedTuple):
     """What there was after an operation of random callers, and how the operation ended."""
 
@@ -59,14 +65,15 @@ class World:
 
     def __init__(self, cloud: Cloud, stage: Stage, dialect: str, seed: int) -> None:
         self.cloud, self.stage, self.dialect = cloud, stage, dialect
-        self.faker, self.dice = Faker(), Random(seed)
+        self.faker, self.dice = FAKER, Random(seed)
         self.faker.seed_instance(seed)
+        self.faker.unique.clear()
         self.vms: dict[str, str] = {}
         self.volumes: dict[str, str] = {}
         self.snapshots: dict[str, str] = {}
         self.owners: dict[str, str] = {}
         self.starts: dict[str, Row] = {}
-        self.outcome = Outcome("", 0, "", {})
+        self.outcome = NOTHING
         self.outcomes: list[Outcome] = []
         self.before: Row = {}
         self.asked: list[str] = []

@@ -50,3 +50,10 @@ Feature: The type of a volume follows its device
     And listVolumes shows the owner "d1, r1" with
       | type             | DATADISK |
       | virtualmachineid | vm:vm1 |
+
+  @CS-TYP-007 @SPEC-05 @SPEC-07 @extended
+  Scenario: [CS-TYP-007] Ten round trips leave what one leaves
+    When the owner takes volume "r1" off VM "vm1" and puts it back as ROOT 10 times
+    Then volume "r1" is the ROOT of VM "vm1" at device 0
+    And volume "r1" differs from its start only in "attached"
+    And the owner owns 2 volumes of 7 GiB in all

@@ -67,3 +67,11 @@ Feature: The state of the VM decides about its ROOT
       | forced | true   |
     And the owner detaches volume "r1"
     Then the request succeeds
+
+  @CS-STA-005 @SPEC-04 @extended
+  Scenario: [CS-STA-005] A VM that stopped from inside counts as stopped
+    Given VM "vm1" is Running
+    And the state of VM "vm1" is Stopped
+    When the owner detaches volume "r1"
+    Then the request succeeds
+    And hosts were told "DettachCommand" 0 times

@@ -1,11 +1,14 @@
 """What every parameter of every command must be, before the command is looked at (1.1)."""
 
+import re
 from typing import NamedTuple
 
 from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.rules import Phase, Rule, Table
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class Field(NamedTuple):
@@ -32,7 +35,7 @@ class Field(NamedTuple):
     @property
     def printable(self) -> bool:
         """Whether the text has no control characters."""
-        return not any(ord(c) < 32 or ord(c) == 127 for c in self.text or "")
+        return self.text is None or _CONTROL.search(self.text) is None
 
 
 R = Phase.REQUEST

@@ -1,0 +1,3 @@
+"""`pytest features` runs the specification as `rootswap check` does."""
+
+pytest_plugins = ("conformance.plugin",)

@@ -1,0 +1,110 @@
+"""`rootswap check` and `pytest features` as a user meets them."""
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+RUN = "from conformance.cli import main; main()"
+FEATURE = """
+Feature: One holds
+
+  Scenario: It holds
+    Given a stopped VM "vm1" with ROOT volume "r1"
+    Then VM "vm1" is Stopped
+
+  Scenario: It does not
+    Given a stopped VM "vm1" with ROOT volume "r1"
+    Then VM "vm1" is Running
+"""
+BROKEN = {
+    "no Gherkin": b"Feature: x\n  Scenario: a\n    Given a\n  Scenari: b\n",
+    "no text": b"\xff\xfe\x00",
+    "no feature": b"",
+}
+
+
+def check(*args: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-I", "-c", RUN, "check", *args]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def plain(*args: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pytest", "-q", *args]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("dialect", ["spec", "acs-4.22"])
+def test_pytest_gives_the_verdicts_of_check(dialect: str, tmp_path: Path) -> None:
+    file = tmp_path / "result.json"
+    done = check("-m", "smoke", "--dialect", dialect, "--json", str(file))
+    same = plain("features", "-m", "smoke", "--dialect", dialect)
+    passed = json.loads(file.read_text())["summary"]["passed"]
+    assert (done.returncode, same.returncode) == (0, 0), same.stdout
+    assert f"{passed} passed" in same.stdout
+
+
+def test_a_failure_fails_and_says_how_to_run_it_again(tmp_path: Path) -> None:
+    (tmp_path / "one.feature").write_text(FEATURE)
+    done = check("--features", str(tmp_path), "--seed", "3")
+    assert done.returncode == 1
+    assert done.stdout.startswith("FAIL one                    1/2\n")
+    assert "\nFAILED one: It does not\n" in done.stdout
+    (again,) = re.findall("again: rootswap check (.*)", done.stdout)
+    rerun = check(*shlex.split(again))
+    assert "0 of 1 scenarios passed, 1 failed, 0 skipped; dialect spec, seed 3" in rerun.stdout
+    assert "1 failed, 1 passed" in plain(str(tmp_path), "-p", "conformance.plugin").stdout
+
+
+@pytest.mark.parametrize("text", BROKEN.values(), ids=list(BROKEN))
+def test_a_feature_file_that_cannot_be_read_is_one_line(text: bytes, tmp_path: Path) -> None:
+    (tmp_path / "broken.feature").write_bytes(text)
+    done = check("--features", str(tmp_path))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(r"rootswap: [^\n]*\n", done.stderr), done.stderr
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--bogus",),
+        ("--dialect", "klingon"),
+        ("--seed", "x"),
+        ("-k", "and and"),
+        ("-k", "no_such_scenario"),
+        ("-m", "no_such_tag"),
+        ("--feature", "no_such_feature"),
+        ("--features", "/no/such/folder"),
+        ("--json", "/no/such/folder/result.json"),
+        ("--junit", "/no/such/folder/result.xml"),
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_run_is_one_line(args: tuple[str, ...]) -> None:
+    done = check(*args)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(r"rootswap: [^\n]*\n", done.stderr), done.stderr
+
+
+def test_a_feature_is_reported_as_soon_as_it_is_done() -> None:
+    command = [sys.executable, "-I", "-c", RUN, "check"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        assert re.fullmatch(r"ok   \w+ +(\d+)/\1\n", running.stdout.readline())
+        assert running.poll() is None
+        running.kill()
+
+
+def test_foreign_files_in_the_current_folder_do_not_matter(tmp_path: Path) -> None:
+    for name in ("steps", "simulator", "conformance"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text("raise SystemExit(9)\n")
+    (tmp_path / "conftest.py").write_text("raise SystemExit(9)\n")
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --no-such-option\n")
+    done = check("--feature", "device_ids", folder=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
