@@ -5,6 +5,7 @@ from simulator.api import (
     apis,
     catalogue,
     events,
+    found,
     jobs,
     limits,
     machines,
@@ -24,6 +25,7 @@ from simulator.api import (
 from simulator.api.command import Command
 
 _MODULES = (
+    found,
     volumes,
     volume_changes,
     snapshots,
