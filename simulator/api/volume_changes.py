@@ -92,7 +92,6 @@ def extract(call: Call) -> Row:
             world.dialect,
             volume,
             store.vms.get(volume.vm_id or ""),
-            world.may(call.account, volume.account_id),
             mode,
             template_extractable=template is None or template.extractable,
         )
@@ -129,7 +128,6 @@ def make_template(call: Call) -> Row:
         world.dialect,
         volume,
         store.vms.get(volume.vm_id or "") if volume else None,
-        source is None or world.may(call.account, source.account_id),
         from_snapshot=snapshot is not None,
     )
     MAKE_TEMPLATE.require(Phase.REQUEST, case)

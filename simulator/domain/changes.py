@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import INTERNAL_TEXT, Kind
 from simulator.domain.inventory import ServiceOffering, StoragePool
@@ -55,7 +54,6 @@ class Copy(NamedTuple):
     dialect: Dialect
     volume: Volume | None
     vm: Vm | None
-    caller_may: bool = True
     mode: str = "HTTP_DOWNLOAD"
     from_snapshot: bool = False
     template_extractable: bool = True
@@ -144,13 +142,11 @@ ASSIGN: Table[Assign] = Table("assignVolume", (
 EXTRACT: Table[Copy] = Table("extractVolume", (
     Rule("EXT-01", "the way to extract is known",
          lambda e: e.mode in _MODES, J, Kind.PARAM, "Please specify a valid extract Mode.", "4.3"),
-    Rule("EXT-02", "the caller may extract the volume",
-         lambda e: e.caller_may, J, Kind.DENIED, PERMISSION_TEXT, "4.3"),
-    Rule("EXT-03", "the volume to extract is detached or its VM Stopped",
+    Rule("EXT-02", "the volume to extract is detached or its VM Stopped",
          lambda e: e.at_rest, J, Kind.DENIED,
          "Invalid state of the volume with specified ID. It should be either detached or the VM "
          "should be in stopped state.", "GT 4"),
-    Rule("EXT-04", "a ROOT to extract comes from a template that may be extracted",
+    Rule("EXT-03", "a ROOT to extract comes from a template that may be extracted",
          lambda e: e.volume is None or e.volume.type is not VolumeType.ROOT
          or e.template_extractable, J, Kind.INTERNAL, INTERNAL_TEXT, "GT 4"),
 ))
@@ -164,13 +160,11 @@ MAKE_TEMPLATE: Table[Copy] = Table("createTemplate", (
          lambda t: t.volume is None or not t.from_snapshot, R, Kind.PARAM,
          "Failed to create private template record, both volume ID and snapshot ID were "
          "specified.", "4.3"),
-    Rule("TPL-03", "the caller may make a template of the source",
-         lambda t: t.caller_may, R, Kind.DENIED, PERMISSION_TEXT, "4.3"),
-    Rule("TPL-04", "the volume of a template is detached or its VM Stopped",
+    Rule("TPL-03", "the volume of a template is detached or its VM Stopped",
          lambda t: t.at_rest, R, Kind.RUNTIME,
          "Unable to create private template for volume: {c.volume.name}; volume is attached to a "
          "non-stopped VM, please stop the VM first", "4.3"),
-    Rule("TPL-05", "the volume of a template was created",
+    Rule("TPL-04", "the volume of a template was created",
          lambda t: t.volume is None or t.volume.state is VolumeState.READY, J, Kind.INTERNAL,
          INTERNAL_TEXT, "4.3"),
 ))

@@ -97,16 +97,14 @@ ASSIGN_BREAKS: dict[str, Break[Assign]] = {
 }
 EXTRACT_BREAKS: dict[str, Break[Copy]] = {
     "EXT-01": Break(J, PARAM, lambda e: e._replace(mode="odd")),
-    "EXT-02": Break(J, DENIED, lambda e: e._replace(caller_may=False)),
-    "EXT-03": Break(J, DENIED, on_running),
-    "EXT-04": Break(J, INTERNAL, lambda e: e._replace(volume=root(), template_extractable=False)),
+    "EXT-02": Break(J, DENIED, on_running),
+    "EXT-03": Break(J, INTERNAL, lambda e: e._replace(volume=root(), template_extractable=False)),
 }
 MAKE_TEMPLATE_BREAKS: dict[str, Break[Copy]] = {
     "TPL-01": Break(R, PARAM, lambda t: t._replace(volume=None, from_snapshot=False)),
     "TPL-02": Break(R, PARAM, lambda t: t._replace(from_snapshot=True)),
-    "TPL-03": Break(R, DENIED, lambda t: t._replace(caller_may=False)),
-    "TPL-04": Break(R, Kind.RUNTIME, on_running),
-    "TPL-05": Break(J, INTERNAL, lambda t: t._replace(volume=volume(state=VolumeState.ALLOCATED))),
+    "TPL-03": Break(R, Kind.RUNTIME, on_running),
+    "TPL-04": Break(J, INTERNAL, lambda t: t._replace(volume=volume(state=VolumeState.ALLOCATED))),
 }
 UPDATE_VM_BREAKS: dict[str, Break[UpdateVm]] = {
     "UPM-01": Break(R, PARAM, lambda u: in_state(u, VmState.EXPUNGING)),
