@@ -13,8 +13,8 @@ from simulator.domain.errors import Kind, Refused
 _TYPES = {
     "text": "string",
     "long": "long",
-    "integer": "integer",
     "float": "float",
+    "integer": "integer",
     "bool": "boolean",
     "date": "date",
     "map": "map",
@@ -81,7 +81,7 @@ def fields_of(name: str) -> tuple[Row, ...]:
     """Return what listApis says of the fields of an object."""
     words = lexicon()
     rows: list[Row] = []
-    for spelt in words.objects[name].split():
+    for spelt in words.objects.get(name, "").split():
         if spelt == "*amounts":
             rows.extend(_amounts())
             continue
@@ -99,7 +99,7 @@ def _parameters(command: Command, table: Mapping[str, Command]) -> Iterator[Row]
         bare = kind.rstrip("!@~?")
         row: Row = {
             "name": name,
-            "description": lexicon().parameters[name],
+            "description": lexicon().parameters.get(name, ""),
             "type": "uuid" if name in _TEXT_IDS else _TYPES.get(bare, "uuid"),
             "length": 255,
             "required": "!" in kind,

@@ -127,6 +127,33 @@ def _same(wanted: Any, record: Any, field: str) -> bool:
     return bool(value == getattr(wanted, "id", wanted))
 
 
+def named(call: Call, kind: str) -> list[Any]:
+    """Return the records that `id` or `ids` names, else all of the store's *kind*."""
+    args, rows = call.args, getattr(call.world.store, kind)
+    if "id" in args and "ids" in args:
+        text = "Specify either id or ids but not both parameters"
+        raise Refused(Kind.PARAM, text, "REQ-02")
+    if "id" in args:
+        return [args["id"]]
+    if "ids" in args:
+        return [rows[i] for i in args["ids"].split(",") if i in rows]
+    return list(rows.values())
+
+
+def same(wanted: Any, found: str | None) -> bool:
+    """Return whether a filter by an entity, None for no filter, finds the id *found*."""
+    return wanted is None or wanted.id == found
+
+
+def tagged(call: Call, record_id: str) -> bool:
+    """Return whether a record has any of the tags asked for."""
+    wanted = call.args.get("tags")
+    mine = call.world.store.tags.get(record_id, {})
+    return wanted is None or any(
+        row.get("key") in mine and mine[row["key"]].value == row.get("value") for row in wanted
+    )
+
+
 def paged(
     call: Call,
     root: str,

@@ -2,15 +2,15 @@
 
 from simulator.api import render_vm
 from simulator.api.command import Call, Command
-from simulator.api.lists import OWNED, Row, paged, visible
+from simulator.api.lists import Row
 from simulator.api.narrate import tell_detached
 from simulator.api.owners import owner_of
 from simulator.api.submit import submit, submit_success
-from simulator.domain.access import is_admin, may_use
+from simulator.domain.access import may_use
 from simulator.domain.inventory import Template
 from simulator.domain.limits import Resource
 from simulator.domain.machines import DEPLOY, Deploy
-from simulator.domain.records import USER_KINDS, Account, Vm, Volume, VolumeType
+from simulator.domain.records import Account, Vm, Volume, VolumeType
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState, VolumeState
 from simulator.domain.volumes import GIB
@@ -194,30 +194,6 @@ def restore(call: Call) -> Row:
     return submit_vm(call, flow, vm.id)
 
 
-def list_vms(call: Call) -> Row:
-    """listVirtualMachines; a user does not see what was destroyed."""
-    store, args = call.world.store, call.args
-    sees, one = visible(call), args.get("id")
-    found = [one] if one is not None else list(store.vms.values())
-    shown = [v for v in found if not v.removed and _shown(call, v) and sees(v.account_id)]
-    return paged(call, "virtualmachine", shown, lambda v: render_vm.vm(call, v))
-
-
-def _shown(call: Call, vm: Vm) -> bool:
-    args = call.args
-    host, offering = args.get("hostid"), args.get("serviceofferingid")
-    return (
-        (vm.kind in USER_KINDS or "id" in args)
-        and (vm.state is not VmState.DESTROYED or is_admin(call.account))
-        and args.get("name", vm.name) == vm.name
-        and args.get("state", vm.state).lower() == vm.state.lower()
-        and str(args.get("keyword", "")).lower() in vm.name.lower()
-        and ("zoneid" not in args or args["zoneid"].id == vm.zone_id)
-        and (host is None or vm.host_id == host.id)
-        and (offering is None or vm.service_offering_id == offering.id)
-    )
-
-
 COMMANDS = (
     Command(
         "deployVirtualMachine",
@@ -283,14 +259,5 @@ COMMANDS = (
         says="Gives a VM a new ROOT volume from its template",
         answers="virtualmachine",
         is_async=True,
-    ),
-    Command(
-        "listVirtualMachines",
-        list_vms,
-        "id:vm~ name:text state:text zoneid:zone hostid:host serviceofferingid:service "
-        f"details:text {OWNED}",
-        says="Lists the VMs",
-        answers="virtualmachine",
-        roles="ASDUR",
     ),
 )

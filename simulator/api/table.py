@@ -6,6 +6,7 @@ from simulator.api import (
     catalogue,
     control,
     events,
+    found,
     jobs,
     limits,
     machines,
@@ -25,6 +26,7 @@ from simulator.api import (
 from simulator.api.command import Command
 
 _MODULES = (
+    found,
     volumes,
     volume_changes,
     snapshots,

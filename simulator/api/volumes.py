@@ -2,10 +2,10 @@
 
 from simulator.api import render_volume
 from simulator.api.command import Call, Command
-from simulator.api.lists import OWNED, Row, paged, visible
+from simulator.api.lists import Row
 from simulator.api.owners import owner_of
 from simulator.api.submit import submit
-from simulator.domain.access import is_admin, may_use
+from simulator.domain.access import may_use
 from simulator.domain.creation import CREATE, Create
 from simulator.domain.limits import Resource
 from simulator.domain.records import Account, Volume, VolumeType
@@ -138,36 +138,6 @@ def migrate(call: Call) -> Row:
     return submit_volume(call, disks.migrate(call.world, volume.id, pool.id), volume.id)
 
 
-def list_volumes(call: Call) -> Row:
-    """listVolumes with its filters, newest first."""
-    store, args = call.world.store, call.args
-    sees = visible(call)
-    one = args.get("id")
-    found = [one] if one is not None else list(store.volumes.values())
-    keep = [v for v in found if _shown(call, v) and sees(v.account_id)]
-    keep.sort(key=lambda v: v.db_id)
-    return paged(call, "volume", keep, lambda v: render_volume.volume(call, v), newest_first=True)
-
-
-def _shown(call: Call, volume: Volume) -> bool:
-    args = call.args
-    vm, zone, pool = args.get("virtualmachineid"), args.get("zoneid"), args.get("storageid")
-    expunged_root = volume.type is VolumeType.ROOT and "id" in args
-    if volume.removed and not expunged_root:
-        return False
-    if volume.state is VolumeState.EXPUNGED and not is_admin(call.account):
-        return False
-    return (
-        (volume.name == args.get("name", volume.name))
-        and args.get("type", "").lower() in volume.type.lower()
-        and args.get("state", volume.state).lower() == volume.state.lower()
-        and args.get("keyword", "").lower() in volume.name.lower()
-        and (vm is None or volume.vm_id == vm.id)
-        and (zone is None or volume.zone_id == zone.id)
-        and (pool is None or volume.pool_id == pool.id)
-    )
-
-
 COMMANDS = (
     Command(
         "attachVolume",
@@ -232,14 +202,5 @@ COMMANDS = (
         answers="volume",
         roles="A",
         is_async=True,
-    ),
-    Command(
-        "listVolumes",
-        list_volumes,
-        "id:volume~ name:text type:text virtualmachineid:vm~ zoneid:zone storageid:pool "
-        f"state:text {OWNED}",
-        says="Lists the volumes",
-        answers="volume",
-        roles="ASDUR",
     ),
 )

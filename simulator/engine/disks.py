@@ -103,10 +103,9 @@ def _fill(world: World, volume_id: str, vm_id: str | None) -> Flow:
             text = f"Unable to find suitable primary storage when creating volume {volume.short}."
             raise Broke(text)
         pool = found
-    volume = store.put_volume(volume.on(VolumeEvent.CREATE))
-    yield from world.send(None, "CopyCommand", volume_id, "the storage refused")
-    ready = volume.on(VolumeEvent.SUCCEEDED)
-    store.put_volume(ready._replace(pool_id=pool.id, path=volume.id))
+    text = "the storage refused"
+    yield from _transient(world, volume_id, VolumeEvent.CREATE, "CopyCommand", text)
+    store.put_volume(store.volumes[volume_id]._replace(pool_id=pool.id, path=volume_id))
 
 
 def _queued(world: World, volume_id: str, work: Callable[[], Flow]) -> Flow:

@@ -27,7 +27,7 @@ JSON = {
 def undescribed(answers: str, row: dict[str, Any]) -> list[str]:
     """Return the fields of *row* that listApis does not know, or by another type."""
     said = {f["name"]: f for f in fields_of(answers)}
-    found = []
+    found: list[str] = []
     for key, value in row.items():
         if key not in said:
             found.append(key)
@@ -35,6 +35,7 @@ def undescribed(answers: str, row: dict[str, Any]) -> list[str]:
             found.append(f"{key} is no {said[key]['type']}")
         elif "response" in said[key]:
             inner = {f["name"] for f in said[key]["response"]}
+            assert isinstance(value, list)
             found += [f"{key}.{k}" for one in value for k in one if k not in inner]
     return found
 

@@ -28,7 +28,7 @@ def events(lab: Lab, cloud: SimulatedCloud | None = None, **text: str) -> list[d
 
 
 def of_volume(lab: Lab, volume_id: str, **text: str) -> list[dict[str, Any]]:
-    return events(lab, resourceid=volume_id, resourcetype="volume", **text)
+    return events(lab, None, resourceid=volume_id, resourcetype="volume", **text)
 
 
 def test_an_attach_leaves_three_rows_with_one_parent(lab: Lab) -> None:

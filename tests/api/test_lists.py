@@ -1,0 +1,136 @@
+"""Filters and pages of lists (semantics 7.5, ground truth 7)."""
+
+from typing import Any
+
+import pytest
+from lab import Lab
+
+
+class Stocked(Lab):
+    """A lab with disks "a1", "a2" (on v) and "b" (encrypted, hidden), and a running VM w."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        encrypted = next(d.id for d in self.store.disk_offerings.values() if d.encrypted)
+        self.disk(name="a1")
+        self.attach(self.disk(name="a2"))
+        self.disk(name="b", diskofferingid=encrypted, displayvolume="false")
+        w = self.make_vm("w")
+        self.ok("startVirtualMachine", id=w)
+        text = {"resourceids": self.root, "resourcetype": "Volume"}
+        self.ok("createTags", **text, **{"tags[0].key": "k", "tags[0].value": "x"})
+
+    def ids(self, text: dict[str, str]) -> dict[str, str]:
+        """Return *text* with V, R, W and P as the ids of v, r, w's host and r's pool."""
+        w = next(v for v in self.store.vms.values() if v.name == "w")
+        pool = self.r.pool_id or ""
+        named = {"V": self.vm, "R": self.root, "H": w.host_id or "", "P": pool, "W": w.id}
+        named["C"] = self.store.pools[pool].cluster_id or ""
+        named["S"] = next(iter(self.store.service_offerings))
+        return {k: named.get(v, v) for k, v in text.items()}
+
+
+@pytest.fixture(scope="module")
+def lab() -> Stocked:
+    return Stocked()
+
+
+R, A2 = "ROOT-v", "a2"
+ALL = ["ROOT-v", "ROOT-w", "a1", "a2", "b"]
+
+
+def names(lab: Stocked, command: str, key: str, **text: str) -> list[str]:
+    rows: list[dict[str, Any]] = lab.ok(command, **lab.ids(text)).get(key, [])
+    vms = {f"ROOT-{v.db_id}": f"ROOT-{v.name}" for v in lab.store.vms.values()}
+    return sorted(vms.get(row["name"], row["name"]) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ({}, ALL),
+        ({"name": "a1"}, ["a1"]),
+        ({"name": ""}, []),
+        ({"name": "a"}, []),
+        ({"keyword": "A"}, [R, "ROOT-w", "a1", A2, "b"]),
+        ({"keyword": "a1"}, ["a1"]),
+        ({"keyword": "root"}, [R, "ROOT-w"]),
+        ({"type": "data"}, ["a1", A2, "b"]),
+        ({"type": "nothing"}, []),
+        ({"state": "ready"}, [R, "ROOT-w", A2]),
+        ({"state": "Read"}, []),
+        ({"id": "R"}, [R]),
+        ({"virtualmachineid": "V"}, [R, A2]),
+        ({"hostid": "H"}, ["ROOT-w"]),
+        ({"storageid": "P", "virtualmachineid": "V", "type": "ROOT"}, [R]),
+        ({"clusterid": "C", "type": "DATA"}, [A2]),
+        ({"serviceofferingid": "S"}, [R, "ROOT-w"]),
+        ({"isencrypted": "true"}, ["b"]),
+        ({"isencrypted": "false", "type": "DATA"}, ["a1", A2]),
+        ({"displayvolume": "false"}, ["b"]),
+        ({"tags[0].key": "k", "tags[0].value": "x"}, [R]),
+        ({"tags[0].key": "k", "tags[0].value": "y"}, []),
+        ({"projectid": "-1"}, []),
+    ],
+)  # fmt: skip
+def test_a_volume_is_found(lab: Stocked, text: dict[str, str], want: list[str]) -> None:
+    assert names(lab, "listVolumes", "volume", **text) == want
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ({}, ["v", "w"]),
+        ({"state": "running"}, ["w"]),
+        ({"hypervisor": "kvm"}, ["v", "w"]),
+        ({"hypervisor": "VMware"}, []),
+        ({"hostid": "H"}, ["w"]),
+        ({"clusterid": "C"}, ["w"]),
+        ({"storageid": "P", "state": "Stopped"}, ["v"]),
+        ({"keyword": "stop"}, ["v"]),
+        ({"id": "V"}, ["v"]),
+    ],
+)
+def test_a_vm_is_found(lab: Stocked, text: dict[str, str], want: list[str]) -> None:
+    assert names(lab, "listVirtualMachines", "virtualmachine", **text) == want
+
+
+def test_ids_name_several_and_not_beside_id(lab: Stocked) -> None:
+    both = ",".join(v.id for v in lab.store.volumes.values() if v.name in {"a1", "b"})
+    assert names(lab, "listVolumes", "volume", ids=both) == ["a1", "b"]
+    answer = lab.do("listVolumes", id=lab.root, ids=both)
+    assert (answer.code, answer.cs) == (431, 4350)
+    assert answer.text == "Specify either id or ids but not both parameters"
+
+
+def test_pages_are_cut_from_the_newest(lab: Stocked) -> None:
+    ordered = [v.name for v in sorted(lab.store.volumes.values(), key=lambda v: v.db_id)]
+    pages = [
+        [row["name"] for row in lab.ok("listVolumes", page=str(n), pagesize="2")["volume"]]
+        for n in (1, 2, 3)
+    ]
+    assert pages == [ordered[3:], ordered[1:3], ordered[:1]]
+    assert lab.ok("listVolumes", page="0", pagesize="2")["volume"][0]["name"] == ordered[3]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "cs", "words"),
+    [
+        ({"page": "1"}, 431, 9999, '"pagesize" parameter is required when "page" is specified'),
+        ({"pagesize": "5"}, 431, 9999, '"page" parameter is required when "pagesize" is specified'),
+        ({"page": "1", "pagesize": "501"}, 431, 4350, "allowed page size value: 500"),
+        ({"page": "1", "pagesize": "-1"}, 431, 4350, "when pagesize is -1"),
+    ],
+)
+def test_a_bad_page_is_refused(
+    lab: Stocked, text: dict[str, str], code: int, cs: int, words: str
+) -> None:
+    answer = lab.do("listVolumes", **text)
+    assert (answer.code, answer.cs) == (code, cs)
+    assert words in answer.text
+
+
+def test_past_the_end_only_the_count_is_left(lab: Stocked) -> None:
+    assert lab.ok("listVolumes", page="9", pagesize="500") == {"count": 5}
+    assert lab.ok("listVolumes", page="1", pagesize="0") == {"count": 5}
+    assert lab.ok("listVolumes", pagesize="-1")["count"] == 5
