@@ -48,6 +48,9 @@ def paged(call: Call, root: str, rows: Iterable[Row]) -> Row:
     if page is not None and size is None:
         text = '"pagesize" parameter is required when "page" is specified'
         raise Refused(Kind.MALFORMED, text, "REQ-03")
+    if size is not None and page is None and size != -1:
+        text = '"page" parameter is required when "pagesize" is specified'
+        raise Refused(Kind.MALFORMED, text, "REQ-03")
     limit = int(call.world.settings.number("default.page.size"))
     if size is not None and size > limit:
         text = f"Page size can't exceed max allowed page size value: {limit}"

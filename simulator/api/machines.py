@@ -144,8 +144,8 @@ def reboot(call: Call) -> dict[str, Any]:
 
 def destroy(call: Call) -> dict[str, Any]:
     """destroyVirtualMachine."""
-    vm, volumes = call.args["id"], call.world.store.volumes
-    doomed = tuple(i for i in (call.text("volumeids") or "").split(",") if i in volumes)
+    vm = call.args["id"]
+    doomed = tuple(volume.id for volume in call.args.get("volumeids", ()))
     expunge = bool(call.args.get("expunge"))
     flow = engine.destroy(call.world, call.account, vm.id, expunge=expunge, doomed=doomed)
     return submit(call, flow, vm.id)
@@ -201,7 +201,9 @@ COMMANDS = (
     Command("startVirtualMachine", start, "id:vm!@", is_async=True),
     Command("stopVirtualMachine", stop, "id:vm!@ forced:bool", is_async=True),
     Command("rebootVirtualMachine", reboot, "id:vm!@", is_async=True),
-    Command("destroyVirtualMachine", destroy, "id:vm!@ expunge:bool volumeids:text", is_async=True),
+    Command(
+        "destroyVirtualMachine", destroy, "id:vm!@ expunge:bool volumeids:volume*", is_async=True
+    ),
     Command("expungeVirtualMachine", expunge, "id:vm!@", is_async=True),
     Command("recoverVirtualMachine", recover, "id:vm!@"),
     Command(

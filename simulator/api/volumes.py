@@ -6,6 +6,7 @@ from simulator.api import render
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, paged, visible
 from simulator.domain.access import is_admin, may_use
+from simulator.domain.errors import Kind, Refused
 from simulator.domain.limits import Resource
 from simulator.domain.records import Account, Volume, VolumeType
 from simulator.domain.rules import Phase
@@ -165,8 +166,11 @@ def list_volumes(call: Call) -> dict[str, Any]:
     """listVolumes with its filters, newest first."""
     store, args = call.world.store, call.args
     sees = visible(call)
-    one = args.get("id")
-    found = [one] if one is not None else list(store.volumes.values())
+    one, some = args.get("id"), args.get("ids")
+    if one is not None and some is not None:
+        text = "Specify either id or ids but not both parameters"
+        raise Refused(Kind.PARAM, text, "REQ-02")
+    found = [one] if one is not None else some or list(store.volumes.values())
     keep = [v for v in found if _shown(call, v) and sees(v.account_id)]
     keep.sort(key=lambda v: v.db_id)
     return paged(call, "volume", (render.volume(call, v) for v in keep))
@@ -175,7 +179,8 @@ def list_volumes(call: Call) -> dict[str, Any]:
 def _shown(call: Call, volume: Volume) -> bool:
     args = call.args
     vm, zone, pool = args.get("virtualmachineid"), args.get("zoneid"), args.get("storageid")
-    if volume.removed and "id" not in args:
+    expunged_root = volume.type is VolumeType.ROOT and "id" in args
+    if volume.removed and not expunged_root:
         return False
     if volume.state is VolumeState.EXPUNGED and not is_admin(call.account):
         return False
@@ -221,8 +226,8 @@ COMMANDS = (
     Command(
         "listVolumes",
         list_volumes,
-        "id:volume~ name:text type:text virtualmachineid:vm~ zoneid:zone storageid:pool "
-        f"state:text keyword:text {OWNED}",
+        "id:volume~ ids:volume*~ name:text type:text virtualmachineid:vm~ zoneid:zone "
+        f"storageid:pool state:text keyword:text {OWNED}",
         roles="ADUR",
     ),
 )
