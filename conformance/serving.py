@@ -22,6 +22,13 @@ from simulator.serve import serve as run_server
               help="Which ready cloud.")  # fmt: skip
 @click.option("--clock", default="instant", show_default=True,
               help="instant, manual, real, or a speed like 60x.")  # fmt: skip
+@click.option(
+    "--integration-port",
+    type=click.IntRange(0, 65535),
+    help="A loopback port where nobody signs and everybody is the root admin.",
+)
+@click.option("--lenient", is_flag=True,
+              help="Take a `~` signed as it is; the server wants it signed as %7E.")  # fmt: skip
 @click.option("--admin-key", help="API key of the root admin; drawn from the seed by default.")
 @click.option("--admin-secret", help="Its secret key.")
 def serve(
@@ -31,6 +38,8 @@ def serve(
     seed: int,
     preset: str,
     clock: str,
+    integration_port: int | None,
+    lenient: bool,
     admin_key: str,
     admin_secret: str,
 ) -> None:
@@ -41,7 +50,7 @@ def serve(
         raise click.BadParameter(str(no), param_hint="--clock") from None
     cloud = boot(preset, seed=seed, dialect=dialect, admin_key=admin_key, admin_secret=admin_secret)
     try:
-        run_server(Site(cloud, chosen), host, port)
+        run_server(Site(cloud, chosen, lenient=lenient), host, port, integration_port)
     except OSError as no:
-        click.echo(f"rootswap: cannot listen on {host} port {port}: {no.strerror}", err=True)
+        click.echo(f"rootswap: cannot listen on {no.filename}: {no.strerror}", err=True)
         sys.exit(2)

@@ -43,3 +43,13 @@ def test_a_version_three_call_expires(minutes: int, status: int) -> None:
     reply = cloud.send(signed(cloud, command="listZones", signatureVersion="3", expires=until))
 
     assert reply.status == status
+
+
+def test_half_a_character_is_refused_like_any_other_text() -> None:
+    """A lone surrogate has no bytes: whatever signs it, it is an envelope."""
+    cloud = boot("simulator")
+
+    wrong = cloud.send({"command": "listZones", "apiKey": "\ud800", "signature": "\ud800"})
+    right = cloud.send(signed(cloud, command="listVolumes", id="\ud800"))
+
+    assert (wrong.status, right.status) == (401, 431)

@@ -10,6 +10,12 @@ Feature: What every request must be
       | name | two\nlines |
     Then the request is refused because control-character
 
+  @CS-API-017 @SPEC-08 @extended @REQ-08
+  Scenario: [CS-API-017] A name with odd brackets is refused at once
+    When the owner calls createVolume with
+      | tags[0.key | colour |
+    Then the request is refused because odd-brackets
+
   @CS-API-007 @SPEC-08 @core @REQ-02
   Scenario Outline: [CS-API-007] The number <number> is refused at once
     When the owner calls attachVolume with

@@ -74,9 +74,9 @@ class Command:
     *params* is "name:kind" by name, in the order CloudStack reads them: kind is text, long,
     integer, float, bool, map or a key of ROWS; `!` required, `@` the caller must have access,
     `~` a removed row is let through to the command, `?` as `@` but only beside a parameter that
-    has `@`. *roles* are the letters of the stock roles that may call it: Admin, System resource
-    admin, Domain admin, User, Read-only. *says* describes it and *answers* names the object it
-    answers with, for listApis.
+    has `@`, `*` a comma list. *roles* are the letters of the stock roles that may call it: Admin,
+    System resource admin, Domain admin, User, Read-only. *says* describes it and *answers* names
+    the object it answers with, for listApis.
     """
 
     name: str
@@ -139,7 +139,7 @@ def _read_one(
 ) -> tuple[Field, Any]:
     spelt = name if isinstance(text, list) else text
     field = Field(world.dialect, command.name, name, spelt, "!" in kind)
-    bare = kind.rstrip("!@~?")
+    bare = kind.rstrip("!@~?*")
     if text is None or bare in {"text", "date"} or isinstance(text, list):
         return field, text
     if bare == "bool":
@@ -147,12 +147,24 @@ def _read_one(
     if bare in {"float", "long", "integer"}:
         number = _number(bare, text)
         return field._replace(well_formed=number is not None), number
+    if "*" in kind:
+        return _read_list(command, world, name, kind.replace("*", ""), text)
     where, row = ROWS[bare]
     record = getattr(world.store, where).get(text)
     if record is None:
         return field._replace(is_id=True, found=False), None
     removed = getattr(record, "removed", False) and "~" not in kind
     return field._replace(is_id=True, removed=removed, db_id=record.db_id, row=row), record
+
+
+def _read_list(
+    command: Command, world: World, name: str, kind: str, text: str
+) -> tuple[Field, list[Any]]:
+    """Return the records that a comma list names; the field is that of the first unknown one."""
+    each = [_read_one(command, world, name, kind, one) for one in text.split(",") if one]
+    bad = [field for field, _ in each if not field.found]
+    field = bad[0] if bad else Field(world.dialect, command.name, name, text, "!" in kind)
+    return field, [record for _, record in each]
 
 
 def _number(kind: str, text: str) -> float | None:

@@ -3,17 +3,23 @@
 No CloudStack has them; they let a test in another process do what the Stage does in this one.
 """
 
+from datetime import UTC, datetime
 from typing import Any
 
 from simulator.api.command import Call, Command
+from simulator.api.render import EPOCH
 from simulator.domain.errors import Kind, Refused
+
+_TEN_YEARS_S = 315_360_000
+_LAST_S = (datetime(9000, 1, 1, tzinfo=UTC) - EPOCH).total_seconds()
+"""Dates have four digits for the year, and jobs that run then must still end."""
 
 
 def advance(call: Call) -> dict[str, Any]:
     """rootswapAdvance: let *seconds* of simulated time pass."""
     seconds = call.args["seconds"]
-    if not 0 <= seconds < float("inf"):
-        text = "Time only goes forward: seconds must be 0 or more"
+    if not 0 <= seconds <= _TEN_YEARS_S or call.world.env.now + seconds > _LAST_S:
+        text = f"Time only goes forward: seconds must be from 0 to {_TEN_YEARS_S}, before year 9000"
         raise Refused(Kind.PARAM, text, "REQ-02")
     call.world.advance(seconds)
     return _now(call)

@@ -108,7 +108,7 @@ COMMANDS = (
     Command(
         "listVolumes",
         list_volumes,
-        "id:volume~ ids:text name:text type:text virtualmachineid:vm~ zoneid:zone podid:pod "
+        "id:volume~ ids:volume*~ name:text type:text virtualmachineid:vm~ zoneid:zone podid:pod "
         "clusterid:cluster storageid:pool hostid:host diskofferingid:disk "
         "serviceofferingid:service displayvolume:bool isencrypted:bool state:text tags:map "
         f"{OWNED}",
@@ -119,7 +119,7 @@ COMMANDS = (
     Command(
         "listVirtualMachines",
         list_vms,
-        "id:vm~ ids:text name:text state:text hypervisor:text zoneid:zone podid:pod "
+        "id:vm~ ids:vm*~ name:text state:text hypervisor:text zoneid:zone podid:pod "
         "clusterid:cluster hostid:host storageid:pool serviceofferingid:service "
         f"templateid:template networkid:network userid:user details:text tags:map {OWNED}",
         says="Lists the VMs",

@@ -5,7 +5,7 @@ from typing import Any
 from simulator.api import render
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, paged, visible
-from simulator.domain.access import PERMISSION_TEXT, may_use
+from simulator.domain.access import may_use
 from simulator.domain.errors import Kind, Refused
 
 
@@ -22,7 +22,10 @@ def query_job(call: Call) -> dict[str, Any]:
         raise Refused(Kind.MALFORMED, text, "REQ-05")
     owner = call.world.store.accounts[job.account_id]
     if not may_use(call.account, owner, call.world.store.domains):
-        raise Refused(Kind.DENIED, PERMISSION_TEXT, "REQ-06")
+        who = f'{{"accountName":"{owner.name}","id":{owner.db_id},"uuid":"{owner.id}"}}'
+        row = list(call.jobs.all).index(job.id) + 1
+        text = f"Account Account [{who}] is not authorized to see job id={row}"
+        raise Refused(Kind.DENIED, text, "REQ-06")
     return render.job(call, job)
 
 

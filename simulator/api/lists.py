@@ -135,8 +135,8 @@ def named(call: Call, kind: str) -> list[Any]:
         raise Refused(Kind.PARAM, text, "REQ-02")
     if "id" in args:
         return [args["id"]]
-    if "ids" in args:
-        return [rows[i] for i in args["ids"].split(",") if i in rows]
+    if args.get("ids"):
+        return list(args["ids"])
     return list(rows.values())
 
 

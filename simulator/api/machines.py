@@ -161,8 +161,8 @@ def reboot(call: Call) -> Row:
 
 def destroy(call: Call) -> Row:
     """destroyVirtualMachine."""
-    vm, volumes = call.args["id"], call.world.store.volumes
-    doomed = tuple(i for i in (call.text("volumeids") or "").split(",") if i in volumes)
+    vm = call.args["id"]
+    doomed = tuple(volume.id for volume in call.args.get("volumeids", ()))
     expunge = bool(call.args.get("expunge"))
     flow = engine.destroy(
         call.world,
@@ -232,7 +232,7 @@ COMMANDS = (
     Command(
         "destroyVirtualMachine",
         destroy,
-        "id:vm!@ expunge:bool volumeids:text",
+        "id:vm!@ expunge:bool volumeids:volume*",
         says="Destroys a VM, which can be recovered unless it is expunged",
         answers="virtualmachine",
         is_async=True,

@@ -1,15 +1,15 @@
 """SimulatedCloud: the port and the stage over a World, in process."""
 
-import hmac
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, get_type_hints
+from uuid import UUID
 
-from simulator.api.command import Call, read
+from simulator.api.command import Call, Command, read
 from simulator.api.narrate import tell_done, tell_refused
 from simulator.api.render import EPOCH
-from simulator.api.signing import expired, signature
+from simulator.api.signing import expired, signed
 from simulator.api.table import COMMANDS
 from simulator.domain.errors import CloudError, Kind, Refused
 from simulator.domain.records import Account, User
@@ -17,7 +17,10 @@ from simulator.engine.jobs import Jobs
 from simulator.engine.world import World
 from simulator.port import Reply
 
-_UNSIGNED = "unable to verify user credentials and/or request signature"
+_PROTOCOL = frozenset(
+    {"command", "apikey", "signature", "response", "signatureversion", "expires", "sessionkey"}
+)
+UNSIGNED = "unable to verify user credentials and/or request signature"
 _STORES = {
     "account": "accounts",
     "disk": "disk_offerings",
@@ -42,6 +45,7 @@ class SimulatedCloud:
     def __init__(self, world: World, queue: Jobs, user: User) -> None:
         self.world, self.jobs, self.user = world, queue, user
         self.clock: Callable[[], datetime] = self._simulated_now
+        self._holders: dict[str, str] = {}  # api key -> user id, as last seen
 
     def _simulated_now(self) -> datetime:
         return EPOCH + timedelta(seconds=self.world.env.now)
@@ -56,14 +60,9 @@ class SimulatedCloud:
         row = COMMANDS.get(command)
         root = f"{command.lower()}response"
         if row is None or not self.account.enabled:
-            return _error(Kind.UNAUTHORIZED, _UNSIGNED, root if row else "errorresponse")
-        role = self.world.store.role_of(self.account)
-        if role is None or not role.allows(command, row.roles):
-            words = (
-                f"The API [{command}] does not exist or is not available for the account for user "
-                f"id [{self.user.id}]."
-            )
-            return _error(Kind.UNSUPPORTED, words, "errorresponse")
+            return refusal(Kind.UNAUTHORIZED, UNSIGNED, root if row else "errorresponse")
+        if not self._open_to(self.account, row):
+            return unavailable(command, self.user.id)
         call = None
         try:
             args = read(row, self.world, self.account, text)
@@ -74,7 +73,7 @@ class SimulatedCloud:
                 self.world.refusals.append(no.rule_id)
             if call is not None:
                 tell_refused(call, is_async=row.is_async)
-            return _error(no.kind, no.text, root)
+            return refusal(no.kind, no.text, root)
         if not row.is_async:
             tell_done(call, body)
         return Reply(200, body, root)
@@ -87,33 +86,61 @@ class SimulatedCloud:
         command, text = spoken(parameters)
         return caller.call(command, **text)
 
-    def authenticate(self, parameters: Mapping[str, str]) -> "SimulatedCloud | Reply":
-        """Return this cloud as the user whose signature *parameters* carry, or the refusal."""
+    def _open_to(self, account: Account, row: Command) -> bool:
+        role = self.world.store.role_of(account)
+        return role is not None and role.allows(row.name, row.roles)
+
+    def authenticate(
+        self, parameters: Mapping[str, str], *, lenient: bool = False
+    ) -> "SimulatedCloud | Reply":
+        """Return this cloud as the user whose signature *parameters* carry, or the refusal.
+
+        *lenient* takes a `~` that was signed as it is, which the server does not.
+        """
         low = {k.lower(): v for k, v in parameters.items()}
-        command = low.get("command", "")
-        root = f"{command.lower()}response" if command in COMMANDS else "errorresponse"
-        user = self.user_of(low.get("apikey", ""))
-        if user is None or user.secret_key is None:
-            return _error(Kind.UNAUTHORIZED, _UNSIGNED, root)
-        right = signature(parameters, user.secret_key)
-        genuine = hmac.compare_digest(right.encode(), low.get("signature", "").encode())
-        if not genuine or expired(parameters, self.clock()):
-            return _error(Kind.UNAUTHORIZED, _UNSIGNED, root)
+        command = low.get("command")
+        no = refusal(Kind.UNAUTHORIZED, UNSIGNED, root_of(command))
+        row, user = COMMANDS.get(command or ""), self.user_of(low.get("apikey", ""))
+        if row is None or user is None or "signature" not in low or expired(low, self.clock()):
+            return no
+        if not self.may_enter(user):
+            return no
+        if not self._open_to(self.world.store.accounts[user.account_id], row):
+            return unavailable(row.name, self._stranger())
+        if not signed(parameters, user.secret_key, low["signature"], lenient=lenient):
+            return no
+        return self.seen_by(user)
+
+    def _stranger(self) -> str:
+        """Return the uuid that stands in a refusal for a user's: never the same (C21)."""
+        return str(UUID(int=self.world.dice("strangers").getrandbits(128), version=4))
+
+    def seen_by(self, user: User) -> "SimulatedCloud":
+        """Return this cloud as *user* sees it."""
         return SimulatedCloud(self.world, self.jobs, user)
+
+    def may_enter(self, user: User) -> bool:
+        """Return whether neither *user* nor its account is switched off."""
+        return user.enabled and self.world.store.accounts[user.account_id].enabled
 
     def user_of(self, apikey: str) -> User | None:
         """Return the user whose key this is."""
         if not apikey:
             return None
-        users = self.world.store.users.values()
-        return next((u for u in users if u.api_key == apikey), None)
+        users = self.world.store.users
+        known = users.get(self._holders.get(apikey, ""))
+        if known is None or known.api_key != apikey:
+            known = next((u for u in users.values() if u.api_key == apikey), None)
+            if known is not None:
+                self._holders[apikey] = known.id
+        return known
 
     def sign_in(self, apikey: str, secretkey: str) -> "SimulatedCloud":
         """Return this cloud as the user of a key pair; PermissionError for a wrong pair."""
         user = self.user_of(apikey)
         if user is None or user.secret_key != secretkey:
-            raise PermissionError(_UNSIGNED)
-        return SimulatedCloud(self.world, self.jobs, user)
+            raise PermissionError(UNSIGNED)
+        return self.seen_by(user)
 
     def reach(self, at_s: float) -> None:
         """Let time pass up to simulated second *at_s*; a second long gone changes nothing."""
@@ -169,13 +196,30 @@ class SimulatedCloud:
 
 def spoken(parameters: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     """Return the command of a request, and its parameters without those of the protocol."""
-    drop = {"command", "apikey", "signature", "response", "signatureversion", "expires"}
-    command = next((v for k, v in parameters.items() if k.lower() == "command"), "")
-    return command, {k: v for k, v in parameters.items() if k.lower() not in drop}
+    low = {k.lower(): k for k in parameters}
+    text = {k: parameters[k] for name, k in low.items() if name not in _PROTOCOL}
+    return parameters.get(low.get("command", ""), ""), text
 
 
-def _error(kind: Kind, text: str, root: str) -> Reply:
+def root_of(command: str | None) -> str:
+    """Return the envelope of a refusal that comes before *command* is looked at."""
+    if command is None:
+        return "null"
+    return f"{command.lower()}response" if command in COMMANDS else "errorresponse"
+
+
+def refusal(kind: Kind, text: str, root: str) -> Reply:
+    """Return the envelope of an error."""
     body: dict[str, Any] = {"uuidList": [], "errorcode": kind.sync_code}
     if kind.cs_code is not None:
         body["cserrorcode"] = kind.cs_code
     return Reply(kind.sync_code, body | {"errortext": text}, root)
+
+
+def unavailable(command: str, user_id: str) -> Reply:
+    """Return the refusal of a command that the user's role does not have."""
+    words = (
+        f"The API [{command}] does not exist or is not available for the account for user id "
+        f"[{user_id}]."
+    )
+    return refusal(Kind.UNSUPPORTED, words, "errorresponse")

@@ -30,6 +30,7 @@ class Kind(Enum):
     """
 
     PARAM = (431, 4350, 431)  # InvalidParameterValueException
+    BRACKETS = (430, 9999, 430)  # ServerApiException(MALFORMED_PARAMETER_ERROR)
     MALFORMED = (431, 9999, 431)  # ServerApiException(PARAM_ERROR)
     UNSUPPORTED = (432, 9999, 432)  # ServerApiException(UNSUPPORTED_ACTION_ERROR)
     UNAUTHORIZED = (401, None, 530)  # no exception: the servlet answers itself

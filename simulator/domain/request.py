@@ -9,6 +9,7 @@ from simulator.domain.errors import Kind
 from simulator.domain.rules import Phase, Rule, Table
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_ELEMENT = re.compile(r"[^\[\]]+\[\d{1,9}\](\.[^\[\]]+)?", re.ASCII)
 
 
 class Field(NamedTuple):
@@ -35,7 +36,12 @@ class Field(NamedTuple):
     @property
     def printable(self) -> bool:
         """Whether the text has no control characters."""
-        return self.text is None or _CONTROL.search(self.text) is None
+        return not _CONTROL.search(self.text or "")
+
+    @property
+    def unpackable(self) -> bool:
+        """Whether a name with brackets is that of a map or of a list."""
+        return "[" not in self.name or _ELEMENT.fullmatch(self.name) is not None
 
 
 R = Phase.REQUEST
@@ -51,6 +57,10 @@ REQUEST: Table[Field] = Table("every command", (
          lambda f: f.printable, R, Kind.MALFORMED,
          "Received value containing illegal ASCII non-printable characters for parameter {c.name}",
          "1.1/0.4"),
+    Rule("REQ-08", "a name with brackets is parameter[index].field",
+         lambda f: f.unpackable, R, Kind.BRACKETS,
+         "Unable to decode parameter {c.name}; if specifying an object array, please use "
+         "parameter[index].field=XXX, e.g. userGroupList[0].group=httpGroup", "1.1/0.6"),
     Rule("REQ-02", "a number is well-formed",
          lambda f: f.well_formed, R, Kind.MALFORMED,
          "Unable to execute API command {c.verb} due to invalid value {c.text} for parameter "

@@ -1,64 +1,113 @@
-"""The HTTP edge: /client/api over a Site."""
+"""The HTTP edge: /client/api over a Site, as a bare ASGI application."""
 
 import json
-import socket
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import traceback
+from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import UTC, datetime
-from urllib.parse import parse_qsl
+from typing import Any
 
-import uvicorn
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
-
+from simulator.api.service import refusal, root_of
+from simulator.domain.errors import Kind
+from simulator.serve.answer import HTML, Answer, envelope, plain
+from simulator.serve.doors import BackDoor, FrontDoor
+from simulator.serve.request import Request, read
 from simulator.serve.site import Site
 
-JSON = "application/json;charset=utf-8"
+MAX_BODY_BYTES = 1 << 20
+MAX_QUERY_BYTES = 1 << 16
+HIDDEN = "Internal error executing command, please contact your system administrator"
+"""What the server says of an error it did not expect."""
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+_API = frozenset({"/client/api", "/client/api/"})
+_FORM = b"application/x-www-form-urlencoded"
+_NOT_FOUND = "<html><head><title>Error 404 Not Found</title></head><body>Not Found</body></html>"
 
 
-def app(site: Site) -> Starlette:
-    """Return the web application that serves *site* as CloudStack does."""
-    site.cloud.clock = lambda: datetime.now(tz=UTC)  # clients sign by their own clocks
+class Edge:
+    """Serves a site as CloudStack does; *integration_port* is the one nobody signs on.
 
-    async def answer(request: Request) -> Response:
-        body = (await request.body()).decode("utf-8", "replace") if request.method == "POST" else ""
-        parameters = dict(parse_qsl(body, keep_blank_values=True))
-        parameters |= dict(parse_qsl(request.url.query, keep_blank_values=True))
-        reply = site.send(parameters)
-        text = json.dumps({reply.root: reply.body})
-        words = str(reply.body.get("errortext", "")) if reply.status > 401 else ""
-        headers = {"X-Description": "".join(c if 31 < ord(c) < 127 else "?" for c in words)}
-        return Response(text, reply.status, headers if words else None, media_type=JSON)
+    With *strict* an error nobody expected surfaces instead of being answered.
+    """
 
-    routes = [Route(p, answer, methods=["GET", "POST"]) for p in ("/client/api", "/client/api/")]
-    return Starlette(routes=routes)
+    def __init__(
+        self, site: Site, *, integration_port: int | None = None, strict: bool = False
+    ) -> None:
+        site.cloud.clock = lambda: datetime.now(tz=UTC)  # clients sign by their own clocks
+        self.site, self.integration_port, self.strict = site, integration_port, strict
+        self.front, self.back = FrontDoor(site), BackDoor(site)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        given = await self._given(scope, receive)
+        answer = given if isinstance(given, Answer) else self._answer(scope, given)
+        headers = [(b"content-type", answer.kind), (b"content-length", b"%d" % len(answer.body))]
+        start = {"type": "http.response.start", "status": answer.status}
+        await send(start | {"headers": headers + list(answer.headers)})
+        await send({"type": "http.response.body", "body": answer.body})
+
+    def _inside(self, scope: Scope) -> bool:
+        return self.integration_port is not None and scope["server"][1] == self.integration_port
+
+    def _unread(self, scope: Scope, *, inside: bool) -> Answer | None:
+        """Return the answer to a request that is none of the API, None for one that is."""
+        path, method = scope["path"], scope["method"]
+        if path == "/admin.json" and method == "GET" and not inside:
+            user = self.site.cloud.user
+            keys = {"apikey": user.api_key, "secretkey": user.secret_key}
+            return Answer(200, json.dumps(keys).encode(), b"application/json")
+        if path not in _API and not inside:
+            return plain(404, _NOT_FOUND, HTML)
+        if method not in {"GET", "POST"}:
+            return plain(405, "")
+        if len(scope["query_string"]) > MAX_QUERY_BYTES:
+            return plain(414, "URI Too Long")
+        return None
+
+    async def _given(self, scope: Scope, receive: Receive) -> Request | Answer:
+        """Return the request, or the answer if it is none to be judged."""
+        inside = self._inside(scope)
+        refused = self._unread(scope, inside=inside)
+        if refused is not None:
+            return refused
+        headers, form = dict(scope["headers"]), b""
+        if scope["method"] == "POST":
+            body = await _body(receive)
+            if body is None:
+                return plain(413, "Payload Too Large")
+            kind = headers.get(b"content-type", b"").lower()
+            form = body if kind.startswith(_FORM) and not inside else b""
+        try:
+            cookie = headers.get(b"cookie", b"")
+            return read(scope["method"], scope["query_string"], form, cookie)
+        except ValueError:
+            return plain(400, "Too many parameters")
+
+    def _answer(self, scope: Scope, request: Request) -> Answer:
+        door = self.back if self._inside(scope) else self.front
+        try:
+            return door.answer(request)
+        except Exception:
+            if self.strict:
+                raise
+            traceback.print_exc(file=sys.stderr)
+            reply = refusal(Kind.INTERNAL, HIDDEN, root_of(request.command))
+            return envelope(reply, as_json=request.wants_json)
 
 
-def serve(site: Site, host: str, port: int) -> None:
-    """Serve until SIGINT or SIGTERM; OSError if the address cannot be had."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # the protocol is named so that asyncio switches Nagle's delay off
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((host, port))
-    listener.listen(128)
-    where = listener.getsockname()[1]
-    lines = (
-        f"CLOUDSTACK_ENDPOINT=http://{host}:{where}/client/api",
-        f"CLOUDSTACK_KEY={site.cloud.user.api_key}",
-        f"CLOUDSTACK_SECRET={site.cloud.user.secret_key}",
-    )
-
-    @asynccontextmanager
-    async def announce(_: Starlette) -> AsyncIterator[None]:
-        sys.stdout.write("\n".join(lines) + "\n")
-        sys.stdout.flush()
-        yield
-
-    application = app(site)
-    application.router.lifespan_context = announce
-    config = uvicorn.Config(application, log_level="warning", access_log=False)
-    uvicorn.Server(config).run(sockets=[listener])
+async def _body(receive: Receive) -> bytes | None:
+    """Return the body, None if it is over the limit."""
+    parts, size = [], 0
+    while True:
+        message = await receive()
+        part = message.get("body", b"")
+        size += len(part)
+        if size > MAX_BODY_BYTES:
+            return None
+        parts.append(part)
+        if not message.get("more_body"):
+            return b"".join(parts)

@@ -3,21 +3,30 @@
 from collections.abc import Mapping
 
 from simulator.api.service import SimulatedCloud, spoken
+from simulator.domain.records import User
 from simulator.port import Reply
 from simulator.serve.pace import Pace
 
 
 class Site:
-    """What the HTTP edge talks to."""
+    """What the HTTP edge talks to; a *lenient* one takes a signed `~` either way."""
 
-    def __init__(self, cloud: SimulatedCloud, pace: Pace) -> None:
-        self.cloud, self.pace = cloud, pace
+    def __init__(self, cloud: SimulatedCloud, pace: Pace, *, lenient: bool = False) -> None:
+        self.cloud, self.pace, self.lenient = cloud, pace, lenient
 
     def send(self, parameters: Mapping[str, str]) -> Reply:
         """Answer a call that is signed by its *parameters*."""
         self.pace.catch_up(self.cloud)
-        caller = self.cloud.authenticate(parameters)
+        caller = self.cloud.authenticate(parameters, lenient=self.lenient)
         if isinstance(caller, Reply):
             return caller
+        return self._run(caller, parameters)
+
+    def speak(self, user: User, parameters: Mapping[str, str]) -> Reply:
+        """Answer a call of *user*, who was identified without a signature."""
+        self.pace.catch_up(self.cloud)
+        return self._run(self.cloud.seen_by(user), parameters)
+
+    def _run(self, caller: SimulatedCloud, parameters: Mapping[str, str]) -> Reply:
         command, text = spoken(parameters)
         return caller.call(command, **text)

@@ -75,17 +75,28 @@ def test_manual_time_passes_when_told_to() -> None:
     assert status(site, job_id) == 1
 
 
-@pytest.mark.parametrize("text", ["", "x", "0x", "-1x", "fast", "60"])
+@pytest.mark.parametrize("text", ["", "x", "0x", "-1x", "fast", "60", "1000001x", "9" * 400 + "x"])
 def test_what_is_no_pace_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is no clock"):
         pace(text, Wall(), 0)
 
 
-@pytest.mark.parametrize("seconds", ["-1", "nan", "inf", "soon", ""])
+@pytest.mark.parametrize("seconds", ["-1", "nan", "inf", "soon", "", "1e10"])
 def test_time_that_cannot_pass_is_refused(seconds: str) -> None:
     site, _ = site_of("manual")
     assert ask(site, "rootswapAdvance", seconds=seconds).status == 431
     assert site.cloud.now_s() == 0
+
+
+def test_time_ends_before_the_year_9000() -> None:
+    """A date has four digits for its year."""
+    site, _ = site_of("manual")
+    site.cloud.reach(6900 * 365.25 * 86400)
+    decades = [ask(site, "rootswapAdvance", seconds="315360000").status for _ in range(9)]
+    assert decades[0] == 200
+    assert decades[-1] == 431
+    assert status(site, deploy(site)) == 0
+    assert ask(site, "listVolumes").body["volume"][0]["created"].startswith("89")
 
 
 def test_only_a_command_that_hosts_know_can_fail() -> None:

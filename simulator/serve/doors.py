@@ -1,0 +1,107 @@
+"""Who comes in by which door: signatures and sessions on the API's port, anybody on the other."""
+
+from simulator.api.service import refusal, root_of, unavailable
+from simulator.api.table import COMMANDS
+from simulator.domain.errors import Kind
+from simulator.domain.records import User
+from simulator.port import Reply
+from simulator.serve.answer import JSON, Answer, bare, envelope, plain
+from simulator.serve.login import enter, welcome
+from simulator.serve.request import Request
+from simulator.serve.sessions import Session, Sessions
+from simulator.serve.site import Site
+
+_LOGOUT = "logoutresponse"
+_SESSION = "JSESSIONID"
+
+
+class FrontDoor:
+    """The API's port: a signature, a session, or a login that opens one."""
+
+    def __init__(self, site: Site) -> None:
+        self.site, self.sessions = site, Sessions()
+
+    def answer(self, request: Request) -> Answer:
+        """Return the answer to a request of /client/api."""
+        name = (request.command or "").lower()
+        if name == "login":
+            return self._login(request)
+        if name == "logout":
+            return self._logout(request)
+        session = self._session(request)
+        if session is None:
+            reply = self.site.send(request.parameters)
+        elif (user := self._holder(request, session)) is None:
+            self.sessions.close(session)
+            text = "unable to verify user credentials"
+            reply = refusal(Kind.UNAUTHORIZED, text, root_of(request.command))
+        elif request.command is None:
+            return Answer(200, b"", JSON)
+        elif request.command not in COMMANDS:
+            reply = unavailable(request.command, user.id)
+        else:
+            reply = self.site.speak(user, request.parameters)
+        return envelope(reply, as_json=request.wants_json)
+
+    def _session(self, request: Request) -> Session | None:
+        session_id = request.cookies.get(_SESSION)
+        return self.sessions.find(session_id, self.site.cloud.clock()) if session_id else None
+
+    def _holder(self, request: Request, session: Session) -> User | None:
+        """Return whose session it is, None if the request has not both copies of its key."""
+        cookie, parameter = request.cookies.get("sessionkey"), request.low.get("sessionkey")
+        if cookie != session.key or parameter != session.key:
+            return None
+        user = self.site.cloud.world.store.users.get(session.user_id)
+        return user if user is not None and self.site.cloud.may_enter(user) else None
+
+    def _login(self, request: Request) -> Answer:
+        if request.method != "POST":
+            return plain(405, "login is for POST only")
+        if not request.low.get("username"):
+            return Answer(Kind.DENIED.sync_code, b"null", JSON)
+        cloud = self.site.cloud
+        user = enter(cloud, request.low)
+        if isinstance(user, Reply):
+            return envelope(user, as_json=request.wants_json)
+        old = self._session(request)
+        if old is not None:
+            self.sessions.close(old)
+        session = self.sessions.open(user.id, cloud.clock())
+        answer = envelope(welcome(cloud, user, session), as_json=request.wants_json)
+        cookies = (
+            f"{_SESSION}={session.id};Path=/client;HttpOnly",
+            f"sessionkey={session.key};HttpOnly;SameSite=Lax",
+        )
+        return answer._replace(headers=tuple((b"set-cookie", c.encode()) for c in cookies))
+
+    def _logout(self, request: Request) -> Answer:
+        """End the session; no cookie is touched, a login may be under way beside it."""
+        session = self._session(request)
+        if session is None:
+            text = "Session not found for the logout process."
+            reply = refusal(Kind.MALFORMED, text, _LOGOUT)
+        else:
+            self.sessions.close(session)
+            reply = Reply(200, {"description": "success"}, _LOGOUT)
+        return envelope(reply, as_json=request.wants_json)
+
+
+class BackDoor:
+    """The integration port: whoever reaches it is the root admin."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+
+    def answer(self, request: Request) -> Answer:
+        """Return the answer to a request, whatever its path."""
+        command = request.command
+        if command is None:
+            text = "Invalid request, no command sent"
+            reply = refusal(Kind.UNSUPPORTED, text, "errorresponse")
+        elif command not in COMMANDS:
+            text = f"Unknown API command: {command}"
+            reply = refusal(Kind.UNSUPPORTED, text, "errorresponse")
+        else:
+            reply = self.site.speak(self.site.cloud.user, request.parameters)
+        return bare(reply, as_json=request.wants_json)
