@@ -14,6 +14,7 @@ def make_volume(world: World, volume: str, offering: str = "Small", who: str = "
         name=world.name(),
         diskofferingid=world.pick("disk", offering),
         zoneid=world.pick("zone", "zone1"),
+        **world.within(who),
     )
     world.volumes[volume], world.owners[volume] = made["id"], who
     world.starts[volume] = world.volume(volume)
@@ -47,7 +48,7 @@ def deploy(
 ) -> None:
     """Deploy a VM and stop it unless it is to run; "fresh" is one never started."""
     on_host = where == "on host"
-    extra = {} if state != "fresh" else {"startvm": "false"}
+    extra = world.within(who) | ({} if state != "fresh" else {"startvm": "false"})
     if data:
         extra["diskofferingid"] = world.pick("disk", "Small")
     if on_host:
@@ -64,7 +65,8 @@ def deploy(
         **extra,
     )
     world.vms[vm], world.owners[vm] = made["id"], who
-    for row in world.rows("listVolumes", "volume", virtualmachineid=made["id"]):
+    mine = world.rows("listVolumes", "volume", virtualmachineid=made["id"], **world.within(who))
+    for row in mine:
         world.volumes[root if row["type"] == "ROOT" else data] = row["id"]
     if state == "stopped":
         world.must(who, "stopVirtualMachine", id=made["id"])

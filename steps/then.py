@@ -112,6 +112,15 @@ def answer_has(world: World, field: str) -> None:
     assert field in world.outcome.body | inner, world.outcome
 
 
+@then(words('the events of volume "{volume:alias}" end with'))
+def events_end_with(world: World, volume: str, datatable: list[list[str]]) -> None:
+    """Compare the latest events of a volume, oldest first, with a table of their fields."""
+    names, *wanted = datatable
+    about = {"resourceid": world.volumes[volume], "resourcetype": "Volume"}
+    found = world.rows("listEvents", "event", **about)[: len(wanted)]
+    assert [[row[name] for name in names] for row in reversed(found)] == wanted
+
+
 @then("the job was pending before it ended")
 def was_pending(world: World) -> None:
     """Check how the job was seen by a caller who polls."""

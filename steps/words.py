@@ -15,7 +15,9 @@ def _typed(pattern: str) -> Callable[[str], str]:
 
 
 _TYPES = {
-    "who": _typed(r"root admin|domain admin|foreign admin|owner|other|reader|stranger"),
+    "who": _typed(
+        r"root admin|domain admin|foreign admin|owner|colleague|project|other|reader|stranger"
+    ),
     "what": _typed(r"volume|VM|zone|host|storage pool|disk offering|service offering"),
     "where": _typed(r"in zone|on host"),
     "the": _typed(r"the|a"),

@@ -92,8 +92,14 @@ class World:
     def caller(self, who: str) -> Cloud:
         """Return the cloud as *who* sees it; the account is made on first use."""
         if who not in self._callers:
-            self._callers[who] = self._register(who)
+            make = {"colleague": self._join, "project": self._found}.get(who, self._register)
+            self._callers[who] = make(who)
         return self._callers[who]
+
+    def within(self, who: str) -> dict[str, str]:
+        """Return the parameters that make a command one about what *who* owns."""
+        self.caller(who)
+        return {"projectid": str(self.accounts[who]["id"])} if who == "project" else {}
 
     def account(self, who: str) -> Row:
         """Return the account of *who* as it was made."""
@@ -120,7 +126,33 @@ class World:
             )
         )
         self.accounts[who] = made["account"]
-        user = made["account"]["user"][0]["id"]
+        return self._keyed(made["account"]["user"][0]["id"])
+
+    def _join(self, _: str) -> Cloud:
+        """Make a second user of the owner's account."""
+        owner = self.account("owner")
+        made = self.body(
+            self.cloud.call(
+                "createUser",
+                account=owner["name"],
+                domainid=owner["domainid"],
+                username=self.faker.unique.user_name(),
+                password=self.faker.password(),
+                firstname=self.faker.first_name(),
+                lastname=self.faker.last_name(),
+                email=self.faker.email(),
+            )
+        )
+        return self._keyed(made["user"]["id"])
+
+    def _found(self, who: str) -> Cloud:
+        """Make a project, which acts through the owner who founded it."""
+        made = self.must("owner", "createProject", name=self.name(), displaytext="a project")
+        self.accounts[who] = made["jobresult"]["project"]
+        return self.caller("owner")
+
+    def _keyed(self, user: str) -> Cloud:
+        """Return the cloud as a user sees it, who is given keys."""
         keys = self.body(self.cloud.call("registerUserKeys", id=user))["userkeys"]
         return self.cloud.sign_in(keys["apikey"], keys["secretkey"])
 

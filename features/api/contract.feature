@@ -117,3 +117,15 @@ Feature: The API keeps its shape
   Scenario: [CS-API-016] Page by page every volume is shown once
     Given VM "vm1" has 5 more data volumes
     Then pages of 2 volumes show the owner 7 volumes, each once
+
+  @CS-API-014 @SPEC-08 @extended
+  Scenario Outline: [CS-API-014] listApis describes <command>
+    When the owner calls listApis with
+      | name | <command> |
+    Then the request succeeds
+    And the answer has the field "api"
+
+    Examples:
+      | command      |
+      | attachVolume |
+      | detachVolume |

@@ -78,6 +78,26 @@ Feature: Detach the ROOT volume
     When the owner detaches volume "r1"
     Then the request is refused because not-attached
 
+  @CS-DET-011 @SPEC-04 @extended
+  Scenario: [CS-DET-011] A detach is logged from the request to its end
+    When the owner detaches volume "r1"
+    Then the events of volume "r1" end with
+      | type          | state     | level |
+      | VOLUME.DETACH | Scheduled | INFO  |
+      | VOLUME.DETACH | Started   | INFO  |
+      | VOLUME.DETACH | Completed | INFO  |
+
+  @CS-DET-011 @SPEC-04 @extended
+  Scenario: [CS-DET-011] A refused detach is logged as an error
+    Given VM "vm1" is Running
+    When the owner detaches volume "r1"
+    Then the request is refused because vm-not-stopped
+    And the events of volume "r1" end with
+      | type          | state     | level |
+      | VOLUME.DETACH | Scheduled | INFO  |
+      | VOLUME.DETACH | Started   | INFO  |
+      | VOLUME.DETACH | Completed | ERROR |
+
   @CS-DET-013 @SPEC-05 @extended
   Scenario Outline: [CS-DET-013] After a detached ROOT volume <command> works
     Given volume "r1" has been detached

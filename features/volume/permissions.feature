@@ -17,6 +17,37 @@ Feature: Who may detach and attach
       | domain admin |
       | root admin   |
 
+  @CS-PRM-002 @SPEC-03 @core
+  Scenario: [CS-PRM-002] Another user of the account may
+    When the colleague detaches volume "r1"
+    Then the request succeeds
+    When the colleague attaches volume "r1" to VM "vm1" as device 0
+    Then the request succeeds
+
+  @CS-PRM-008 @SPEC-03 @extended
+  Scenario: [CS-PRM-008] A member may within the project
+    Given a stopped VM "vm2" with ROOT volume "r2" of the project
+    When the owner detaches volume "r2"
+    Then the request succeeds
+    When the owner attaches volume "r2" to VM "vm2" as device 0
+    Then the request succeeds
+    When the owner starts VM "vm2"
+    Then the request succeeds
+
+  @CS-PRM-008 @SPEC-03 @extended @ATT-18
+  Scenario: [CS-PRM-008] A project's VM takes no volume of a member's own
+    Given a stopped VM "vm2" with ROOT volume "r2" of the project
+    And volume "r1" has been detached
+    When the owner attaches volume "r1" to VM "vm2"
+    Then the request is refused because different-owners
+
+  @CS-PRM-008 @SPEC-03 @extended @REQ-06
+  Scenario: [CS-PRM-008] Who is no member may not
+    Given a stopped VM "vm2" with ROOT volume "r2" of the project
+    And volume "r2" has been detached
+    When the other attaches volume "r2" to VM "vm2" as device 0
+    Then the request is refused because permission-denied
+
   @CS-PRM-003 @SPEC-03 @core @DET-05
   Scenario Outline: [CS-PRM-003] The <who> may not detach
     When the <who> detaches volume "r1"
