@@ -52,6 +52,7 @@ class Call(NamedTuple):
 
 
 Handler = Callable[[Call], dict[str, Any]]
+_LOOKS = ("list", "get", "query")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class Command:
     *params* is "name:kind" by name, in the order CloudStack reads them: kind is text, long,
     float, bool or a key of ROWS; `!` required, `@` the caller must have access, `~` a removed row
     is let through to the command, `?` as `@` but only beside a parameter that has `@`. *roles*
-    are the first letters of Admin, Domain admin, User and Read-only.
+    are the first letters of Admin, Domain admin, User and Read-only. *reads* says whether it only
+    looks; None leaves that to its name.
     """
 
     name: str
@@ -69,6 +71,12 @@ class Command:
     params: str = ""
     roles: str = "ADU"
     is_async: bool = False
+    reads: bool | None = None
+
+    @property
+    def changes(self) -> bool:
+        """Return whether a call may change anything."""
+        return not (self.name.startswith(_LOOKS) if self.reads is None else self.reads)
 
 
 def read(

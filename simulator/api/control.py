@@ -53,5 +53,5 @@ COMMANDS = (
     Command("rootswapAdvance", advance, "seconds:float!", roles="A"),
     Command("rootswapStrike", strike, "operation:text! times:long", roles="A"),
     Command("rootswapRestart", restart, roles="A"),
-    Command("rootswapLog", log, roles="A"),
+    Command("rootswapLog", log, roles="A", reads=True),
 )

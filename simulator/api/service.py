@@ -55,7 +55,7 @@ class SimulatedCloud:
         root = f"{command.lower()}response"
         if row is None:
             return _error(Kind.UNAUTHORIZED, _UNSIGNED, "errorresponse")
-        if _LETTERS.get(self.account.role, "U") not in row.roles:
+        if not self._may_call(row):
             words = (
                 f"The API [{command}] does not exist or is not available for the account for user "
                 f"id [{self.user.id}]."
@@ -69,6 +69,14 @@ class SimulatedCloud:
             if isinstance(no, Refused):
                 self.world.refusals.append(no.rule_id)
             return _error(no.kind, no.text, root)
+
+    def _may_call(self, row: Command) -> bool:
+        return _LETTERS.get(self.account.role, "U") in row.roles
+
+    def changes(self, command: str) -> bool:
+        """Return whether anything may change when this user calls *command*."""
+        row = COMMANDS.get(command)
+        return row is not None and row.changes and self._may_call(row)
 
     def send(self, parameters: Mapping[str, str]) -> Reply:
         """Judge the signature of *parameters*, then call as the user it belongs to."""

@@ -1,8 +1,8 @@
 """The current records, and the indexes that keep look-ups cheap."""
 
 from collections import Counter
-from itertools import count
 from random import Random
+from typing import get_origin, get_type_hints
 
 from simulator.domain import inventory as inv
 from simulator.domain import records as rec
@@ -14,34 +14,38 @@ _DEAD = frozenset({VmState.DESTROYED, VmState.EXPUNGING, VmState.ERROR})
 
 
 class Store:
-    """Every record by id, removed ones included; `put` replaces one."""
+    """Every record by id, removed ones included; `put` replaces one.
+
+    A field is one typed line: it starts empty, and its type is how a checkpoint reads it back.
+    """
+
+    zones: dict[str, inv.Zone]
+    pods: dict[str, inv.Pod]
+    clusters: dict[str, inv.Cluster]
+    hosts: dict[str, inv.Host]
+    pools: dict[str, inv.StoragePool]
+    service_offerings: dict[str, inv.ServiceOffering]
+    disk_offerings: dict[str, inv.DiskOffering]
+    templates: dict[str, inv.Template]
+    domains: dict[str, rec.Domain]
+    accounts: dict[str, rec.Account]
+    users: dict[str, rec.User]
+    vms: dict[str, rec.Vm]
+    volumes: dict[str, rec.Volume]
+    snapshots: dict[str, rec.Snapshot]
+    vm_snapshots: dict[str, rec.VmSnapshot]
+    volumes_of: dict[str, dict[str, None]]
+    vms_on: dict[str, dict[str, None]]
+    allocated_bytes: Counter[str]
+    used_mib: Counter[str]
+    owned: Counter[tuple[str, Resource]]
+    limits: dict[tuple[str, Resource], int]
+    rows: Counter[str]
 
     def __init__(self, dice: Random) -> None:
-        self.zones: dict[str, inv.Zone] = {}
-        self.pods: dict[str, inv.Pod] = {}
-        self.clusters: dict[str, inv.Cluster] = {}
-        self.hosts: dict[str, inv.Host] = {}
-        self.pools: dict[str, inv.StoragePool] = {}
-        self.service_offerings: dict[str, inv.ServiceOffering] = {}
-        self.disk_offerings: dict[str, inv.DiskOffering] = {}
-        self.templates: dict[str, inv.Template] = {}
-        self.domains: dict[str, rec.Domain] = {}
-        self.accounts: dict[str, rec.Account] = {}
-        self.users: dict[str, rec.User] = {}
-        self.vms: dict[str, rec.Vm] = {}
-        self.volumes: dict[str, rec.Volume] = {}
-        self.snapshots: dict[str, rec.Snapshot] = {}
-        self.vm_snapshots: dict[str, rec.VmSnapshot] = {}
-        self.volumes_of: dict[str, dict[str, None]] = {}
-        self.vms_on: dict[str, dict[str, None]] = {}
-        self.allocated_bytes: Counter[str] = Counter()
-        self.used_mib: Counter[str] = Counter()
-        self.owned: Counter[tuple[str, Resource]] = Counter()
-        self.limits: dict[tuple[str, Resource], int] = {}
+        for name, hint in get_type_hints(Store).items():
+            setattr(self, name, get_origin(hint)())
         self._dice = dice
-        self._rows = {
-            kind: count(1) for kind in ("vm", "volume", "snapshot", "vmsnapshot", "other")
-        }
 
     def new_id(self) -> str:
         """Return a fresh uuid."""
@@ -50,7 +54,8 @@ class Store:
 
     def new_row(self, kind: str = "other") -> int:
         """Return the next database id of *kind*."""
-        return next(self._rows[kind])
+        self.rows[kind] += 1
+        return self.rows[kind]
 
     def siblings(self, vm_id: str) -> tuple[rec.Volume, ...]:
         """Return the volumes of a VM, oldest row first."""
