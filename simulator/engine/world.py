@@ -1,7 +1,7 @@
 """The running cloud: a clock, the records, the queues, and one way to send a host a command."""
 
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from random import Random
 from typing import Any, get_origin, get_type_hints
 
@@ -91,6 +91,10 @@ class World:
         if dice is None:
             dice = self._dice[name] = Random(f"{self.seed}/{name}")
         return dice
+
+    def streams(self) -> Iterable[tuple[str, Random]]:
+        """Return every random stream that was ever asked for, by name."""
+        return self._dice.items()
 
     def spend(self, step: str) -> Event:
         """Return the event after the time that *step* ("api", "work", "plan") takes."""

@@ -1,7 +1,13 @@
 """The served cloud: HTTP in front of a SimulatedCloud that catches up before each answer."""
 
 from simulator.serve.http import app, serve
+from simulator.serve.journal import BadState, Header, Row, read
+from simulator.serve.keeper import Kept, reopen
 from simulator.serve.pace import Pace, pace
-from simulator.serve.site import Site
+from simulator.serve.replay import booted, retell
+from simulator.serve.site import Ask, Site
 
-__all__ = ["Pace", "Site", "app", "pace", "serve"]
+__all__ = [
+    "Ask", "BadState", "Header", "Kept", "Pace", "Row", "Site", "app", "booted", "pace", "read",
+    "reopen", "retell", "serve",
+]  # fmt: skip
