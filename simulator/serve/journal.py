@@ -110,10 +110,7 @@ def read(path: Path, *, whole: bool = False) -> Saved:
         header = msgspec.json.decode(text, type=Header)
         if header.version != __version__:
             raise BadState(path, f"is of rootswap {header.version}, this is {__version__}")
-        found = (
-            None if whole else db.execute("SELECT * FROM checkpoint ORDER BY seq DESC").fetchone()
-        )
-        return _rows(path, db, header, found)
+        return _rows(path, db, header, whole=whole)
 
 
 def _look(path: Path) -> None:
@@ -133,29 +130,25 @@ def _look(path: Path) -> None:
         raise BadState(path, f"has format {version}, this rootswap reads {FORMAT}")
 
 
-def _rows(
-    path: Path,
-    db: sqlite3.Connection,
-    header: Header,
-    found: tuple[int, int, bytes, bytes] | None,
-) -> Saved:
+def _rows(path: Path, db: sqlite3.Connection, header: Header, *, whole: bool) -> Saved:
     """Check the chain of all rows, and the checkpoint against it."""
     (chain,) = db.execute("SELECT chain FROM header").fetchone()
+    found = db.execute("SELECT * FROM checkpoint ORDER BY seq DESC").fetchone()
     after, promised, digest, state = found or (0, chain, b"", b"")
     rows: list[Row] = []
-    seq, at_after = 0, chain
+    seq, there = 0, chain
     for seq, (*parts, said) in enumerate(db.execute("SELECT * FROM command ORDER BY seq"), 1):
         chain = _link(chain, *parts)
         if parts[0] != seq or chain != said:
             raise BadState(path, f"is damaged, command {seq} was changed")
-        if seq > after:
+        if whole or seq > after:
             parameters = msgspec.json.decode(parts[4], type=dict[str, str])
             rows.append(Row._make((*parts[:4], parameters)))
-        elif seq == after:
-            at_after = chain
-    if found and (at_after != promised or seq < after or hashlib.sha256(state).digest() != digest):
+        if seq == after:
+            there = chain
+    if found and (there != promised or seq < after or hashlib.sha256(state).digest() != digest):
         raise BadState(path, "is damaged, its checkpoint was changed")
-    return Saved(header, state if found else None, rows, (seq, chain))
+    return Saved(header, state if found and not whole else None, rows, (seq, chain))
 
 
 def _link(chain: int, seq: int, at_s: float, user_id: str, name: str, parameters: str) -> int:
@@ -184,6 +177,8 @@ class Journal:
         """Hold the file that was read up to *last*; BadState if another holds it or wrote to it."""
         self.path = path
         self.seq, self._chain = last
+        if not all(os.access(place, os.W_OK) for place in (path, path.parent)):
+            raise BadState(path, "cannot be written, Permission denied")
         uri = f"{path.absolute().as_uri()}?mode=rw"
         with _told(path):
             self.db = sqlite3.connect(uri, uri=True, timeout=0, isolation_level=None)

@@ -9,7 +9,7 @@ from simulator.boot import PRESETS
 from simulator.engine.freezer import Ended, at_rest, freeze, thaw
 from simulator.engine.jobs import Job
 from simulator.engine.store import Store
-from simulator.engine.world import World
+from simulator.engine.world import Flow, World
 
 REMADE = {
     "env", "seed", "dialect", "timings", "capacities", "settings", "store",
@@ -62,3 +62,16 @@ def test_a_pool_that_rests_remembers_nothing() -> None:
 def test_what_is_no_state_is_refused(state: bytes) -> None:
     with pytest.raises(ValueError, match="read back"):
         thaw(boot().jobs, state)
+
+
+def test_a_job_that_hangs_is_no_rest() -> None:
+    """Nothing is due, and yet a job is under way that a checkpoint could not hold."""
+    cloud = boot()
+
+    def hang() -> Flow:
+        yield cloud.world.env.event()
+
+    cloud.jobs.submit(hang(), "hang", cloud.account.id, cloud.user.id)
+    cloud.sleep(100)
+    assert cloud.world.env.peek() == float("inf")
+    assert not at_rest(cloud.jobs)
