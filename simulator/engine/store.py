@@ -16,7 +16,8 @@ _DEAD = frozenset({VmState.DESTROYED, VmState.EXPUNGING, VmState.ERROR})
 class Store:
     """Every record by id, removed ones included; `put` replaces one.
 
-    A field is one typed line: it starts empty, and its type is how a checkpoint reads it back.
+    A field is one typed line: it starts empty, and its type is how a checkpoint reads it back; a
+    list is a log that only grows.
     """
 
     zones: dict[str, inv.Zone]

@@ -29,6 +29,7 @@ PRAGMA user_version = {FORMAT};
 CREATE TABLE header (text TEXT NOT NULL, chain INTEGER NOT NULL);
 CREATE TABLE command (seq INTEGER PRIMARY KEY, at_s REAL NOT NULL, user_id TEXT NOT NULL,
     name TEXT NOT NULL, parameters TEXT NOT NULL, chain INTEGER NOT NULL);
+CREATE TABLE history (seq INTEGER PRIMARY KEY, digest BLOB NOT NULL, chapter BLOB NOT NULL);
 CREATE TABLE checkpoint (seq INTEGER PRIMARY KEY, chain INTEGER NOT NULL, digest BLOB NOT NULL,
     state BLOB NOT NULL);
 """
@@ -65,13 +66,28 @@ class Row(NamedTuple):
     parameters: dict[str, str]
 
 
+class End(NamedTuple):
+    """Where a file ends: its last command, the checksum so far, the digest of all history."""
+
+    seq: int
+    chain: int
+    digest: bytes
+
+
+class Checkpoint(NamedTuple):
+    """The state after some command; *history* is what had only grown until then, in chapters."""
+
+    state: bytes
+    history: list[bytes]
+
+
 class Saved(NamedTuple):
-    """What a file holds: the newest checkpoint, the *rows* after it; *last* is (seq, chain)."""
+    """What a file holds: the newest checkpoint, if any, and the *rows* after it."""
 
     header: Header
-    checkpoint: bytes | None
+    checkpoint: Checkpoint | None
     rows: list[Row]
-    last: tuple[int, int]
+    end: End
 
 
 def create(path: Path, header: Header) -> None:
@@ -146,9 +162,20 @@ def _rows(path: Path, db: sqlite3.Connection, header: Header, *, whole: bool) ->
             rows.append(Row._make((*parts[:4], parameters)))
         if seq == after:
             there = chain
-    if found and (there != promised or seq < after or hashlib.sha256(state).digest() != digest):
+    told, history = b"", []
+    for _, said, chapter in db.execute("SELECT * FROM history ORDER BY seq"):
+        told = _digest(told, chapter)
+        if told != said:
+            raise BadState(path, "is damaged, its history was changed")
+        history.append(chapter)
+    if found and (there != promised or seq < after or _digest(told, state) != digest):
         raise BadState(path, "is damaged, its checkpoint was changed")
-    return Saved(header, state if found and not whole else None, rows, (seq, chain))
+    checkpoint = Checkpoint(state, history) if found and not whole else None
+    return Saved(header, checkpoint, rows, End(seq, chain, told))
+
+
+def _digest(before: bytes, blob: bytes) -> bytes:
+    return hashlib.sha256(before + blob).digest()
 
 
 def _link(chain: int, seq: int, at_s: float, user_id: str, name: str, parameters: str) -> int:
@@ -173,10 +200,10 @@ def _told(path: Path) -> Iterator[None]:
 class Journal:
     """A state file held for writing: what a method has returned from is on the disk."""
 
-    def __init__(self, path: Path, last: tuple[int, int]) -> None:
-        """Hold the file that was read up to *last*; BadState if another holds it or wrote to it."""
+    def __init__(self, path: Path, end: End) -> None:
+        """Hold the file that was read up to *end*; BadState if another holds it or wrote to it."""
         self.path = path
-        self.seq, self._chain = last
+        self.seq, self._chain, self._digest = end
         if not all(os.access(place, os.W_OK) for place in (path, path.parent)):
             raise BadState(path, "cannot be written, Permission denied")
         uri = f"{path.absolute().as_uri()}?mode=rw"
@@ -206,17 +233,20 @@ class Journal:
         self.db.execute("INSERT INTO command VALUES (?, ?, ?, ?, ?, ?)", (*row, chain))
         self.seq, self._chain = row[0], chain
 
-    def checkpoint(self, state: bytes) -> None:
-        """Keep the state after the last command in place of an older one; sqlite3.Error if not."""
-        row = (self.seq, self._chain, hashlib.sha256(state).digest(), state)
+    def checkpoint(self, state: bytes, chapter: bytes) -> None:
+        """Keep the state after the last command, and what history grew by; sqlite3.Error if not."""
+        told = _digest(self._digest, chapter)
+        row = (self.seq, self._chain, _digest(told, state), state)
         self.db.execute("BEGIN")
         try:
             self.db.execute("DELETE FROM checkpoint")
             self.db.execute("INSERT INTO checkpoint VALUES (?, ?, ?, ?)", row)
+            self.db.execute("INSERT INTO history VALUES (?, ?, ?)", (self.seq, told, chapter))
             self.db.execute("COMMIT")
         finally:
             if self.db.in_transaction:
                 self.db.execute("ROLLBACK")
+        self._digest = told
 
     def close(self) -> None:
         """Let the file go."""

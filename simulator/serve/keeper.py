@@ -1,13 +1,14 @@
 """Keep a served cloud: a change is in the journal before it is made, and made before it is told."""
 
 import sqlite3
+import zlib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from simulator.api.service import SimulatedCloud
 from simulator.domain.errors import Kind
-from simulator.engine.freezer import at_rest, freeze
+from simulator.engine.freezer import Mark, at_rest, freeze, freeze_history, marked
 from simulator.port import Reply
 from simulator.serve.journal import BadState, Header, Journal, create, read
 from simulator.serve.replay import restored
@@ -21,8 +22,9 @@ _BYTES_PER_COMMAND = 4096
 class Keeper:
     """Answers calls so that what it has told survives."""
 
-    def __init__(self, journal: Journal, spacing: int = SPACING) -> None:
-        self.journal, self.spacing = journal, spacing
+    def __init__(self, journal: Journal, mark: Mark, spacing: int = SPACING) -> None:
+        """Write to *journal*, whose history ends at *mark*; checkpoints stand *spacing* apart."""
+        self.journal, self.mark, self.spacing = journal, mark, spacing
         self._next = journal.seq + spacing
 
     def ask(self, caller: SimulatedCloud, command: str, text: Mapping[str, str]) -> Reply:
@@ -59,12 +61,13 @@ class Keeper:
         """Keep the whole state when it is time and nothing is under way."""
         if self.journal.seq < self._next or not at_rest(caller.jobs):
             return
-        state = freeze(caller.jobs)
+        state, chapter = freeze(caller.jobs), freeze_history(caller.jobs, self.mark)
         self._next = self.journal.seq + max(self.spacing, len(state) // _BYTES_PER_COMMAND)
         try:
-            self.journal.checkpoint(state)
+            self.journal.checkpoint(zlib.compress(state, 1), zlib.compress(chapter, 1))
         except sqlite3.Error:
             return  # every command is still there; a restart only takes longer
+        self.mark = marked(caller.jobs)
 
 
 class Kept(NamedTuple):
@@ -87,10 +90,10 @@ def reopen(path: Path, asked: Header, given: Collection[str]) -> Kept:
     for name in given:
         if getattr(saved.header, name) != getattr(asked, name):
             raise BadState(path, f"was made with another --{name.replace('_', '-')}")
-    journal = Journal(path, saved.last)
+    journal = Journal(path, saved.end)
     try:
-        cloud = restored(saved)
-    except (ValueError, KeyError) as no:
+        cloud, mark = restored(saved)
+    except (ValueError, KeyError, zlib.error) as no:
         journal.close()
         raise BadState(path, f"is damaged, it tells of what does not exist: {no}") from None
-    return Kept(saved.header, cloud, Keeper(journal))
+    return Kept(saved.header, cloud, Keeper(journal, mark))

@@ -1,11 +1,12 @@
 """Tell a journal again: the same commands at the same simulated times leave the same state."""
 
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 from simulator.api.service import SimulatedCloud
 from simulator.boot import boot
-from simulator.engine.freezer import thaw
+from simulator.engine.freezer import Mark, marked, thaw
 from simulator.port import Reply
 from simulator.serve.journal import Header, Row, Saved
 
@@ -21,14 +22,19 @@ def booted(header: Header) -> SimulatedCloud:
     )
 
 
-def restored(saved: Saved) -> SimulatedCloud:
-    """Return the cloud as it was after the last command; ValueError for a checkpoint unread."""
+def restored(saved: Saved) -> tuple[SimulatedCloud, Mark]:
+    """Return the cloud as it was after the last command, and where its kept history ends.
+
+    ValueError or zlib.error for a checkpoint that cannot be read.
+    """
     cloud = booted(saved.header)
     if saved.checkpoint is not None:
-        thaw(cloud.jobs, saved.checkpoint)
+        history = map(zlib.decompress, saved.checkpoint.history)
+        thaw(cloud.jobs, zlib.decompress(saved.checkpoint.state), history)
+    mark = marked(cloud.jobs)
     for _ in retell(cloud, saved.rows):
         pass
-    return cloud
+    return cloud, mark
 
 
 def retell(

@@ -48,7 +48,7 @@ class Served:
         asked = Header("mixed", 3, "spec", None, None, clock, wall.at_s)
         kept = reopen(path, asked, ())
         self.cloud, self.journal = kept.cloud, kept.keeper.journal
-        self.keeper = Keeper(self.journal, spacing)
+        self.keeper = Keeper(self.journal, kept.keeper.mark, spacing)
         chosen = pace(clock, wall, kept.header.started_at_s)
         self.site = Site(kept.cloud, chosen, self.keeper.ask)
 
