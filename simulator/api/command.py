@@ -65,6 +65,7 @@ class Call(NamedTuple):
 
 
 Handler = Callable[[Call], dict[str, Any]]
+_LOOKS = ("list", "get", "query")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ class Command:
     `~` a removed row is let through to the command, `?` as `@` but only beside a parameter that
     has `@`, `*` a comma list. *roles* are the letters of the stock roles that may call it: Admin,
     System resource admin, Domain admin, User, Read-only. *says* describes it and *answers* names
-    the object it answers with, for listApis.
+    the object it answers with, for listApis. *reads* says whether it only looks; None leaves that
+    to its name.
     """
 
     name: str
@@ -86,6 +88,12 @@ class Command:
     is_async: bool = False
     says: str = ""
     answers: str = ""
+    reads: bool | None = None
+
+    @property
+    def changes(self) -> bool:
+        """Return whether a call may change anything."""
+        return not (self.name.startswith(_LOOKS) if self.reads is None else self.reads)
 
 
 def read(

@@ -85,5 +85,6 @@ COMMANDS = (
         roles="A",
         says="Shows what hosts were sent and which rules refused",
         answers="log",
+        reads=True,
     ),
 )

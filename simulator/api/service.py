@@ -78,6 +78,11 @@ class SimulatedCloud:
             tell_done(call, body)
         return Reply(200, body, root)
 
+    def changes(self, command: str) -> bool:
+        """Return whether anything may change when this user calls *command*."""
+        row = COMMANDS.get(command)
+        return row is not None and row.changes and self._open_to(self.account, row)
+
     def send(self, parameters: Mapping[str, str]) -> Reply:
         """Judge the signature of *parameters*, then call as the user it belongs to."""
         caller = self.authenticate(parameters)

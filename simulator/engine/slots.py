@@ -76,6 +76,8 @@ class Bandwidth:
     def copy(self, size_bytes: float) -> Event:
         """Start a copy and return the event of its end."""
         self._advance()
+        if not self._tags:
+            self._virtual = 0.0  # an idle pool remembers nothing, so that a checkpoint need not
         done = Event(self.env)
         heappush(self._tags, (self._virtual + size_bytes, next(self._serial), done))
         self._arm()

@@ -1,9 +1,9 @@
 """The running cloud: a clock, the records, the queues, and one way to send a host a command."""
 
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from random import Random
-from typing import Any
+from typing import Any, get_origin, get_type_hints
 
 from simpy import Event
 from simpy.events import Timeout
@@ -34,7 +34,15 @@ Flow = Generator[Event, Any, Any]
 
 
 class World:
-    """Mutable shell around immutable records; one seed decides everything."""
+    """Mutable shell around immutable records; one seed decides everything.
+
+    The fields typed here are plain data that starts empty, as those of the Store.
+    """
+
+    faults: Counter[str]
+    sent: list[tuple[float, str, str, str]]  # at_s, host, command, subject
+    refusals: list[str]
+    claims: set[str]
 
     def __init__(
         self,
@@ -52,10 +60,8 @@ class World:
         self.settings = settings or Settings()
         self._dice: dict[str, Random] = {}
         self.store = Store(self.dice("ids"))
-        self.faults: Counter[str] = Counter()
-        self.sent: list[tuple[float, str, str, str]] = []  # at_s, host, command, subject
-        self.refusals: list[str] = []
-        self.claims: set[str] = set()
+        for name, hint in get_type_hints(World).items():
+            setattr(self, name, get_origin(hint)())
         self._bandwidth: dict[str, Bandwidth] = {}
         self._steps = {
             step: (latency, self.dice(step))
@@ -85,6 +91,10 @@ class World:
         if dice is None:
             dice = self._dice[name] = Random(f"{self.seed}/{name}")
         return dice
+
+    def streams(self) -> Iterable[tuple[str, Random]]:
+        """Return every random stream that was ever asked for, by name."""
+        return self._dice.items()
 
     def spend(self, step: str) -> Event:
         """Return the event after the time that *step* ("api", "work", "plan") takes."""

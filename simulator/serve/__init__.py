@@ -1,8 +1,14 @@
 """The served cloud: HTTP in front of a SimulatedCloud that catches up before each answer."""
 
 from simulator.serve.http import Edge
+from simulator.serve.journal import BadState, Header, Row, read
+from simulator.serve.keeper import Kept, reopen
 from simulator.serve.pace import Pace, pace
+from simulator.serve.replay import booted, retell
 from simulator.serve.server import serve
-from simulator.serve.site import Site
+from simulator.serve.site import Ask, Site
 
-__all__ = ["Edge", "Pace", "Site", "pace", "serve"]
+__all__ = [
+    "Ask", "BadState", "Edge", "Header", "Kept", "Pace", "Row", "Site", "booted", "pace", "read",
+    "reopen", "retell", "serve",
+]  # fmt: skip

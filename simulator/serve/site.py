@@ -1,18 +1,28 @@
 """A site: one served cloud, whose time catches up before each call is judged."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from simulator.api.service import SimulatedCloud, spoken
 from simulator.domain.records import User
 from simulator.port import Reply
 from simulator.serve.pace import Pace
 
+Ask = Callable[[SimulatedCloud, str, Mapping[str, str]], Reply]
+"""Answers a caller's command with its parameters."""
+
+
+def ask(caller: SimulatedCloud, command: str, text: Mapping[str, str]) -> Reply:
+    """Answer and keep nothing."""
+    return caller.call(command, **text)
+
 
 class Site:
     """What the HTTP edge talks to; a *lenient* one takes a signed `~` either way."""
 
-    def __init__(self, cloud: SimulatedCloud, pace: Pace, *, lenient: bool = False) -> None:
-        self.cloud, self.pace, self.lenient = cloud, pace, lenient
+    def __init__(
+        self, cloud: SimulatedCloud, pace: Pace, ask: Ask = ask, *, lenient: bool = False
+    ) -> None:
+        self.cloud, self.pace, self.ask, self.lenient = cloud, pace, ask, lenient
 
     def send(self, parameters: Mapping[str, str]) -> Reply:
         """Answer a call that is signed by its *parameters*."""
@@ -29,4 +39,4 @@ class Site:
 
     def _run(self, caller: SimulatedCloud, parameters: Mapping[str, str]) -> Reply:
         command, text = spoken(parameters)
-        return caller.call(command, **text)
+        return self.ask(caller, command, text)

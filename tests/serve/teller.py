@@ -1,0 +1,117 @@
+"""Random callers of a served cloud, and all that its state is."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+from random import Random
+from typing import Any, get_type_hints
+
+from simulator.api.service import SimulatedCloud
+from simulator.api.signing import signature
+from simulator.engine.freezer import Ended
+from simulator.engine.store import Store
+from simulator.engine.world import World
+from simulator.port import Reply
+from simulator.serve import Header, Site, pace, reopen
+from simulator.serve.keeper import Keeper
+
+READS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("listVolumes", {"listall": "true"}),
+    ("listVirtualMachines", {"page": "1"}),
+    ("queryAsyncJobResult", {"jobid": "nobody"}),
+    ("listVolumes", {"id": "nobody"}),
+    ("rootswapLog", {}),
+)
+REFUSED: tuple[tuple[str, dict[str, str]], ...] = (
+    ("createVolume", {"name": "no"}),
+    ("deployVirtualMachine", {}),
+    ("attachVolume", {"id": "nobody", "virtualmachineid": "nobody"}),
+    ("rootswapAdvance", {"seconds": "-1"}),
+    ("migrateVolume", {}),
+)
+
+
+class Wall:
+    """A clock on the wall that a test moves."""
+
+    at_s = 1000.0
+
+    def __call__(self) -> float:
+        return self.at_s
+
+
+class Served:
+    """A kept cloud, its file and its pace; `again` is what a restart makes of it."""
+
+    def __init__(self, path: Path, clock: str, wall: Wall, spacing: int = 7) -> None:
+        self.path, self.clock, self.wall, self.spacing = path, clock, wall, spacing
+        asked = Header("mixed", 3, "spec", None, None, clock, wall.at_s)
+        kept = reopen(path, asked, ())
+        self.cloud, self.journal = kept.cloud, kept.keeper.journal
+        self.keeper = Keeper(self.journal, kept.keeper.mark, spacing)
+        chosen = pace(clock, wall, kept.header.started_at_s)
+        self.site = Site(kept.cloud, chosen, self.keeper.ask)
+
+    def again(self) -> "Served":
+        """Die and come back."""
+        self.journal.close()
+        return Served(self.path, self.clock, self.wall, self.spacing)
+
+    def ask(self, command: str, **text: str) -> Reply:
+        """Send a signed call of the root admin."""
+        user = self.cloud.user
+        full = {"command": command, "apiKey": user.api_key or ""} | text
+        return self.site.send(full | {"signature": signature(full, user.secret_key or "")})
+
+
+def story(served: Served, dice: Random, length: int) -> Iterator[Reply]:
+    """Send *length* random commands, jobs overlapping as they like, and yield the answers."""
+    store = served.cloud.world.store
+    zone = next(iter(store.zones))
+    kvm = next(t.id for t in store.templates.values() if t.hypervisor == "KVM")
+    offering, disk = next(iter(store.service_offerings)), next(iter(store.disk_offerings))
+    deploy = {"zoneid": zone, "templateid": kvm, "serviceofferingid": offering}
+    for number in range(length):
+        served.wall.at_s += dice.choice((0, 0.01, 0.3, 2, 40))
+        volume, vm = (dice.choice([*kind, "nobody"]) for kind in (store.volumes, store.vms))
+        command, text = dice.choice(
+            (
+                ("deployVirtualMachine", deploy | {"name": f"vm{number}"}),
+                ("createVolume", {"zoneid": zone, "diskofferingid": disk, "name": f"v{number}"}),
+                ("createVolume", {"zoneid": zone, "diskofferingid": disk, "name": f"w{number}"}),
+                ("attachVolume", {"id": volume, "virtualmachineid": vm}),
+                ("attachVolume", {"id": volume, "virtualmachineid": vm}),
+                ("detachVolume", {"id": volume}),
+                ("startVirtualMachine", {"id": vm}),
+                ("stopVirtualMachine", {"id": vm}),
+                ("destroyVolume", {"id": volume, "expunge": "true"}),
+                ("createSnapshot", {"volumeid": volume}),
+                ("createVMSnapshot", {"virtualmachineid": vm}),
+                ("restoreVirtualMachine", {"virtualmachineid": vm}),
+                ("createAccount", {"username": f"u{number}", "password": "p", "accounttype": "0"}),
+                ("registerUserKeys", {"id": dice.choice(list(store.users)[1:] or ["nobody"])}),
+                ("updateResourceLimit", {"resourcetype": "2", "max": "9", "account": f"u{number}"}),
+                ("rootswapAdvance", {"seconds": str(dice.choice((0.5, 3, 60)))}),
+                ("rootswapStrike", {"operation": "AttachCommand", "times": "1"}),
+                dice.choice((("rootswapRestart", {}), ("listZones", {}))),
+            )
+        )
+        yield served.ask(command, **text)
+
+
+def everything(cloud: SimulatedCloud) -> dict[str, Any]:
+    """Return all that the state of a cloud is, in order."""
+    world = cloud.world
+    found: dict[str, Any] = {
+        "now": world.env.now,
+        "due": sorted((at_s, order) for at_s, order, *_ in world.env._queue),
+        "dice": {name: dice.getstate() for name, dice in world.streams()},
+        "settings": world.settings.values,
+        "running": list(cloud.jobs.running),
+        "jobs": [[getattr(j, f) for f in Ended._fields] for j in cloud.jobs.all.values()],
+    }
+    for holder, owner in ((world.store, Store), (world, World)):
+        for name in get_type_hints(owner):
+            value = getattr(holder, name)
+            found[name] = list(value.items()) if isinstance(value, dict) else value
+    return deepcopy(found)
