@@ -100,6 +100,8 @@ def read(
     for line in command.params.split():
         name, _, kind = line.partition(":")
         text = _map(parameters, name) if kind.startswith("map") else given.get(name)
+        if text is None and "!" not in kind:
+            continue
         field, value = _read_one(command, world, name, kind, text)
         REQUEST.require(Phase.REQUEST, field._replace(removed=False))
         if value is not None:
