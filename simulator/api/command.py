@@ -107,7 +107,9 @@ def read(
     fields: list[tuple[str, Field, str]] = []
     for line in command.params.split():
         name, _, kind = line.partition(":")
-        text = _map(given, name) if kind.startswith("map") else given.get(name)
+        text = _map(parameters, name) if kind.startswith("map") else given.get(name)
+        if text is None and "!" not in kind:
+            continue
         field, value = _read_one(command, world, name, kind, text)
         REQUEST.require(Phase.REQUEST, field._replace(removed=False))
         if value is not None:
@@ -119,13 +121,13 @@ def read(
     return args
 
 
-def _map(given: Mapping[str, str], name: str) -> list[dict[str, str]] | None:
-    """Return `name[0].key=…` as a list of maps; None where there is none."""
+def _map(parameters: Mapping[str, str], name: str) -> list[dict[str, str]] | None:
+    """Return `name[0].key=…` as a list of maps, whose keys keep their case; None for none."""
     found: dict[str, dict[str, str]] = {}
-    for key, value in given.items():
+    for key, value in parameters.items():
         head, dot, field = key.partition("].")
-        if dot and head.startswith(f"{name}["):
-            found.setdefault(head, {})[field] = value
+        if dot and head.lower().startswith(f"{name}["):
+            found.setdefault(head.lower(), {})[field] = value
     return list(found.values()) or None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, get_type_hints
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from simulator.api.command import Call, Command, read
 from simulator.api.narrate import tell_done, tell_refused
@@ -45,6 +45,7 @@ class SimulatedCloud:
     def __init__(self, world: World, queue: Jobs, user: User) -> None:
         self.world, self.jobs, self.user = world, queue, user
         self.clock: Callable[[], datetime] = self._simulated_now
+        self._strangers = 0
         self._holders: dict[str, str] = {}  # api key -> user id, as last seen
 
     def _simulated_now(self) -> datetime:
@@ -117,16 +118,21 @@ class SimulatedCloud:
         return self.seen_by(user)
 
     def _stranger(self) -> str:
-        """Return the uuid that stands in a refusal for a user's: never the same (C21)."""
-        return str(UUID(int=self.world.dice("strangers").getrandbits(128), version=4))
+        """Return the uuid that stands in a refusal for a user's: never the same (C21).
+
+        It is no part of the world, whose dice only accepted calls may throw.
+        """
+        self._strangers += 1
+        return str(uuid5(UUID(self.user.id), str(self._strangers)))
 
     def seen_by(self, user: User) -> "SimulatedCloud":
         """Return this cloud as *user* sees it."""
         return SimulatedCloud(self.world, self.jobs, user)
 
     def may_enter(self, user: User) -> bool:
-        """Return whether neither *user* nor its account is switched off."""
-        return user.enabled and self.world.store.accounts[user.account_id].enabled
+        """Return whether neither *user* nor its account is gone or switched off."""
+        stays = user.enabled and not user.removed
+        return stays and self.world.store.accounts[user.account_id].enabled
 
     def user_of(self, apikey: str) -> User | None:
         """Return the user whose key this is."""

@@ -24,14 +24,14 @@ def enter(cloud: SimulatedCloud, low: Mapping[str, str]) -> User | Reply:
 
 def _domain_of(cloud: SimulatedCloud, path: str | None, uuid: str | None) -> Domain | Reply:
     """Return the domain that a login names by path or id, ROOT if by neither; or the refusal."""
-    domains = cloud.world.store.domains
+    domains = [d for d in cloud.world.store.domains.values() if not d.removed]
     if uuid:
-        found = domains.get(uuid)
+        found = next((d for d in domains if d.id == uuid), None)
         text = "Invalid domain id entered, please enter a valid one"
         return found or refusal(Kind.UNAUTHORIZED, text, ROOT)
     wanted = "/" + (path or "").strip("/")
     wanted += "" if wanted == "/" else "/"
-    for domain in domains.values():
+    for domain in domains:
         below = domain.path.partition("/")[2]
         if (f"/{below}/" if below else "/") == wanted:
             return domain
@@ -43,7 +43,8 @@ def _user_by(cloud: SimulatedCloud, domain: Domain, name: str, password: str) ->
     store = cloud.world.store
     for user in store.users.values():
         account = store.accounts[user.account_id]
-        if user.name != name or account.domain_id != domain.id or not user.password:
+        theirs = user.name == name and account.domain_id == domain.id
+        if not theirs or user.removed or not user.password:
             continue
         given, right = (t.encode("utf-8", "replace") for t in (password, user.password))
         if not hmac.compare_digest(given, right):

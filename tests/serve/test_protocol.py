@@ -183,3 +183,21 @@ def test_what_another_account_owns_is_not_found() -> None:
     assert client.ask(user, command="listVolumes", id=mine).content == {}
     got = client.ask(user, command="deleteVolume", id=mine)
     assert (got.status, got.content["cserrorcode"]) == (531, 4365)
+
+
+def test_a_maps_name_is_read_in_any_case_and_its_keys_are_not() -> None:
+    client = Client()
+    volume = client.volume("v")
+    ask = {"command": "createTags", "resourcetype": "Volume", "resourceids": volume}
+    assert client.ask(**ask, **{"TAGS[0].key": "Owner", "tags[0].value": "me"}).status == 200
+    assert client.ask(**ask, **{"tags[0].Key": "other"}).status == 200
+    tags = client.ask(command="listVolumes", id=volume).content["volume"][0]["tags"]
+    assert [(tag["key"], tag["value"]) for tag in tags] == [("Owner", "me")]
+
+
+def test_an_api_that_is_not_there_is_a_530() -> None:
+    got = Client().ask(command="listApis", name="nosuch")
+    assert (got.status, got.content["cserrorcode"]) == (530, 9999)
+    assert got.content["errortext"] == (
+        "Api Discovery plugin was unable to find an api by that name or process any apis"
+    )

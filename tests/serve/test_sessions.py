@@ -210,6 +210,20 @@ def test_a_password_in_another_domain_opens_nothing() -> None:
     assert client.login(username="u", password="secret", domainid=domain).status == 200
 
 
+def test_a_removed_user_or_domain_logs_nobody_in() -> None:
+    client = Client()
+    domain = client.ask(command="createDomain", name="sub").content["domain"]["id"]
+    user = client.account("u", domainid=domain)
+    where = {"username": "u", "password": "secret", "domain": "sub"}
+    assert client.login(**where).status == 200
+    assert client.ask(command="deleteUser", id=user.id).status == 200
+    assert client.session("listZones").status == 401
+    assert client.login(**where).content["errortext"].startswith("Failed to authenticate user u")
+    assert client.ask(command="deleteDomain", id=domain, cleanup="true").status == 200
+    assert client.login(**where).content["errortext"].startswith("Unable to find the domain")
+    assert client.login(domainid=domain).status == 401
+
+
 def test_login_speaks_xml_too() -> None:
     got = Client().login(response="xml")
     assert got.body.startswith(b'<?xml version="1.0" encoding="UTF-8"?><loginresponse cloud-stack')
