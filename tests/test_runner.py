@@ -79,9 +79,9 @@ def test_a_feature_file_that_cannot_be_read_is_one_line(text: bytes, tmp_path: P
         ("-k", "no_such_scenario"),
         ("-m", "no_such_tag"),
         ("--feature", "no_such_feature"),
-        ("--features", "/no/such/folder"),
-        ("--json", "/no/such/folder/result.json"),
-        ("--junit", "/no/such/folder/result.xml"),
+        ("--features", "/dev/null/folder"),
+        ("--json", "/dev/null/folder/result.json"),
+        ("--junit", "/dev/null/folder/result.xml"),
     ],
     ids=" ".join,
 )

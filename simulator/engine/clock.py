@@ -6,6 +6,9 @@ from simpy import Environment
 class Clock(Environment):
     """Seconds since boot."""
 
+    def __init__(self) -> None:
+        super().__init__(0.0)  # not 0: a second reads the same before and after a checkpoint
+
     def reach(self, at_s: float) -> None:
         """Let everything happen that is due up to and including *at_s*, and stand there.
 

@@ -135,8 +135,9 @@ def test_another_database_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", ["serve", "replay"])
 def test_a_file_in_use_is_refused(tmp_path: Path, command: str) -> None:
-    """The server that holds it does not notice."""
+    """The server that holds it does not notice; nobody else may read the keys in it."""
     served = Served(tmp_path / "cloud.db", "instant", Wall())
+    assert served.path.stat().st_mode & 0o77 == 0
     assert served.ask("createDomain", name="d").status == 200
     refuses(served.path, command, "is in use by another rootswap")
     assert served.ask("createDomain", name="e").status == 200
