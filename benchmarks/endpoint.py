@@ -1,195 +1,19 @@
 """How fast a served cloud answers, beside moto's EC2: `python benchmarks/endpoint.py [--moto CMD]`.
 
-Both servers are subprocesses asked over one kept connection; what counts is the server's own CPU
-time (user and system, from /proc), so the client costs neither anything. moto answers attach and
-detach at once; rootswap's figure is for the two calls and the two polls that show their ends.
+Both servers are subprocesses; what counts is the server's own CPU time (user and system, from
+/proc), so the client costs neither anything. Attach and detach come over eight connections at
+once, as a busy server sees them, the rest over one that is kept. moto answers attach and detach at
+once; rootswap makes jobs of them, so a second figure has a poll after each call.
 """
 
 import argparse
-import http.client
-import json
-import os
-import re
-import shlex
-import socket
-import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
-from pathlib import Path
-from typing import Any, Self
-from urllib.parse import urlencode, urlsplit
+from typing import Any
 
-from simulator.api.signing import signature
-
-_TICKS = os.sysconf("SC_CLK_TCK")
-_AWS = {
-    "Authorization": "AWS4-HMAC-SHA256 Credential=AKIA/20260101/us-east-1/ec2/aws4_request, "
-    "SignedHeaders=host, Signature=0",
-    "Content-Type": "application/x-www-form-urlencoded",
-}
-
-
-class Server:
-    """A server in a subprocess, its kept connection, and what it costs."""
-
-    def __init__(self, command: list[str], port: int) -> None:
-        self.started_s = time.perf_counter()
-        self.process = subprocess.Popen(  # noqa: S603
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-        )
-        self.port = port
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.process.terminate()
-        self.process.wait()
-
-    def connect(self) -> None:
-        """Open the connection as soon as the server listens."""
-        for _ in range(3000):
-            with suppress(OSError):
-                socket.create_connection(("127.0.0.1", self.port)).close()
-                break
-            time.sleep(0.01)
-        self.wire = http.client.HTTPConnection("127.0.0.1", self.port)
-
-    def cpu_s(self) -> float:
-        """Return the CPU seconds the server has used."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / _TICKS
-
-    def memory_mib(self) -> float:
-        """Return the resident memory of the server."""
-        found = re.search(
-            r"VmRSS:\s+(\d+) kB", Path(f"/proc/{self.process.pid}/status").read_text()
-        )
-        return int(found[1]) / 1024 if found else 0.0
-
-    def rate(self, calls: int, work: Callable[[], Any]) -> float:
-        """Return how many of the *calls* that *work* makes take one CPU second of the server."""
-        before = self.cpu_s()
-        work()
-        return calls / max(self.cpu_s() - before, 1 / _TICKS)
-
-
-class Rootswap(Server):
-    """`rootswap serve`, spoken to by its root admin."""
-
-    def __init__(self, preset: str) -> None:
-        run = "from conformance.cli import main; main()"
-        command = [sys.executable, "-c", run, "serve", "--port", "0", "--preset", preset]
-        super().__init__(command, 0)
-        said = dict(
-            (self.process.stdout.readline() if self.process.stdout else "").strip().split("=", 1)
-            for _ in range(3)
-        )
-        self.port = urlsplit(said["CLOUDSTACK_ENDPOINT"]).port or 0
-        self.key, self.secret = said["CLOUDSTACK_KEY"], said["CLOUDSTACK_SECRET"]
-        self.connect()
-
-    def call(self, command: str, **text: str) -> dict[str, Any]:
-        """Return the body of a signed call that must succeed."""
-        full = {"command": command, "apiKey": self.key, "response": "json"} | text
-        full["signature"] = signature(full, self.secret)
-        self.wire.request("GET", "/client/api?" + urlencode(full))
-        reply = self.wire.getresponse()
-        (body,) = json.loads(reply.read()).values()
-        if reply.status != 200:
-            raise RuntimeError(body)
-        return dict(body)
-
-    def job(self, command: str, **text: str) -> dict[str, Any]:
-        """Return the result of a call's job, which must have ended well at its first poll."""
-        made = self.call(command, **text)
-        job = self.call("queryAsyncJobResult", jobid=made["jobid"])
-        if job["jobstatus"] != 1:
-            raise RuntimeError(job)
-        return dict(job["jobresult"])
-
-    def first(self, command: str, key: str, **text: str) -> str:
-        """Return the id of the first listed row."""
-        return str(self.call(command, **text)[key][0]["id"])
-
-    def prepare(self) -> None:
-        """Note what everything is made from, deploy a VM and make a volume."""
-        self.own = {
-            "zoneid": self.first("listZones", "zone"),
-            "serviceofferingid": self.first("listServiceOfferings", "serviceoffering"),
-            "templateid": self.first("listTemplates", "template", templatefilter="featured"),
-        }
-        self.disk = self.first("listDiskOfferings", "diskoffering", name="Small")
-        self.vm = self.job("deployVirtualMachine", **self.own)["virtualmachine"]["id"]
-        self.volume = self.create()
-
-    def create(self) -> str:
-        """Return the id of a new volume."""
-        made = self.call(
-            "createVolume", name="d", zoneid=self.own["zoneid"], diskofferingid=self.disk
-        )
-        return str(made["id"])
-
-    def swap(self, poll: Callable[..., Any]) -> None:
-        """Attach the volume and detach it again; *poll* is `job` or `call`."""
-        poll("attachVolume", id=self.volume, virtualmachineid=self.vm)
-        poll("detachVolume", id=self.volume)
-
-    def listed(self, count: int) -> None:
-        """List *count* volumes in pages of 500."""
-        for page in range(1, -(-count // 500) + 1):
-            self.call("listVolumes", listall="true", page=str(page), pagesize=str(min(500, count)))
-
-
-class Moto(Server):
-    """`moto_server`, as EC2."""
-
-    def __init__(self, command: str) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        super().__init__([*shlex.split(command), "-p", str(port)], port)
-        self.connect()
-
-    def call(self, action: str, **text: str) -> str:
-        """Return the XML of an EC2 call that must succeed."""
-        body = urlencode({"Action": action, "Version": "2016-11-15"} | text)
-        self.wire.request("POST", "/", body, _AWS)
-        reply = self.wire.getresponse()
-        xml = reply.read().decode()
-        if reply.status != 200:
-            raise RuntimeError(xml)
-        return xml
-
-    def prepare(self) -> None:
-        """Run an instance and make a volume."""
-        self.run()
-        self.vm = _tag(self.call("DescribeInstances"), "instanceId")
-        self.volume = self.create()
-
-    def run(self) -> None:
-        """Run one instance."""
-        self.call("RunInstances", ImageId="ami-12c6146b", MinCount="1", MaxCount="1")
-
-    def create(self) -> str:
-        """Return the id of a new volume."""
-        return _tag(self.call("CreateVolume", Size="5", AvailabilityZone="us-east-1a"), "volumeId")
-
-    def swap(self) -> None:
-        """Attach the volume and detach it again."""
-        which = {"VolumeId": self.volume, "InstanceId": self.vm, "Device": "/dev/sdh"}
-        self.call("AttachVolume", **which)
-        self.call("DetachVolume", **which)
-
-
-def _tag(xml: str, name: str) -> str:
-    found = re.search(f"<{name}>([^<]+)</{name}>", xml)
-    if found is None:
-        raise RuntimeError(xml)
-    return found[1]
+from servers import LANES, Moto, Rootswap, crowd
 
 
 def times(count: int, work: Callable[[], Any]) -> Callable[[], None]:
@@ -205,15 +29,15 @@ def times(count: int, work: Callable[[], Any]) -> Callable[[], None]:
 def ours() -> dict[str, float]:
     """Return rootswap's figures."""
     figures: dict[str, float] = {}
-    with Rootswap("simulator") as server:
+    with Rootswap("mixed") as server:
         server.prepare()
         server.job("attachVolume", id=server.volume, virtualmachineid=server.vm)
         figures["start to first attach, s"] = time.perf_counter() - server.started_s
         server.job("detachVolume", id=server.volume)
-        swaps = times(1500, lambda: server.swap(server.call))
-        figures["attach + detach, calls/CPU s"] = server.rate(3000, swaps)
-        polled = times(750, lambda: server.swap(server.job))
-        figures["the same with a poll each"] = server.rate(3000, polled)
+        lanes = [server.lane() for _ in range(LANES)]
+        crowds = times(800, partial(crowd, lanes))
+        figures["attach + detach, calls/CPU s"] = server.rate(800 * LANES, crowds)
+        figures["the same with a poll each"] = server.rate(3000, times(750, server.swap))
         figures["createVolume, calls/CPU s"] = server.rate(9999, times(9999, server.create))
         listing = times(1000, lambda: server.call("listVolumes", id=server.volume))
         figures["one of 10,000 volumes by id, calls/CPU s"] = server.rate(1000, listing)
@@ -234,9 +58,12 @@ def motos(command: str) -> dict[str, float]:
     figures: dict[str, float] = {}
     with Moto(command) as server:
         server.prepare()
-        server.swap()
+        lanes = [server.lane(number) for number in range(LANES)]
+        crowd(lanes)
         figures["start to first attach, s"] = time.perf_counter() - server.started_s
-        figures["attach + detach, calls/CPU s"] = server.rate(1000, times(500, server.swap))
+        crowd(lanes)
+        crowds = times(150, partial(crowd, lanes))
+        figures["attach + detach, calls/CPU s"] = server.rate(150 * LANES, crowds)
         figures["createVolume, calls/CPU s"] = server.rate(498, times(498, server.create))
         listing = times(20, lambda: server.call("DescribeVolumes"))
         figures["list 500 volumes, lists/CPU s"] = server.rate(20, listing)

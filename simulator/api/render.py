@@ -1,6 +1,7 @@
 """What every response shares: dates, owners, places; and jobs (semantics 7.4, ground truth 7)."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from simulator.api.command import Call
@@ -12,7 +13,12 @@ Row = dict[str, Any]
 
 def date(at_s: float) -> str:
     """Return simulated seconds as the API's date."""
-    return (EPOCH + timedelta(seconds=at_s)).strftime("%Y-%m-%dT%H:%M:%S+0000")
+    return _date(int(at_s))
+
+
+@lru_cache(4096)
+def _date(second: int) -> str:
+    return (EPOCH + timedelta(seconds=second)).strftime("%Y-%m-%dT%H:%M:%S+0000")
 
 
 def stamp(at_s: float) -> str:
