@@ -1,4 +1,4 @@
-"""The command line: `rootswap serve` and `rootswap check`."""
+"""The command line: `rootswap serve`, `rootswap presets` and `rootswap check`."""
 
 import sys
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from conformance.options import dialect_option, seed_option
+from conformance.presets import presets
 from conformance.serving import serve
 from simulator import __version__
 
@@ -36,6 +37,7 @@ def main() -> None:
 
 
 main.add_command(serve)
+main.add_command(presets)
 
 
 @main.command()

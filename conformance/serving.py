@@ -2,12 +2,14 @@
 
 import sys
 import time
+from pathlib import Path
 
 import click
 
 from conformance.options import dialect_option, seed_option
+from conformance.presets import refuse
 from simulator import boot
-from simulator.boot import PRESETS
+from simulator.boot import PRESETS, BadCloud
 from simulator.serve import Site, pace
 from simulator.serve import serve as run_server
 
@@ -18,8 +20,10 @@ from simulator.serve import serve as run_server
               help="0 picks a free one.")  # fmt: skip
 @dialect_option
 @seed_option
-@click.option("--preset", type=click.Choice(list(PRESETS)), default="mixed", show_default=True,
+@click.option("--preset", type=click.Choice(PRESETS), default="mixed", show_default=True,
               help="Which ready cloud.")  # fmt: skip
+@click.option("--cloud", type=click.Path(path_type=Path), metavar="FILE",
+              help="A cloud file instead of a preset.")  # fmt: skip
 @click.option("--clock", default="instant", show_default=True,
               help="instant, manual, real, or a speed like 60x.")  # fmt: skip
 @click.option(
@@ -37,6 +41,7 @@ def serve(
     dialect: str,
     seed: int,
     preset: str,
+    cloud: Path | None,
     clock: str,
     integration_port: int | None,
     lenient: bool,
@@ -48,9 +53,19 @@ def serve(
         chosen = pace(clock, time.time, time.time())
     except ValueError as no:
         raise click.BadParameter(str(no), param_hint="--clock") from None
-    cloud = boot(preset, seed=seed, dialect=dialect, admin_key=admin_key, admin_secret=admin_secret)
     try:
-        run_server(Site(cloud, chosen, lenient=lenient), host, port, integration_port)
+        ready = boot(
+            preset,
+            cloud=cloud,
+            seed=seed,
+            dialect=dialect,
+            admin_key=admin_key,
+            admin_secret=admin_secret,
+        )
+    except BadCloud as no:
+        refuse(no)
+    try:
+        run_server(Site(ready, chosen, lenient=lenient), host, port, integration_port)
     except OSError as no:
         click.echo(f"rootswap: cannot listen on {no.filename}: {no.strerror}", err=True)
         sys.exit(2)
