@@ -10,8 +10,15 @@ from conformance.options import dialect_option, seed_option
 from conformance.presets import refuse
 from simulator import boot
 from simulator.boot import PRESETS, BadCloud
-from simulator.serve import Site, pace
+from simulator.serve import Export, Site, Unwritable, chosen, pace
 from simulator.serve import serve as run_server
+
+
+def _exports(_ctx: click.Context, _param: click.Parameter, texts: tuple[str, ...]) -> list[Export]:
+    try:
+        return [chosen(text) for text in texts]
+    except ValueError as no:
+        raise click.BadParameter(str(no)) from None
 
 
 @click.command()
@@ -35,6 +42,9 @@ from simulator.serve import serve as run_server
               help="Take a `~` signed as it is; the server wants it signed as %7E.")  # fmt: skip
 @click.option("--admin-key", help="API key of the root admin; drawn from the seed by default.")
 @click.option("--admin-secret", help="Its secret key.")
+@click.option("--export", "exports", multiple=True, callback=_exports, metavar="FORMAT[=FILE]",
+              help="Write what clients read: env, ini, cmk, cloud-config or admin.json; FILE is "
+                   "replaced, without one it is printed.")  # fmt: skip
 def serve(
     host: str,
     port: int,
@@ -47,10 +57,11 @@ def serve(
     lenient: bool,
     admin_key: str,
     admin_secret: str,
+    exports: list[Export],
 ) -> None:
     """Serve a ready cloud over HTTP, for real CloudStack clients."""
     try:
-        chosen = pace(clock, time.time, time.time())
+        speed = pace(clock, time.time, time.time())
     except ValueError as no:
         raise click.BadParameter(str(no), param_hint="--clock") from None
     try:
@@ -65,7 +76,10 @@ def serve(
     except BadCloud as no:
         refuse(no)
     try:
-        run_server(Site(ready, chosen, lenient=lenient), host, port, integration_port)
+        run_server(Site(ready, speed, lenient=lenient), host, port, integration_port, exports)
+    except Unwritable as no:
+        click.echo(f"rootswap: {no}", err=True)
+        sys.exit(2)
     except OSError as no:
         click.echo(f"rootswap: cannot listen on {no.filename}: {no.strerror}", err=True)
         sys.exit(2)
