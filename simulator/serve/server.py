@@ -36,7 +36,7 @@ def serve(
 
     OSError, naming host and port, for a port that cannot be had; Unwritable for such a file.
     """
-    listeners = [_listen(host, port)]
+    listeners = [listen(host, port)]
     inside, access = None, _access(site, host, listeners[0])
     lines = [
         f"CLOUDSTACK_ENDPOINT={access.endpoint}",
@@ -44,7 +44,7 @@ def serve(
         f"CLOUDSTACK_SECRET={access.secret}",
     ]
     if integration_port is not None:
-        listeners.append(_listen(LOOPBACK, integration_port))
+        listeners.append(listen(LOOPBACK, integration_port))
         inside = listeners[1].getsockname()[1]
         lines.append(f"CLOUDSTACK_INTEGRATION=http://{LOOPBACK}:{inside}/")
     lines += [text.rstrip("\n") for text in (export(one, access) for one in exports) if text]
@@ -69,7 +69,8 @@ def _access(site: Site, host: str, listener: socket.socket) -> Access:
     return Access(endpoint, *keys, user.name, user.password)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket; OSError, naming host and port, if it cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # the protocol is named so that asyncio switches Nagle's delay off
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)

@@ -71,7 +71,7 @@ def test_cs_talks_to_it_with_the_ini_alone(tmp_path: Path, monkeypatch: pytest.M
     try:
         client = CloudStack(**read_config())
         names = [vm["name"] for vm in client.listVirtualMachines(listall=True)["virtualmachine"]]
-        assert names == ["web", "old"]
+        assert names == ["web", "old", "db"]
     finally:
         server.end()
 
