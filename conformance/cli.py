@@ -1,4 +1,4 @@
-"""The command line: `rootswap serve`, `rootswap replay` and `rootswap check`."""
+"""The command line: `rootswap serve`, `replay`, `presets` and `check`."""
 
 import sys
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from conformance.options import dialect_option, seed_option
+from conformance.presets import presets
 from conformance.replaying import replay
 from conformance.serving import serve
 from simulator import __version__
@@ -38,6 +39,7 @@ def main() -> None:
 
 main.add_command(serve)
 main.add_command(replay)
+main.add_command(presets)
 
 
 @main.command()

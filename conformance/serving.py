@@ -3,15 +3,36 @@
 import signal
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from click.core import ParameterSource
 
 from conformance.options import dialect_option, seed_option
-from simulator.boot import PRESETS
-from simulator.serve import BadState, Header, Site, booted, pace, reopen
+from conformance.presets import refuse
+from simulator.boot import PRESETS, BadCloud
+from simulator.boot.reading import load
+from simulator.serve import (
+    BadState,
+    Export,
+    Header,
+    Site,
+    Unwritable,
+    booted,
+    chosen,
+    pace,
+    reopen,
+)
 from simulator.serve import serve as run_server
+
+
+def _exports(_ctx: click.Context, _param: click.Parameter, texts: tuple[str, ...]) -> list[Export]:
+    try:
+        return [chosen(text) for text in texts]
+    except ValueError as no:
+        raise click.BadParameter(str(no)) from None
 
 
 @click.command()
@@ -20,8 +41,10 @@ from simulator.serve import serve as run_server
               help="0 picks a free one.")  # fmt: skip
 @dialect_option
 @seed_option
-@click.option("--preset", type=click.Choice(list(PRESETS)), default="mixed", show_default=True,
+@click.option("--preset", type=click.Choice(PRESETS), default="mixed", show_default=True,
               help="Which ready cloud.")  # fmt: skip
+@click.option("--cloud", type=click.Path(path_type=Path), metavar="FILE",
+              help="A cloud file instead of a preset.")  # fmt: skip
 @click.option("--clock", default="instant", show_default=True,
               help="instant, manual, real, or a speed like 60x.")  # fmt: skip
 @click.option(
@@ -36,38 +59,48 @@ from simulator.serve import serve as run_server
 @click.option("--state", type=click.Path(path_type=Path), metavar="FILE",
               help="Keep every change in FILE and go on where it ends. FILE says what the cloud "
                    "is; it is made with the options above if there is none.")  # fmt: skip
+@click.option("--export", "exports", multiple=True, callback=_exports, metavar="FORMAT[=FILE]",
+              help="Write what clients read: env, ini, cmk, cloud-config or admin.json; FILE is "
+                   "replaced, without one it is printed.")  # fmt: skip
 def serve(
     host: str,
     port: int,
     dialect: str,
     seed: int,
     preset: str,
+    cloud: Path | None,
     clock: str,
     integration_port: int | None,
     lenient: bool,
     admin_key: str | None,
     admin_secret: str | None,
     state: Path | None,
+    exports: list[Export],
 ) -> None:
     """Serve a ready cloud over HTTP, for real CloudStack clients."""
     asked = Header(preset, seed, dialect, admin_key, admin_secret, clock, time.time())
     try:
-        chosen = pace(clock, time.time, asked.started_at_s)
+        speed = pace(clock, time.time, asked.started_at_s)
     except ValueError as no:
         raise click.BadParameter(str(no), param_hint="--clock") from None
-    if state is None:
-        _run(Site(booted(asked), chosen, lenient=lenient), host, port, integration_port)
-        return
     try:
+        asked = replace(asked, cloud=load(cloud) if cloud else None)
+        if state is None:
+            site = Site(booted(asked), speed, lenient=lenient)
+            _run(site, host, port, integration_port, exports)
+            return
+        if asked.cloud is not None and not state.exists():
+            booted(asked)  # a file that makes no cloud makes no state either
         kept = reopen(state, asked, _given())
+    except BadCloud as no:
+        refuse(no)
     except BadState as no:
-        click.echo(f"rootswap: {no}", err=True)
-        sys.exit(2)
+        cannot(no)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # the server hands it on when it is done
-    chosen = pace(kept.header.clock, time.time, kept.header.started_at_s)
+    speed = pace(kept.header.clock, time.time, kept.header.started_at_s)
     try:
-        site = Site(kept.cloud, chosen, kept.keeper.ask, lenient=lenient)
-        _run(site, host, port, integration_port)
+        site = Site(kept.cloud, speed, kept.keeper.ask, lenient=lenient)
+        _run(site, host, port, integration_port, exports)
     finally:
         kept.keeper.journal.close()
 
@@ -75,13 +108,22 @@ def serve(
 def _given() -> list[str]:
     """Return the options about the cloud itself that stand on the command line."""
     source = click.get_current_context().get_parameter_source
-    names = ("preset", "seed", "dialect", "admin_key", "admin_secret", "clock")
+    names = ("preset", "cloud", "seed", "dialect", "admin_key", "admin_secret", "clock")
     return [name for name in names if source(name) is not ParameterSource.DEFAULT]
 
 
-def _run(site: Site, host: str, port: int, integration_port: int | None) -> None:
+def _run(
+    site: Site, host: str, port: int, integration_port: int | None, exports: list[Export]
+) -> None:
     try:
-        run_server(site, host, port, integration_port)
+        run_server(site, host, port, integration_port, exports)
+    except Unwritable as no:
+        cannot(no)
     except OSError as no:
-        click.echo(f"rootswap: cannot listen on {no.filename}: {no.strerror}", err=True)
-        sys.exit(2)
+        cannot(f"cannot listen on {no.filename}: {no.strerror}")
+
+
+def cannot(why: object) -> NoReturn:
+    """Say in one line why nothing can be done, and exit 2."""
+    click.echo(f"rootswap: {why}", err=True)
+    sys.exit(2)

@@ -59,7 +59,7 @@ def _hosts(
     elif last is None:
         pools = [store.pools[v.pool_id] for v in siblings if v.pool_id and v.device_id == 0]
         cluster_id = pools[0].cluster_id if pools else None
-    if last is not None and host_id is None and _has_room(world, vm, last):
+    if last is not None and host_id is None and has_room(world, vm, last):
         yield last
     for host in store.hosts.values():
         if (
@@ -67,12 +67,13 @@ def _hosts(
             and host.hypervisor is vm.hypervisor
             and (host_id is None or host.id == host_id)
             and (cluster_id is None or host.cluster_id == cluster_id)
-            and _has_room(world, vm, host)
+            and has_room(world, vm, host)
         ):
             yield host
 
 
-def _has_room(world: World, vm: Vm, host: Host) -> bool:
+def has_room(world: World, vm: Vm, host: Host) -> bool:
+    """Return whether *host* can take *vm*: it is up, with a guest and memory to spare."""
     store = world.store
     guests = store.vms_on.get(host.id, {})
     row = capability(host.hypervisor, host.version)

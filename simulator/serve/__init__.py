@@ -1,5 +1,6 @@
 """The served cloud: HTTP in front of a SimulatedCloud that catches up before each answer."""
 
+from simulator.serve.exports import Export, Unwritable, chosen
 from simulator.serve.http import Edge
 from simulator.serve.journal import BadState, Header, Row, read
 from simulator.serve.keeper import Kept, reopen
@@ -9,6 +10,6 @@ from simulator.serve.server import serve
 from simulator.serve.site import Ask, Site
 
 __all__ = [
-    "Ask", "BadState", "Edge", "Header", "Kept", "Pace", "Row", "Site", "booted", "pace", "read",
-    "reopen", "retell", "serve",
+    "Ask", "BadState", "Edge", "Export", "Header", "Kept", "Pace", "Row", "Site", "Unwritable",
+    "booted", "chosen", "pace", "read", "reopen", "retell", "serve",
 ]  # fmt: skip

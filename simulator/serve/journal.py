@@ -19,6 +19,7 @@ from typing import NamedTuple
 import msgspec
 
 from simulator import __version__
+from simulator.boot import CloudFile
 
 APPLICATION_ID = 0x72737770  # "rswp"
 FORMAT = 1
@@ -53,6 +54,7 @@ class Header:
     admin_secret: str | None
     clock: str
     started_at_s: float
+    cloud: CloudFile | None = None
     version: str = __version__
 
 

@@ -15,6 +15,7 @@ def booted(header: Header) -> SimulatedCloud:
     """Return the cloud as it was before the first command; KeyError for an unknown preset."""
     return boot(
         header.preset,
+        cloud=header.cloud,
         seed=header.seed,
         dialect=header.dialect,
         admin_key=header.admin_key,

@@ -2,9 +2,11 @@
 
 import socket
 import sys
+from collections.abc import Sequence
 
 import uvicorn
 
+from simulator.serve.exports import Access, Export, export
 from simulator.serve.http import Edge
 from simulator.serve.site import Site
 
@@ -23,19 +25,29 @@ class _Server(uvicorn.Server):
         sys.stdout.flush()
 
 
-def serve(site: Site, host: str, port: int, integration_port: int | None = None) -> None:
-    """Serve until SIGINT or SIGTERM; OSError, naming host and port, if one cannot be had."""
-    listeners = [_listen(host, port)]
-    where, inside = listeners[0].getsockname()[1], None
+def serve(
+    site: Site,
+    host: str,
+    port: int,
+    integration_port: int | None = None,
+    exports: Sequence[Export] = (),
+) -> None:
+    """Serve until SIGINT or SIGTERM, with the *exports* written as soon as the ports are had.
+
+    OSError, naming host and port, for a port that cannot be had; Unwritable for such a file.
+    """
+    listeners = [listen(host, port)]
+    inside, access = None, _access(site, host, listeners[0])
     lines = [
-        f"CLOUDSTACK_ENDPOINT=http://{_spelt(host)}:{where}/client/api",
-        f"CLOUDSTACK_KEY={site.cloud.user.api_key}",
-        f"CLOUDSTACK_SECRET={site.cloud.user.secret_key}",
+        f"CLOUDSTACK_ENDPOINT={access.endpoint}",
+        f"CLOUDSTACK_KEY={access.key}",
+        f"CLOUDSTACK_SECRET={access.secret}",
     ]
     if integration_port is not None:
-        listeners.append(_listen(LOOPBACK, integration_port))
+        listeners.append(listen(LOOPBACK, integration_port))
         inside = listeners[1].getsockname()[1]
         lines.append(f"CLOUDSTACK_INTEGRATION=http://{LOOPBACK}:{inside}/")
+    lines += [text.rstrip("\n") for text in (export(one, access) for one in exports) if text]
     config = uvicorn.Config(
         Edge(site, integration_port=inside),
         log_level="error",
@@ -50,7 +62,15 @@ def serve(site: Site, host: str, port: int, integration_port: int | None = None)
     server.run(sockets=listeners)
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _access(site: Site, host: str, listener: socket.socket) -> Access:
+    user = site.cloud.user
+    endpoint = f"http://{_spelt(host)}:{listener.getsockname()[1]}/client/api"
+    keys = (user.api_key or "", user.secret_key or "")
+    return Access(endpoint, *keys, user.name, user.password)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket; OSError, naming host and port, if it cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # the protocol is named so that asyncio switches Nagle's delay off
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)

@@ -1,0 +1,78 @@
+"""Make a ready cloud from a preset or a cloud file and a seed: the only composer."""
+
+from pathlib import Path
+
+from simulator.api.service import SimulatedCloud
+from simulator.boot.build import Build
+from simulator.boot.catalogue import build_catalogue
+from simulator.boot.guests import build_guests
+from simulator.boot.people import build_admin, build_people
+from simulator.boot.places import build_places
+from simulator.boot.plan import CloudPlan
+from simulator.boot.reading import BadCloud, CloudFile, Faults, load, meant, parse
+from simulator.domain.dialect import DIALECTS
+from simulator.domain.settings import SETTINGS, Settings
+from simulator.engine.catalogue import furnish
+from simulator.engine.jobs import Jobs
+from simulator.engine.latency import Capacities, Timings
+from simulator.engine.world import World
+
+__all__ = ["PRESETS", "BadCloud", "CloudFile", "boot", "preset_file"]
+
+_FOLDER = Path(__file__).parent / "presets"
+PRESETS = ("kvm", "vmware", "xenserver", "simulator", "mixed", "managed", "large")
+"""Names of the ready clouds, each a cloud file in this package."""
+
+
+def preset_file(name: str) -> CloudFile:
+    """Return the cloud file of a preset; KeyError for an unknown one."""
+    if name not in PRESETS:
+        raise KeyError(name)
+    return CloudFile(name, (_FOLDER / f"{name}.toml").read_text("utf-8"))
+
+
+def boot(
+    preset: str = "mixed",
+    *,
+    cloud: str | Path | CloudFile | None = None,
+    seed: int = 0,
+    dialect: str = "spec",
+    admin_key: str | None = None,
+    admin_secret: str | None = None,
+    timings: Timings | None = None,
+    capacities: Capacities | None = None,
+) -> SimulatedCloud:
+    """Return a ready cloud as its root admin.
+
+    It is made from the file *cloud* where there is one, else from *preset*. KeyError for an
+    unknown preset or dialect, BadCloud for a file that describes no cloud.
+    """
+    file = preset_file(preset) if cloud is None else load(cloud)
+    faults = Faults()
+    plan = parse(file, faults)
+    settings = _settings(plan, faults)
+    faults.stop(file)
+    world = World(
+        seed=seed,
+        dialect=DIALECTS[dialect],
+        timings=timings,
+        capacities=capacities,
+        settings=settings,
+    )
+    build = Build(world, faults)
+    user = build_admin(build, plan.admin, admin_key, admin_secret)
+    build_places(build, plan)
+    build_catalogue(build, plan, user.account_id)
+    faults.stop(file)
+    furnish(world, world.store.accounts[user.account_id])
+    build_people(build, plan)
+    build_guests(build, plan)
+    faults.stop(file)
+    return SimulatedCloud(world, Jobs(world), user)
+
+
+def _settings(plan: CloudPlan, faults: Faults) -> Settings:
+    for name in plan.settings:
+        if name not in SETTINGS:
+            faults.add(("settings", name), f"no such setting{meant(name, list(SETTINGS))}")
+    return Settings({name: v for name, v in plan.settings.items() if name in SETTINGS})

@@ -1,0 +1,157 @@
+"""From TOML text to a plan, or everything that is wrong with it, line by line."""
+
+import re
+import tomllib
+import types
+from difflib import get_close_matches
+from pathlib import Path as FilePath
+from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
+
+import msgspec
+
+from simulator.boot.lines import Lines, Path
+from simulator.boot.plan import CloudPlan, Size
+
+_UNITS = {"B": 0, "KiB": 10, "MiB": 20, "GiB": 30, "TiB": 40, "PiB": 50}
+_SIZE = re.compile(rf"(\d{{1,9}}(?:\.\d{{1,3}})?) ?({'|'.join(_UNITS)})")
+
+
+class BadCloud(ValueError):
+    """A cloud file that describes no cloud; *lines* say all that is wrong, one each."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+class CloudFile(NamedTuple):
+    """A TOML text and the name it is known by."""
+
+    name: str
+    text: str
+
+
+class Faults:
+    """Collects what is wrong at which path."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[Path, str]] = []
+
+    def add(self, path: Path, text: str) -> None:
+        """Note that something is wrong at *path*."""
+        self.found.append((path, text))
+
+    def stop(self, file: CloudFile) -> None:
+        """Raise BadCloud if anything is wrong."""
+        if not self.found:
+            return
+        lines = Lines(file.text)
+        told = [(lines.of(path), spelt(path), text) for path, text in self.found]
+        told.sort(key=lambda fault: fault[0])
+        raise BadCloud([
+            f"{file.name}:{line}: {where}: {text}" if where else f"{file.name}:{line}: {text}"
+            for line, where, text in told
+        ])  # fmt: skip
+
+
+def spelt(path: Path) -> str:
+    """Return *path* as people write it: zones[0].clusters[1].hypervisor."""
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return text.removeprefix(".")
+
+
+def meant(word: str, known: list[str]) -> str:
+    """Return the end of a sentence that says which of *known* was meant, if one is near."""
+    low = {name.lower(): name for name in reversed(known)}
+    near = get_close_matches(word.lower(), low, n=1)
+    if near:
+        return f" (did you mean {low[near[0]]}?)"
+    return f": one of {', '.join(known)}" if 0 < len(known) <= 12 else ""
+
+
+def load(source: "str | FilePath | CloudFile") -> CloudFile:
+    """Return the file that *source* names; BadCloud if it cannot be read."""
+    if isinstance(source, CloudFile):
+        return source
+    try:
+        return CloudFile(str(source), FilePath(source).read_text("utf-8"))
+    except OSError as no:
+        raise BadCloud([f"{source}: {no.strerror}"]) from None
+    except UnicodeDecodeError as no:
+        raise BadCloud([f"{source}: is no UTF-8 text, at byte {no.start}"]) from None
+
+
+def parse(file: CloudFile, faults: Faults) -> CloudPlan:
+    """Return the plan of a file; BadCloud unless it has the form of one."""
+    try:
+        table = tomllib.loads(file.text)
+    except tomllib.TOMLDecodeError as no:
+        text, _, place = str(no).partition(" (at ")
+        line = re.search(r"line (\d+)", place)
+        last = file.text.count("\n") + 1
+        raise BadCloud([f"{file.name}:{line[1] if line else last}: {text}"]) from None
+    plan = _read(CloudPlan, table, (), faults)
+    faults.stop(file)
+    if not isinstance(plan, CloudPlan):
+        msg = "a plan without faults is a plan"
+        raise TypeError(msg)
+    return plan
+
+
+def _read(kind: Any, value: Any, path: Path, faults: Faults) -> Any:
+    """Return *value* as *kind*, noting every fault in it."""
+    if get_origin(kind) in {Union, types.UnionType}:
+        kind = next(a for a in get_args(kind) if a is not type(None))
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return _table(kind, value, path, faults)
+    if get_origin(kind) is tuple:
+        return _array(get_args(kind)[0], value, path, faults)
+    if kind is Size:
+        return _size(value, path, faults)
+    if get_origin(kind) is Literal:
+        known = list(get_args(kind))
+        if value not in known:
+            faults.add(path, f"{value!r} is no {path[-1]}{meant(str(value), known)}")
+        return value
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError as no:
+        text = str(no).partition(" - at ")[0]
+        faults.add(path, f"{value!r}: {text[:1].lower()}{text[1:]}")
+        return None
+
+
+def _table(kind: type[msgspec.Struct], value: Any, path: Path, faults: Faults) -> Any:
+    if not isinstance(value, dict):
+        faults.add(path, f"{value!r} is no table")
+        return None
+    fields = {field.name: field for field in msgspec.structs.fields(kind)}
+    before = len(faults.found)
+    for key in value:
+        if key not in fields:
+            faults.add((*path, key), f"unknown key{meant(key, list(fields))}")
+    for name, field in fields.items():
+        if field.required and name not in value:
+            faults.add(path, f"needs {name}")
+    given = {
+        key: _read(fields[key].type, inner, (*path, key), faults)
+        for key, inner in value.items()
+        if key in fields
+    }
+    return kind(**given) if len(faults.found) == before else None
+
+
+def _array(kind: Any, value: Any, path: Path, faults: Faults) -> Any:
+    if not isinstance(value, list):
+        faults.add(path, f"{value!r} is no array")
+        return None
+    return tuple(_read(kind, inner, (*path, n), faults) for n, inner in enumerate(value))
+
+
+def _size(value: Any, path: Path, faults: Faults) -> Size | None:
+    found = _SIZE.fullmatch(value) if isinstance(value, str) else None
+    size = Size(int(float(found[1]) * (1 << _UNITS[found[2]]))) if found else Size(0)
+    if size <= 0:
+        faults.add(path, f'{value!r} is no size like "10 GiB"')
+        return None
+    return size
