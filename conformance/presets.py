@@ -8,6 +8,7 @@ import click
 
 from simulator import boot
 from simulator.boot import PRESETS, BadCloud, preset_file
+from simulator.domain.records import USER_KINDS, Role
 
 
 @click.command()
@@ -21,9 +22,15 @@ def presets(name: str | None, file: Path | None) -> None:
             store = boot(cloud=file).world.store
         except BadCloud as no:
             refuse(no)
-        names = ("zones", "hosts", "pools", "accounts", "vms", "volumes")
-        counts = ", ".join(f"{len(getattr(store, n))} {n}" for n in names)
-        click.echo(f"{file}: good: {counts}")
+        counts = {
+            "zones": len(store.zones),
+            "hosts": len(store.hosts),
+            "pools": len(store.pools),
+            "accounts": sum(a.role is not Role.SYSTEM for a in store.accounts.values()),
+            "VMs": sum(v.kind in USER_KINDS for v in store.vms.values()),
+            "volumes": len(store.volumes),
+        }
+        click.echo(f"{file}: good: {', '.join(f'{name} {n}' for name, n in counts.items())}")
     elif name is not None:
         click.echo(preset_file(name).text, nl=False)
     else:

@@ -1,6 +1,7 @@
 """The ready clouds: there is what their files say, and a real caller can use it."""
 
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -97,6 +98,14 @@ def test_the_command_lists_and_prints_them(capsys: pytest.CaptureFixture[str]) -
     assert run("large") == 0
     assert capsys.readouterr().out == preset_file("large").text
     assert run("lage") == 2
+
+
+def test_a_good_file_is_said_to_be(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "my.toml"
+    file.write_text(preset_file("large").text)
+    assert run("--check", str(file)) == 0
+    counts = "zones 1, hosts 224, pools 32, accounts 11, VMs 10000, volumes 12500"
+    assert capsys.readouterr().out == f"{file}: good: {counts}\n"
 
 
 def run(*args: str) -> int | str | None:
