@@ -18,6 +18,7 @@ from simulator.serve import (
     BadState,
     Export,
     Header,
+    Pace,
     Site,
     Unwritable,
     booted,
@@ -79,10 +80,7 @@ def serve(
 ) -> None:
     """Serve a ready cloud over HTTP, for real CloudStack clients."""
     asked = Header(preset, seed, dialect, admin_key, admin_secret, clock, time.time())
-    try:
-        speed = pace(clock, time.time, asked.started_at_s)
-    except ValueError as no:
-        raise click.BadParameter(str(no), param_hint="--clock") from None
+    speed = _pace(asked)
     try:
         asked = replace(asked, cloud=load(cloud) if cloud else None)
         if state is None:
@@ -97,12 +95,18 @@ def serve(
     except BadState as no:
         cannot(no)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # the server hands it on when it is done
-    speed = pace(kept.header.clock, time.time, kept.header.started_at_s)
     try:
-        site = Site(kept.cloud, speed, kept.keeper.ask, lenient=lenient)
+        site = Site(kept.cloud, _pace(kept.header), kept.keeper.ask, lenient=lenient)
         _run(site, host, port, integration_port, exports)
     finally:
         kept.keeper.journal.close()
+
+
+def _pace(header: Header) -> Pace:
+    try:
+        return pace(header.clock, time.time, header.started_at_s)
+    except ValueError as no:
+        raise click.BadParameter(str(no), param_hint="--clock") from None
 
 
 def _given() -> list[str]:

@@ -39,3 +39,12 @@ Feature: Zones
       | zoneid         | zone:zone1 |
       | diskofferingid | disk:Small |
     Then the request succeeds
+
+  @CS-ZON-003 @SPEC-02 @SPEC-03 @extended
+  Scenario: [CS-ZON-003] A detached ROOT goes to a VM in another pod of the zone
+    Given a stopped VM "vm2" with ROOT volume "r2" on host "z0c0-host0"
+    And a running VM "vm3" with ROOT volume "r3" on host "z0c6-host0"
+    And volume "r2" has been detached
+    When the owner attaches volume "r2" to VM "vm3"
+    Then the request succeeds
+    And volume "r2" is a DATADISK of VM "vm3" at device 1
