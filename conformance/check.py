@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import click
 import pytest
 
+from conformance.wire import Unreachable, Wire, WireCloud
+
 if TYPE_CHECKING:
     from conformance.plugin import Record
 
@@ -35,6 +37,9 @@ class Selection:
     feature: str = ""
     title: str = ""
     folder: Path | None = None
+    target: str = ""
+    key: str = ""
+    secret: str = ""
 
     @property
     def home(self) -> Path:
@@ -50,7 +55,8 @@ class Selection:
         args += ["-p", "pytest_bdd.plugin", "-p", "conformance.plugin", "-p", "no:cacheprovider"]
         args += [f"--dialect={self.dialect}", f"--seed={self.seed}"]
         args += [f"--only-feature={self.feature}", f"--only-title={self.title}"]
-        args += ["-q", "--tb=short", "-W", "error"]
+        args += [f"--target={self.target}", f"--target-key={self.key}"]
+        args += [f"--target-secret={self.secret}", "-q", "--tb=short", "-W", "error"]
         return (
             args
             + (["-k", self.keyword] if self.keyword else [])
@@ -61,6 +67,7 @@ class Selection:
         """Return the command that runs one scenario again."""
         command = ["rootswap", "check", "--dialect", self.dialect, "--seed", str(self.seed)]
         command += ["--features", str(self.folder)] if self.folder else []
+        command += ["--target", self.target] if self.target else []
         return shlex.join([*command, "--scenario", title])
 
 
@@ -90,6 +97,11 @@ def run(chosen: Selection, junit: Path | None = None, json_file: Path | None = N
     for file in filter(None, (junit, json_file)):
         if not file.absolute().parent.is_dir():
             return cannot(f"no folder {file.absolute().parent} to write {file.name} to")
+    if chosen.target:
+        try:
+            WireCloud(Wire(chosen.target), chosen.key, chosen.secret).reset()
+        except Unreachable as no:
+            return cannot(str(no))
     started = time.perf_counter()
     said, progress = io.StringIO(), Progress(sys.stdout)
     args = chosen.pytest() + ([f"--junitxml={junit.absolute()}"] if junit else [])
@@ -157,8 +169,9 @@ def _print(found: "Sequence[Record]", result: dict[str, Any], chosen: Selection)
     for clause, verdict in result["requirements"].items():
         click.echo(f"{clause:<10}{sum(clause in r.tags for r in found):>9}  {verdict}")
     total = result["summary"]
+    where = f" at {chosen.target}" if chosen.target else ""
     click.echo(
-        f"\n{total['passed']} of {total['scenarios']} scenarios passed, "
+        f"\n{total['passed']} of {total['scenarios']} scenarios passed{where}, "
         f"{total['failed']} failed, {total['skipped']} skipped; "
         f"dialect {chosen.dialect}, seed {chosen.seed}, {total['seconds']:.1f} s"
     )

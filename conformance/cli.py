@@ -51,6 +51,12 @@ main.add_command(presets)
 @click.option("--scenario", default="", help="Only scenarios whose title contains this.")
 @click.option("--features", type=click.Path(exists=True, path_type=Path),
               help="Folder of feature files, ours by default.")  # fmt: skip
+@click.option("--target", default="", metavar="URL",
+              help="A `rootswap serve` to run them on over HTTP, made anew for each.")  # fmt: skip
+@click.option("--key", default="", envvar="CLOUDSTACK_KEY", show_envvar=True,
+              help="API key of the target's root admin.")  # fmt: skip
+@click.option("--secret", default="", envvar="CLOUDSTACK_SECRET", show_envvar=True,
+              help="Its secret key.")  # fmt: skip
 @click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="JUnit XML file.")
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path),
               help="Result as JSON.")  # fmt: skip
@@ -62,6 +68,9 @@ def check(
     feature: str,
     scenario: str,
     features: Path | None,
+    target: str,
+    key: str,
+    secret: str,
     junit: Path | None,
     json_file: Path | None,
 ) -> None:
@@ -71,5 +80,7 @@ def check(
     """
     from conformance.check import Selection, run
 
-    chosen = Selection(dialect, seed, keyword, marks, feature, scenario, features)
+    chosen = Selection(
+        dialect, seed, keyword, marks, feature, scenario, features, target, key, secret
+    )
     sys.exit(run(chosen, junit, json_file))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -12,12 +13,16 @@ from pytest_bdd import scenario
 from pytest_bdd.feature import get_feature
 from pytest_bdd.scenario import get_python_name_generator, scenario_wrapper_template_registry
 
+from conformance.wire import Unreachable, Wire, WireCloud
 from simulator import boot
 from simulator.api.service import SimulatedCloud
 
 pytest_plugins = (
     "steps.world", "steps.given", "steps.arranged", "steps.when", "steps.then", "steps.chance",
 )  # fmt: skip
+
+Target = SimulatedCloud | WireCloud
+"""What the scenarios run on: a cloud and its stage."""
 
 OTHER_DIALECT = {"spec": "acs-quirk", "acs-4.22": "fs-only"}
 """Dialect -> the tag of scenarios that are only for the other one."""
@@ -39,7 +44,8 @@ class Record:
 RECORDS: dict[str, Record] = {}
 """Node id -> record of the last run, in order."""
 
-CLOUD = pytest.StashKey[SimulatedCloud]()
+CLOUD = pytest.StashKey[Target]()
+WIRE = pytest.StashKey[WireCloud]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -47,6 +53,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("rootswap")
     group.addoption("--dialect", default="spec", choices=list(OTHER_DIALECT))
     group.addoption("--seed", type=int, default=0)
+    group.addoption("--target", default="")
+    group.addoption("--target-key", default="")
+    group.addoption("--target-secret", default="")
     group.addoption("--only-feature", default="")
     group.addoption("--only-title", default="")
 
@@ -174,22 +183,40 @@ def seed(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture
-def another_cloud(dialect: str, seed: int) -> Callable[[], SimulatedCloud]:
-    """Give equal fresh clouds, each as its root admin."""
-    return lambda: boot("mixed", seed=seed, dialect=dialect)
+def another_cloud(dialect: str, seed: int, request: pytest.FixtureRequest) -> Callable[[], Target]:
+    """Give equal fresh clouds, each as its root admin; a served one is the same, made anew."""
+    config = request.config
+    if not config.getoption("--target"):
+        return lambda: boot("mixed", seed=seed, dialect=dialect)
+    if WIRE not in config.stash:
+        wire = Wire(config.getoption("--target"))
+        keys = config.getoption("--target-key"), config.getoption("--target-secret")
+        config.stash[WIRE] = WireCloud(wire, *keys)
+    served = config.stash[WIRE]
+
+    def made() -> Target:
+        served.reset(preset="mixed", seed=str(seed), dialect=dialect, clock="manual")
+        return served
+
+    return made
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave a served cloud as it was when it was started."""
+    if WIRE in config.stash:
+        with suppress(Unreachable):
+            config.stash[WIRE].reset()
 
 
 @pytest.fixture
-def cloud(
-    another_cloud: Callable[[], SimulatedCloud], request: pytest.FixtureRequest
-) -> SimulatedCloud:
+def cloud(another_cloud: Callable[[], Target], request: pytest.FixtureRequest) -> Target:
     """Give a fresh cloud as its root admin."""
     request.node.stash[CLOUD] = made = another_cloud()
     return made
 
 
 @pytest.fixture
-def stage(cloud: SimulatedCloud) -> SimulatedCloud:
+def stage(cloud: Target) -> Target:
     """Give what no API can arrange."""
     return cloud
 

@@ -19,6 +19,7 @@ from simulator.serve import (
     Export,
     Header,
     Pace,
+    Resetter,
     Site,
     Unwritable,
     booted,
@@ -80,12 +81,11 @@ def serve(
 ) -> None:
     """Serve a ready cloud over HTTP, for real CloudStack clients."""
     asked = Header(preset, seed, dialect, admin_key, admin_secret, clock, time.time())
-    speed = _pace(asked)
+    _pace(asked)
     try:
         asked = replace(asked, cloud=load(cloud) if cloud else None)
         if state is None:
-            site = Site(booted(asked), speed, lenient=lenient)
-            _run(site, host, port, integration_port, exports)
+            _run(Resetter(asked, lenient=lenient).site, host, port, integration_port, exports)
             return
         if asked.cloud is not None and not state.exists():
             booted(asked)  # a file that makes no cloud makes no state either

@@ -3,9 +3,11 @@
 No CloudStack has them; they let a test in another process do what the Stage does in this one.
 """
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
+from simulator.api.arrange import overwrite
 from simulator.api.command import Call, Command
 from simulator.api.render import EPOCH
 from simulator.domain.errors import Kind, Refused
@@ -55,6 +57,33 @@ def log(call: Call) -> dict[str, Any]:
     return {"log": {"agentcommands": sent, "refusals": list(call.world.refusals)}}
 
 
+def arrange(call: Call) -> dict[str, Any]:
+    """rootswapArrange: overwrite fields of a record, given as a JSON object."""
+    kind, fields = call.args["kind"], _object(call.args["fields"])
+    try:
+        overwrite(call.world.store, kind, call.args["id"], fields)
+    except (KeyError, ValueError) as no:
+        text = f"Unable to arrange {kind} {call.args['id']}: {no!r}"
+        raise Refused(Kind.PARAM, text, "REQ-02") from None
+    return {"success": True}
+
+
+def _object(text: str) -> dict[str, Any]:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise Refused(Kind.PARAM, "fields must be a JSON object", "REQ-02")
+    return found
+
+
+def reset(_: Call) -> dict[str, Any]:
+    """rootswapReset, which the server does; where it cannot, this says so."""
+    text = "Only a cloud that is served, and kept in no file, can be made anew"
+    raise Refused(Kind.PARAM, text, "REQ-02")
+
+
 COMMANDS = (
     Command(
         "rootswapAdvance",
@@ -71,6 +100,23 @@ COMMANDS = (
         roles="A",
         says="Makes the next commands of a name that hosts are sent fail",
         answers="success",
+    ),
+    Command(
+        "rootswapArrange",
+        arrange,
+        "kind:text! id:text! fields:text!",
+        roles="A",
+        says="Overwrites fields of a record, as no other command can",
+        answers="success",
+    ),
+    Command(
+        "rootswapReset",
+        reset,
+        "preset:text dialect:text seed:long clock:text",
+        roles="A",
+        says="Makes the cloud anew, with the same keys of the root admin",
+        answers="success",
+        reads=True,
     ),
     Command(
         "rootswapRestart",

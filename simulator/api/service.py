@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
-from typing import Any, get_type_hints
+from typing import Any
 from uuid import UUID, uuid5
 
+from simulator.api.arrange import overwrite
 from simulator.api.command import Call, Command, read
 from simulator.api.narrate import tell_done, tell_refused
 from simulator.api.render import EPOCH
@@ -21,22 +21,6 @@ _PROTOCOL = frozenset(
     {"command", "apikey", "signature", "response", "signatureversion", "expires", "sessionkey"}
 )
 UNSIGNED = "unable to verify user credentials and/or request signature"
-_STORES = {
-    "account": "accounts",
-    "disk": "disk_offerings",
-    "host": "hosts",
-    "pool": "pools",
-    "service": "service_offerings",
-    "vm": "vms",
-    "volume": "volumes",
-    "zone": "zones",
-}
-
-
-def _enums(record: type) -> dict[str, type[StrEnum]]:
-    """Return the fields of a record that hold an enumeration."""
-    hints = get_type_hints(record)
-    return {n: t for n, t in hints.items() if isinstance(t, type) and issubclass(t, StrEnum)}
 
 
 class SimulatedCloud:
@@ -167,18 +151,7 @@ class SimulatedCloud:
 
     def arrange(self, kind: str, entity_id: str, /, **fields: Any) -> None:
         """Overwrite *fields* of a record, text becoming what the field holds; part of the Stage."""
-        store = self.world.store
-        where = getattr(store, _STORES[kind])
-        old = where[entity_id]
-        enums = _enums(type(old))
-        typed = {n: enums[n](v) if n in enums else v for n, v in fields.items()}
-        record = old._replace(**typed)
-        if kind == "volume":
-            store.put_volume(record)
-        elif kind == "vm":
-            store.put_vm(record)
-        else:
-            where[entity_id] = record
+        overwrite(self.world.store, kind, entity_id, fields)
 
     def configure(self, name: str, value: str) -> None:
         """Set a global configuration; part of the Stage."""

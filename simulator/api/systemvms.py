@@ -17,7 +17,10 @@ _TYPES = {
 def _base(call: Call, record: Vm) -> tuple[Row, Row, Row]:
     """Return what system VMs and routers share: head, host and tail of the response."""
     store = call.world.store
-    zone, host = store.zones[record.zone_id], store.hosts[record.host_id or ""]
+    zone, host = (
+        store.zones[record.zone_id],
+        store.hosts[record.host_id or record.last_host_id or ""],
+    )
     where = place(call, None, host.pod_id)
     template = store.templates[record.template_id]
     offering = store.service_offerings[record.service_offering_id]
@@ -62,7 +65,7 @@ def system_vm(call: Call, record: Vm) -> Row:
     """Return SystemVmResponse."""
     head, middle, tail = _base(call, record)
     proxy = record.kind is VmKind.CONSOLE_PROXY
-    host = call.world.store.hosts[record.host_id or ""]
+    host = call.world.store.hosts[record.host_id or record.last_host_id or ""]
     subnet = call.world.store.pods[host.pod_id].subnet
     public = _public(call, record)
     own: Row = {"activeviewersessions": 0} if proxy else {"agentstate": "Up", "version": VERSION}

@@ -78,6 +78,7 @@ def _user(build: Build, plan: UserPlan, account: Account, path: Path) -> User:
     if (plan.apikey is None) != (plan.secretkey is None) and path != ("admin",):
         build.faults.add(path, "apikey and secretkey go together")
     name = plan.name or account.name
+    drawn = _key(build), _key(build)  # also where they are given: the next keys stay the same
     user = User(
         store.new_id(),
         store.new_row(),
@@ -87,8 +88,8 @@ def _user(build: Build, plan: UserPlan, account: Account, path: Path) -> User:
         plan.lastname or faker.last_name(),
         plan.email or f"{name}@example.org",
         plan.password,
-        plan.apikey or _key(build),
-        plan.secretkey or _key(build),
+        plan.apikey or drawn[0],
+        plan.secretkey or drawn[1],
     )
     build.claim(f"user in {store.domains[account.domain_id].path}", name, user.id, path)
     build.claim("API key", user.api_key or "", user.id, (*path, "apikey"))
