@@ -1,5 +1,6 @@
-"""Both use cases with the real `cs` client against `rootswap serve`."""
+"""The real `cs` client against `rootswap serve`: GET, POST, and signatures of both versions."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -32,18 +33,23 @@ def served(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
         assert server.returncode in (0, -signal.SIGTERM)
 
 
-@pytest.fixture(params=["get", "post"])
-def cs(served: dict[str, str], request: pytest.FixtureRequest) -> CloudStack:
-    """A `cs` client that waits for its jobs."""
+def client_of(served: dict[str, str], method: str, expiration_s: int = 600) -> CloudStack:
+    """Return a `cs` client that waits for its jobs; 600 s is what `cs` takes by default."""
     return CloudStack(
         endpoint=served["CLOUDSTACK_ENDPOINT"],
         key=served["CLOUDSTACK_KEY"],
         secret=served["CLOUDSTACK_SECRET"],
-        method=request.param,
+        method=method,
+        expiration=expiration_s,
         fetch_result=True,
         poll_interval=0.01,
         job_timeout=20,
     )
+
+
+@pytest.fixture(params=["get", "post"])
+def cs(served: dict[str, str], request: pytest.FixtureRequest) -> CloudStack:
+    return client_of(served, request.param)
 
 
 def stopped_vm(cs: CloudStack, name: str) -> tuple[str, str]:
@@ -104,3 +110,51 @@ def test_wrong_secret_is_refused(served: dict[str, str]) -> None:
     with pytest.raises(CloudStackApiException) as refused:
         wrong.listZones()
     assert refused.value.error["errorcode"] == 401
+
+
+def test_a_data_volume_from_create_to_delete(cs: CloudStack) -> None:
+    vm, root = stopped_vm(cs, f"data-{cs.method}")
+    zone = cs.listZones()["zone"][0]["id"]
+    offering = cs.listDiskOfferings(name="Small")["diskoffering"][0]["id"]
+    made = cs.createVolume(name="a data disk", zoneid=zone, diskofferingid=offering)["volume"]
+    assert (made["type"], made["state"]) == ("DATADISK", "Allocated")
+    there = cs.attachVolume(id=made["id"], virtualmachineid=vm)["volume"]
+    assert (there["deviceid"], there["state"]) == (1, "Ready")
+    assert {v["id"] for v in cs.listVolumes(virtualmachineid=vm)["volume"]} == {root, made["id"]}
+    with pytest.raises(CloudStackApiException) as refused:
+        cs.deleteVolume(id=made["id"])
+    assert (refused.value.error["errorcode"], refused.value.error["cserrorcode"]) == (431, 4350)
+    assert "deviceid" not in cs.detachVolume(id=made["id"])["volume"]
+    assert cs.deleteVolume(id=made["id"]) == {"success": True}
+    assert cs.listVolumes(id=made["id"]) == {}
+    cs.destroyVirtualMachine(id=vm, expunge=True)
+    assert cs.listVirtualMachines(id=vm) == {}
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(("expiration_s", "version"), [(600, "3"), (-1, None)])
+def test_signatures_of_both_versions(
+    served: dict[str, str],
+    method: str,
+    expiration_s: int,
+    version: str | None,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    client = client_of(served, method, expiration_s)
+    client.trace = True
+    assert client.listVolumes(name="a b+c*d/é", listall=True) == {}
+    sent = capsys.readouterr().err
+    found = re.search("signatureVersion=([^&]+)", sent)
+    assert (found and found[1]) == version
+    assert ("expires=" in sent) == (version is not None)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_version_3_refuses_what_has_expired_and_what_never_does(
+    served: dict[str, str], method: str
+) -> None:
+    client = client_of(served, method, -1)
+    for more in ({"expires": "2020-01-01T00:00:00+0000"}, {"expires": "soon"}, {}):
+        with pytest.raises(CloudStackApiException) as refused:
+            client.listZones(signatureVersion="3", **more)
+        assert refused.value.error["errorcode"] == 401
