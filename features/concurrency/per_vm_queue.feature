@@ -239,10 +239,10 @@ Feature: Requests at the same time
 
   @CS-CON-013 @SPEC-03 @extended @DET-04
   Scenario: [CS-CON-013] A detach of a volume deleted meanwhile is refused
-    Given volume "d1" has been detached
+    Given an Allocated data volume "d2"
     When the owner asks all at once
       | command      | id        |
-      | detachVolume | volume:d1 |
-      | deleteVolume | volume:d1 |
+      | detachVolume | volume:d2 |
+      | deleteVolume | volume:d2 |
     Then 1 of the requests succeeded
     And 1 of the requests failed because gone-late

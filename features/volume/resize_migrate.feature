@@ -30,11 +30,11 @@ Feature: Resize and migrate a volume
 
   @CS-VOL-013 @SPEC-03 @extended @RSZ-01
   Scenario: [CS-VOL-013] A volume deleted meanwhile is not resized
-    Given volume "d1" has been detached
+    Given an Allocated data volume "d2"
     When the owner asks all at once
       | command      | id        | size |
-      | resizeVolume | volume:d1 | 8    |
-      | deleteVolume | volume:d1 |      |
+      | resizeVolume | volume:d2 | 8    |
+      | deleteVolume | volume:d2 |      |
     Then 1 of the requests succeeded
     And 1 of the requests failed because nothing-to-resize
 
@@ -81,11 +81,11 @@ Feature: Resize and migrate a volume
 
   @CS-VOL-018 @SPEC-03 @admin @MIG-01
   Scenario: [CS-VOL-018] A volume deleted meanwhile is not migrated
-    Given volume "d1" has been detached
+    Given an Allocated data volume "d2"
     When the root admin asks all at once
       | command       | volumeid  | storageid    | id        |
-      | migrateVolume | volume:d1 | pool:Z0C1PS0 |           |
-      | deleteVolume  |           |              | volume:d1 |
+      | migrateVolume | volume:d2 | pool:Z0C1PS0 |           |
+      | deleteVolume  |           |              | volume:d2 |
     Then 1 of the requests succeeded
     And 1 of the requests failed because nothing-to-migrate
 

@@ -41,7 +41,15 @@ class SimulatedCloud:
         return self.world.store.accounts[self.user.account_id]
 
     def call(self, command: str, /, **text: str) -> Reply:
-        """Send *command* as this user; refusals come back as replies."""
+        """Send *command* as this user and wait for its reply; refusals come back as replies."""
+        reply = self.begin(command, **text)
+        if self.world.reply_at_s:
+            self.world.env.reach(self.world.reply_at_s)
+        return reply
+
+    def begin(self, command: str, /, **text: str) -> Reply:
+        """Send *command* and return the reply that comes when the world's `reply_at_s` has."""
+        self.world.reply_at_s = 0.0
         row = COMMANDS.get(command)
         root = f"{command.lower()}response"
         if row is None or not self.account.enabled:

@@ -14,6 +14,8 @@ from simulator.domain.states import VmState, VolumeEvent, VolumeState
 ATTACHABLE = frozenset({VolumeType.ROOT, VolumeType.DATADISK})
 _ACCEPTED = frozenset({VolumeState.ALLOCATED, VolumeState.READY, VolumeState.UPLOADED})
 _SETTLED = frozenset({VolumeState.ALLOCATED, VolumeState.READY})
+_UNMADE = frozenset({VolumeState.ALLOCATED, VolumeState.CREATING, VolumeState.UPLOADED,
+                     VolumeState.COPYING})  # fmt: skip
 _USABLE_VM = frozenset({VmState.RUNNING, VmState.STOPPED})
 _USER_VMS = frozenset({VmKind.USER, VmKind.SHARED_FS})
 
@@ -202,6 +204,10 @@ ATTACH: Table[Attach] = Table("attachVolume", (
          lambda a: a.roots <= 1, W, Kind.RUNTIME,
          "The VM {c.vm.instance_name} has more than one ROOT volume and is in an invalid state.",
          "1.3/b", "SPEC-06"),
+    Rule("ATT-30", "nobody is attaching the volume without storage",
+         lambda a: not a.claimed or a.volume.state not in _UNMADE, W, Kind.RUNTIME,
+         "Volume: {c.object_text} is in Attaching. It should be in Ready or Allocated state",
+         "5.3", "SPEC-03", unless=Quirk.ALLOCATED_DOUBLE_ATTACH),
     Rule("ATT-26", "the VM is still Running or Stopped",
          lambda a: a.vm.state in _USABLE_VM, W, Kind.PARAM,
          "Please specify a VM that is either running or stopped.", "5.3", "SPEC-03",
@@ -217,10 +223,6 @@ ATTACH: Table[Attach] = Table("attachVolume", (
          lambda a: a.volume.state in _SETTLED, P, Kind.RUNTIME,
          "Volume: {c.object_text} is in {c.volume.state}. It should be in Ready or Allocated state",
          "1.6/5", "SPEC-03"),
-    Rule("ATT-30", "nobody is attaching the Allocated volume",
-         lambda a: not a.claimed, P, Kind.RUNTIME,
-         "Volume: {c.object_text} is in Attaching. It should be in Ready or Allocated state",
-         "5.3", "SPEC-03", unless=Quirk.ALLOCATED_DOUBLE_ATTACH),
 ))
 
 DEVICE: Table[Attach] = Table("attachVolume, device id", (

@@ -14,6 +14,7 @@ class Quirk(StrEnum):
     SIMULATOR_ROOT = "simulator-root"
     NO_RECHECK = "no-recheck"
     ALLOCATED_DOUBLE_ATTACH = "allocated-double-attach"
+    SLEEPY_LOCK = "sleepy-lock"
 
 
 DIFFERENCES: dict[Quirk, tuple[str, str, str]] = {
@@ -51,6 +52,11 @@ DIFFERENCES: dict[Quirk, tuple[str, str, str]] = {
         "an Allocated volume is guarded while it is being attached, as a Ready one is",
         "two VMs can attach one Allocated volume at once; the later write wins",
         "semantics 5.3",
+    ),
+    Quirk.SLEEPY_LOCK: (
+        "two operations submitted for one VM in the same instant queue one behind the other",
+        "the second finds the VM locked and sleeps 5 s before it queues",
+        "semantics 5.1 submit lock; recorded races detach-twice, attach-destroyvm",
     ),
 }
 """Quirk -> (what `spec` does, what `acs-4.22` does, source)."""

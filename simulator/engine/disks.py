@@ -21,7 +21,7 @@ from simulator.domain.volumes import (
 )
 from simulator.engine.machines import dispose
 from simulator.engine.placing import home_cluster, pool_for
-from simulator.engine.volumes import attach, move
+from simulator.engine.volumes import attach, move, undo
 from simulator.engine.world import Flow, World
 
 
@@ -43,16 +43,43 @@ def on_volume(world: World, caller: Account, volume_id: str, *, expunge: bool = 
 
 
 def delete(world: World, caller: Account, volume_id: str) -> None:
-    """Delete a loose volume at once, row and all."""
+    """Delete a loose volume, row and all; the caller waits for it, others may see it going."""
     DELETE.require(Phase.REQUEST, on_volume(world, caller, volume_id))
-    dispose(world, world.store.volumes[volume_id], expunge=True)
+    volume = world.store.volumes[volume_id]
+    if dispose(world, volume, expunge=volume.state is VolumeState.ALLOCATED).removed:
+        return
+    half_s = world.takes_s("delete")
+    whole_s = half_s + world.takes_s("delete")
+    world.reply_at_s = world.env.now + whole_s
+    world.later(half_s, lambda: _go(world, volume_id, VolumeState.DESTROY))
+    world.later(whole_s, lambda: _go(world, volume_id, VolumeState.EXPUNGING))
+
+
+def _go(world: World, volume_id: str, seen: VolumeState) -> None:
+    """Take a volume that is being deleted one state further, if it still is where it was."""
+    volume = world.store.volumes[volume_id]
+    if volume.state is not seen:
+        return
+    if seen is VolumeState.DESTROY:
+        world.store.put_volume(volume.on(VolumeEvent.EXPUNGE))
+    else:
+        dispose(world, volume, expunge=True)
 
 
 def destroy(world: World, caller: Account, volume_id: str, *, expunge: bool) -> Flow:
     """Destroy a loose volume; with *expunge* it is gone, else it can be recovered."""
-    yield world.spend("work")
     DESTROY.require(Phase.JOB, on_volume(world, caller, volume_id, expunge=expunge))
-    dispose(world, world.store.volumes[volume_id], expunge=expunge)
+    volume = world.store.volumes[volume_id]
+    dispose(world, volume, expunge=volume.state is VolumeState.ALLOCATED)
+    yield world.spend("delete")
+    if expunge:
+        _go(world, volume_id, VolumeState.DESTROY)
+        try:
+            yield world.spend("delete")
+        except Exception:
+            undo(world, volume_id)
+            raise
+        _go(world, volume_id, VolumeState.EXPUNGING)
     return volume_id
 
 
@@ -163,6 +190,7 @@ def resize(
             text = f"Failed to resize volume operation of volume UUID: [{volume_id}] due to - "
             if case.shrinks:
                 raise Broke(text + "Failed to resize")
+            yield world.spend("read")
             yield from _transient(
                 world, volume_id, VolumeEvent.RESIZE, "ResizeVolumeCommand", text + "the host"
             )

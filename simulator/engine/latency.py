@@ -42,15 +42,15 @@ def plus(one: Latency, other: Latency) -> Latency:
 
 def _commands() -> dict[str, Latency]:
     return {
-        "AttachCommand": lognormal(0.25, 0.5),
-        "DettachCommand": lognormal(0.35, 0.5),
+        "AttachCommand": lognormal(0.2, 0.4),
+        "DettachCommand": lognormal(0.1, 0.4),
         "StartCommand": lognormal(0.4, 0.4),
         "StopCommand": lognormal(0.4, 0.4),
         "RebootCommand": lognormal(0.5, 0.4),
-        "CreateObjectCommand": lognormal(0.15, 0.4),
+        "CreateObjectCommand": lognormal(0.08, 0.4),
         "CopyCommand": lognormal(0.15, 0.4),
         "DeleteCommand": lognormal(0.1, 0.4),
-        "ResizeVolumeCommand": lognormal(0.1, 0.4),
+        "ResizeVolumeCommand": lognormal(0.03, 0.4),
         "CreateVMSnapshotCommand": lognormal(0.4, 0.4),
         "DeleteVMSnapshotCommand": lognormal(0.3, 0.4),
     }
@@ -61,23 +61,34 @@ class Timings:
     """The latency of every step (ground truth 10; a scenario may replace each).
 
     *api* is a job thread's time before anything is queued, *work* the database time of a piece
-    of queued work, *plan* the planning of a start, *commands* the hosts' answers by command.
+    of queued work, *plan* the planning of a start, *delete* each half of a volume's removal,
+    *pickup* what a thread takes to get going, *read* what passes between its looks at a volume that
+    others may change; *commands* the hosts' answers by command.
     """
 
     api: Latency = lognormal(0.05, 0.4)
     work: Latency = lognormal(0.12, 0.4)
     plan: Latency = lognormal(0.3, 0.2)
+    delete: Latency = lognormal(0.045, 0.3)
+    pickup: Latency = lognormal(0.06, 1.0)
+    read: Latency = lognormal(0.04, 0.8)
     commands: Mapping[str, Latency] = field(default_factory=_commands)
 
 
 @dataclass(frozen=True, slots=True)
 class Capacities:
-    """How much of everything there is, with the server's defaults (semantics 10.2)."""
+    """How much of everything there is, with the server's defaults (semantics 10.2).
+
+    Whoever submits work holds its VM's lock for *lock_s*; who finds it held comes again after
+    *lock_retry_s* (recorded races: the later of two calls lost 5 s).
+    """
 
     api_threads: int = 125
     work_threads: int = 166
     tick_s: float = 2.0
     tick_batch: int = 50
+    lock_s: float = 0.015
+    lock_retry_s: float = 5.0
     kvm_agent_workers: int = 5
     direct_agent_workers: int = 500
     pool_bytes_per_s: float = 400e6

@@ -17,12 +17,17 @@ from simulator.domain.machines import (
 )
 from simulator.domain.records import Account, Vm, Volume, VolumeType
 from simulator.domain.rules import Phase
-from simulator.domain.states import VmEvent, VmState, VolumeEvent, VolumeState
+from simulator.domain.states import (
+    VOLUME_LIFE,
+    VmEvent,
+    VmState,
+    VolumeEvent,
+    VolumeState,
+    after,
+)
 from simulator.engine.placing import Destination, plan
 from simulator.engine.volumes import create_on, move, unplug
 from simulator.engine.world import Flow, World
-
-_DISPOSABLE = frozenset({VolumeState.ALLOCATED, VolumeState.READY})
 
 
 def on_vm(world: World, caller: Account, vm_id: str, *, placeable: bool = True) -> OnVm:
@@ -136,9 +141,10 @@ def destroy(
     doomed: tuple[str, ...] = (),
     tell: Callable[[Volume, Vm], None] = lambda _volume, _vm: None,
 ) -> Flow:
-    """Destroy a VM: three turns in its queue (C5), its data disks come off, its ROOT stays.
+    """Destroy a VM: three turns in its queue (C5); its ROOT stays.
 
-    *tell* hears of each disk that came off.
+    Its data disks come off after the first turn, so that one attached later stays on (recorded
+    races attach-destroyvm). *tell* hears of each disk that came off.
     """
     store = world.store
     case = on_vm(world, caller, vm_id)._replace(
@@ -147,17 +153,17 @@ def destroy(
     if gone(case.vm) and not expunge:
         return vm_id
     DESTROY_VM.require(Phase.JOB, case)
-    for _ in range(2):
-        yield from stop(world, vm_id)
+    yield from stop(world, vm_id)
+    for volume in store.siblings(vm_id):
+        if volume.type is VolumeType.DATADISK:
+            yield from unplug(world, volume.id)
+            tell(volume, store.vms[vm_id])
+    yield from stop(world, vm_id)
     with world.queue.turn(vm_id) as granted:
         yield granted
         yield world.spend("work")
         for snapshot in [s for s in store.vm_snapshots.values() if s.vm_id == vm_id]:
             store.vm_snapshots[snapshot.id] = snapshot._replace(removed=True)
-    for volume in store.siblings(vm_id):
-        if volume.type is VolumeType.DATADISK:
-            yield from unplug(world, volume.id)
-            tell(volume, store.vms[vm_id])
     _bury(world, vm_id, doomed, expunge=expunge)
     if expunge:
         yield from _expunge(world, vm_id)
@@ -179,7 +185,7 @@ def _bury(world: World, vm_id: str, doomed: tuple[str, ...], *, expunge: bool) -
 def dispose(world: World, volume: Volume, *, expunge: bool) -> Volume:
     """Send a volume to Destroy, and on to Expunged with its row removed if *expunge*."""
     store = world.store
-    if volume.state in _DISPOSABLE or volume.state is VolumeState.UPLOADED:
+    if after(VOLUME_LIFE, volume.state, VolumeEvent.DESTROY) is not None:
         volume = store.put_volume(volume.on(VolumeEvent.DESTROY))
     if expunge:
         volume = store.put_volume(

@@ -2,7 +2,8 @@
 
 Every 2 s the oldest waiting item of each VM queue is looked at, 50 at most, oldest first; a
 busy VM's item takes one of the 50 places and stays. The end of a piece of work starts nothing.
-The tick runs only while something waits.
+The tick runs only while something waits. Whoever queues work holds its VM's lock meanwhile; in the
+product, who finds it held sleeps before trying again.
 """
 
 from collections import deque
@@ -19,12 +20,12 @@ from simulator.engine.slots import Signal, Slots
 class Turn:
     """A place in a VM's queue: `with queue.turn(vm_id) as granted: yield granted`."""
 
-    __slots__ = ("granted", "item_id", "picked", "queue", "vm_id")
+    __slots__ = ("granted", "item_id", "left", "picked", "queue", "vm_id")
 
-    def __init__(self, queue: "WorkQueue", vm_id: str, item_id: int) -> None:
-        self.queue, self.vm_id, self.item_id = queue, vm_id, item_id
+    def __init__(self, queue: "WorkQueue", vm_id: str) -> None:
+        self.queue, self.vm_id, self.item_id = queue, vm_id, 0
         self.granted = Signal(queue.env)
-        self.picked = False
+        self.picked = self.left = False
 
     def __enter__(self) -> Event:
         self.queue.join(self)
@@ -42,8 +43,19 @@ class Turn:
 class WorkQueue:
     """The queues of all VMs and the tick that serves them."""
 
-    def __init__(self, env: Environment, work: Slots, tick_s: float, batch: int) -> None:
+    def __init__(
+        self,
+        env: Environment,
+        work: Slots,
+        tick_s: float,
+        batch: int,
+        *,
+        lock_s: float,
+        lock_retry_s: float,
+    ) -> None:
         self.env, self.work, self.tick_s, self.batch = env, work, tick_s, batch
+        self.lock_s, self.lock_retry_s = lock_s, lock_retry_s
+        self._locked_until_s: dict[str, float] = {}
         self._waiting: dict[str, deque[Turn]] = {}
         self._heads: list[tuple[int, str]] = []
         self._busy: set[str] = set()
@@ -52,14 +64,17 @@ class WorkQueue:
 
     def turn(self, vm_id: str) -> Turn:
         """Return a new place at the end of the VM's queue."""
-        return Turn(self, vm_id, next(self._items))
+        return Turn(self, vm_id)
 
     def waiting(self) -> int:
         """Return how many pieces of work wait for a tick."""
         return sum(len(queue) for queue in self._waiting.values())
 
     def join(self, turn: Turn) -> None:
-        """Queue *turn* and see to it that a tick comes."""
+        """Queue *turn*, as soon as the VM's lock is free, and see to it that a tick comes."""
+        if self.lock_s and not self._lock(turn):
+            return
+        turn.item_id = next(self._items)
         queue = self._waiting.get(turn.vm_id)
         if queue is None:
             self._waiting[turn.vm_id] = deque((turn,))
@@ -70,8 +85,20 @@ class WorkQueue:
             self._ticking = True
             self._schedule()
 
+    def _lock(self, turn: Turn) -> bool:
+        """Take the VM's lock and return True, or have *turn* come again later."""
+        now = self.env.now
+        if now >= self._locked_until_s.get(turn.vm_id, 0.0):
+            self._locked_until_s[turn.vm_id] = now + self.lock_s
+            return True
+        Timeout(self.env, self.lock_retry_s).callbacks.append(
+            lambda _: None if turn.left else self.join(turn)
+        )
+        return False
+
     def leave(self, turn: Turn) -> None:
         """Take *turn* out: its work is done, or will never be."""
+        turn.left = True
         if turn.picked:
             self._busy.discard(turn.vm_id)
             self.work.drop()

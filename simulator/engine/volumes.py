@@ -37,7 +37,7 @@ def attach_case(world: World, volume_id: str, vm_id: str, wanted: int | None, ro
         zone_has_local=store.zones[vm.zone_id].local_storage,
         vm_snapshots=bool(store.vm_snapshots) and store.has_vm_snapshots(vm_id),
         backups=_backups(world, vm),
-        claimed=volume_id in world.claims,
+        claimed=world.claims[volume_id] > 0,
         holder=store.vms.get(volume.vm_id or ""),
         over_limit=over,
         row_db_id=row,
@@ -58,19 +58,29 @@ def attach(world: World, volume_id: str, vm_id: str, wanted: int | None = None) 
     with world.queue.turn(vm_id) as granted:
         yield granted
         now = case()
-        ATTACH.require(Phase.WORK, now)
-        if now.volume.state in _NO_STORAGE or len(now.siblings) > 0:
-            yield from _place(world, volume_id, now)
-            row = world.store.volumes[volume_id].db_id
+        if now.volume.state in _NO_STORAGE:
+            yield world.spend("pickup")
             now = case()
-        ATTACH.require(Phase.PLUG, now)
-        yield from _plug(world, volume_id, case)
+        ATTACH.require(Phase.WORK, now)
+        world.claims[volume_id] += 1
+        try:
+            if now.claimed or now.volume.state in _NO_STORAGE:
+                yield world.spend("read")
+            if now.volume.state in _NO_STORAGE or len(now.siblings) > 0:
+                yield from _place(world, volume_id, now)
+                row = world.store.volumes[volume_id].db_id
+            now = case()
+            ATTACH.require(Phase.PLUG, now)
+            yield from _plug(world, volume_id, case)
+        finally:
+            world.claims[volume_id] -= 1
+            if not world.claims[volume_id]:
+                del world.claims[volume_id]
     return volume_id
 
 
 def _plug(world: World, volume_id: str, case: Callable[[], Attach]) -> Flow:
     store = world.store
-    world.claims.add(volume_id)
     volume = store.volumes[volume_id]
     if volume.state is VolumeState.READY:
         store.put_volume(volume.on(VolumeEvent.ATTACH))
@@ -85,13 +95,12 @@ def _plug(world: World, volume_id: str, case: Callable[[], Attach]) -> Flow:
             now = case()
         store.put_volume(attached(now, world.env.now))
     except Exception:
-        _undo(world, volume_id)
+        undo(world, volume_id)
         raise
-    finally:
-        world.claims.discard(volume_id)
 
 
-def _undo(world: World, volume_id: str) -> None:
+def undo(world: World, volume_id: str) -> None:
+    """Put a volume back where a failed operation found it."""
     volume = world.store.volumes[volume_id]
     if after(VOLUME_LIFE, volume.state, VolumeEvent.FAILED) is not None:
         world.store.put_volume(volume.on(VolumeEvent.FAILED))
@@ -133,6 +142,8 @@ def _place(world: World, volume_id: str, case: Attach) -> Flow:
         if volume.vm_id is not None:
             return
     target = None
+    if creates and after(VOLUME_LIFE, store.volumes[volume_id].state, VolumeEvent.CREATE) is None:
+        home = None  # another attach got further meanwhile: no storage is given a second time
     if home is not None and (creates or way is Reach.MOVE):
         target = pool_for(world, volume, vm.zone_id, home)
     local = case.pool is not None and case.pool.scope == "HOST"
@@ -166,8 +177,9 @@ def create_on(world: World, volume_id: str, pool: StoragePool) -> Flow:
             yield world.copy(pool.id, volume.size_bytes)
         store.put_volume(store.volumes[volume_id].on(VolumeEvent.SUCCEEDED))
     except Exception:
-        _undo(world, volume_id)
-        store.put_volume(store.volumes[volume_id]._replace(pool_id=None, path=None))
+        undo(world, volume_id)
+        if store.volumes[volume_id].state in _NO_STORAGE:
+            store.put_volume(store.volumes[volume_id]._replace(pool_id=None, path=None))
         raise
 
 
@@ -180,7 +192,7 @@ def move(world: World, volume_id: str, pool: StoragePool) -> Flow:
         if pool.hypervisor is not Hypervisor.SIMULATOR:
             yield world.copy(pool.id, store.volumes[volume_id].size_bytes)
     except Exception:
-        _undo(world, volume_id)
+        undo(world, volume_id)
         raise
     now, row = store.volumes[volume_id], store.new_row("volume")
     store.put_volume(now.on(VolumeEvent.SUCCEEDED, pool_id=pool.id, db_id=row))

@@ -1,7 +1,7 @@
 """The running cloud: a clock, the records, the queues, and one way to send a host a command."""
 
 from collections import Counter
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from random import Random
 from typing import Any, get_origin, get_type_hints
 
@@ -9,7 +9,7 @@ from simpy import Event
 from simpy.events import Timeout
 
 from simulator.domain.access import may_use
-from simulator.domain.dialect import SPEC, Dialect
+from simulator.domain.dialect import SPEC, Dialect, Quirk
 from simulator.domain.errors import Broke
 from simulator.domain.hypervisors import max_data_volumes
 from simulator.domain.inventory import Host, Hypervisor
@@ -36,13 +36,14 @@ Flow = Generator[Event, Any, Any]
 class World:
     """Mutable shell around immutable records; one seed decides everything.
 
+    *reply_at_s* is when the caller of the last command has its reply.
     The fields typed here are plain data that starts empty, as those of the Store.
     """
 
     faults: Counter[str]
     sent: list[tuple[float, str, str, str]]  # at_s, host, command, subject
     refusals: list[str]
-    claims: set[str]
+    claims: Counter[str]
 
     def __init__(
         self,
@@ -54,6 +55,7 @@ class World:
         settings: Settings | None = None,
     ) -> None:
         self.env = Clock()
+        self.reply_at_s = 0.0
         self.seed, self.dialect = seed, dialect
         self.timings = timings or Timings()
         self.capacities = capacities or Capacities()
@@ -69,6 +71,9 @@ class World:
                 ("api", self.timings.api),
                 ("work", self.timings.work),
                 ("plan", self.timings.plan),
+                ("delete", self.timings.delete),
+                ("pickup", self.timings.pickup),
+                ("read", self.timings.read),
             )
         }
         self.open_for_business()
@@ -81,8 +86,14 @@ class World:
         size = self.capacities
         self._agents: dict[str, tuple[Slots, Slots | None]] = {}
         self.api = Slots(self.env, size.api_threads)
+        slow = Quirk.SLEEPY_LOCK in self.dialect
         self.queue = WorkQueue(
-            self.env, Slots(self.env, size.work_threads), size.tick_s, size.tick_batch
+            self.env,
+            Slots(self.env, size.work_threads),
+            size.tick_s,
+            size.tick_batch,
+            lock_s=size.lock_s if slow else 0.0,
+            lock_retry_s=size.lock_retry_s,
         )
 
     def dice(self, name: str) -> Random:
@@ -97,9 +108,17 @@ class World:
         return self._dice.items()
 
     def spend(self, step: str) -> Event:
-        """Return the event after the time that *step* ("api", "work", "plan") takes."""
+        """Return the event after the time that *step*, a field of Timings, takes."""
+        return Timeout(self.env, self.takes_s(step))
+
+    def takes_s(self, step: str) -> float:
+        """Draw how long *step* takes."""
         latency, dice = self._steps[step]
-        return Timeout(self.env, latency(dice))
+        return latency(dice)
+
+    def later(self, delay_s: float, then: Callable[[], None]) -> None:
+        """Do *then* after *delay_s*, whatever becomes of the management server."""
+        Timeout(self.env, delay_s).callbacks.append(lambda _: then())
 
     def advance(self, seconds: float) -> None:
         """Let *seconds* pass, what happens exactly at their end included."""

@@ -1,5 +1,6 @@
 """The HTTP edge: /client/api over a Site, as a bare ASGI application."""
 
+import asyncio
 import json
 import sys
 import traceback
@@ -45,6 +46,8 @@ class Edge:
         """Answer one request."""
         given = await self._given(scope, receive)
         answer = given if isinstance(given, Answer) else self._answer(scope, given)
+        if answer is not given and (hold_s := self.site.hold_s()) > 0:
+            await asyncio.sleep(hold_s)
         headers = [(b"content-type", answer.kind), (b"content-length", b"%d" % len(answer.body))]
         start = {"type": "http.response.start", "status": answer.status}
         await send(start | {"headers": headers + list(answer.headers)})

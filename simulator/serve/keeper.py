@@ -31,10 +31,10 @@ class Keeper:
         """Answer a call; one that may change anything is kept before."""
         self._checkpoint(caller)
         if caller.changes(command):
-            return self._keep(caller, command, text) or caller.call(command, **text)
+            return self._keep(caller, command, text) or caller.begin(command, **text)
         refusals = caller.world.refusals
         before = len(refusals)
-        reply = caller.call(command, **text)
+        reply = caller.begin(command, **text)
         if len(refusals) > before:  # a refused look changes one thing: the log of refusals
             failed = self._keep(caller, command, text)
             if failed is not None:

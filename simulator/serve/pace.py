@@ -16,13 +16,21 @@ class Pace(Protocol):
     def catch_up(self, cloud: SimulatedCloud) -> None:
         """Let the simulated time pass that has passed by this pace."""
 
+    def left_s(self, at_s: float) -> float:
+        """Return how many seconds of wall time are left until simulated second *at_s*."""
+
 
 class Instant:
     """Whatever is in flight ends before the next answer: a job is done at its first poll."""
 
     def catch_up(self, cloud: SimulatedCloud) -> None:
-        """Let time pass until no job is running."""
+        """Let time pass until no job is running and every reply is due."""
         cloud.settle()
+        cloud.reach(cloud.world.reply_at_s)
+
+    def left_s(self, at_s: float) -> float:  # noqa: ARG002 - nothing is ever away
+        """Return 0: nobody waits."""
+        return 0.0
 
 
 class Manual:
@@ -31,6 +39,10 @@ class Manual:
     def catch_up(self, cloud: SimulatedCloud) -> None:
         """Let only what is due already happen."""
         cloud.sleep(0)
+
+    def left_s(self, at_s: float) -> float:  # noqa: ARG002 - only a command moves this clock
+        """Return 0: nobody waits."""
+        return 0.0
 
 
 class Scaled:
@@ -42,6 +54,10 @@ class Scaled:
     def catch_up(self, cloud: SimulatedCloud) -> None:
         """Let time pass up to where wall time stands."""
         cloud.reach((self.wall() - self.started_at) * self.speed)
+
+    def left_s(self, at_s: float) -> float:
+        """Return how long *at_s* is still away."""
+        return at_s / self.speed + self.started_at - self.wall()
 
 
 def pace(text: str, wall: Callable[[], float], started_at: float) -> Pace:

@@ -76,6 +76,6 @@ def _again(cloud: SimulatedCloud, row: Row) -> Reply:
     user = cloud.world.store.users[row.user_id]
     caller = SimulatedCloud(cloud.world, cloud.jobs, user)
     try:
-        return caller.call(row.name, **row.parameters)
+        return caller.begin(row.name, **row.parameters)
     except Exception as bug:  # noqa: BLE001 - the served cloud answered 500 and went on, too
         return Reply(500, {"errorcode": 500, "errortext": repr(bug)}, "errorresponse")

@@ -13,7 +13,7 @@ Ask = Callable[[SimulatedCloud, str, Mapping[str, str]], Reply]
 
 def ask(caller: SimulatedCloud, command: str, text: Mapping[str, str]) -> Reply:
     """Answer and keep nothing."""
-    return caller.call(command, **text)
+    return caller.begin(command, **text)
 
 
 class Site:
@@ -23,6 +23,7 @@ class Site:
         self, cloud: SimulatedCloud, pace: Pace, ask: Ask = ask, *, lenient: bool = False
     ) -> None:
         self.cloud, self.pace, self.ask, self.lenient = cloud, pace, ask, lenient
+        self._due_s = 0.0
 
     def send(self, parameters: Mapping[str, str]) -> Reply:
         """Answer a call that is signed by its *parameters*."""
@@ -39,4 +40,11 @@ class Site:
 
     def _run(self, caller: SimulatedCloud, parameters: Mapping[str, str]) -> Reply:
         command, text = spoken(parameters)
-        return self.ask(caller, command, text)
+        reply = self.ask(caller, command, text)
+        self._due_s = self.cloud.world.reply_at_s
+        return reply
+
+    def hold_s(self) -> float:
+        """Return for how many seconds of wall time the last reply must wait, once."""
+        due_s, self._due_s = self._due_s, 0.0
+        return self.pace.left_s(due_s) if due_s else 0.0

@@ -62,6 +62,11 @@ def held(case: Attach) -> Attach:
     return of_volume(case, vm_id="vm-2")._replace(holder=other)
 
 
+def claimed(case: Attach) -> Attach:
+    """Return *case* with an Allocated volume that somebody else is attaching."""
+    return of_volume(case, state=VolumeState.ALLOCATED)._replace(claimed=True)
+
+
 def as_root(case: Attach) -> Attach:
     """Return *case* asking for device 0 of a VM that has no ROOT."""
     return case._replace(wanted=0, siblings=(data(1),))
@@ -111,11 +116,11 @@ ATTACH_BREAKS: dict[str, Break[Attach]] = {
     "ATT-23": Break(W, INTERNAL, lambda a: of_volume(a, db_id=99)),
     "ATT-24": Break(W, RUNTIME, held),
     "ATT-25": Break(W, RUNTIME, lambda a: a._replace(siblings=(root(), root(id="root-2")))),
+    "ATT-30": Break(W, RUNTIME, claimed, (SPEC,)),
     "ATT-26": Break(W, PARAM, lambda a: of_vm(a, state=VmState.STARTING), (SPEC,)),
     "ATT-27": Break(W, PARAM, lambda a: of_vm(as_root(a), state=VmState.RUNNING), (SPEC,)),
     "ATT-28": Break(P, RUNTIME, held),
     "ATT-29": Break(P, RUNTIME, lambda a: of_volume(a, state=VolumeState.ATTACHING)),
-    "ATT-30": Break(P, RUNTIME, lambda a: a._replace(claimed=True), (SPEC,)),
 }
 DEVICE_BREAKS: dict[str, Break[Attach]] = {
     "DEV-01": Break(P, INTERNAL, lambda a: a._replace(wanted=3)),

@@ -1,5 +1,7 @@
 """Races by the clock: who wins, what waits for which tick."""
 
+from typing import Any
+
 import pytest
 
 from simulator import boot
@@ -7,6 +9,7 @@ from simulator.api.service import SimulatedCloud
 from simulator.domain.inventory import Hypervisor
 from simulator.domain.records import VolumeType
 from simulator.domain.states import VmState, VolumeState
+from simulator.engine.latency import Timings, constant
 
 DIALECTS = ("spec", "acs-4.22")
 
@@ -92,14 +95,66 @@ def test_second_job_of_a_vm_waits_for_the_tick_after_the_first(dialect: str) -> 
     one, other = make_vm(cloud, "a"), make_vm(cloud, "b")
     disks = [ready_disk(cloud, one) for _ in range(3)]
     cloud.sleep(2.0 - cloud.now_s() % 2.0 + 0.5)
-    jobs = [
-        job(cloud, "attachVolume", id=disk, virtualmachineid=vm)
-        for disk, vm in zip(disks, (one, one, other), strict=True)
-    ]
+    jobs = []
+    for disk, vm in zip(disks, (one, one, other), strict=True):
+        jobs.append(job(cloud, "attachVolume", id=disk, virtualmachineid=vm))
+        cloud.sleep(0.2)
     assert statuses(cloud, jobs) == [1, 1, 1]
     ended = [cloud.jobs.all[j].completed_s or 0.0 for j in jobs]
     ticks = [at_s // 2 for at_s in ended]
     assert sorted(ticks[:2]) == [ticks[2], ticks[2] + 1]
+
+
+@pytest.mark.parametrize(("dialect", "behind"), [("spec", 1), ("acs-4.22", 2)])
+def test_who_finds_a_vm_locked_sleeps_5_s_in_one_dialect(dialect: str, behind: int) -> None:
+    """Two calls in one instant: their jobs' ticks are one apart, or 5 s of sleep further."""
+    timings = Timings(api=constant(0.05), work=constant(0.1))
+    cloud = boot("simulator", dialect=dialect, timings=timings)
+    vm = str(cloud.call("deployVirtualMachine", **first_of(cloud)).body["id"])
+    cloud.settle()
+    cloud.sleep(2.0 - cloud.now_s() % 2.0 + 0.5)
+    jobs = [job(cloud, "stopVirtualMachine", id=vm, forced="true") for _ in range(2)]
+    assert statuses(cloud, jobs) == [1, 1]
+    ticks = [(cloud.jobs.all[j].completed_s or 0.0) // 2 for j in jobs]
+    assert ticks[1] - ticks[0] == behind
+
+
+def first_of(cloud: SimulatedCloud) -> dict[str, str]:
+    """Return what a VM is deployed from."""
+    store = cloud.world.store
+    stores: dict[str, dict[str, Any]] = {
+        "zoneid": store.zones,
+        "templateid": store.templates,
+        "serviceofferingid": store.service_offerings,
+    }
+    return {name: next(iter(ids)) for name, ids in stores.items()}
+
+
+def test_a_volume_is_seen_going_by_whom_the_delete_does_not_answer() -> None:
+    """deleteVolume answers when the volume is gone; meanwhile it is Destroy, then Expunging."""
+    cloud = boot("simulator", dialect="acs-4.22")
+    vm = str(cloud.call("deployVirtualMachine", **first_of(cloud)).body["id"])
+    cloud.settle()
+    store, world = cloud.world.store, cloud.world
+    zone, small = next(iter(store.zones)), next(iter(store.disk_offerings))
+    asked = {"zoneid": zone, "diskofferingid": small, "name": "d"}
+    disks = [str(cloud.call("createVolume", **asked).body["id"]) for _ in range(2)]
+    for disk in disks:
+        cloud.settle()
+        job(cloud, "attachVolume", id=disk, virtualmachineid=vm)
+        cloud.settle()
+        job(cloud, "detachVolume", id=disk)
+    cloud.settle()
+    cloud.begin("deleteVolume", id=disks[0])
+    seen: dict[VolumeState, None] = {}
+    while (volume := store.volumes[disks[0]]) and not volume.removed:
+        assert cloud.now_s() < world.reply_at_s
+        seen[volume.state] = None
+        world.env.step()
+    assert list(seen) == [VolumeState.DESTROY, VolumeState.EXPUNGING]
+    assert cloud.now_s() == world.reply_at_s
+    cloud.call("deleteVolume", id=disks[1])
+    assert store.volumes[disks[1]].removed
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
@@ -148,3 +203,20 @@ def test_a_restart_forgets_what_hosts_were_asked() -> None:
     assert running
     again = [job(cloud, "stopVirtualMachine", id=vm) for vm in running]
     assert set(statuses(cloud, again)) == {1}
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_disk_attached_after_a_destroy_began_stays_on_the_destroyed_vm(dialect: str) -> None:
+    """Disks come off after the first of three turns; the attach has the second."""
+    cloud = boot("mixed", dialect=dialect)
+    vm = make_vm(cloud, "a")
+    early, late = ready_disk(cloud, vm), ready_disk(cloud, vm)
+    job(cloud, "attachVolume", id=early, virtualmachineid=vm)
+    cloud.settle()
+    jobs = [job(cloud, "destroyVirtualMachine", id=vm)]
+    cloud.sleep(0.3)
+    jobs.append(job(cloud, "attachVolume", id=late, virtualmachineid=vm))
+    assert statuses(cloud, jobs) == [1, 1]
+    store = cloud.world.store
+    assert store.vms[vm].state is VmState.DESTROYED
+    assert (store.volumes[early].vm_id, store.volumes[late].vm_id) == (None, vm)
