@@ -4,7 +4,7 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
@@ -110,7 +110,12 @@ class RunningCloud:
 
     def call(self, command: str, /, **text: str) -> Reply:
         """Send *command* as the root admin, past HTTP."""
-        return self._do(lambda: self._cloud.call(command, **text))
+        return self._do(lambda: self._call(command, text))
+
+    def _call(self, command: str, text: Mapping[str, str]) -> Reply:
+        site = self._edge.site
+        site.pace.catch_up(site.cloud)
+        return site.cloud.call(command, **text)
 
     def advance(self, seconds: float) -> float:
         """Let *seconds* of simulated time pass and return the time since boot."""
