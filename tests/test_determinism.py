@@ -9,7 +9,8 @@ import json
 from simulator import boot
 cloud = boot("mixed", seed=%d, dialect="acs-4.22")
 zone = cloud.call("listZones").body["zone"][0]["id"]
-kvm = [t for t in cloud.call("listTemplates").body["template"] if t["hypervisor"] == "KVM"][0]
+ready = cloud.call("listTemplates", templatefilter="featured").body["template"]
+kvm = [t for t in ready if t["hypervisor"] == "KVM"][0]
 small = cloud.call("listServiceOfferings").body["serviceoffering"][0]["id"]
 vms = [cloud.call("deployVirtualMachine", zoneid=zone, templateid=kvm["id"],
                   serviceofferingid=small).body["id"] for _ in range(5)]

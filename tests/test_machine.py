@@ -20,7 +20,7 @@ class Callers(RuleBasedStateMachine):
         super().__init__()
         self.cloud = boot("mixed")
         zone = self.cloud.call("listZones").body["zone"][0]["id"]
-        templates = self.cloud.call("listTemplates").body["template"]
+        templates = self.cloud.call("listTemplates", templatefilter="featured").body["template"]
         kvm = next(t["id"] for t in templates if t["hypervisor"] == "KVM")
         small = self.cloud.call("listServiceOfferings").body["serviceoffering"][0]["id"]
         disk = self.cloud.call("listDiskOfferings", name="Small").body["diskoffering"][0]["id"]

@@ -94,3 +94,24 @@ Feature: What every request must be
       | recoverVolume  | id       | id               | volume:d1 |
       | resizeVolume   | id       | size             | 8         |
       | createSnapshot | volumeid | name             | theirs    |
+
+  @CS-API-020 @SPEC-03 @extended @REQ-09
+  Scenario: [CS-API-020] The number 0 is no database id
+    When the owner calls attachVolume with
+      | id               | 0      |
+      | virtualmachineid | vm:vm1 |
+    Then the request is refused because id-zero
+
+  @CS-API-021 @SPEC-03 @extended @REQ-06 @REQ-07
+  Scenario: [CS-API-021] A number that is no database id is refused to a user and is gone for a root admin
+    When the owner calls attachVolume with
+      | id               | 99999999 |
+      | virtualmachineid | vm:vm1   |
+    Then the request is refused because permission-denied
+    When the root admin calls attachVolume with
+      | id               | 99999999 |
+      | virtualmachineid | vm:vm1   |
+    Then the request is refused because removed-id
+    When the owner calls detachVolume with
+      | id | 99999999 |
+    Then the request is refused because removed-id

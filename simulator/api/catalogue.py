@@ -8,7 +8,6 @@ from simulator.domain.inventory import DiskOffering, Hypervisor, ServiceOffering
 from simulator.domain.management import OsCategory, OsType
 
 _LISTED = tuple(h for h in Hypervisor if h not in {Hypervisor.ANY, Hypervisor.NONE})
-_FEATURED = "featured"
 
 
 def service_offering(_: Call, record: ServiceOffering) -> Row:
@@ -112,7 +111,7 @@ def _downloads(call: Call, zone: Zone) -> list[Row]:
 
 
 def _fits(call: Call, record: Template) -> bool:
-    wanted = str(call.args.get("templatefilter") or _FEATURED).lower()
+    wanted = call.args["templatefilter"].lower()
     mine = record.account_id == call.account.id
     shown = {
         "featured": record.featured,
@@ -226,7 +225,7 @@ COMMANDS = (
     Command(
         "listTemplates",
         list_templates,
-        f"templatefilter:text id:template name:text zoneid:zone hypervisor:text {OWNED}",
+        f"templatefilter:text! id:template name:text zoneid:zone hypervisor:text {OWNED}",
         says="Lists the templates, each once for every zone",
         answers="template",
         roles="ADUR",

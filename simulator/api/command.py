@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from simulator.domain.records import Account, User
+from simulator.domain.records import Account, Role, User
 from simulator.domain.request import REQUEST, Field
 from simulator.domain.rules import Phase
 from simulator.engine.jobs import Jobs
@@ -64,6 +64,13 @@ class Call(NamedTuple):
         return self.account.role == "Admin"
 
 
+class _Nobodys(NamedTuple):
+    """What a number stands for that is no database id: nobody but a root admin may touch it."""
+
+    account_id: str = "-"
+
+
+_NOBODYS = _Nobodys()
 Handler = Callable[[Call], dict[str, Any]]
 _LOOKS = ("list", "get", "query")
 
@@ -137,11 +144,17 @@ def _judged(world: World, caller: Account, fields: list[tuple[str, Field, str]])
     if not any("@" in kind for kind, _, _ in guarded):
         guarded = []
     there = [
-        field._replace(caller_may=world.may(caller, owner_id))
+        field._replace(caller_may=_may(world, caller, owner_id))
         for _, field, owner_id in guarded
-        if not field.removed
+        if not field.removed or owner_id == _NOBODYS.account_id
     ]
     return there + [field for _, field, _ in fields if field.removed]
+
+
+def _may(world: World, caller: Account, owner_id: str) -> bool:
+    return caller.role is Role.ADMIN or (
+        owner_id != _NOBODYS.account_id and world.may(caller, owner_id)
+    )
 
 
 def _read_one(
@@ -162,9 +175,22 @@ def _read_one(
     where, row = ROWS[bare]
     record = getattr(world.store, where).get(text)
     if record is None:
-        return field._replace(is_id=True, found=False), None
+        return _by_number(field, getattr(world.store, where), row, text, kind)
     removed = getattr(record, "removed", False) and "~" not in kind
     return field._replace(is_id=True, removed=removed, db_id=record.db_id, row=row), record
+
+
+def _by_number(
+    field: Field, rows: Mapping[str, Any], row: str, text: str, kind: str
+) -> tuple[Field, Any]:
+    """Return the record with a database id; a number of none is as good as removed (C12)."""
+    number = _number("long", text)
+    if number is None:
+        return field._replace(is_id=True, found=False), None
+    found = next((r for r in rows.values() if r.db_id == number), None)
+    gone = found is None or (getattr(found, "removed", False) and "~" not in kind)
+    field = field._replace(is_id=True, removed=gone, db_id=int(number), row=row, zero=number == 0)
+    return field, found or _NOBODYS
 
 
 def _read_list(
@@ -172,7 +198,7 @@ def _read_list(
 ) -> tuple[Field, list[Any]]:
     """Return the records that a comma list names; the field is that of the first unknown one."""
     each = [_read_one(command, world, name, kind, one) for one in text.split(",") if one]
-    bad = [field for field, _ in each if not field.found]
+    bad = [field for field, record in each if not field.found or record is _NOBODYS]
     field = bad[0] if bad else Field(world.dialect, command.name, name, text, "!" in kind)
     return field, [record for _, record in each]
 

@@ -1,5 +1,10 @@
 """listVolumes and listVirtualMachines with all their filters (semantics 7.5)."""
 
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
+from operator import attrgetter
+from typing import Any
+
 from simulator.api import render_vm, render_volume
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, Row, named, paged, same, tagged, visible
@@ -7,54 +12,88 @@ from simulator.domain.access import is_admin
 from simulator.domain.records import USER_KINDS, Vm, Volume, VolumeType
 from simulator.domain.states import VmState, VolumeState
 
+Keeps = Callable[[Volume], bool]
+
 
 def list_volumes(call: Call) -> Row:
     """listVolumes with its filters; pages are cut newest first (C23)."""
-    sees = visible(call)
-    found = named(call, "volumes")
-    keep = [v for v in found if _alive(call, v) and _volume_shown(call, v) and sees(v.account_id)]
-    keep.sort(key=lambda v: v.db_id)
-    return paged(call, "volume", keep, lambda v: render_volume.volume(call, v), newest_first=True)
+    sees, keeps, vm = cache(visible(call)), list(_volume_filters(call)), call.args.get(_VM)
+    found: Iterable[Volume] = named(call, "volumes")
+    if vm is not None and not _IDS & call.args.keys():
+        found = call.world.store.siblings(vm.id)
+    for keep in keeps:
+        found = filter(keep, found)
+    rows = sorted((v for v in found if sees(v.account_id)), key=attrgetter("db_id"))
+    return paged(call, "volume", rows, lambda v: render_volume.volume(call, v), newest_first=True)
 
 
-def _alive(call: Call, volume: Volume) -> bool:
-    """Return whether lists show a volume still: of an expunged VM its ROOT, when asked by id."""
-    if volume.removed and not (volume.type is VolumeType.ROOT and "id" in call.args):
-        return False
-    return volume.state is not VolumeState.EXPUNGED or is_admin(call.account)
+def _volume_filters(call: Call) -> Iterator[Keeps]:
+    """Yield what a volume must pass, the filters that were asked for alone."""
+    args = call.args
+    by_id, admin = "id" in args, is_admin(call.account)
+    yield lambda v: not v.removed or (by_id and v.type is VolumeType.ROOT)
+    if not admin:
+        yield lambda v: v.state is not VolumeState.EXPUNGED
+    for name, field in _SAME.items():
+        if name in args:
+            yield _has(field, args[name].id)
+    for name, keep in _KEEPS.items():
+        if name in args:
+            yield partial(keep, call, args[name])
 
 
-def _volume_shown(call: Call, volume: Volume) -> bool:
-    args, keyword = call.args, call.args.get("keyword", "").lower()
+def _has(field: str, wanted: str) -> Keeps:
+    get = attrgetter(field)
+    return lambda volume: bool(get(volume) == wanted)
+
+
+def _keyword(_: Call, wanted: str, volume: Volume) -> bool:
+    texts = (volume.name, volume.type, volume.state)
+    return any(wanted.lower() in text.lower() for text in texts)
+
+
+def _encrypted(call: Call, wanted: bool, volume: Volume) -> bool:
     disk = call.world.store.disk_offerings.get(volume.disk_offering_id or "")
-    return (
-        volume.name == args.get("name", volume.name)
-        and args.get("type", "").lower() in volume.type.lower()
-        and args.get("state", volume.state).lower() == volume.state.lower()
-        and any(keyword in text.lower() for text in (volume.name, volume.type, volume.state))
-        and same(args.get("virtualmachineid"), volume.vm_id)
-        and same(args.get("zoneid"), volume.zone_id)
-        and same(args.get("diskofferingid"), volume.disk_offering_id)
-        and same(args.get("serviceofferingid"), volume.service_offering_id)
-        and args.get("displayvolume", volume.display) == volume.display
-        and args.get("isencrypted", disk is not None and disk.encrypted)
-        == (disk is not None and disk.encrypted)
-        and _volume_placed(call, volume)
-        and tagged(call, volume.id)
-    )
+    return wanted == (disk is not None and disk.encrypted)
 
 
-def _volume_placed(call: Call, volume: Volume) -> bool:
-    """Return whether the volume lies where it was asked for."""
-    args, store = call.args, call.world.store
-    pool = store.pools.get(volume.pool_id or "")
-    vm = store.vms.get(volume.vm_id or "")
-    return (
-        same(args.get("storageid"), volume.pool_id)
-        and same(args.get("clusterid"), pool.cluster_id if pool else None)
-        and same(args.get("podid"), pool.pod_id if pool else None)
-        and same(args.get("hostid"), vm.host_id if vm else None)
-    )
+def _in_cluster(call: Call, wanted: Any, volume: Volume) -> bool:
+    pool = call.world.store.pools.get(volume.pool_id or "")
+    return pool is not None and pool.cluster_id == wanted.id
+
+
+def _in_pod(call: Call, wanted: Any, volume: Volume) -> bool:
+    pool = call.world.store.pools.get(volume.pool_id or "")
+    return pool is not None and pool.pod_id == wanted.id
+
+
+def _on_host(call: Call, wanted: Any, volume: Volume) -> bool:
+    vm = call.world.store.vms.get(volume.vm_id or "")
+    return vm is not None and vm.host_id == wanted.id
+
+
+_VM, _IDS = "virtualmachineid", frozenset({"id", "ids"})
+_SAME = {
+    _VM: "vm_id",
+    "zoneid": "zone_id",
+    "storageid": "pool_id",
+    "diskofferingid": "disk_offering_id",
+    "serviceofferingid": "service_offering_id",
+}
+"""Filter by an entity -> field of the volume."""
+_KEEPS: dict[str, Callable[[Call, Any, Volume], bool]] = {
+    "name": lambda _, wanted, v: bool(v.name == wanted),
+    "type": lambda _, wanted, v: wanted.lower() in v.type.lower(),
+    "state": lambda _, wanted, v: bool(v.state.lower() == wanted.lower()),
+    "displayvolume": lambda _, wanted, v: bool(v.display == wanted),
+    "keyword": _keyword,
+    "isencrypted": _encrypted,
+    "clusterid": _in_cluster,
+    "podid": _in_pod,
+    "hostid": _on_host,
+    "tags": lambda call, _, v: tagged(call, v.id),
+}
+"""Any other filter -> whether a volume passes it."""
 
 
 def list_vms(call: Call) -> Row:

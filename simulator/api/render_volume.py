@@ -63,8 +63,7 @@ def _traits(call: Call, record: Volume, pool: StoragePool | None) -> Row:
 
 
 def _job(call: Call, record: Volume) -> Row:
-    jobs = (j for j in call.jobs.running.values() if j.instance_id == record.id)
-    last = next(reversed(list(jobs)), None)
+    last = call.jobs.last_on(record.id)
     return {"jobid": last.id, "jobstatus": 0} if last else {}
 
 

@@ -179,7 +179,8 @@ def _public_nic(nic_id: str, public: Row) -> Row:
 
 
 def _is_router(_: Call, record: Vm) -> bool:
-    return record.kind is VmKind.DOMAIN_ROUTER and record.network_id is not None
+    placed = record.network_id is not None and record.host_id is not None
+    return record.kind is VmKind.DOMAIN_ROUTER and placed
 
 
 def _is_system(call: Call, record: Vm) -> bool:

@@ -16,7 +16,6 @@ from simulator.domain.states import (
     VmState,
     VolumeEvent,
     VolumeState,
-    after,
 )
 
 _NO_WAY = "Unable to transition to a new state from {} via {}"
@@ -137,7 +136,7 @@ class Volume(NamedTuple):
 
     def on(self, event: VolumeEvent, **changes: Any) -> "Volume":
         """Return the volume after *event*, with *changes*; Broke where no way leads there."""
-        state = after(VOLUME_LIFE, self.state, event)
+        state = VOLUME_LIFE.get((self.state, event))
         if state is None:
             raise Broke(_NO_WAY.format(self.state, event))
         return self._replace(state=state, **changes)
@@ -190,7 +189,7 @@ class Vm(NamedTuple):
 
     def on(self, event: VmEvent, **changes: Any) -> "Vm":
         """Return the VM after *event*, with *changes*; Broke where no way leads there."""
-        state = after(VM_LIFE, self.state, event)
+        state = VM_LIFE.get((self.state, event))
         if state is None:
             raise Broke(_NO_WAY.format(self.state, event))
         return self._replace(state=state, **changes)

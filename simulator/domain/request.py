@@ -13,7 +13,10 @@ _ELEMENT = re.compile(r"[^\[\]]+\[\d{1,9}\](\.[^\[\]]+)?", re.ASCII)
 
 
 class Field(NamedTuple):
-    """One parameter of one call; *row* is None for text, else how the id was resolved."""
+    """One parameter of one call; *row* is None for text, else how the id was resolved.
+
+    *zero* is whether the id is the number 0, which no database id is.
+    """
 
     dialect: Dialect
     command: str
@@ -27,6 +30,7 @@ class Field(NamedTuple):
     db_id: int = 0
     row: str = ""
     caller_may: bool = True
+    zero: bool = False
 
     @property
     def verb(self) -> str:
@@ -71,6 +75,10 @@ REQUEST: Table[Field] = Table("every command", (
     Rule("REQ-04", "a required parameter is not empty",
          lambda f: not f.required or f.text != "", R, Kind.PARAM,
          "Invalid value provided for API arg: {c.name}", "1.1/0.9, C11"),
+    Rule("REQ-09", "an id is not the number 0",
+         lambda f: not f.zero, R, Kind.MALFORMED,
+         "Unable to execute API command {c.verb} due to invalid value. Invalid value provided for "
+         "API arg: {c.name}", "C12"),
     Rule("REQ-05", "an id names an entity",
          lambda f: f.text is None or not f.is_id or f.found, R, Kind.MALFORMED, _BAD,
          "1.1/0.10", "SPEC-03"),

@@ -32,12 +32,20 @@ SETTINGS: dict[str, Setting] = {
     "default.page.size": Setting("500", "Advanced", "rows of a list without paging"),
     "expunge.delay": Setting("86400", "Advanced", "seconds before a destroyed VM is expunged"),
     "expunge.interval": Setting("86400", "Advanced", "seconds between expunge runs"),
+    "job.expire.minutes": Setting("1440", "Advanced", "minutes before a job is forgotten"),
+    "job.cancel.threshold.minutes": Setting(
+        "60", "Advanced", "minutes a piece of work may block the queue of its VM"
+    ),
     "wait.detach.device": Setting("10000", "Advanced", "ms an agent waits for a device to go"),
     "pool.storage.allocated.capacity.disablethreshold": Setting(
         "0.85", "Alert", "share of a pool that may be allocated"
     ),
     "storage.overprovisioning.factor": Setting("2", "Storage", "allocation over capacity"),
     "storage.cleanup.interval": Setting("86400", "Advanced", "seconds between storage cleanups"),
+    "storage.cleanup.delay": Setting(
+        "86400", "Advanced", "seconds before a destroyed volume is expunged"
+    ),
+    "storage.cleanup.enabled": Setting("true", "Advanced", "destroyed volumes are expunged"),
     "enable.dynamic.scale.vm": Setting("false", "Advanced", "running VMs may be scaled"),
     "allow.user.create.projects": Setting("true", "Project", "users may create projects"),
     "allow.user.view.destroyed.vm": Setting("false", "Advanced", "users see destroyed VMs"),

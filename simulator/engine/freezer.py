@@ -25,6 +25,7 @@ class Ended(NamedTuple):
     """What is left of a job that ended."""
 
     id: str
+    db_id: int
     command: str
     account_id: str
     user_id: str

@@ -27,7 +27,8 @@ class Job:
 
     __slots__ = (
         "_flow", "_jobs", "_render", "_then", "_waits", "account_id", "command", "completed_s",
-        "created_s", "error", "id", "instance_id", "instance_type", "result", "status", "user_id",
+        "created_s", "db_id", "error", "id", "instance_id", "instance_type", "result", "status",
+        "user_id",
     )  # fmt: skip
 
     def __init__(
@@ -40,7 +41,7 @@ class Job:
         render: Render | None,
         then: Callable[["Job"], None] | None,
     ) -> None:
-        self.id = jobs.world.store.new_id()
+        self.id, self.db_id = jobs.world.store.new_id(), jobs.world.store.new_row("job")
         self.command, self.account_id, self.user_id = command, account_id, user_id
         self.status = 0
         self.result: Any = None
@@ -108,6 +109,7 @@ class Jobs:
         self.world = world
         self.all: dict[str, Job] = {}
         self.running: dict[str, Job] = {}
+        self._working_on: dict[str, dict[str, Job]] = {}
 
     def submit(
         self,
@@ -124,8 +126,10 @@ class Jobs:
         *render* makes its result; *then* is called at its end, in the same instant.
         """
         job = Job(self, flow, command, account_id, user_id, render, then)
+        self._forget()
         if instance:
             job.instance_type, job.instance_id = instance
+            self._working_on.setdefault(instance[1], {})[job.id] = job
         self.all[job.id] = self.running[job.id] = job
         thread = self.world.api.grab()
         if thread is None:
@@ -138,6 +142,36 @@ class Jobs:
         """Give back the API thread of a job that ended."""
         self.world.api.drop()
         del self.running[job.id]
+        working = self._working_on.get(job.instance_id or "")
+        if working is not None and working.pop(job.id, None) is not None and not working:
+            del self._working_on[job.instance_id or ""]
+
+    def last_on(self, instance_id: str) -> Job | None:
+        """Return the youngest running job that works on an instance."""
+        working = self._working_on.get(instance_id)
+        return next(reversed(working.values())) if working else None
+
+    def find(self, job_id: str) -> Job | None:
+        """Return a job that is not forgotten yet (semantics 5.4)."""
+        job = self.all.get(job_id)
+        return None if job is None or self._expired(job) else job
+
+    def pending(self) -> list[Job]:
+        """Return the running jobs that are not forgotten yet."""
+        return [job for job in self.running.values() if not self._expired(job)]
+
+    def _expired(self, job: Job) -> bool:
+        since_s = job.created_s if job.completed_s is None else job.completed_s
+        minutes = self.world.settings.number("job.expire.minutes")
+        return float(self.world.env.now - since_s) > minutes * 60
+
+    def _forget(self) -> None:
+        """Drop the oldest jobs for good once they are expired."""
+        while self.all:
+            oldest = next(iter(self.all.values()))
+            if oldest.status == 0 or not self._expired(oldest):
+                return
+            del self.all[oldest.id]
 
     def settle(self) -> None:
         """Let time pass until no job is running, and everything due then has happened."""

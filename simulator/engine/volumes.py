@@ -37,7 +37,7 @@ def attach_case(world: World, volume_id: str, vm_id: str, wanted: int | None, ro
         zone_has_local=store.zones[vm.zone_id].local_storage,
         vm_snapshots=bool(store.vm_snapshots) and store.has_vm_snapshots(vm_id),
         backups=_backups(world, vm),
-        claimed=world.claims[volume_id] > 0,
+        claimed=volume_id in world.claims,
         holder=store.vms.get(volume.vm_id or ""),
         over_limit=over,
         row_db_id=row,

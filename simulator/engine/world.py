@@ -109,7 +109,8 @@ class World:
 
     def spend(self, step: str) -> Event:
         """Return the event after the time that *step*, a field of Timings, takes."""
-        return Timeout(self.env, self.takes_s(step))
+        latency, dice = self._steps[step]
+        return Timeout(self.env, latency(dice))
 
     def takes_s(self, step: str) -> float:
         """Draw how long *step* takes."""

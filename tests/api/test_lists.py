@@ -134,3 +134,22 @@ def test_past_the_end_only_the_count_is_left(lab: Stocked) -> None:
     assert lab.ok("listVolumes", page="9", pagesize="500") == {"count": 5}
     assert lab.ok("listVolumes", page="1", pagesize="0") == {"count": 5}
     assert lab.ok("listVolumes", pagesize="-1")["count"] == 5
+
+
+def test_a_database_id_names_what_it_is_the_row_of() -> None:
+    lab = Lab()
+    row, vm_row = str(lab.r.db_id), str(lab.v.db_id)
+
+    assert lab.ok("listVolumes", id=row)["volume"][0]["id"] == lab.root
+    assert lab.ok("listVolumes", ids=f"{row},{lab.root}")["count"] == 2
+    assert lab.ok("listVirtualMachines", id=vm_row)["virtualmachine"][0]["id"] == lab.vm
+    assert lab.do("listVolumes", ids=f"{row},999999").text == (
+        "Unable to find UUID for id [999999] of type [Volume]"
+    )
+    assert lab.do("detachVolume", id=row).code == 1
+    assert lab.do("detachVolume", id="0").text == (
+        "Unable to execute API command detachvolume due to invalid value. "
+        "Invalid value provided for API arg: id"
+    )
+    assert lab.do("attachVolume", lab.user("u"), id="-1", virtualmachineid=vm_row).code == 531
+    assert lab.do("attachVolume", id="-1", virtualmachineid=vm_row).code == 431

@@ -156,7 +156,7 @@ def test_a_job_of_another_account_is_not_shown() -> None:
     got = client.ask(other, **ask)
     assert (got.status, got.content["cserrorcode"]) == (531, 4365)
     assert re.fullmatch(
-        r'Account Account \[\{"accountName":"u","id":\d+,"uuid":"[-0-9a-f]+"\}\] is not '
+        r'Account Account \[\{"accountName":"w","id":\d+,"uuid":"[-0-9a-f]+"\}\] is not '
         r"authorized to see job id=1",
         got.content["errortext"],
     )
