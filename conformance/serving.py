@@ -80,16 +80,18 @@ def serve(
     exports: list[Export],
 ) -> None:
     """Serve a ready cloud over HTTP, for real CloudStack clients."""
+    given = _given()
     asked = Header(preset, seed, dialect, admin_key, admin_secret, clock, time.time())
     _pace(asked)
     try:
-        asked = replace(asked, cloud=load(cloud) if cloud else None)
+        if cloud is not None:
+            asked = replace(asked, cloud=load(cloud), preset="")
         if state is None:
             _run(Resetter(asked, lenient=lenient).site, host, port, integration_port, exports)
             return
         if asked.cloud is not None and not state.exists():
             booted(asked)  # a file that makes no cloud makes no state either
-        kept = reopen(state, asked, _given())
+        kept = reopen(state, asked, given)
     except BadCloud as no:
         refuse(no)
     except BadState as no:
@@ -110,10 +112,14 @@ def _pace(header: Header) -> Pace:
 
 
 def _given() -> list[str]:
-    """Return the options about the cloud itself that stand on the command line."""
+    """Return the options about the cloud itself on the command line; UsageError for two clouds."""
     source = click.get_current_context().get_parameter_source
     names = ("preset", "cloud", "seed", "dialect", "admin_key", "admin_secret", "clock")
-    return [name for name in names if source(name) is not ParameterSource.DEFAULT]
+    given = [name for name in names if source(name) is not ParameterSource.DEFAULT]
+    if {"preset", "cloud"} <= set(given):
+        text = "a cloud is made from --preset or from --cloud, not from both"
+        raise click.UsageError(text)
+    return given
 
 
 def _run(

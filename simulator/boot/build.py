@@ -1,5 +1,6 @@
 """What every part of a cloud is built with: the world, the names taken, the faults found."""
 
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from typing import TypeVar
@@ -26,6 +27,7 @@ class Build:
         self.world, self.store, self.faults = world, world.store, faults
         self.faker = _faker()
         self.faker.seed_instance(world.seed)
+        self.numbers: Counter[str] = Counter()
         self._names: dict[str, dict[str, str]] = {}
 
     def claim(self, kind: str, name: str, record_id: str, path: Path) -> None:

@@ -1,6 +1,7 @@
 """Where in a TOML text a key or table stands, which the standard reader does not tell."""
 
 import re
+import tomllib
 
 Path = tuple[str | int, ...]
 
@@ -77,7 +78,7 @@ class Lines:
         while True:
             self._skip(_SPACE)
             text = self._skip(_STRING)
-            names.append(text[1:-1] if text else self._skip(_BARE))
+            names.append(tomllib.loads(f"k={text}")["k"] if text else self._skip(_BARE))
             self._skip(_SPACE)
             if not self._took("."):
                 return names

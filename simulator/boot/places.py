@@ -44,7 +44,8 @@ def _zone(build: Build, plan: ZonePlan, number: int) -> None:
             if clusters.name is not None:
                 label = numbered(clusters.name, clusters.count, m)
             cluster = _cluster(build, clusters, pod or pods[0], label, (*at, "name"))
-            _hosts(build, clusters, cluster, used, at)
+            if not _hosts(build, clusters, cluster, used, at):
+                break
             for k, pool in enumerate(clusters.pools):
                 _pools(build, pool, zone, cluster, (*at, "pools", k))
             index += 1
@@ -86,8 +87,8 @@ def _cluster(build: Build, plan: ClusterPlan, pod: Pod, name: str, path: Path) -
 
 def _hosts(
     build: Build, plan: ClusterPlan, cluster: Cluster, used: Counter[str], path: Path
-) -> None:
-    """Add a cluster's hosts; *used* counts the addresses taken in each pod."""
+) -> bool:
+    """Add a cluster's hosts and return whether all found an address; *used* counts in each pod."""
     number, first = 0, used[cluster.pod_id]
     subnet = build.store.pods[cluster.pod_id].subnet
     for n, hosts in enumerate(plan.hosts):
@@ -99,7 +100,7 @@ def _hosts(
             byte = _FIRST + first + number
             if byte > _LAST:
                 build.faults.add(at, f"pod network {subnet}.0/24 has no address for host {name}")
-                return
+                return False
             host = _host(build, hosts, cluster, name, f"{subnet}.{byte}")
             build.claim("host", name, host.id, (*at, "name"))
             if hosts.local_storage is not None:
@@ -107,6 +108,7 @@ def _hosts(
                 _pool(build, plan_, f"{name}-local", cluster.zone_id, cluster, host)
             number += 1
     used[cluster.pod_id] = first + -(-number // _STEP) * _STEP
+    return True
 
 
 def _host(build: Build, plan: HostPlan, cluster: Cluster, name: str, address: str) -> Host:
@@ -137,11 +139,10 @@ def _pools(build: Build, plan: PoolPlan, zone: Zone, cluster: Cluster | None, pa
         return
     if cluster is not None and plan.hypervisor not in {None, str(cluster.hypervisor)}:
         build.faults.add((*path, "hypervisor"), f"the cluster's is {cluster.hypervisor}")
-    reach = (zone.id, cluster.id if cluster else None, None)
+    reach = cluster.id if cluster else zone.id
     for n in range(plan.count):
-        others = build.store.pools.values()
-        number = sum((p.zone_id, p.cluster_id, p.host_id) == reach for p in others)
-        name = f"{cluster.name if cluster else zone.name}PS{number}"
+        name = f"{cluster.name if cluster else zone.name}PS{build.numbers[reach]}"
+        build.numbers[reach] += 1
         if plan.name is not None:
             name = numbered(plan.name, plan.count, n)
         pool = _pool(build, plan, name, zone.id, cluster, None)

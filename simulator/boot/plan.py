@@ -12,8 +12,11 @@ TIB = GIB << 10
 
 Many = Annotated[int, Meta(ge=1, le=100_000)]
 Positive = Annotated[int, Meta(ge=1)]
-Name = Annotated[str, Meta(min_length=1, max_length=255)]
-Subnet = Annotated[str, Meta(pattern=r"^\d{1,3}\.\d{1,3}\.\d{1,3}$")]
+Name = Annotated[str, Meta(max_length=255, pattern=r"^[^\x00-\x1f\x7f]+\Z")]
+Secret = Annotated[str, Meta(max_length=255, pattern=r"^[A-Za-z0-9_.~+/=-]+\Z")]
+"""A key: letters, digits and what base64 needs, so that every export can spell it."""
+_BYTE = r"(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
+Subnet = Annotated[str, Meta(pattern=rf"^{_BYTE}\.{_BYTE}\.{_BYTE}\Z")]
 HypervisorName = Literal["KVM", "VMware", "XenServer", "Simulator", "LXC", "Hyperv", "Ovm3"]
 RoleName = Literal["Admin", "ResourceAdmin", "DomainAdmin", "User", "ReadOnlyUser"]
 
@@ -113,12 +116,12 @@ class UserPlan(Struct, frozen=True):
     """A login; both keys or none are given, else they are drawn."""
 
     name: Name | None = None
-    password: str = "password"  # noqa: S105
+    password: Name = "password"  # noqa: S105
     firstname: str | None = None
     lastname: str | None = None
     email: str | None = None
-    apikey: Name | None = None
-    secretkey: Name | None = None
+    apikey: Secret | None = None
+    secretkey: Secret | None = None
 
 
 class AccountPlan(Struct, frozen=True):

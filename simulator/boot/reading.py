@@ -3,9 +3,10 @@
 import re
 import tomllib
 import types
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path as FilePath
-from typing import Any, Literal, NamedTuple, Union, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin
 
 import msgspec
 
@@ -24,10 +25,11 @@ class BadCloud(ValueError):
         self.lines = lines
 
 
-class CloudFile(NamedTuple):
-    """A TOML text and the name it is known by."""
+@dataclass(frozen=True, slots=True)
+class CloudFile:
+    """A TOML text and the name it is known by; under another name it is the same file."""
 
-    name: str
+    name: str = field(compare=False)
     text: str
 
 
@@ -49,7 +51,7 @@ class Faults:
         told = [(lines.of(path), spelt(path), text) for path, text in self.found]
         told.sort(key=lambda fault: fault[0])
         raise BadCloud([
-            f"{file.name}:{line}: {where}: {text}" if where else f"{file.name}:{line}: {text}"
+            _one_line(f"{file.name}:{line}: {where + ': ' if where else ''}{text}")
             for line, where, text in told
         ])  # fmt: skip
 
@@ -58,6 +60,11 @@ def spelt(path: Path) -> str:
     """Return *path* as people write it: zones[0].clusters[1].hypervisor."""
     text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
     return text.removeprefix(".")
+
+
+def _one_line(text: str) -> str:
+    """Return *text* with what names and keys may hold of line ends and the like escaped."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def meant(word: str, known: list[str]) -> str:
@@ -130,8 +137,8 @@ def _table(kind: type[msgspec.Struct], value: Any, path: Path, faults: Faults) -
     for key in value:
         if key not in fields:
             faults.add((*path, key), f"unknown key{meant(key, list(fields))}")
-    for name, field in fields.items():
-        if field.required and name not in value:
+    for name, info in fields.items():
+        if info.required and name not in value:
             faults.add(path, f"needs {name}")
     given = {
         key: _read(fields[key].type, inner, (*path, key), faults)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,21 @@ FAULTS = {
     ZONE + '[settings]\n"max.account.user.vm" = "1"': [
         "8: settings.max.account.user.vm: no such setting (did you mean max.account.user.vms?)"
     ],
+    ZONE.replace("hosts", "count = 100\nhosts"): [
+        "6: zones[0].clusters[0].hosts: pod network 172.16.15.0/24 has no address for host z0c12-"
+    ],
+    ZONE + '[[accounts]]\nname = "a\\n"\n"x\\ny" = 1': [
+        "8: accounts[0].name: 'a\\n': expected `str` matching regex ",
+        "9: accounts[0].x\\ny: unknown key",
+    ],
+    ZONE + '[admin]\npassword = "\\n"\napikey = "a b"\nsecretkey = "s\\n"': [
+        "8: admin.password: '\\n': expected `str` matching regex ",
+        "9: admin.apikey: 'a b': expected `str` matching regex ",
+        "10: admin.secretkey: 's\\n': expected `str` matching regex ",
+    ],
+    ZONE + '[[zones.pods]]\nsubnet = "10.1.256"': [
+        "8: zones[0].pods[0].subnet: '10.1.256': expected `str` matching regex "
+    ],
     ZONE + '[[volumes]]\noffering = "Managed"\npool = "Z0C0PS0"': [
         "9: volumes[0].pool: pool 'Z0C0PS0' has not the tags or the room for volume 1"
     ],
@@ -116,6 +132,15 @@ def test_every_fault_is_one_line_with_its_place(text: str) -> None:
     assert len(no.value.lines) == len(FAULTS[text]), no.value.lines
     for line, start in zip(no.value.lines, FAULTS[text], strict=True):
         assert line.startswith(f"my.toml:{start}"), line
+
+
+def test_many_pools_are_numbered_at_once() -> None:
+    cpu_s = time.process_time()
+    pools = boot(
+        cloud=CloudFile("m", ZONE.replace("{ cap", "{ count = 20000, cap"))
+    ).world.store.pools
+    assert time.process_time() - cpu_s < 5  # each counted all before it, half a minute in all
+    assert [p.name for p in pools.values()] == [f"Z0C0PS{n}" for n in range(20_000)]
 
 
 def test_nothing_is_served_from_a_bad_file(tmp_path: Path) -> None:
