@@ -167,9 +167,11 @@ class Jobs:
 
     def _forget(self) -> None:
         """Drop the oldest jobs for good once they are expired."""
+        keeps_s = 60 * self.world.settings.number("job.expire.minutes")
         while self.all:
             oldest = next(iter(self.all.values()))
-            if oldest.status == 0 or not self._expired(oldest):
+            ended_s = oldest.completed_s
+            if ended_s is None or self.world.env.now - ended_s <= keeps_s:
                 return
             del self.all[oldest.id]
 

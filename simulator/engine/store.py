@@ -19,7 +19,7 @@ _DEAD = frozenset({VmState.DESTROYED, VmState.EXPUNGING, VmState.ERROR})
 
 def uuid(dice: Random) -> str:
     """Return a fresh uuid from *dice*."""
-    x = f"{dice.getrandbits(128):032x}"
+    x = dice.getrandbits(128).to_bytes(16, "big").hex()
     return f"{x[:8]}-{x[8:12]}-4{x[13:16]}-a{x[17:20]}-{x[20:]}"
 
 

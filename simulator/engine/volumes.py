@@ -64,12 +64,15 @@ def attach(world: World, volume_id: str, vm_id: str, wanted: int | None = None) 
         ATTACH.require(Phase.WORK, now)
         world.claims[volume_id] += 1
         try:
-            if now.claimed or now.volume.state in _NO_STORAGE:
+            shared = now.claimed or now.volume.state in _NO_STORAGE
+            if shared:
                 yield world.spend("read")
             if now.volume.state in _NO_STORAGE or len(now.siblings) > 0:
                 yield from _place(world, volume_id, now)
                 row = world.store.volumes[volume_id].db_id
-            now = case()
+                now = case()
+            elif shared:
+                now = case()
             ATTACH.require(Phase.PLUG, now)
             yield from _plug(world, volume_id, case)
         finally:
