@@ -39,6 +39,8 @@ ROWS = {
     "server": ("servers", "ManagementServer"),
     "role": ("roles", "Role"),
     "project": ("projects", "Project"),
+    "policy": ("snapshot_policies", "SnapshotPolicy"),
+    "firewallrule": ("firewall_rules", "FirewallRule"),
 }
 """Kind of id in a parameter line -> (where it is kept, what messages call it)."""
 
@@ -83,7 +85,8 @@ class Command:
     `~` a removed row is let through to the command, `?` as `@` but only beside a parameter that
     has `@`, `*` a comma list. *roles* are the letters of the stock roles that may call it: Admin,
     System resource admin, Domain admin, User, Read-only. *says* describes it and *answers* names
-    the object it answers with, for listApis.
+    the object it answers with, for listApis. *envelope* is the root of the answer where it is not
+    called after the command.
     """
 
     name: str
@@ -93,6 +96,7 @@ class Command:
     is_async: bool = False
     says: str = ""
     answers: str = ""
+    envelope: str = ""
 
 
 def read(

@@ -188,6 +188,23 @@ def _server(call: Call, record: ManagementServer) -> Row:
     }
 
 
+def ready_for_shutdown(call: Call) -> Row:
+    """readyForShutdown: whether the management server has nothing left to do."""
+    record = call.args["managementserverid"]
+    agents = list(call.world.store.hosts)
+    body = {
+        "managementserverid": record.id,
+        "state": "Up",
+        "maintenanceinitiated": False,
+        "shutdowntriggered": False,
+        "readyforshutdown": not call.jobs.running,
+        "pendingjobscount": len(call.jobs.running),
+        "agentscount": len(agents),
+        "agents": agents,
+    }
+    return {"readyforshutdown": body}
+
+
 def _nothing(root: str) -> Handler:
     """Return the handler of a list of what this cloud never has."""
     return lambda call: paged(call, root, ())
@@ -240,6 +257,23 @@ COMMANDS = (
         says="Lists the management servers",
         answers="managementserver",
         roles="A",
+    ),
+    Command(
+        "readyForShutdown",
+        ready_for_shutdown,
+        "managementserverid:server!",
+        says="Shows whether a management server has nothing left to do",
+        answers="readyforshutdown",
+        roles="A",
+    ),
+    Command(
+        "listLdapConfigurations",
+        _nothing("LdapConfiguration"),
+        f"hostname:text port:integer {PAGING}",
+        says="Lists the LDAP servers, of which there are none here",
+        answers="ldapconfiguration",
+        roles="AD",
+        envelope="ldapconfigurationresponse",
     ),
     *(
         Command(

@@ -46,8 +46,8 @@ def _kind(call: Call) -> Role:
     raise Refused(Kind.PARAM, text, "REQ-02")
 
 
-def _add(call: Call, rules: tuple[RoleRule, ...]) -> RoleRow:
-    store, name = call.world.store, call.args["name"]
+def _add(call: Call, rules: list[tuple[str, bool]]) -> RoleRow:
+    store, name, kind = call.world.store, call.args["name"], _kind(call)
     if any(r.name == name and not r.removed for r in store.roles.values()):
         text = f"Role already exists with the name: {name}"
         raise Refused(Kind.PARAM, text, "REQ-02")
@@ -55,10 +55,10 @@ def _add(call: Call, rules: tuple[RoleRule, ...]) -> RoleRow:
         store.new_id(),
         store.new_row("role"),
         name,
-        _kind(call),
+        kind,
         call.args.get("description", ""),
         public=bool(call.args.get("ispublic", True)),
-        rules=rules,
+        rules=tuple(RoleRule(store.new_id(), rule, allow=allow) for rule, allow in rules),
     )
     return store.roles.setdefault(made.id, made)
 
@@ -66,11 +66,9 @@ def _add(call: Call, rules: tuple[RoleRule, ...]) -> RoleRow:
 def create_role(call: Call) -> Row:
     """createRole, empty or as another role is."""
     parent = call.args.get("roleid")
-    rules: tuple[RoleRule, ...] = ()
+    rules: list[tuple[str, bool]] = []
     if parent is not None:
-        rules = parent.rules
-        if parent.stock:
-            rules = (RoleRule(call.world.store.new_id(), "*", allow=True),)
+        rules = [("*", True)] if parent.stock else [(r.pattern, r.allow) for r in parent.rules]
     return {"role": role(call, _add(call, rules))}
 
 
@@ -84,10 +82,9 @@ def _allows(text: str) -> bool:
 def import_role(call: Call) -> Row:
     """importRole: a role with its rules, `rules[0].rule` and `rules[0].permission`."""
     store = call.world.store
-    rules = tuple(
-        RoleRule(store.new_id(), row.get("rule", ""), _allows(row.get("permission", "")))
-        for row in call.args["rules"]
-    )
+    rules = [
+        (row.get("rule", ""), _allows(row.get("permission", ""))) for row in call.args["rules"]
+    ]
     old = [r for r in store.roles.values() if r.name == call.args["name"] and not r.stock]
     if old and call.args.get("forced"):
         store.roles[old[0].id] = old[0]._replace(removed=True)

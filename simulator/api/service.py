@@ -58,7 +58,7 @@ class SimulatedCloud:
     def call(self, command: str, /, **text: str) -> Reply:
         """Send *command* as this user; refusals come back as replies."""
         row = COMMANDS.get(command)
-        root = f"{command.lower()}response"
+        root = (row.envelope if row else "") or f"{command.lower()}response"
         if row is None or not self.account.enabled:
             return refusal(Kind.UNAUTHORIZED, UNSIGNED, root if row else "errorresponse")
         if not self._open_to(self.account, row):
@@ -205,7 +205,10 @@ def root_of(command: str | None) -> str:
     """Return the envelope of a refusal that comes before *command* is looked at."""
     if command is None:
         return "null"
-    return f"{command.lower()}response" if command in COMMANDS else "errorresponse"
+    row = COMMANDS.get(command)
+    if row is None:
+        return "errorresponse"
+    return row.envelope or f"{command.lower()}response"
 
 
 def refusal(kind: Kind, text: str, root: str) -> Reply:

@@ -1,16 +1,17 @@
 """The current records, and the indexes that keep look-ups cheap."""
 
-from collections import Counter, defaultdict
-from itertools import count
+from collections import Counter
 from random import Random
+from typing import get_origin, get_type_hints
 
 from simulator.domain import events as ev
+from simulator.domain import hypervisors as hyp
 from simulator.domain import inventory as inv
 from simulator.domain import management as man
 from simulator.domain import networks as net
 from simulator.domain import records as rec
-from simulator.domain import roles
 from simulator.domain.limits import Resource
+from simulator.domain.roles import RoleRow
 from simulator.domain.states import VmState, VolumeState
 
 _UNCOUNTED = frozenset({VolumeState.DESTROY, VolumeState.EXPUNGING, VolumeState.EXPUNGED})
@@ -24,47 +25,57 @@ def uuid(dice: Random) -> str:
 
 
 class Store:
-    """Every record by id, removed ones included; `put` replaces one."""
+    """Every record by id, removed ones included; `put` replaces one.
+
+    A field is one typed line: it starts empty, and its type is how a checkpoint reads it back; a
+    list is a log that only grows.
+    """
+
+    zones: dict[str, inv.Zone]
+    pods: dict[str, inv.Pod]
+    clusters: dict[str, inv.Cluster]
+    hosts: dict[str, inv.Host]
+    pools: dict[str, inv.StoragePool]
+    service_offerings: dict[str, inv.ServiceOffering]
+    disk_offerings: dict[str, inv.DiskOffering]
+    templates: dict[str, inv.Template]
+    domains: dict[str, rec.Domain]
+    accounts: dict[str, rec.Account]
+    users: dict[str, rec.User]
+    vms: dict[str, rec.Vm]
+    volumes: dict[str, rec.Volume]
+    snapshots: dict[str, rec.Snapshot]
+    vm_snapshots: dict[str, rec.VmSnapshot]
+    network_offerings: dict[str, net.NetworkOffering]
+    physical_networks: dict[str, net.PhysicalNetwork]
+    networks: dict[str, net.Network]
+    public_ranges: dict[str, net.PublicRange]
+    public_ips: dict[str, net.PublicIp]
+    security_groups: dict[str, man.SecurityGroup]
+    image_stores: dict[str, man.ImageStore]
+    os_categories: dict[str, man.OsCategory]
+    os_types: dict[str, man.OsType]
+    alerts: dict[str, man.Alert]
+    servers: dict[str, man.ManagementServer]
+    roles: dict[str, RoleRow]
+    projects: dict[str, man.Project]
+    tags: dict[str, dict[str, man.Tag]]
+    events: list[ev.Event]
+    volumes_of: dict[str, dict[str, None]]
+    vms_on: dict[str, dict[str, None]]
+    allocated_bytes: Counter[str]
+    used_mib: Counter[str]
+    owned: Counter[tuple[str, Resource]]
+    limits: dict[tuple[str, Resource], int]
+    snapshot_policies: dict[str, rec.SnapshotPolicy]
+    firewall_rules: dict[str, net.FirewallRule]
+    capabilities: dict[str, hyp.Capability]
+    rows: Counter[str]
 
     def __init__(self, dice: Random) -> None:
-        self.zones: dict[str, inv.Zone] = {}
-        self.pods: dict[str, inv.Pod] = {}
-        self.clusters: dict[str, inv.Cluster] = {}
-        self.hosts: dict[str, inv.Host] = {}
-        self.pools: dict[str, inv.StoragePool] = {}
-        self.service_offerings: dict[str, inv.ServiceOffering] = {}
-        self.disk_offerings: dict[str, inv.DiskOffering] = {}
-        self.templates: dict[str, inv.Template] = {}
-        self.domains: dict[str, rec.Domain] = {}
-        self.accounts: dict[str, rec.Account] = {}
-        self.users: dict[str, rec.User] = {}
-        self.vms: dict[str, rec.Vm] = {}
-        self.volumes: dict[str, rec.Volume] = {}
-        self.snapshots: dict[str, rec.Snapshot] = {}
-        self.vm_snapshots: dict[str, rec.VmSnapshot] = {}
-        self.network_offerings: dict[str, net.NetworkOffering] = {}
-        self.physical_networks: dict[str, net.PhysicalNetwork] = {}
-        self.networks: dict[str, net.Network] = {}
-        self.public_ranges: dict[str, net.PublicRange] = {}
-        self.public_ips: dict[str, net.PublicIp] = {}
-        self.security_groups: dict[str, man.SecurityGroup] = {}
-        self.image_stores: dict[str, man.ImageStore] = {}
-        self.os_categories: dict[str, man.OsCategory] = {}
-        self.os_types: dict[str, man.OsType] = {}
-        self.alerts: dict[str, man.Alert] = {}
-        self.servers: dict[str, man.ManagementServer] = {}
-        self.roles: dict[str, roles.RoleRow] = {}
-        self.projects: dict[str, man.Project] = {}
-        self.tags: dict[str, dict[str, man.Tag]] = {}
-        self.events: list[ev.Event] = []
-        self.volumes_of: dict[str, dict[str, None]] = {}
-        self.vms_on: dict[str, dict[str, None]] = {}
-        self.allocated_bytes: Counter[str] = Counter()
-        self.used_mib: Counter[str] = Counter()
-        self.owned: Counter[tuple[str, Resource]] = Counter()
-        self.limits: dict[tuple[str, Resource], int] = {}
+        for name, hint in get_type_hints(Store).items():
+            setattr(self, name, get_origin(hint)())
         self._dice = dice
-        self._rows: defaultdict[str, count[int]] = defaultdict(lambda: count(1))
 
     def new_id(self) -> str:
         """Return a fresh uuid."""
@@ -72,9 +83,10 @@ class Store:
 
     def new_row(self, kind: str = "other") -> int:
         """Return the next database id of *kind*."""
-        return next(self._rows[kind])
+        self.rows[kind] += 1
+        return self.rows[kind]
 
-    def role_of(self, account: rec.Account) -> roles.RoleRow | None:
+    def role_of(self, account: rec.Account) -> RoleRow | None:
         """Return the role of an account; a project's has none."""
         if account.role_id is not None:
             return self.roles[account.role_id]
@@ -124,10 +136,18 @@ class Store:
             if vm.host_id is not None:
                 self.vms_on.setdefault(vm.host_id, {})[vm.id] = None
                 self.used_mib[vm.host_id] += mib
-        was = old is not None and not old.removed and old.state not in _DEAD
-        if vm.kind in rec.USER_KINDS and was != (not vm.removed and vm.state not in _DEAD):
-            self.owned[vm.account_id, Resource.USER_VM] += -1 if was else 1
+        if old is None or _burden(old) != _burden(vm):
+            self._burden(old, -1)
+            self._burden(vm, 1)
         return vm
+
+    def _burden(self, vm: rec.Vm | None, sign: int) -> None:
+        if vm is None or not _burden(vm)[0]:
+            return
+        offering = self.service_offerings[vm.service_offering_id]
+        self.owned[vm.account_id, Resource.USER_VM] += sign
+        self.owned[vm.account_id, Resource.CPU] += sign * offering.cpu_count
+        self.owned[vm.account_id, Resource.MEMORY] += sign * offering.memory_mib
 
     def put_snapshot(self, snapshot: rec.Snapshot) -> rec.Snapshot:
         """Make *snapshot* the current record."""
@@ -153,6 +173,11 @@ class Store:
 
 def _row(volume: rec.Volume) -> int:
     return volume.db_id
+
+
+def _burden(vm: rec.Vm) -> tuple[object, ...]:
+    counted = not vm.removed and vm.state not in _DEAD and vm.kind in rec.USER_KINDS
+    return (counted, vm.account_id, vm.service_offering_id)
 
 
 def _weight(volume: rec.Volume) -> tuple[object, ...]:

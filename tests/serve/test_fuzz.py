@@ -73,6 +73,7 @@ def state(cloud: SimulatedCloud) -> dict[str, Any]:
     """Return everything that a refused call must leave as it was."""
     world = cloud.world
     kinds = {k: v for k, v in vars(world.store).items() if isinstance(v, dict)}
+    kinds["rows"] = {k: v for k, v in world.store.rows.items() if k != "event"}
     kept: dict[str, Any] = {
         kind: {k: dict(v) if isinstance(v, dict) else v for k, v in rows.items()}
         for kind, rows in kinds.items()
