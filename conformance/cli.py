@@ -1,4 +1,4 @@
-"""The command line: `rootswap serve` and `rootswap check`."""
+"""The command line: `rootswap serve`, `rootswap check` and `rootswap commands`."""
 
 import sys
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from conformance.commands import commands
 from conformance.options import dialect_option, seed_option
 from conformance.serving import serve
 from simulator import __version__
@@ -35,6 +36,7 @@ def main() -> None:
     """CloudStack's volume attach/detach control plane, simulated and specified."""
 
 
+main.add_command(commands)
 main.add_command(serve)
 
 
