@@ -141,7 +141,7 @@ def update_configuration(call: Call) -> Row:
         raise Refused(Kind.PARAM, text, "REQ-05")
     if value is not None:
         _check_value(name, row.default, value)
-        call.world.settings.change(name, value)
+        call.jobs.configure(name, value)
     return {"configuration": _configuration(call, name)}
 
 

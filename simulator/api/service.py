@@ -171,7 +171,7 @@ class SimulatedCloud:
 
     def configure(self, name: str, value: str) -> None:
         """Set a global configuration; part of the Stage."""
-        self.world.settings.change(name, value)
+        self.jobs.configure(name, value)
 
     def strike(self, operation: str, times: int = 1) -> None:
         """Make the next agent commands of a name fail; part of the Stage."""

@@ -178,14 +178,14 @@ def _bury(world: World, vm_id: str, doomed: tuple[str, ...], *, expunge: bool) -
         dispose(world, store.volumes[volume_id], expunge=expunge)
     root = next((v for v in store.siblings(vm_id) if v.type is VolumeType.ROOT), None)
     if root is not None and world.settings.flag("destroy.root.volume.on.vm.destruction"):
-        store.put_volume(root.on(VolumeEvent.DESTROY))
+        store.put_volume(root.on(VolumeEvent.DESTROY, updated_s=world.env.now))
 
 
 def dispose(world: World, volume: Volume, *, expunge: bool) -> Volume:
     """Send a volume to Destroy, and on to Expunged with its row removed if *expunge*."""
     store = world.store
     if volume.state in _DISPOSABLE or volume.state is VolumeState.UPLOADED:
-        volume = store.put_volume(volume.on(VolumeEvent.DESTROY))
+        volume = store.put_volume(volume.on(VolumeEvent.DESTROY, updated_s=world.env.now))
     if expunge:
         volume = store.put_volume(
             volume._replace(
@@ -203,8 +203,13 @@ def expunge(world: World, caller: Account, vm_id: str) -> Flow:
 
 
 def _expunge(world: World, vm_id: str) -> Flow:
-    store = world.store
     yield from stop(world, vm_id)
+    expunge_now(world, vm_id)
+
+
+def expunge_now(world: World, vm_id: str) -> None:
+    """Remove a VM that does not run and its ROOT; data disks still on it come off."""
+    store = world.store
     for volume in store.siblings(vm_id):
         if volume.type is VolumeType.ROOT:
             dispose(world, volume, expunge=True)
