@@ -1,4 +1,4 @@
-"""The command line: `rootswap serve`, `replay`, `presets` and `check`."""
+"""The command line: `rootswap serve`, `replay`, `presets`, `check` and `commands`."""
 
 import sys
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from conformance.commands import commands
 from conformance.options import dialect_option, seed_option
 from conformance.presets import presets
 from conformance.replaying import replay
@@ -37,6 +38,7 @@ def main() -> None:
     """CloudStack's volume attach/detach control plane, simulated and specified."""
 
 
+main.add_command(commands)
 main.add_command(serve)
 main.add_command(replay)
 main.add_command(presets)

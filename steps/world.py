@@ -30,6 +30,12 @@ _LISTS = {
     "ostype": ("listOsTypes", "ostype", "description"),
     "service": ("listServiceOfferings", "serviceoffering", "name"),
     "template": ("listTemplates", "template", "hypervisor"),
+    "image": ("listTemplates", "template", "name"),
+    "iso": ("listIsos", "iso", "name"),
+    "cluster": ("listClusters", "cluster", "name"),
+    "network": ("listNetworks", "network", "name"),
+    "plan": ("listNetworkOfferings", "networkoffering", "name"),
+    "address": ("listPublicIpAddresses", "publicipaddress", "associatednetworkname"),
 }
 """What a cloud has from the start -> (list command, key of its rows, field it is named by)."""
 
@@ -216,7 +222,10 @@ class World:
         """Return the id of what the cloud has had from the start: the first so named."""
         if (kind, name) not in self._picked:
             command, key, field = _LISTS[kind]
-            found = self.body(self.cloud.call(command, templatefilter="featured"))[key]
+            text = {"listall": "true", "templatefilter": "featured", "isofilter": "all"}
+            if kind == "image":
+                text["templatefilter"] = "all"
+            found = self.body(self.cloud.call(command, **text))[key]
             self._picked |= {(kind, row[field]): row["id"] for row in reversed(found)}
         return self._picked[kind, name]
 

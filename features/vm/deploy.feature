@@ -53,3 +53,45 @@ Feature: Deploy a VM
       | limit   | setting  | reason       |
       | VMs     | user.vms | vm-limit     |
       | volumes | volumes  | volume-limit |
+      | cores   | cpus     | cpu-limit    |
+      | MiB     | memory   | memory-limit |
+      | GiB     | primary.storage | storage-limit |
+
+  @CS-VMD-008 @SPEC-03 @extended @DEP-11
+  Scenario: [CS-VMD-008] A ROOT of 0 GiB is refused
+    When the owner deploys a VM with
+      | rootdisksize | 0 |
+    Then the request is refused because root-of-nothing
+
+  @CS-VMD-008 @SPEC-03 @extended @DEP-12
+  Scenario: [CS-VMD-008] A ROOT of 1 GiB is refused
+    When the owner deploys a VM with
+      | rootdisksize | 1 |
+    Then the request is refused because root-too-small
+
+  @CS-VMD-009 @SPEC-03 @extended @DEP-13
+  Scenario: [CS-VMD-009] A data disk of any size comes with one
+    When the owner deploys a VM with
+      | diskofferingid | disk:Custom |
+    Then the request is refused because data-size-missing
+    When the owner deploys a VM with
+      | diskofferingid | disk:Custom |
+      | size           | 3           |
+      | rootdisksize   | 4           |
+      | startvm        | false       |
+    Then the request succeeds
+    And the owner owns 2 volumes of 7 GiB in all
+
+  @CS-VMD-010 @SPEC-03 @admin @DEP-02 @STA-09
+  Scenario: [CS-VMD-010] Only a root admin chooses the cluster
+    Given a stopped VM "vm1" with ROOT volume "r1"
+    When the owner deploys a VM with
+      | clusterid | cluster:Z0C1 |
+    Then the request is refused because host-not-yours-to-choose
+    When the owner calls startVirtualMachine with
+      | id        | vm:vm1       |
+      | clusterid | cluster:Z0C1 |
+    Then the request is refused because start-not-yours-to-place
+    When the root admin deploys a VM with
+      | clusterid | cluster:Z0C1 |
+    Then the request succeeds

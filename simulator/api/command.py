@@ -39,6 +39,8 @@ ROWS = {
     "server": ("servers", "ManagementServer"),
     "role": ("roles", "Role"),
     "project": ("projects", "Project"),
+    "policy": ("snapshot_policies", "SnapshotPolicy"),
+    "firewallrule": ("firewall_rules", "FirewallRule"),
 }
 """Kind of id in a parameter line -> (where it is kept, what messages call it)."""
 
@@ -85,7 +87,7 @@ class Command:
     has `@`, `*` a comma list. *roles* are the letters of the stock roles that may call it: Admin,
     System resource admin, Domain admin, User, Read-only. *says* describes it and *answers* names
     the object it answers with, for listApis. *reads* says whether it only looks; None leaves that
-    to its name.
+    to its name. *envelope* is the root of the answer where it is not called after the command.
     """
 
     name: str
@@ -96,6 +98,7 @@ class Command:
     says: str = ""
     answers: str = ""
     reads: bool | None = None
+    envelope: str = ""
 
     @property
     def changes(self) -> bool:

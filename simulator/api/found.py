@@ -119,6 +119,7 @@ def _vm_shown(call: Call, vm: Vm) -> bool:
         and any(keyword in text.lower() for text in texts)
         and same(args.get("serviceofferingid"), vm.service_offering_id)
         and same(args.get("templateid"), vm.template_id)
+        and same(args.get("isoid"), vm.iso_id)
         and same(args.get("networkid"), vm.network_id)
         and same(args.get("userid"), vm.user_id)
         and tagged(call, vm.id)
@@ -143,26 +144,35 @@ def _vm_placed(call: Call, vm: Vm) -> bool:
     )
 
 
-COMMANDS = (
-    Command(
-        "listVolumes",
-        list_volumes,
-        "id:volume~ ids:volume*~ name:text type:text virtualmachineid:vm~ zoneid:zone podid:pod "
-        "clusterid:cluster storageid:pool hostid:host diskofferingid:disk "
-        "serviceofferingid:service displayvolume:bool isencrypted:bool state:text tags:map "
-        f"{OWNED}",
-        says="Lists the volumes",
-        answers="volume",
-        roles="ASDUR",
-    ),
-    Command(
-        "listVirtualMachines",
-        list_vms,
-        "id:vm~ ids:vm*~ name:text state:text hypervisor:text zoneid:zone podid:pod "
-        "clusterid:cluster hostid:host storageid:pool serviceofferingid:service "
-        f"templateid:template networkid:network userid:user details:text tags:map {OWNED}",
-        says="Lists the VMs",
-        answers="virtualmachine",
-        roles="ASDUR",
-    ),
+_VOLUMES = (
+    "id:volume~ ids:volume*~ name:text type:text virtualmachineid:vm~ zoneid:zone podid:pod "
+    "clusterid:cluster storageid:pool hostid:host diskofferingid:disk "
+    f"serviceofferingid:service displayvolume:bool isencrypted:bool state:text tags:map {OWNED}"
+)
+_VMS = (
+    "id:vm~ ids:vm*~ name:text state:text hypervisor:text zoneid:zone podid:pod "
+    "clusterid:cluster hostid:host storageid:pool serviceofferingid:service "
+    "templateid:template isoid:template networkid:network userid:user details:text tags:map "
+    f"{OWNED}"
+)
+COMMANDS = tuple(
+    Command(name, handler, params, says=says, answers=answers, roles="ASDUR")
+    for name, handler, params, says, answers in (
+        ("listVolumes", list_volumes, _VOLUMES, "Lists the volumes", "volume"),
+        (
+            "listVolumesMetrics",
+            list_volumes,
+            _VOLUMES,
+            "Lists the volumes with what is measured of them",
+            "volume",
+        ),
+        ("listVirtualMachines", list_vms, _VMS, "Lists the VMs", "virtualmachine"),
+        (
+            "listVirtualMachinesMetrics",
+            list_vms,
+            _VMS,
+            "Lists the VMs with what is measured of them",
+            "virtualmachine",
+        ),
+    )
 )

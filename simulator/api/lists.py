@@ -19,6 +19,7 @@ _FIELDS = {
     "clusterid": "cluster_id",
     "domainid": "domain_id",
     "networkid": "network_id",
+    "networkofferingid": "offering_id",
     "physicalnetworkid": "physical_id",
     "podid": "pod_id",
     "virtualmachineid": "vm_id",

@@ -141,7 +141,7 @@ def update_configuration(call: Call) -> Row:
         raise Refused(Kind.PARAM, text, "REQ-05")
     if value is not None:
         _check_value(name, row.default, value)
-        call.world.settings.change(name, value)
+        call.jobs.configure(name, value)
     return {"configuration": _configuration(call, name)}
 
 
@@ -186,6 +186,23 @@ def _server(call: Call, record: ManagementServer) -> Row:
         "agentscount": len(agents),
         "pendingjobscount": len(call.jobs.running),
     }
+
+
+def ready_for_shutdown(call: Call) -> Row:
+    """readyForShutdown: whether the management server has nothing left to do."""
+    record = call.args["managementserverid"]
+    agents = list(call.world.store.hosts)
+    body = {
+        "managementserverid": record.id,
+        "state": "Up",
+        "maintenanceinitiated": False,
+        "shutdowntriggered": False,
+        "readyforshutdown": not call.jobs.running,
+        "pendingjobscount": len(call.jobs.running),
+        "agentscount": len(agents),
+        "agents": agents,
+    }
+    return {"readyforshutdown": body}
 
 
 def _nothing(root: str) -> Handler:
@@ -240,6 +257,24 @@ COMMANDS = (
         says="Lists the management servers",
         answers="managementserver",
         roles="A",
+    ),
+    Command(
+        "readyForShutdown",
+        ready_for_shutdown,
+        "managementserverid:server!",
+        says="Shows whether a management server has nothing left to do",
+        answers="readyforshutdown",
+        roles="A",
+        reads=True,
+    ),
+    Command(
+        "listLdapConfigurations",
+        _nothing("LdapConfiguration"),
+        f"hostname:text port:integer {PAGING}",
+        says="Lists the LDAP servers, of which there are none here",
+        answers="ldapconfiguration",
+        roles="AD",
+        envelope="ldapconfigurationresponse",
     ),
     *(
         Command(

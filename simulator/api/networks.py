@@ -1,64 +1,30 @@
-"""Networks, their offerings and addresses."""
+"""Networks and public addresses."""
 
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, PAGING, listing, paged
 from simulator.api.owners import owner_of
 from simulator.api.render import Row, date, owner, present, tags, zone_of
+from simulator.api.submit import submit_success
 from simulator.domain import networks as net
-from simulator.domain.errors import Kind, Refused
+from simulator.domain.access import may_use
+from simulator.domain.firewall import GONE_NETWORK, NEW_NETWORK, GoneNetwork, NewNetwork
+from simulator.domain.limits import Resource
 from simulator.domain.management import SecurityGroup
-from simulator.engine.networking import add_network
+from simulator.domain.records import USER_KINDS
+from simulator.domain.rules import Phase
+from simulator.engine.networking import add_network, drop_network
+from simulator.engine.world import Flow
 
 _MASK = "255.255.255.0"
-_NEVER = (
-    "forvpc",
-    "fornsx",
-    "fortungsten",
-    "ispersistent",
-    "egressdefaultpolicy",
-    "supportsstrechedl2subnet",
-    "supportspublicaccess",
-    "supportsinternallb",
-)
-"""Fields of a network offering that are false for all of them."""
 
 
-def service(row: net.Service, *, full: bool) -> Row:
-    """Return ServiceResponse; *full* names its capabilities."""
-    body: Row = {"name": row.name, "provider": [{"name": row.provider}]}
-    if full:
-        body["capability"] = [
-            {"name": name, "value": value, "canchooseservicecapability": free}
-            for name, value, free in row.facts
-        ]
-    return body
-
-
-def offering(call: Call, record: net.NetworkOffering) -> Row:
-    """Return NetworkOfferingResponse."""
-    offerings = call.world.store.service_offerings.values()
-    router = next((o.id for o in offerings if o.name.endswith("Software Router")), None)
-    body: Row = {
-        "id": record.id,
-        "name": record.name,
-        "displaytext": record.text,
-        "created": date(0),
-        "traffictype": "Guest",
-        "isdefault": record.default,
-        "specifyvlan": record.specify_vlan,
-        "conservemode": True,
-        "specifyipranges": record.kind == net.SHARED,
-        "availability": record.availability,
-        "networkrate": record.rate_mbps,
-        "state": "Enabled" if record.enabled else "Disabled",
-        "guestiptype": record.kind,
-        "serviceofferingid": router,
-        "service": [service(net.SERVICES[name], full=False) for name in record.services],
-    }
-    body |= dict.fromkeys(_NEVER, False)
-    return present(
-        body | {"internetprotocol": "IPv4", "specifyasnumber": False, "hasannotations": False}
-    )
+def _service(row: net.Service) -> Row:
+    """Return ServiceResponse with its capabilities."""
+    facts = [
+        {"name": name, "value": value, "canchooseservicecapability": free}
+        for name, value, free in row.facts
+    ]
+    return {"name": row.name, "provider": [{"name": row.provider}], "capability": facts}
 
 
 def network(call: Call, record: net.Network) -> Row:
@@ -90,7 +56,7 @@ def network(call: Call, record: net.Network) -> Row:
         "vlan": str(record.vlan) if uri else None,
         "acltype": "Account",
         **owner(call, record.account_id),
-        "service": [service(net.SERVICES[name], full=True) for name in plan.services],
+        "service": [_service(net.SERVICES[name]) for name in plan.services],
         "networkdomain": record.domain_name,
         "physicalnetworkid": record.physical_id,
         **_traits(record),
@@ -121,17 +87,47 @@ def _traits(record: net.Network) -> Row:
     }
 
 
+def _traits_fit(call: Call, record: net.Network) -> bool:
+    """Return whether a network is of the type asked for; what never differs decides for all."""
+    args, plan = call.args, call.world.store.network_offerings[record.offering_id]
+    return (
+        args.get("type", plan.kind).lower() == plan.kind.lower()
+        and args.get("traffictype", "guest").lower() == "guest"
+        and not args.get("issystem", False)
+        and not args.get("restartrequired", False)
+        and args.get("canusefordeploy", True)
+    )
+
+
 def create_network(call: Call) -> Row:
     """createNetwork, at once; it is implemented when its first VM runs."""
-    args, store = call.args, call.world.store
-    plan, zone = args["networkofferingid"], args["zoneid"]
-    if plan.kind != net.ISOLATED:
-        text = "Only isolated networks can be created here"
-        raise Refused(Kind.PARAM, text, "REQ-02")
-    made = add_network(call.world, plan, args["name"], owner_of(call).id, zone.id)
-    made = made._replace(text=args.get("displaytext") or made.name)
-    store.networks[made.id] = made
+    args, world = call.args, call.world
+    plan, zone, owner = args["networkofferingid"], args["zoneid"], owner_of(call)
+    may = may_use(call.account, owner, world.store.domains)
+    over = world.over_limit(owner.id, Resource.NETWORK, 1)
+    NEW_NETWORK.require(Phase.REQUEST, NewNetwork(world.dialect, plan, may, over))
+    made = add_network(world, plan, args["name"], owner.id, zone.id)
+    made = made._replace(
+        text=args.get("displaytext") or made.name,
+        gateway=args.get("gateway", made.gateway),
+        netmask=args.get("netmask", made.netmask),
+    )
+    world.store.networks[made.id] = made
     return {"network": network(call, made)}
+
+
+def delete_network(call: Call) -> Row:
+    """deleteNetwork: its router, its addresses and their rules go with it."""
+    world, store, gone = call.world, call.world.store, call.args["id"]
+
+    def flow() -> Flow:
+        yield world.spend("work")
+        guests = [v for v in store.vms.values() if v.network_id == gone.id and not v.removed]
+        used = sum(v.kind in USER_KINDS for v in guests)
+        GONE_NETWORK.require(Phase.JOB, GoneNetwork(world.dialect, used))
+        drop_network(world, gone.id)
+
+    return submit_success(call, flow(), "network", ("Network", gone.id))
 
 
 def physical_network(call: Call, record: net.PhysicalNetwork) -> Row:
@@ -214,8 +210,13 @@ def security_group(call: Call, record: SecurityGroup) -> Row:
 
 
 def _of_network(call: Call, record: net.PublicIp) -> bool:
-    wanted = call.args.get("associatednetworkid")
-    return record.network_id is not None and (wanted is None or wanted.id == record.network_id)
+    args, wanted = call.args, call.args.get("associatednetworkid")
+    return (
+        record.network_id is not None
+        and (wanted is None or wanted.id == record.network_id)
+        and args.get("ipaddress", record.address) == record.address
+        and args.get("issourcenat", record.source_nat) == record.source_nat
+    )
 
 
 def list_rules(call: Call) -> Row:
@@ -225,25 +226,34 @@ def list_rules(call: Call) -> Row:
 
 COMMANDS = (
     Command(
-        "listNetworkOfferings",
-        listing("network_offerings", "networkoffering", offering, by="name"),
-        f"id:networkoffering name:text {PAGING}",
-        says="Lists the network offerings",
-        answers="networkoffering",
-        roles="ADUR",
-    ),
-    Command(
         "createNetwork",
         create_network,
         "name:text! networkofferingid:networkoffering! zoneid:zone! displaytext:text "
-        "account:text domainid:domain projectid:text",
+        "gateway:text netmask:text account:text domainid:domain projectid:text",
         says="Creates an isolated guest network",
         answers="network",
     ),
     Command(
+        "deleteNetwork",
+        delete_network,
+        "id:network!@ forced:bool",
+        says="Deletes a network that no VM is on",
+        answers="success",
+        is_async=True,
+    ),
+    Command(
         "listNetworks",
-        listing("networks", "network", network, by="name zoneid physicalnetworkid", owned=True),
-        f"id:network name:text zoneid:zone physicalnetworkid:physicalnetwork {OWNED}",
+        listing(
+            "networks",
+            "network",
+            network,
+            by="name zoneid physicalnetworkid networkofferingid",
+            owned=True,
+            also=_traits_fit,
+        ),
+        "id:network name:text zoneid:zone physicalnetworkid:physicalnetwork "
+        "networkofferingid:networkoffering type:text traffictype:text issystem:bool "
+        f"restartrequired:bool canusefordeploy:bool {OWNED}",
         says="Lists the guest networks",
         answers="network",
         roles="ADUR",
@@ -267,7 +277,7 @@ COMMANDS = (
     Command(
         "listPublicIpAddresses",
         listing("public_ips", "publicipaddress", public_ip, owned=True, also=_of_network),
-        f"id:publicip associatednetworkid:network {OWNED}",
+        f"id:publicip associatednetworkid:network ipaddress:text issourcenat:bool {OWNED}",
         says="Lists the public addresses of networks",
         answers="publicipaddress",
         roles="ADUR",

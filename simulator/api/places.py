@@ -5,6 +5,8 @@ from simulator.api.lists import PAGING, listing
 from simulator.api.render import Row, date, place, present, server, zone_of
 from simulator.domain.inventory import Cluster, Host, Pod, StoragePool, Zone
 from simulator.domain.management import VERSION, ImageStore
+from simulator.domain.moves import UPDATE_HOST, UpdateHost
+from simulator.domain.rules import Phase
 
 _EVENTS = (
     "AgentConnected; ManagementServerDown; Remove; ShutdownRequested; AgentDisconnected; "
@@ -113,7 +115,7 @@ def host(call: Call, record: Host) -> Row:
         "events": _EVENTS,
         "hostha": {"haenable": False, "hastate": "Disabled"},
         "outofbandmanagement": off,
-        "resourcestate": "Enabled",
+        "resourcestate": "Enabled" if record.enabled else "Disabled",
         "hypervisorversion": record.version,
         "hahost": False,
         "ueficapability": False,
@@ -208,8 +210,22 @@ def image_store(call: Call, record: ImageStore) -> Row:
     }
 
 
-def _is_type(call: Call, _: Host) -> bool:
-    return str(call.args.get("type", _ROUTING)).lower() == _ROUTING.lower()
+def update_host(call: Call) -> Row:
+    """updateHost: its name, and whether it takes new VMs."""
+    args, record = call.args, call.args["id"]
+    wanted = args["allocationstate"].lower() if "allocationstate" in args else None
+    UPDATE_HOST.require(Phase.REQUEST, UpdateHost(call.world.dialect, record, wanted))
+    enabled = record.enabled if wanted is None else wanted == "enable"
+    changed = record._replace(name=args.get("name", record.name), enabled=enabled)
+    call.world.store.hosts[changed.id] = changed
+    return {"host": host(call, changed)}
+
+
+def _is_type(call: Call, host: Host) -> bool:
+    wanted = str(call.args.get("resourcestate", "")).lower()
+    state = "enabled" if host.enabled else "disabled"
+    routing = str(call.args.get("type", _ROUTING)).lower() == _ROUTING.lower()
+    return routing and wanted in {"", state}
 
 
 COMMANDS = (
@@ -243,8 +259,16 @@ COMMANDS = (
             "hosts", "host", host, by="name zoneid podid clusterid hypervisor state", also=_is_type
         ),
         "id:host name:text zoneid:zone podid:pod clusterid:cluster hypervisor:text state:text "
-        f"type:text {PAGING}",
+        f"type:text resourcestate:text {PAGING}",
         says="Lists the hosts",
+        answers="host",
+        roles="A",
+    ),
+    Command(
+        "updateHost",
+        update_host,
+        "id:host! name:text allocationstate:text",
+        says="Changes the name of a host, or whether it takes new VMs",
         answers="host",
         roles="A",
     ),

@@ -7,8 +7,11 @@ from simulator.api.owners import owner_of
 from simulator.api.submit import submit, submit_success
 from simulator.domain.access import PERMISSION_TEXT, is_admin, may_use
 from simulator.domain.errors import Kind, Refused
+from simulator.domain.limits import Resource
 from simulator.domain.management import Project
+from simulator.domain.projects import NEW_PROJECT, NewProject
 from simulator.domain.records import Account, Role
+from simulator.domain.rules import Phase
 from simulator.engine.counts import tally
 from simulator.engine.jobs import Job
 from simulator.engine.world import Flow
@@ -18,15 +21,17 @@ def create_project(call: Call) -> Row:
     """createProject: its owner is its first member."""
     world, store, args = call.world, call.world.store, call.args
     owner, name = owner_of(call), args["name"]
-    if not is_admin(call.account) and not world.settings.flag("allow.user.create.projects"):
-        text = "Regular user is not permitted to create projects"
-        raise Refused(Kind.DENIED, text, "REQ-06")
-    if not may_use(call.account, owner, store.domains):
-        raise Refused(Kind.DENIED, PERMISSION_TEXT, "REQ-06")
+    case = NewProject(
+        dialect=world.dialect,
+        name=name,
+        domain_id=owner.domain_id,
+        users_may=is_admin(call.account) or world.settings.flag("allow.user.create.projects"),
+        caller_may=may_use(call.account, owner, store.domains),
+        name_free=(name, owner.domain_id) not in {(p.name, p.domain_id) for p in _alive(call)},
+        over_limit=world.over_limit(owner.id, Resource.PROJECT, 1),
+    )
+    NEW_PROJECT.require(Phase.REQUEST, case)
     home = owner.domain_id
-    if any(p.name == name and p.domain_id == home for p in _alive(call)):
-        text = f"Project with name {name} already exists in domain id={home}"
-        raise Refused(Kind.PARAM, text, "REQ-02")
     project_id, row = store.new_id(), store.new_row("project")
     fund = Account(
         store.new_id(),

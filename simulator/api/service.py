@@ -51,7 +51,7 @@ class SimulatedCloud:
         """Send *command* and return the reply that comes when the world's `reply_at_s` has."""
         self.world.reply_at_s = 0.0
         row = COMMANDS.get(command)
-        root = f"{command.lower()}response"
+        root = (row.envelope if row else "") or f"{command.lower()}response"
         if row is None or not self.account.enabled:
             return refusal(Kind.UNAUTHORIZED, UNSIGNED, root if row else "errorresponse")
         if not self._open_to(self.account, row):
@@ -163,7 +163,7 @@ class SimulatedCloud:
 
     def configure(self, name: str, value: str) -> None:
         """Set a global configuration; part of the Stage."""
-        self.world.settings.change(name, value)
+        self.jobs.configure(name, value)
 
     def strike(self, operation: str, times: int = 1) -> None:
         """Make the next agent commands of a name fail; part of the Stage."""
@@ -197,7 +197,10 @@ def root_of(command: str | None) -> str:
     """Return the envelope of a refusal that comes before *command* is looked at."""
     if command is None:
         return "null"
-    return f"{command.lower()}response" if command in COMMANDS else "errorresponse"
+    row = COMMANDS.get(command)
+    if row is None:
+        return "errorresponse"
+    return row.envelope or f"{command.lower()}response"
 
 
 def refusal(kind: Kind, text: str, root: str) -> Reply:

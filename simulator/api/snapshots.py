@@ -5,7 +5,6 @@ from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, Row, listing
 from simulator.api.render import stamp
 from simulator.api.submit import submit, submit_success
-from simulator.domain.hypervisors import capability
 from simulator.domain.limits import Resource
 from simulator.domain.records import Snapshot, VmSnapshot
 from simulator.domain.rules import Phase
@@ -64,7 +63,7 @@ def vm_snapshot(call: Call) -> Row:
     world, store = call.world, call.world.store
     vm = call.args["virtualmachineid"]
     host = store.hosts.get(vm.host_id or vm.last_host_id or "")
-    row = capability(vm.hypervisor, host.version if host else None)
+    row = world.capability(vm.hypervisor, host.version if host else None)
     volumes = store.siblings(vm.id)
     mine = [s for s in store.vm_snapshots.values() if s.vm_id == vm.id and not s.removed]
     case = VmSnap(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simulator.api import catalogue, places, render_volume
+from simulator.api import images, places, render_image, render_volume
 from simulator.api.command import Call, Command
 from simulator.api.lists import Row, project_account
 from simulator.api.owners import owner_of
@@ -129,6 +129,7 @@ def make_template(call: Call) -> Row:
         volume,
         store.vms.get(volume.vm_id or "") if volume else None,
         from_snapshot=snapshot is not None,
+        over_limit=images.over_limit(call, owner, source.size_bytes if source else 0),
     )
     MAKE_TEMPLATE.require(Phase.REQUEST, case)
     hypervisor = _hypervisor(call, source)
@@ -180,7 +181,7 @@ def _job(call: Call, flow: Flow, template: Template) -> Row:
 
     def show(found: str, _: Job) -> Row:
         zone = next(iter(store.zones.values()))
-        return {"template": catalogue.template(call, store.templates[found], zone)}
+        return {"template": render_image.template(call, store.templates[found], zone)}
 
     return submit(call, kept(), "template", show, ("Template", template.id))
 

@@ -7,7 +7,6 @@ from simulator.boot.lines import Path
 from simulator.boot.orders import Order, disk, order
 from simulator.boot.plan import CloudPlan, VmPlan, VolumePlan
 from simulator.domain.devices import lowest_free
-from simulator.domain.hypervisors import max_data_volumes
 from simulator.domain.inventory import Host, StoragePool
 from simulator.domain.limits import Resource
 from simulator.domain.placement import Need, Room, choose, suits
@@ -29,7 +28,7 @@ def build_guests(build: Build, plan: CloudPlan) -> None:
 
 def _allowed(build: Build, asked: Order, count: int, path: Path) -> bool:
     """Return whether limits and the hypervisor allow what is asked; a fault if not."""
-    most = max_data_volumes(asked.template.hypervisor, asked.hosts[0].version)
+    most = build.world.max_data_on(asked.template.hypervisor, asked.hosts[0].version)
     if len(asked.disks) > most:
         kind = asked.template.hypervisor
         text = f"a VM on {kind} has at most {most} data disks, not {len(asked.disks)}"

@@ -57,6 +57,7 @@ class Copy(NamedTuple):
     mode: str = "HTTP_DOWNLOAD"
     from_snapshot: bool = False
     template_extractable: bool = True
+    over_limit: str = ""
 
     @property
     def at_rest(self) -> bool:
@@ -164,6 +165,8 @@ MAKE_TEMPLATE: Table[Copy] = Table("createTemplate", (
          lambda t: t.at_rest, R, Kind.RUNTIME,
          "Unable to create private template for volume: {c.volume.name}; volume is attached to a "
          "non-stopped VM, please stop the VM first", "4.3"),
+    Rule("TPL-05", "the owner's limits leave room for the template",
+         lambda t: not t.over_limit, R, Kind.LIMIT, "{c.over_limit}", "6.2", "SPEC-03"),
     Rule("TPL-04", "the volume of a template was created",
          lambda t: t.volume is None or t.volume.state is VolumeState.READY, J, Kind.INTERNAL,
          INTERNAL_TEXT, "4.3"),

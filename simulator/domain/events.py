@@ -79,6 +79,7 @@ def _made(type_: str, kind: str, action: str, about: str = "") -> Words:
 _TUPLE = "detaching volume with device id: {deviceid} from vm: {virtualmachineid}"
 _NEITHER = "detaching volume <error:  either volume id or deviceId/vmId need to be specified>"
 _VM, _USER, _ACCOUNT = "VirtualMachine", "User", "Account"
+_NETWORK_OFFERING = "NetworkOffering"
 WORDS: dict[str, Words] = {
     "attachVolume": Words(
         "VOLUME.ATTACH", "Volume", "attaching volume",
@@ -154,6 +155,63 @@ WORDS: dict[str, Words] = {
         "ROLE.PERMISSION.CREATE", "Role", "creating role permission", "rule"
     ),
     "createNetwork": _words("NETWORK.CREATE", "Network", "creating network", "name"),
+    "deleteNetwork": _words("NETWORK.DELETE", "Network", "deleting network"),
+    "createNetworkOffering": _words(
+        "NETWORK.OFFERING.CREATE", _NETWORK_OFFERING, "creating network offering", "name"
+    ),
+    "updateNetworkOffering": _words(
+        "NETWORK.OFFERING.EDIT", _NETWORK_OFFERING, "updating network offering"
+    ),
+    "deleteNetworkOffering": _words(
+        "NETWORK.OFFERING.REMOVE", _NETWORK_OFFERING, "deleting network offering"
+    ),
+    "createServiceOffering": _words(
+        "SERVICE.OFFERING.CREATE", "ServiceOffering", "creating service offering", "name"
+    ),
+    "deleteServiceOffering": _words(
+        "SERVICE.OFFERING.DELETE", "ServiceOffering", "deleting service offering"
+    ),
+    "createDiskOffering": _words(
+        "DISK.OFFERING.CREATE", "DiskOffering", "creating disk offering", "name"
+    ),
+    "deleteDiskOffering": _words("DISK.OFFERING.DELETE", "DiskOffering", "deleting disk offering"),
+    "associateIpAddress": _made(
+        "NET.IPASSIGN", "IpAddress", "allocating IP", "allocating IP for network: {networkid}"
+    ),
+    "createFirewallRule": _made(
+        "FIREWALL.OPEN", "FirewallRule", "creating firewall rule",
+        "creating firewall rule on IP: {ipaddressid}",
+    ),
+    "createEgressFirewallRule": _made(
+        "FIREWALL.EGRESS.OPEN", "FirewallRule", "creating egress firewall rule",
+        "creating egress firewall rule for network: {networkid}",
+    ),
+    "createPortForwardingRule": _made(
+        "NET.RULEADD", "FirewallRule", "creating forwarding rule",
+        "creating forwarding rule on IP: {ipaddressid}",
+    ),
+    "registerTemplate": _words("TEMPLATE.CREATE", "Template", "creating template", "name"),
+    "deleteTemplate": _words("TEMPLATE.DELETE", "Template", "deleting template"),
+    "extractTemplate": _words("TEMPLATE.EXTRACT", "Template", "extracting template"),
+    "registerIso": _words("ISO.CREATE", "Iso", "creating ISO", "name"),
+    "attachIso": Words(
+        "ISO.ATTACH", "Iso", "attaching ISO", ("attaching ISO: {id} to VM: {virtualmachineid}",)
+    ),
+    "uploadVolume": _words("VOLUME.UPLOAD", "Volume", "uploading volume", "name"),
+    "checkVolume": _words("VOLUME.CHECK", "Volume", "checking volume"),
+    "createSnapshotPolicy": _words(
+        "SNAPSHOTPOLICY.CREATE", "SnapshotPolicy", "creating snapshot policy", "volumeid"
+    ),
+    "deleteSnapshotPolicies": _words(
+        "SNAPSHOTPOLICY.DELETE", "SnapshotPolicy", "deleting snapshot policy"
+    ),
+    "migrateVirtualMachine": _words("VM.MIGRATE", _VM, "migrating VM", "virtualmachineid"),
+    "assignVirtualMachine": _words("VM.MOVE", _VM, "moving VM to another user", "virtualmachineid"),
+    "updateHypervisorCapabilities": _words(
+        "HYPERVISOR.CAPABILITIES.UPDATE", "HypervisorCapabilities",
+        "updating hypervisor capabilities", "hypervisor",
+    ),
+    "updateHost": _words("HOST.UPDATE", "Host", "updating host"),
     "createTags": _words("CREATE_TAGS", "Tag", "creating resource tags", "resourceids"),
     "deleteTags": _words("DELETE_TAGS", "Tag", "deleting resource tags", "resourceids"),
     "updateConfiguration": _words(

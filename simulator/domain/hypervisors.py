@@ -17,6 +17,11 @@ class Capability(NamedTuple):
     storage_motion: bool
     vm_snapshot: bool
 
+    @property
+    def key(self) -> str:
+        """Return what tells the row from all others."""
+        return f"{self.hypervisor}/{self.version}"
+
 
 def _rows(
     hypervisor: H, versions: str, volumes: int, guests: int, *, motion: bool, snapshot: bool
@@ -84,13 +89,6 @@ def capability(hypervisor: H, version: str | None) -> Capability | None:
             if (hypervisor, name) in CAPABILITIES:
                 return CAPABILITIES[hypervisor, name]
     return CAPABILITIES.get((hypervisor, "default"))
-
-
-@cache
-def max_data_volumes(hypervisor: H, version: str | None) -> int:
-    """Return how many DATADISKs a VM on *hypervisor* may have; 6 when unknown."""
-    row = capability(hypervisor, version)
-    return row.max_data_volumes if row else DEFAULT_MAX_DATA_VOLUMES
 
 
 _ROOT_DETACH = frozenset({H.KVM, H.VMWARE, H.XENSERVER})

@@ -79,6 +79,7 @@ class Host(NamedTuple):
     memory_bytes: int
     state: str = "Up"
     encryption: bool = False
+    enabled: bool = True
 
 
 class StoragePool(NamedTuple):
@@ -114,7 +115,10 @@ class StoragePool(NamedTuple):
 
 
 class ServiceOffering(NamedTuple):
-    """A compute offering; its ROOT disk comes from *tags* and *local*, *disk_id* is its twin."""
+    """A compute offering; its ROOT disk comes from *tags* and *local*, *disk_id* is its twin.
+
+    *root_gib* is the size of its ROOT disks, 0 where that is the template's.
+    """
 
     id: str
     db_id: int
@@ -127,6 +131,8 @@ class ServiceOffering(NamedTuple):
     disk_id: str = ""
     system: bool = False
     removed: bool = False
+    said: str = ""
+    root_gib: int = 0
 
 
 class DiskOffering(NamedTuple):
@@ -141,15 +147,18 @@ class DiskOffering(NamedTuple):
     encrypted: bool = False
     tags: frozenset[str] = frozenset()
     removed: bool = False
+    said: str = ""
 
     @property
     def text(self) -> str:
         """Return the description."""
+        if self.said:
+            return self.said
         return f"{self.name} Disk" + (f", {self.size_gib} GB" if self.size_gib else "")
 
 
 class Template(NamedTuple):
-    """A template that is ready in every zone."""
+    """A template or an ISO, ready at once: in every zone, or in the one of *zone_id*."""
 
     id: str
     db_id: int
@@ -165,6 +174,11 @@ class Template(NamedTuple):
     created_s: float = 0.0
     public: bool = True
     extractable: bool = False
+    said: str = ""
+    zone_id: str | None = None
+    url: str = ""
+    bootable: bool = False
+    checksum: str = ""
 
 
 FORMATS = {

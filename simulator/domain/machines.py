@@ -18,20 +18,42 @@ _GONE = frozenset({VmState.DESTROYED, VmState.EXPUNGING})
 
 
 class Deploy(NamedTuple):
-    """A VM someone wants."""
+    """A VM someone wants, from a template or an ISO.
+
+    *placement* is the parameter that chose where, "" for none, *network_zones* are those of the
+    networks named, *root_gib* is the size wanted for the ROOT, None as the template says, and
+    *data_size_known* is whether the data disk has a size.
+    """
 
     dialect: Dialect
     template: Template | None
     zone_open: bool
     caller_may: bool
-    placement_given: bool
+    placement: str
     caller_is_root: bool
     name_free: bool
     over_limit: str
+    zone_id: str = ""
+    network_zones: tuple[str, ...] = ()
+    may_see: bool = True
+    may_join: bool = True
+    root_gib: int | None = None
+    iso: bool = False
+    complete: bool = True
+    data_size_known: bool = True
+
+    @property
+    def grows(self) -> bool:
+        """Whether the ROOT would hold what the template has."""
+        size = self.template.size_bytes if self.template and not self.iso else 0
+        return self.root_gib is None or self.root_gib << 30 >= size
 
 
 class OnVm(NamedTuple):
-    """A VM someone wants to change; *volumes* are all it has, *doomed* those to go with it."""
+    """A VM someone wants to change; *volumes* are all it has, *doomed* those to go with it.
+
+    *placed_by_other* is whether somebody chose where it starts who is no root admin.
+    """
 
     dialect: Dialect
     vm: Vm
@@ -44,6 +66,7 @@ class OnVm(NamedTuple):
     vm_snapshots: bool = False
     doomed: tuple[Volume, ...] = ()
     other_template: bool = False
+    placed_by_other: bool = False
 
     @property
     def usable(self) -> bool:
@@ -97,14 +120,34 @@ DEPLOY: Table[Deploy] = Table("deployVirtualMachine", (
     Rule("DEP-01", "the caller may deploy for the owner",
          lambda d: d.caller_may, R, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
     Rule("DEP-02", "only a root admin chooses where",
-         lambda d: d.caller_is_root or not d.placement_given, R, Kind.DENIED,
-         "Parameter hostid can only be specified by a Root Admin, permission denied", "4.1/7"),
+         lambda d: d.caller_is_root or not d.placement, R, Kind.DENIED,
+         "Parameter {c.placement} can only be specified by a Root Admin, permission denied",
+         "4.1/7"),
     Rule("DEP-03", "a disabled zone is for root admins",
          lambda d: d.zone_open, R, Kind.DENIED,
          "Cannot perform this operation, Zone is currently disabled", "6.1"),
     Rule("DEP-04", "the template is given and exists",
          lambda d: d.template is not None and not d.template.removed, R, Kind.PARAM,
          "Unable to use template", "4.1"),
+    Rule("DEP-07", "the caller may see the template",
+         lambda d: d.may_see, R, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
+    Rule("DEP-08", "a VM from an ISO comes with a hypervisor and a disk offering",
+         lambda d: not d.iso or d.complete, R, Kind.PARAM,
+         "hypervisor and diskofferingid parameters are needed to deploy a VM from an ISO", "4.1"),
+    Rule("DEP-09", "the networks of a VM are in its zone",
+         lambda d: all(z == d.zone_id for z in d.network_zones), R, Kind.PARAM,
+         "Network in zone {c.network_zones} doesn't belong to zone {c.zone_id}", "4.1"),
+    Rule("DEP-10", "the caller may use the networks of the VM",
+         lambda d: d.may_join, R, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
+    Rule("DEP-11", "the ROOT is larger than nothing",
+         lambda d: d.root_gib is None or d.root_gib > 0, R, Kind.PARAM,
+         "Root disk size should be a positive number. Current size is {c.root_gib}", "4.1"),
+    Rule("DEP-12", "the ROOT is no smaller than its template",
+         lambda d: d.grows, R, Kind.PARAM,
+         "Unable to set root disk size: {c.root_gib} GB is smaller than the template", "4.1"),
+    Rule("DEP-13", "a data disk of any size comes with one",
+         lambda d: d.data_size_known, R, Kind.PARAM,
+         "Disk offering requires size parameter.", "4.1"),
     Rule("DEP-05", "the VM's name is free",
          lambda d: d.name_free, R, Kind.PARAM,
          "The vm with hostName already exists in the network domain", "4.1"),
@@ -119,6 +162,9 @@ START: Table[OnVm] = Table("startVirtualMachine", (
     Rule("STA-02", "the owner of the VM is enabled",
          lambda s: s.owner_enabled, J, Kind.DENIED,
          "The owner of {c.vm.short} is disabled", "4.1/5"),
+    Rule("STA-09", "only a root admin chooses where a VM starts",
+         lambda s: not s.placed_by_other, J, Kind.DENIED,
+         "Parameter hostid can only be specified by a Root Admin, permission denied", "4.1/7"),
     Rule("STA-03", "the VM has a usable volume",
          lambda s: s.usable, J, Kind.RUNTIME,
          "Unable to create deployment, no usable volumes found for the VM: {c.vm.id}",

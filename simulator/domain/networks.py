@@ -143,3 +143,44 @@ class PublicIp(NamedTuple):
     allocated_s: float
     source_nat: bool = False
     removed: bool = False
+
+
+class Ports(NamedTuple):
+    """A range of ports, both ends included; 0 to 0 where the protocol has none."""
+
+    first: int
+    last: int
+
+    @property
+    def width(self) -> int:
+        """Return how many ports there are."""
+        return max(0, self.last - self.first + 1)
+
+    def meets(self, other: "Ports") -> bool:
+        """Return whether any port is in both ranges."""
+        return self.first <= other.last and other.first <= self.last
+
+    @property
+    def text(self) -> str:
+        """Return the range as messages spell it."""
+        return f"{self.first}-{self.last}"
+
+
+class FirewallRule(NamedTuple):
+    """A rule of a public address, or of a network where *ip_id* is None (egress).
+
+    *vm_id* and *private* say where a forwarded port leads to, None for a rule of the firewall.
+    """
+
+    id: str
+    db_id: int
+    account_id: str
+    network_id: str
+    ip_id: str | None
+    protocol: str
+    ports: Ports
+    cidrs: str
+    icmp: tuple[int, int] | None = None
+    vm_id: str | None = None
+    private: Ports | None = None
+    removed: bool = False

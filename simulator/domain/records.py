@@ -249,3 +249,17 @@ class BackupOffering(NamedTuple):
     db_id: int
     name: str
     zone_id: str
+
+
+class SnapshotPolicy(NamedTuple):
+    """When snapshots of a volume shall be taken, and how many are kept."""
+
+    id: str
+    db_id: int
+    account_id: str
+    volume_id: str
+    interval: str
+    schedule: str
+    timezone: str
+    keep: int
+    removed: bool = False

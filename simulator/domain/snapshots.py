@@ -9,6 +9,7 @@ from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState, VolumeState
 
 _S = VolumeState
+_GONE = frozenset({_S.DESTROY, _S.EXPUNGING, _S.EXPUNGED})
 R = Phase.REQUEST
 
 
@@ -34,6 +35,33 @@ SNAPSHOT: Table[Snap] = Table("createSnapshot", (
          "4.3, GT 4"),
     Rule("SNA-03", "the owner's limit leaves room for the snapshot",
          lambda s: not s.over_limit, R, Kind.LIMIT, "{c.over_limit}", "GT 6"),
+))
+# fmt: on
+
+
+class Policy(NamedTuple):
+    """A schedule someone wants for the snapshots of a volume; *keep* is how many are kept."""
+
+    dialect: Dialect
+    volume: Volume
+    interval: str
+    keep: int
+
+
+INTERVALS = {"hourly": 0, "daily": 1, "weekly": 2, "monthly": 3}
+"""Word of an interval -> its number in a response."""
+
+# fmt: off
+POLICY: Table[Policy] = Table("createSnapshotPolicy", (
+    Rule("SPO-01", "the interval of a snapshot policy is known",
+         lambda p: p.interval.lower() in INTERVALS, R, Kind.PARAM,
+         "Unsupported interval type {c.interval}", "callers"),
+    Rule("SPO-02", "a snapshot policy keeps one snapshot at least",
+         lambda p: p.keep > 0, R, Kind.PARAM,
+         "maxSnaps should be greater than 0", "callers"),
+    Rule("SPO-03", "a volume with a snapshot policy is not destroyed",
+         lambda p: p.volume.state not in _GONE, R, Kind.PARAM,
+         "Volume: {c.volume.name} is in {c.volume.state}. Cannot create snapshot policy", "4.3"),
 ))
 # fmt: on
 

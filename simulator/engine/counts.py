@@ -1,14 +1,19 @@
 """How much of each resource everybody owns, and may (semantics 6.2)."""
 
 from collections import Counter
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.domain.limits import Resource
 from simulator.domain.records import USER_KINDS, Domain, Role
 from simulator.domain.states import VmState
-from simulator.engine.world import World
+from simulator.engine.store import Store
+
+if TYPE_CHECKING:
+    from simulator.engine.world import World
 
 _DEAD = frozenset({VmState.DESTROYED, VmState.EXPUNGING, VmState.ERROR})
+Owned = Iterator[tuple[str, int]]
 
 
 class Tally(NamedTuple):
@@ -18,31 +23,60 @@ class Tally(NamedTuple):
     vms: Counter[tuple[str, bool]]
 
 
-def tally(world: World) -> Tally:
+def _networks(store: Store) -> Owned:
+    return ((n.account_id, 1) for n in store.networks.values() if not n.removed)
+
+
+def _addresses(store: Store) -> Owned:
+    ips = store.public_ips.values()
+    return ((ip.account_id, 1) for ip in ips if ip.network_id is not None and not ip.removed)
+
+
+def _templates(store: Store) -> Owned:
+    return ((t.account_id, 1) for t in store.templates.values() if not t.removed)
+
+
+def _images(store: Store) -> Owned:
+    return ((t.account_id, t.size_bytes) for t in store.templates.values() if not t.removed)
+
+
+def _projects(store: Store) -> Owned:
+    return ((p.owner_id, 1) for p in store.projects.values() if not p.removed)
+
+
+SCANNED: dict[Resource, Callable[[Store], Owned]] = {
+    Resource.NETWORK: _networks,
+    Resource.PUBLIC_IP: _addresses,
+    Resource.TEMPLATE: _templates,
+    Resource.SECONDARY_STORAGE: _images,
+    Resource.PROJECT: _projects,
+}
+"""Resource that is counted when somebody asks -> (owner, amount) of each there is."""
+
+
+def owned_by(store: Store, accounts: set[str], resource: Resource) -> int:
+    """Return what *accounts* own of *resource*."""
+    total = sum(store.owned[account_id, resource] for account_id in sorted(accounts))
+    if resource in SCANNED:
+        total += sum(amount for owner, amount in SCANNED[resource](store) if owner in accounts)
+    return total
+
+
+def tally(world: "World") -> Tally:
     """Count everything once."""
     store = world.store
     owned = Counter(store.owned)
+    for resource, scan in SCANNED.items():
+        for owner, amount in scan(store):
+            owned[owner, resource] += amount
     vms: Counter[tuple[str, bool]] = Counter()
     for vm in store.vms.values():
         if vm.kind in USER_KINDS and not vm.removed and vm.state not in _DEAD:
-            offering = store.service_offerings[vm.service_offering_id]
-            owned[vm.account_id, Resource.CPU] += offering.cpu_count
-            owned[vm.account_id, Resource.MEMORY] += offering.memory_mib
             vms[vm.account_id, vm.state is VmState.RUNNING] += 1
-    for network in store.networks.values():
-        owned[network.account_id, Resource.NETWORK] += not network.removed
-    for ip in store.public_ips.values():
-        owned[ip.account_id, Resource.PUBLIC_IP] += ip.network_id is not None
-    for template in store.templates.values():
-        if not template.removed:
-            owned[template.account_id, Resource.TEMPLATE] += 1
-            owned[template.account_id, Resource.SECONDARY_STORAGE] += template.size_bytes
-    for project in store.projects.values():
-        owned[project.owner_id, Resource.PROJECT] += not project.removed
     return Tally(owned, vms)
 
 
-def domain_total(world: World, domain: Domain, counted: Tally, resource: Resource) -> int:
+def domain_total(world: "World", domain: Domain, counted: Tally, resource: Resource) -> int:
     """Return what the accounts of a domain and below own."""
     store = world.store
     return sum(

@@ -107,7 +107,9 @@ def create(world: World, volume_id: str, vm_id: str | None = None) -> Flow:
     except CloudError as no:
         if isinstance(no, Refused):
             world.refusals.append(no.rule_id)
-        lost = store.put_volume(store.volumes[volume_id].on(VolumeEvent.DESTROY))
+        lost = store.put_volume(
+            store.volumes[volume_id].on(VolumeEvent.DESTROY, updated_s=world.env.now)
+        )
         text = f"Failed to create volume: {lost.spelt(None)}"
         raise Broke(text) from None
     return volume_id

@@ -119,6 +119,7 @@ def _thaw(jobs: Jobs, state: bytes, history: Iterable[bytes]) -> None:
         world.dice(stream).setstate(drawn)
     for job_id in rest.job_ids:
         jobs.all[job_id] = _job(known[job_id])
+    jobs.arm()
 
 
 def _fields(world: World) -> Iterator[Field]:

@@ -4,13 +4,20 @@ A job drives its flow itself: a SimPy process would add an event at either end o
 """
 
 from collections.abc import Callable
+from math import floor, isfinite
 from typing import Any
 
 from simpy import Event
 
 from simulator.domain.errors import CloudError, Refused
+from simulator.engine.cleaning import Cleaner
+from simulator.engine.queue import Turn
+from simulator.engine.slots import Signal
 from simulator.engine.world import Flow, World
 
+_BLOCKED = "Job is cancelled as it has been blocking others for too long"
+_ROUND_S = 10.0
+"""Seconds between two rounds of the collector of blocked work (10.2)."""
 Render = Callable[[Any, "Job"], Any]
 
 
@@ -26,9 +33,9 @@ class Job:
     """
 
     __slots__ = (
-        "_flow", "_jobs", "_render", "_then", "_waits", "account_id", "command", "completed_s",
-        "created_s", "db_id", "error", "id", "instance_id", "instance_type", "result", "status",
-        "user_id",
+        "_flow", "_jobs", "_render", "_then", "_turn", "_waits", "account_id", "command",
+        "completed_s", "created_s", "db_id", "error", "id", "instance_id", "instance_type",
+        "result", "status", "user_id",
     )  # fmt: skip
 
     def __init__(
@@ -52,6 +59,7 @@ class Job:
         self.instance_id: str | None = None
         self._jobs, self._flow, self._render, self._then = jobs, flow, render, then
         self._waits: Event | None = None
+        self._turn: Event | None = None  # the grant of the turn it had last
 
     def begin(self, _: Event | None = None) -> None:
         """Have an API thread: spend its time, then run the flow."""
@@ -68,7 +76,8 @@ class Job:
         try:
             self._flow.throw(Restarted())
         except Restarted:
-            self._end(2)
+            if self.status == 0:
+                self._end(2)
         else:
             msg = f"the flow of {self.command} went on after a restart"
             raise AssertionError(msg)
@@ -81,16 +90,32 @@ class Job:
         try:
             waits = self._flow.send(None)
         except StopIteration as end:
+            if self.status:
+                return self._jobs.bury(self)
             self.result = self._render(end.value, self) if self._render else end.value
             self._end(1)
         except CloudError as no:
+            if self.status:
+                return self._jobs.bury(self)
             self.error = (no.kind.job_code, no.text)
             if isinstance(no, Refused):
                 self._jobs.world.refusals.append(no.rule_id)
             self._end(2)
         else:
             self._waits = waits
+            if waits.__class__ is Signal:
+                self._turn = waits
             waits.callbacks.append(self._resume)
+
+    def holds(self, turn: Turn) -> bool:
+        """Return whether the job's work is what was granted by *turn*."""
+        return self._turn is turn.granted
+
+    def give_up(self) -> None:
+        """End as failed, though the flow goes on: whatever comes of it, nobody hears (5.4)."""
+        self.error, waits = (530, _BLOCKED), self._waits
+        self._end(2)
+        self._waits = waits
 
     def _end(self, status: int) -> None:
         self.status = status
@@ -110,6 +135,9 @@ class Jobs:
         self.all: dict[str, Job] = {}
         self.running: dict[str, Job] = {}
         self._working_on: dict[str, dict[str, Job]] = {}
+        self._given_up: dict[str, Job] = {}
+        self._cleaner = Cleaner(world)
+        self.arm()
 
     def submit(
         self,
@@ -178,11 +206,45 @@ class Jobs:
     def settle(self) -> None:
         """Let time pass until no job is running, and everything due then has happened."""
         while self.running:
-            self.world.env.step()
+            self.world.env.forward()
         self.world.advance(0)
 
     def restart(self) -> None:
         """Fail every running job as a restart of the management server does (semantics 5.4)."""
-        for job in list(self.running.values()):
+        for job in [*self.running.values(), *self._given_up.values()]:
             job.interrupt()
+        self._given_up.clear()
         self.world.open_for_business()
+        self.arm()
+
+    def arm(self) -> None:
+        """Set every timer by the records and settings as they are, as after a checkpoint."""
+        self._cleaner.arm()
+        self.world.queue.on_pick = self._watch
+
+    def configure(self, name: str, value: str) -> None:
+        """Change a setting, and the timers with it; KeyError for a name that is no setting."""
+        self.world.settings.change(name, value)
+        self.arm()
+
+    def bury(self, job: Job) -> None:
+        """Forget the flow of a job that was given up."""
+        self._given_up.pop(job.id, None)
+
+    def _watch(self) -> None:
+        """See to it that work does not block its VM's queue for ever."""
+        threshold_s = self.world.settings.number("job.cancel.threshold.minutes") * 60
+        due_s = self.world.queue.oldest_s() + max(0.0, threshold_s)
+        if isfinite(due_s):
+            self.world.env.wake("blocked", (floor(due_s / _ROUND_S) + 1) * _ROUND_S, self._unblock)
+
+    def _unblock(self) -> None:
+        """Give up the jobs whose work has blocked a queue for too long."""
+        threshold_s = self.world.settings.number("job.cancel.threshold.minutes") * 60
+        queue = self.world.queue
+        while queue.oldest_s() + threshold_s < self.world.env.now:
+            turn = queue.take_away()
+            for job in [j for j in self.running.values() if j.holds(turn)]:
+                self._given_up[job.id] = job
+                job.give_up()
+        self._watch()

@@ -15,7 +15,7 @@ from simulator.domain.machines import (
     OnVm,
     gone,
 )
-from simulator.domain.records import Account, Vm, Volume, VolumeType
+from simulator.domain.records import Account, Role, Vm, Volume, VolumeType
 from simulator.domain.rules import Phase
 from simulator.domain.states import (
     VOLUME_LIFE,
@@ -45,12 +45,17 @@ def on_vm(world: World, caller: Account, vm_id: str, *, placeable: bool = True) 
     )
 
 
-def start(world: World, caller: Account, vm_id: str, host_id: str | None = None) -> Flow:
-    """Start a VM and return its id: planned before the queue, tried twice after it (4.1)."""
+def start(world: World, caller: Account, vm_id: str, within: str | None = None) -> Flow:
+    """Start a VM and return its id: planned before the queue, tried twice after it (4.1).
+
+    *within* is the id of the host, cluster or pod asked for.
+    """
+    root = caller.role is Role.ADMIN
 
     def case() -> tuple[OnVm, Destination | None]:
-        found = plan(world, world.store.vms[vm_id], host_id)
-        return on_vm(world, caller, vm_id, placeable=found is not None), found
+        found = plan(world, world.store.vms[vm_id], within)
+        now = on_vm(world, caller, vm_id, placeable=found is not None)
+        return now._replace(placed_by_other=within is not None and not root), found
 
     yield world.spend("plan")
     START.require(Phase.JOB, case()[0])
@@ -179,14 +184,14 @@ def _bury(world: World, vm_id: str, doomed: tuple[str, ...], *, expunge: bool) -
         dispose(world, store.volumes[volume_id], expunge=expunge)
     root = next((v for v in store.siblings(vm_id) if v.type is VolumeType.ROOT), None)
     if root is not None and world.settings.flag("destroy.root.volume.on.vm.destruction"):
-        store.put_volume(root.on(VolumeEvent.DESTROY))
+        store.put_volume(root.on(VolumeEvent.DESTROY, updated_s=world.env.now))
 
 
 def dispose(world: World, volume: Volume, *, expunge: bool) -> Volume:
     """Send a volume to Destroy, and on to Expunged with its row removed if *expunge*."""
     store = world.store
     if after(VOLUME_LIFE, volume.state, VolumeEvent.DESTROY) is not None:
-        volume = store.put_volume(volume.on(VolumeEvent.DESTROY))
+        volume = store.put_volume(volume.on(VolumeEvent.DESTROY, updated_s=world.env.now))
     if expunge:
         volume = store.put_volume(
             volume._replace(
@@ -204,8 +209,13 @@ def expunge(world: World, caller: Account, vm_id: str) -> Flow:
 
 
 def _expunge(world: World, vm_id: str) -> Flow:
-    store = world.store
     yield from stop(world, vm_id)
+    expunge_now(world, vm_id)
+
+
+def expunge_now(world: World, vm_id: str) -> None:
+    """Remove a VM that does not run and its ROOT; data disks still on it come off."""
+    store = world.store
     for volume in store.siblings(vm_id):
         if volume.type is VolumeType.ROOT:
             dispose(world, volume, expunge=True)
@@ -249,15 +259,15 @@ def restore(world: World, caller: Account, vm_id: str, template_id: str | None =
 
 def _replace_root(world: World, root: Volume, template_id: str | None) -> None:
     store = world.store
-    template = store.templates[template_id or root.template_id or ""]
+    template = store.templates.get(template_id or "")
     fresh = root._replace(
         id=store.new_id(),
         db_id=store.new_row("volume"),
         state=VolumeState.ALLOCATED,
         pool_id=None,
         path=None,
-        template_id=template.id,
-        size_bytes=template.size_bytes if template_id else root.size_bytes,
+        template_id=template.id if template else root.template_id,
+        size_bytes=template.size_bytes if template else root.size_bytes,
         created_s=world.env.now,
         attached_s=world.env.now,
         plugged=False,

@@ -63,31 +63,49 @@ def implement(world: World, vm_id: str) -> None:
     add_system_vm(world, VmKind.DOMAIN_ROUTER, host, network.account_id, network.id)
 
 
+def free_address(world: World, zone_id: str) -> tuple[str, str] | None:
+    """Return (range id, address) of the zone's next free public address, None for none."""
+    store = world.store
+    used = {p.address for p in store.public_ips.values() if not p.removed}
+    for span in store.public_ranges.values():
+        for byte in range(span.first, span.last + 1) if span.zone_id == zone_id else ():
+            if f"{span.subnet}.{byte}" not in used:
+                return span.id, f"{span.subnet}.{byte}"
+    return None
+
+
 def take_address(
-    world: World, zone_id: str, account_id: str, network_id: str | None, vm_id: str
+    world: World, zone_id: str, account_id: str, network_id: str | None, vm_id: str | None
 ) -> PublicIp | None:
     """Take the zone's next free public address, or None where all are in use."""
+    store, free = world.store, free_address(world, zone_id)
+    if free is None:
+        return None
+    taken = PublicIp(
+        store.new_id(),
+        store.new_row("publicip"),
+        free[1],
+        free[0],
+        account_id,
+        network_id,
+        vm_id,
+        world.env.now,
+        source_nat=network_id is not None and vm_id is not None,
+    )
+    return store.public_ips.setdefault(taken.id, taken)
+
+
+def drop_network(world: World, network_id: str) -> None:
+    """Remove a network with its router, its addresses and their rules."""
     store = world.store
-    for span in store.public_ranges.values():
-        if span.zone_id != zone_id:
-            continue
-        used = {p.address for p in store.public_ips.values() if not p.removed}
-        for byte in range(span.first, span.last + 1):
-            address = f"{span.subnet}.{byte}"
-            if address not in used:
-                taken = PublicIp(
-                    store.new_id(),
-                    store.new_row("publicip"),
-                    address,
-                    span.id,
-                    account_id,
-                    network_id,
-                    vm_id,
-                    world.env.now,
-                    source_nat=network_id is not None,
-                )
-                return store.public_ips.setdefault(taken.id, taken)
-    return None
+    for vm in [v for v in store.vms.values() if v.network_id == network_id]:
+        if vm.kind is VmKind.DOMAIN_ROUTER:
+            store.put_vm(vm._replace(removed=True, host_id=None))
+    for ip in [p for p in store.public_ips.values() if p.network_id == network_id]:
+        store.public_ips[ip.id] = ip._replace(removed=True)
+    for rule in [r for r in store.firewall_rules.values() if r.network_id == network_id]:
+        store.firewall_rules[rule.id] = rule._replace(removed=True)
+    store.networks[network_id] = store.networks[network_id]._replace(removed=True, vlan=None)
 
 
 def add_system_vm(

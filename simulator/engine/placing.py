@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from simulator.domain.hypervisors import capability
 from simulator.domain.inventory import Host, Scope, StoragePool
 from simulator.domain.placement import Need, choose
 from simulator.domain.records import Vm, Volume
@@ -38,10 +37,13 @@ def pool_for(world: World, volume: Volume, zone_id: str, cluster_id: str) -> Sto
     return choose(world.store.pools.values(), zone_id, cluster_id, need, world.room())
 
 
-def plan(world: World, vm: Vm, host_id: str | None = None) -> Destination | None:
-    """Return where *vm* would start, or None (semantics 4.1/8, C3)."""
+def plan(world: World, vm: Vm, within: str | None = None) -> Destination | None:
+    """Return where *vm* would start, or None (semantics 4.1/8, C3).
+
+    *within* is the id of the host, cluster or pod asked for.
+    """
     siblings = world.store.siblings(vm.id)
-    for host in _hosts(world, vm, siblings, host_id):
+    for host in _hosts(world, vm, siblings, within):
         pools = _pools(world, vm, siblings, host)
         if pools is not None:
             return Destination(host, pools)
@@ -49,7 +51,7 @@ def plan(world: World, vm: Vm, host_id: str | None = None) -> Destination | None
 
 
 def _hosts(
-    world: World, vm: Vm, siblings: tuple[Volume, ...], host_id: str | None
+    world: World, vm: Vm, siblings: tuple[Volume, ...], within: str | None
 ) -> Iterator[Host]:
     store = world.store
     last = store.hosts.get(vm.last_host_id or "")
@@ -59,13 +61,13 @@ def _hosts(
     elif last is None:
         pools = [store.pools[v.pool_id] for v in siblings if v.pool_id and v.device_id == 0]
         cluster_id = pools[0].cluster_id if pools else None
-    if last is not None and host_id is None and has_room(world, vm, last):
+    if last is not None and within is None and has_room(world, vm, last):
         yield last
     for host in store.hosts.values():
         if (
             host.zone_id == vm.zone_id
             and host.hypervisor is vm.hypervisor
-            and (host_id is None or host.id == host_id)
+            and (within is None or within in (host.id, host.cluster_id, host.pod_id))
             and (cluster_id is None or host.cluster_id == cluster_id)
             and has_room(world, vm, host)
         ):
@@ -76,8 +78,12 @@ def has_room(world: World, vm: Vm, host: Host) -> bool:
     """Return whether *host* can take *vm*: it is up, with a guest and memory to spare."""
     store = world.store
     guests = store.vms_on.get(host.id, {})
-    row = capability(host.hypervisor, host.version)
-    if host.state != "Up" or (row is not None and len(guests) >= row.max_guests):
+    row = world.capability(host.hypervisor, host.version)
+    if (
+        host.state != "Up"
+        or not host.enabled
+        or (row is not None and len(guests) >= row.max_guests)
+    ):
         return False
     wanted = 0 if vm.id in guests else store.service_offerings[vm.service_offering_id].memory_mib
     return (store.used_mib[host.id] + wanted) << 20 <= host.memory_bytes

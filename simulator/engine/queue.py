@@ -9,12 +9,17 @@ product, who finds it held sleeps before trying again.
 from collections import deque
 from heapq import heappop, heappush
 from itertools import count
+from math import inf
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from simpy import Environment, Event
 from simpy.events import Timeout
 
 from simulator.engine.slots import Signal, Slots
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Turn:
@@ -59,6 +64,8 @@ class WorkQueue:
         self._waiting: dict[str, deque[Turn]] = {}
         self._heads: list[tuple[int, str]] = []
         self._busy: set[str] = set()
+        self._picked_s: dict[Turn, float] = {}  # of the turns whose work goes on, oldest first
+        self.on_pick: Callable[[], None] = lambda: None
         self._items = count(1)
         self._ticking = False
 
@@ -100,7 +107,8 @@ class WorkQueue:
         """Take *turn* out: its work is done, or will never be."""
         turn.left = True
         if turn.picked:
-            self._busy.discard(turn.vm_id)
+            if self._picked_s.pop(turn, None) is not None:
+                self._busy.discard(turn.vm_id)
             self.work.drop()
             return
         queue = self._waiting.get(turn.vm_id)
@@ -111,6 +119,17 @@ class WorkQueue:
                 del self._waiting[turn.vm_id]
             elif first:
                 heappush(self._heads, (queue[0].item_id, turn.vm_id))
+
+    def oldest_s(self) -> float:
+        """Return when the oldest work that goes on was picked up, infinity for none."""
+        return next(iter(self._picked_s.values()), inf)
+
+    def take_away(self) -> Turn:
+        """Let the VM of the oldest work that goes on be free for the next (semantics 5.4)."""
+        turn = next(iter(self._picked_s))
+        del self._picked_s[turn]
+        self._busy.discard(turn.vm_id)
+        return turn
 
     def _schedule(self) -> None:
         now = self.env.now
@@ -131,6 +150,7 @@ class WorkQueue:
             else:
                 del self._waiting[vm_id]
             turn.picked = True
+            self._picked_s[turn] = self.env.now
             self._busy.add(vm_id)
             if self.work.grab_for(turn.granted):
                 served.append(turn)
@@ -140,6 +160,8 @@ class WorkQueue:
             self._schedule()
         else:
             self._ticking = False
+        if self._picked_s:
+            self.on_pick()
         for turn in served:
             turn.granted.fire()
 

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from random import Random
-from typing import get_origin, get_type_hints
+from typing import TYPE_CHECKING, get_origin, get_type_hints
 
 from simulator.domain import events as ev
+from simulator.domain import hypervisors as hyp
 from simulator.domain import inventory as inv
 from simulator.domain import management as man
 from simulator.domain import networks as net
@@ -12,6 +13,9 @@ from simulator.domain import records as rec
 from simulator.domain.limits import Resource
 from simulator.domain.roles import RoleRow
 from simulator.domain.states import VmState, VolumeState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _UNCOUNTED = frozenset({VolumeState.DESTROY, VolumeState.EXPUNGING, VolumeState.EXPUNGED})
 _DEAD = frozenset({VmState.DESTROYED, VmState.EXPUNGING, VmState.ERROR})
@@ -66,12 +70,19 @@ class Store:
     used_mib: Counter[str]
     owned: Counter[tuple[str, Resource]]
     limits: dict[tuple[str, Resource], int]
+    snapshot_policies: dict[str, rec.SnapshotPolicy]
+    firewall_rules: dict[str, net.FirewallRule]
+    capabilities: dict[str, hyp.Capability]
+    destroyed_vms: dict[str, None]
+    destroyed_volumes: dict[str, None]
     rows: Counter[str]
 
     def __init__(self, dice: Random) -> None:
         for name, hint in get_type_hints(Store).items():
             setattr(self, name, get_origin(hint)())
         self._dice = dice
+        self.on_vm_destroyed: Callable[[rec.Vm], None] = lambda _: None
+        self.on_volume_destroyed: Callable[[rec.Volume], None] = lambda _: None
 
     def new_id(self) -> str:
         """Return a fresh uuid."""
@@ -105,6 +116,12 @@ class Store:
                 del self.volumes_of[old.vm_id][volume.id]
             if volume.vm_id is not None:
                 self.volumes_of.setdefault(volume.vm_id, {})[volume.id] = None
+        if volume.state is VolumeState.DESTROY and not volume.removed:
+            if volume.id not in self.destroyed_volumes:
+                self.destroyed_volumes[volume.id] = None
+                self.on_volume_destroyed(volume)
+        elif self.destroyed_volumes:
+            self.destroyed_volumes.pop(volume.id, None)
         if old is None or _weight(old) != _weight(volume):
             self._weigh(old, -1)
             self._weigh(volume, 1)
@@ -132,10 +149,24 @@ class Store:
             if vm.host_id is not None:
                 self.vms_on.setdefault(vm.host_id, {})[vm.id] = None
                 self.used_mib[vm.host_id] += mib
-        was = old is not None and not old.removed and old.state not in _DEAD
-        if vm.kind in rec.USER_KINDS and was != (not vm.removed and vm.state not in _DEAD):
-            self.owned[vm.account_id, Resource.USER_VM] += -1 if was else 1
+        if vm.state is VmState.DESTROYED and not vm.removed:
+            if vm.id not in self.destroyed_vms:
+                self.destroyed_vms[vm.id] = None
+                self.on_vm_destroyed(vm)
+        elif self.destroyed_vms:
+            self.destroyed_vms.pop(vm.id, None)
+        if old is None or _burden(old) != _burden(vm):
+            self._burden(old, -1)
+            self._burden(vm, 1)
         return vm
+
+    def _burden(self, vm: rec.Vm | None, sign: int) -> None:
+        if vm is None or not _burden(vm)[0]:
+            return
+        offering = self.service_offerings[vm.service_offering_id]
+        self.owned[vm.account_id, Resource.USER_VM] += sign
+        self.owned[vm.account_id, Resource.CPU] += sign * offering.cpu_count
+        self.owned[vm.account_id, Resource.MEMORY] += sign * offering.memory_mib
 
     def put_snapshot(self, snapshot: rec.Snapshot) -> rec.Snapshot:
         """Make *snapshot* the current record."""
@@ -161,6 +192,11 @@ class Store:
 
 def _row(volume: rec.Volume) -> int:
     return volume.db_id
+
+
+def _burden(vm: rec.Vm) -> tuple[object, ...]:
+    counted = not vm.removed and vm.state not in _DEAD and vm.kind in rec.USER_KINDS
+    return (counted, vm.account_id, vm.service_offering_id)
 
 
 def _weight(volume: rec.Volume) -> tuple[object, ...]:

@@ -145,7 +145,7 @@ def _place(world: World, volume_id: str, case: Attach) -> Flow:
         if volume.vm_id is not None:
             return
     target = None
-    if creates and after(VOLUME_LIFE, store.volumes[volume_id].state, VolumeEvent.CREATE) is None:
+    if creates and after(VOLUME_LIFE, store.volumes[volume_id].state, _making(volume)) is None:
         home = None  # another attach got further meanwhile: no storage is given a second time
     if home is not None and (creates or way is Reach.MOVE):
         target = pool_for(world, volume, vm.zone_id, home)
@@ -165,13 +165,16 @@ def _existing_pool(world: World, siblings: tuple[Volume, ...]) -> StoragePool | 
     return world.store.pools.get(first.pool_id or "") if first else None
 
 
+def _making(volume: Volume) -> VolumeEvent:
+    return VolumeEvent.COPY if volume.state is VolumeState.UPLOADED else VolumeEvent.CREATE
+
+
 def create_on(world: World, volume_id: str, pool: StoragePool) -> Flow:
     """Create an Allocated or Uploaded volume on *pool*."""
     store = world.store
     volume = store.volumes[volume_id]
     uploaded = volume.state is VolumeState.UPLOADED
-    event = VolumeEvent.COPY if uploaded else VolumeEvent.CREATE
-    store.put_volume(volume.on(event, pool_id=pool.id, path=volume.id))
+    store.put_volume(volume.on(_making(volume), pool_id=pool.id, path=volume.id))
     try:
         command = "CopyCommand" if uploaded or volume.template_id else "CreateObjectCommand"
         failure = f"Failed to create volume {volume.name}"

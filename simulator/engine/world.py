@@ -11,7 +11,7 @@ from simpy.events import Timeout
 from simulator.domain.access import may_use
 from simulator.domain.dialect import SPEC, Dialect, Quirk
 from simulator.domain.errors import Broke
-from simulator.domain.hypervisors import max_data_volumes
+from simulator.domain.hypervisors import DEFAULT_MAX_DATA_VOLUMES, Capability, capability
 from simulator.domain.inventory import Host, Hypervisor
 from simulator.domain.limits import (
     Resource,
@@ -25,6 +25,7 @@ from simulator.domain.placement import Room
 from simulator.domain.records import Account, Domain, Role, Vm
 from simulator.domain.settings import Settings
 from simulator.engine.clock import Clock
+from simulator.engine.counts import owned_by
 from simulator.engine.latency import Capacities, Timings
 from simulator.engine.queue import WorkQueue
 from simulator.engine.slots import Bandwidth, Slots
@@ -182,7 +183,20 @@ class World:
     def max_data(self, vm: Vm) -> int:
         """Return how many data disks a VM may have, by its host's version (semantics 1.7)."""
         host = self.store.hosts.get(vm.host_id or vm.last_host_id or "")
-        return max_data_volumes(vm.hypervisor, host.version if host else None)
+        return self.max_data_on(vm.hypervisor, host.version if host else None)
+
+    def max_data_on(self, hypervisor: Hypervisor, version: str | None) -> int:
+        """Return how many data disks a VM may have on a version of a hypervisor."""
+        row = self.capability(hypervisor, version)
+        return row.max_data_volumes if row else DEFAULT_MAX_DATA_VOLUMES
+
+    def capability(self, hypervisor: Hypervisor, version: str | None) -> Capability | None:
+        """Return what a version of a hypervisor can, as an administrator may have changed it."""
+        row, changed = capability(hypervisor, version), self.store.capabilities
+        if changed and row is not None:
+            exact = row._replace(version=version or "")
+            row = changed.get(exact.key) or changed.get(row.key) or row
+        return row
 
     def limit(self, account: Account, resource: Resource) -> int:
         """Return what an account may own of *resource*; -1 is unlimited."""
@@ -204,22 +218,24 @@ class World:
             at = self.store.domains[at.parent_id]
         return default_limit(resource, self.settings.number(setting_of(resource, "domain")))
 
+    def over_limits(self, account_id: str, *wanted: tuple[Resource, int]) -> str:
+        """Return the refusal of the first resource that there is no room for, else ""."""
+        refusals = (self.over_limit(account_id, resource, more) for resource, more in wanted)
+        return next((text for text in refusals if text), "")
+
     def over_limit(self, account_id: str, resource: Resource, more: int) -> str:
         """Return the refusal if *more* of *resource* is over a limit, else "" (semantics 6.2)."""
         store = self.store
         account = store.accounts[account_id]
         domain = store.domains[account.domain_id]
         own = self.limit(account, resource)
-        current = store.owned[account_id, resource]
+        current = owned_by(store, {account_id}, resource)
         if exceeds(own, current, more):
             return account_text(resource, account, domain, own, current, more)
         while domain.parent_id is not None:
             limit = self.domain_limit(domain, resource)
-            total = sum(
-                store.owned[a.id, resource]
-                for a in store.accounts.values()
-                if domain.holds(store.domains[a.domain_id])
-            )
+            below = (a for a in store.accounts.values() if domain.holds(store.domains[a.domain_id]))
+            total = owned_by(store, {a.id for a in below}, resource)
             if account.role is not Role.ADMIN and exceeds(limit, total, more):
                 return domain_text(resource, domain, limit, total, more)
             domain = store.domains[domain.parent_id]

@@ -94,6 +94,7 @@ MAKE_TEMPLATE_BREAKS: dict[str, Break[Copy]] = {
     "TPL-01": Break(R, PARAM, lambda t: t._replace(volume=None, from_snapshot=False)),
     "TPL-02": Break(R, PARAM, lambda t: t._replace(from_snapshot=True)),
     "TPL-03": Break(R, Kind.RUNTIME, on_running),
+    "TPL-05": Break(R, Kind.LIMIT, lambda t: t._replace(over_limit="no room")),
     "TPL-04": Break(J, INTERNAL, lambda t: t._replace(volume=volume(state=VolumeState.ALLOCATED))),
 }
 UPDATE_VM_BREAKS: dict[str, Break[UpdateVm]] = {

@@ -11,7 +11,9 @@ import test_attach_ladder
 import test_changes_ladder
 import test_creation_ladder
 import test_detach_ladder
+import test_images_ladder
 import test_machines_ladder
+import test_moves_ladder
 import test_placement_ladder
 import test_request_ladder
 import test_snapshots_ladder
@@ -27,7 +29,9 @@ LADDERS = (
     *test_changes_ladder.LADDERS,
     *test_creation_ladder.LADDERS,
     *test_detach_ladder.LADDERS,
+    *test_images_ladder.LADDERS,
     *test_machines_ladder.LADDERS,
+    *test_moves_ladder.LADDERS,
     *test_placement_ladder.LADDERS,
     *test_request_ladder.LADDERS,
     *test_snapshots_ladder.LADDERS,

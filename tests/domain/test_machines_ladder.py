@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from builders import VM_ID, data, root, template, vm
+from builders import HERE, VM_ID, data, root, template, vm
 from ladder import Break, Ladder, refusal
 
 from simulator.domain.dialect import SPEC, Dialect
@@ -32,10 +32,12 @@ def deployment(dialect: Dialect) -> Deploy:
         template=template(),
         zone_open=True,
         caller_may=True,
-        placement_given=False,
+        placement="",
         caller_is_root=False,
         name_free=True,
         over_limit="",
+        zone_id=HERE,
+        network_zones=(HERE,),
     )
 
 
@@ -78,15 +80,23 @@ def no_expunge(case: OnVm) -> OnVm:
 # fmt: off
 DEPLOY_BREAKS: dict[str, Break[Deploy]] = {
     "DEP-01": Break(R, DENIED, lambda d: d._replace(caller_may=False)),
-    "DEP-02": Break(R, DENIED, lambda d: d._replace(placement_given=True)),
+    "DEP-02": Break(R, DENIED, lambda d: d._replace(placement="hostid")),
     "DEP-03": Break(R, DENIED, lambda d: d._replace(zone_open=False)),
     "DEP-04": Break(R, PARAM, lambda d: d._replace(template=None)),
+    "DEP-07": Break(R, DENIED, lambda d: d._replace(may_see=False)),
+    "DEP-08": Break(R, PARAM, lambda d: d._replace(iso=True, complete=False)),
+    "DEP-09": Break(R, PARAM, lambda d: d._replace(network_zones=("zone-2",))),
+    "DEP-10": Break(R, DENIED, lambda d: d._replace(may_join=False)),
+    "DEP-11": Break(R, PARAM, lambda d: d._replace(root_gib=0)),
+    "DEP-12": Break(R, PARAM, lambda d: d._replace(root_gib=1, iso=False)),
+    "DEP-13": Break(R, PARAM, lambda d: d._replace(data_size_known=False)),
     "DEP-05": Break(R, PARAM, lambda d: d._replace(name_free=False)),
     "DEP-06": Break(R, Kind.LIMIT_API, lambda d: d._replace(over_limit="no room")),
 }
 START_BREAKS: dict[str, Break[OnVm]] = {
     "STA-01": Break(J, PARAM, lambda s: state(s, VmState.RUNNING)),
     "STA-02": Break(J, DENIED, lambda s: s._replace(owner_enabled=False)),
+    "STA-09": Break(J, DENIED, lambda s: s._replace(placed_by_other=True)),
     "STA-03": Break(J, RUNTIME, lambda s: disks(s, VolumeState.DESTROY)),
     "STA-04": Break(J, RUNTIME, lambda s: s._replace(volumes=(data(1),))),
     "STA-05": Break(J, Kind.CAPACITY, lambda s: s._replace(placeable=False)),
@@ -126,7 +136,8 @@ LADDERS: tuple[Ladder[Any], ...] = (
         DEPLOY,
         (
             deployment,
-            lambda d: deployment(d)._replace(placement_given=True, caller_is_root=True),
+            lambda d: deployment(d)._replace(placement="hostid", caller_is_root=True),
+            lambda d: deployment(d)._replace(iso=True, root_gib=1),
         ),
         DEPLOY_BREAKS,
     ),

@@ -8,7 +8,7 @@ from ladder import Break, Ladder, refusal
 from simulator.domain.dialect import SPEC, Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.rules import Phase
-from simulator.domain.snapshots import SNAPSHOT, VM_SNAPSHOT, Snap, VmSnap
+from simulator.domain.snapshots import POLICY, SNAPSHOT, VM_SNAPSHOT, Policy, Snap, VmSnap
 from simulator.domain.states import VmState, VolumeState
 
 R = Phase.REQUEST
@@ -39,6 +39,11 @@ def state(case: VmSnap, to: VmState) -> VmSnap:
 
 
 # fmt: off
+POLICY_BREAKS: dict[str, Break[Policy]] = {
+    "SPO-01": Break(R, PARAM, lambda p: p._replace(interval="yearly")),
+    "SPO-02": Break(R, PARAM, lambda p: p._replace(keep=0)),
+    "SPO-03": Break(R, PARAM, lambda p: p._replace(volume=volume(state=VolumeState.DESTROY))),
+}
 SNAPSHOT_BREAKS: dict[str, Break[Snap]] = {
     "SNA-02": Break(R, PARAM, lambda s: s._replace(volume=volume(state=VolumeState.ALLOCATED))),
     "SNA-03": Break(R, Kind.LIMIT, lambda s: s._replace(over_limit="no room")),
@@ -53,6 +58,7 @@ VM_SNAPSHOT_BREAKS: dict[str, Break[VmSnap]] = {
 }
 # fmt: on
 LADDERS: tuple[Ladder[Any], ...] = (
+    Ladder(POLICY, (lambda d: Policy(d, volume(), "DAILY", 3),), POLICY_BREAKS),
     Ladder(SNAPSHOT, (of_volume, lambda d: of_volume(d)._replace(vm=None)), SNAPSHOT_BREAKS),
     Ladder(
         VM_SNAPSHOT,
@@ -69,4 +75,4 @@ LADDERS: tuple[Ladder[Any], ...] = (
 def test_a_root_that_is_not_ready_is_no_root_to_snapshot() -> None:
     """A VM snapshot needs a ROOT that was created."""
     case = of_vm(SPEC)._replace(volumes=(root(state=VolumeState.ALLOCATED),))
-    assert refusal(LADDERS[1], R, case).rule_id == "VMS-03"
+    assert refusal(LADDERS[2], R, case).rule_id == "VMS-03"

@@ -40,7 +40,8 @@ def test_a_cloud_at_rest_comes_back(preset: str) -> None:
 def test_every_field_is_kept() -> None:
     """A new field of Store, World, Job or Settings is typed where the checkpoint finds it."""
     world = boot().world
-    assert set(vars(world.store)) == {*get_type_hints(Store), "_dice"}
+    hooks = {"on_vm_destroyed", "on_volume_destroyed"}
+    assert set(vars(world.store)) == {*get_type_hints(Store), "_dice", *hooks}
     assert set(vars(world)) == {*get_type_hints(World), *REMADE}
     assert set(vars(world.settings)) == {"values"}
     assert {s for s in Job.__slots__ if not s.startswith("_")} == set(Ended._fields)

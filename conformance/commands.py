@@ -1,0 +1,64 @@
+"""`rootswap commands`: the commands as a reference page, from the table that dispatches."""
+
+import click
+
+from simulator.api.apis import lexicon
+from simulator.api.command import Command
+from simulator.api.table import COMMANDS
+
+_ROLES = {
+    "A": "root admin",
+    "S": "resource admin",
+    "D": "domain admin",
+    "U": "user",
+    "R": "read-only",
+}
+
+
+def _kind(command: Command) -> str:
+    return "async" if command.is_async else "sync"
+
+
+def _who(command: Command) -> str:
+    return ", ".join(word for letter, word in _ROLES.items() if letter in command.roles)
+
+
+def _parameters(command: Command) -> list[tuple[str, bool, str]]:
+    """Return (name, whether required, meaning) of each parameter."""
+    lines = (line.partition(":") for line in command.params.split())
+    words = lexicon().parameters
+    return [(name, "!" in kind, words.get(name, "")) for name, _, kind in lines]
+
+
+def plain() -> str:
+    """Return a line for each command: what it is called, takes and does; `!` is required."""
+    lines = []
+    for name, command in sorted(COMMANDS.items()):
+        taken = " ".join(n + "!" * needed for n, needed, _ in _parameters(command))
+        lines.append(f"{name}  {_kind(command)}  {_who(command)}")
+        lines.append(f"    {command.says}; answers {command.answers}")
+        if taken:
+            lines.append(f"    {taken}")
+    return "\n".join(lines)
+
+
+def markdown() -> str:
+    """Return the reference page."""
+    page = ["# Commands", "", f"{len(COMMANDS)} commands. **Bold** parameters are required.", ""]
+    for name, command in sorted(COMMANDS.items()):
+        page += [f"## {name}", "", f"{command.says}.", ""]
+        page += [f"{_kind(command)}; {_who(command)}; answers `{command.answers}`", ""]
+        rows = [
+            f"| {f'**{n}**' if needed else n} | {meaning} |"
+            for n, needed, meaning in _parameters(command)
+        ]
+        if rows:
+            page += ["| parameter | meaning |", "|---|---|", *rows, ""]
+    return "\n".join(page).rstrip()
+
+
+@click.command()
+@click.option("--markdown", "as_page", is_flag=True, help="As a page in Markdown.")
+def commands(*, as_page: bool) -> None:
+    """List every command that is served, with its parameters and who may call it."""
+    click.echo(markdown() if as_page else plain())

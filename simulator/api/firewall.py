@@ -1,0 +1,247 @@
+"""Public addresses of networks, and the rules on them: firewall, egress, port forwarding."""
+
+from simulator.api.command import Call, Command
+from simulator.api.lists import OWNED, Row, listing
+from simulator.api.networks import public_ip
+from simulator.api.owners import owner_of
+from simulator.api.render import present, tags
+from simulator.api.submit import submit
+from simulator.domain.errors import Broke, Kind
+from simulator.domain.firewall import (
+    ASSOCIATE,
+    FORWARD,
+    OPEN,
+    OPEN_EGRESS,
+    Associate,
+    Forward,
+    Open,
+)
+from simulator.domain.limits import Resource
+from simulator.domain.networks import FirewallRule, Network, Ports, PublicIp
+from simulator.domain.rules import Phase
+from simulator.engine.jobs import Job
+from simulator.engine.networking import network_for, take_address
+from simulator.engine.world import Flow
+
+_ANYWHERE = "0.0.0.0/0"
+_NO_ADDRESS = "Unable to find available public IP addresses"
+
+
+def _done(call: Call, key: str, row: Row) -> Row:
+    """Start a job that has only to say what was made."""
+
+    def flow() -> Flow:
+        yield call.world.spend("work")
+
+    def show(_: None, job: Job) -> Row:
+        return {key: row | {"jobid": job.id, "jobstatus": 0}}
+
+    area = "address" if key == "ipaddress" else "firewall"
+    return {"id": row["id"], **submit(call, flow(), area, show, ("Firewall", row["id"]))}
+
+
+def associate(call: Call) -> Row:
+    """associateIpAddress: the next free address of the network's zone."""
+    world, args, owner = call.world, call.args, owner_of(call)
+    zone, network = args.get("zoneid"), args.get("networkid")
+    zone_id = network.zone_id if network else zone.id if zone else ""
+    if network is not None:
+        owner = world.store.accounts[network.account_id]
+    case = Associate(
+        dialect=world.dialect,
+        placed=bool(zone_id),
+        caller_may=world.may(call.account, owner.id),
+        over_limit=world.over_limit(owner.id, Resource.PUBLIC_IP, 1),
+    )
+    ASSOCIATE.require(Phase.REQUEST, case)
+    network = network or network_for(world, owner.id, zone_id)
+    taken = take_address(world, zone_id, owner.id, network.id, None)
+    if taken is None:
+        raise Broke(_NO_ADDRESS, Kind.CAPACITY)
+    return _done(call, "ipaddress", public_ip(call, taken))
+
+
+def firewall_rule(call: Call, record: FirewallRule) -> Row:
+    """Return FirewallResponse."""
+    ip = call.world.store.public_ips.get(record.ip_id or "")
+    kind, code = record.icmp or (None, None)
+    body: Row = {
+        "id": record.id,
+        "protocol": record.protocol,
+        "startport": record.ports.first or None,
+        "endport": record.ports.last or None,
+        "ipaddressid": ip.id if ip else None,
+        "networkid": record.network_id,
+        "ipaddress": ip.address if ip else None,
+        "state": "Active",
+        "cidrlist": record.cidrs,
+        "icmptype": kind,
+        "icmpcode": code,
+        "tags": tags(call, record.id),
+        "fordisplay": True,
+    }
+    return present(body)
+
+
+def forwarding_rule(call: Call, record: FirewallRule) -> Row:
+    """Return FirewallRuleResponse of a forwarded port."""
+    store = call.world.store
+    ip, vm = store.public_ips[record.ip_id or ""], store.vms[record.vm_id or ""]
+    private = record.private or record.ports
+    return {
+        "id": record.id,
+        "privateport": str(private.first),
+        "privateendport": str(private.last),
+        "protocol": record.protocol,
+        "publicport": str(record.ports.first),
+        "publicendport": str(record.ports.last),
+        "virtualmachineid": vm.id,
+        "virtualmachinename": vm.name,
+        "virtualmachinedisplayname": vm.display_name,
+        "ipaddressid": ip.id,
+        "ipaddress": ip.address,
+        "state": "Active",
+        "cidrlist": record.cidrs,
+        "tags": tags(call, record.id),
+        "vmguestip": vm.address,
+        "networkid": record.network_id,
+        "fordisplay": True,
+    }
+
+
+def _ports(call: Call, first: str, last: str) -> Ports:
+    start = call.args.get(first, 0)
+    return Ports(start, call.args.get(last, start))
+
+
+def _others(call: Call, place: Network | PublicIp, *, forwards: bool) -> tuple[FirewallRule, ...]:
+    rules = call.world.store.firewall_rules.values()
+    at = (r for r in rules if place.id == (r.ip_id or r.network_id) and not r.removed)
+    return tuple(r for r in at if (r.vm_id is not None) == forwards)
+
+
+def _keep(
+    call: Call, place: Network | PublicIp, case: Open | Forward, ports: Ports
+) -> FirewallRule:
+    store, args = call.world.store, call.args
+    on_ip = isinstance(place, PublicIp)
+    network_id = place.network_id if isinstance(place, PublicIp) else place.id
+    icmp = (args.get("icmptype", -1), args.get("icmpcode", -1))
+    vm = args.get("virtualmachineid")
+    made = FirewallRule(
+        store.new_id(),
+        store.new_row("firewallrule"),
+        place.account_id,
+        network_id or "",
+        place.id if on_ip else None,
+        case.protocol,
+        ports,
+        args.get("cidrlist") or _ANYWHERE,
+        icmp=icmp if case.protocol == "icmp" else None,
+        vm_id=vm.id if vm else None,
+        private=case.private if isinstance(case, Forward) else None,
+    )
+    return store.firewall_rules.setdefault(made.id, made)
+
+
+def _open(call: Call, place: Network | PublicIp) -> Row:
+    table = OPEN if isinstance(place, PublicIp) else OPEN_EGRESS
+    ports = _ports(call, "startport", "endport")
+    others = _others(call, place, forwards=False)
+    case = Open(call.world.dialect, call.args["protocol"].lower(), ports, others)
+    table.require(Phase.REQUEST, case)
+    return _done(call, "firewallrule", firewall_rule(call, _keep(call, place, case, ports)))
+
+
+def create_rule(call: Call) -> Row:
+    """createFirewallRule on a public address."""
+    return _open(call, call.args["ipaddressid"])
+
+
+def create_egress(call: Call) -> Row:
+    """createEgressFirewallRule on a network."""
+    return _open(call, call.args["networkid"])
+
+
+def forward(call: Call) -> Row:
+    """createPortForwardingRule from a public address to a VM."""
+    ip, vm = call.args["ipaddressid"], call.args["virtualmachineid"]
+    public = _ports(call, "publicport", "publicendport")
+    case = Forward(
+        dialect=call.world.dialect,
+        protocol=call.args["protocol"].lower(),
+        public=public,
+        private=_ports(call, "privateport", "privateendport"),
+        on_network=vm.network_id == ip.network_id,
+        caller_may=call.world.may(call.account, vm.account_id),
+        others=_others(call, ip, forwards=True),
+    )
+    FORWARD.require(Phase.REQUEST, case)
+    made = _keep(call, ip, case, public)
+    return _done(call, "portforwardingrule", forwarding_rule(call, made))
+
+
+def _forwards(call: Call, record: FirewallRule) -> bool:
+    ip = call.args.get("ipaddressid")
+    return record.vm_id is not None and (ip is None or ip.id == record.ip_id)
+
+
+def _never(_: Call, __: FirewallRule) -> bool:
+    return False
+
+
+_RANGE = "protocol:text! startport:integer endport:integer cidrlist:text icmptype:integer"
+COMMANDS = (
+    Command(
+        "associateIpAddress",
+        associate,
+        "networkid:network zoneid:zone account:text domainid:domain projectid:text",
+        says="Takes a public address for a network",
+        answers="publicipaddress",
+        is_async=True,
+    ),
+    Command(
+        "createFirewallRule",
+        create_rule,
+        f"ipaddressid:publicip!@ {_RANGE} icmpcode:integer",
+        says="Opens ports of a public address",
+        answers="firewallrule",
+        is_async=True,
+    ),
+    Command(
+        "createEgressFirewallRule",
+        create_egress,
+        f"networkid:network!@ {_RANGE} icmpcode:integer",
+        says="Lets traffic of a network out",
+        answers="firewallrule",
+        is_async=True,
+    ),
+    Command(
+        "createPortForwardingRule",
+        forward,
+        "ipaddressid:publicip!@ virtualmachineid:vm! protocol:text! publicport:integer! "
+        "privateport:integer! publicendport:integer privateendport:integer cidrlist:text",
+        says="Lets a port of a public address lead to a VM",
+        answers="portforwardingrule",
+        is_async=True,
+    ),
+    Command(
+        "listPortForwardingRules",
+        listing(
+            "firewall_rules", "portforwardingrule", forwarding_rule, by="networkid", owned=True,
+            also=_forwards,
+        ),
+        f"id:firewallrule ipaddressid:publicip networkid:network {OWNED}",
+        says="Lists the ports that lead to VMs",
+        answers="portforwardingrule",
+        roles="ADUR",
+    ),
+    Command(
+        "listIpForwardingRules",
+        listing("firewall_rules", "ipforwardingrule", forwarding_rule, owned=True, also=_never),
+        f"id:firewallrule ipaddressid:publicip virtualmachineid:vm {OWNED}",
+        says="Lists the addresses that lead to VMs, of which there are none here",
+        answers="portforwardingrule",
+        roles="ADUR",
+    ),
+)  # fmt: skip

@@ -1,0 +1,182 @@
+"""Network offerings: list, create, change, delete; and who provides the services."""
+
+from uuid import UUID, uuid5
+
+from simulator.api.command import Call, Command
+from simulator.api.lists import PAGING, Row, listing, paged
+from simulator.api.render import date, present
+from simulator.domain import networks as net
+from simulator.domain.offerings import (
+    DELETE_NETWORK_OFFERING,
+    OFFER_NETWORK,
+    UPDATE_NETWORK_OFFERING,
+    OfferNetwork,
+    OnNetworkOffering,
+)
+from simulator.domain.rules import Phase
+
+_NEVER = (
+    "forvpc",
+    "fornsx",
+    "fortungsten",
+    "ispersistent",
+    "egressdefaultpolicy",
+    "supportsstrechedl2subnet",
+    "supportspublicaccess",
+    "supportsinternallb",
+)
+"""Fields of a network offering that are false for all of them."""
+_KINDS = {kind.lower(): kind for kind in (net.ISOLATED, net.SHARED)}
+_PROVIDERS = (("VirtualRouter", "Enabled"), ("SecurityGroupProvider", "Disabled"))
+
+
+def render(call: Call, record: net.NetworkOffering) -> Row:
+    """Return NetworkOfferingResponse."""
+    offerings = call.world.store.service_offerings.values()
+    router = next((o.id for o in offerings if o.name.endswith("Software Router")), None)
+    services = [
+        {"name": name, "provider": [{"name": net.SERVICES[name].provider}]}
+        for name in record.services
+    ]
+    body: Row = {
+        "id": record.id,
+        "name": record.name,
+        "displaytext": record.text,
+        "created": date(0),
+        "traffictype": "Guest",
+        "isdefault": record.default,
+        "specifyvlan": record.specify_vlan,
+        "conservemode": True,
+        "specifyipranges": record.kind == net.SHARED,
+        "availability": record.availability,
+        "networkrate": record.rate_mbps,
+        "state": "Enabled" if record.enabled else "Disabled",
+        "guestiptype": record.kind,
+        "serviceofferingid": router,
+        "service": services,
+    }
+    body |= dict.fromkeys(_NEVER, False)
+    return present(
+        body | {"internetprotocol": "IPv4", "specifyasnumber": False, "hasannotations": False}
+    )
+
+
+def create(call: Call) -> Row:
+    """createNetworkOffering: Disabled until it is enabled."""
+    store, args = call.world.store, call.args
+    spelt = (s.strip() for s in args.get("supportedservices", "").split(","))
+    services = tuple(s for s in spelt if s)
+    kind = _KINDS.get(args["guestiptype"].lower(), args["guestiptype"])
+    taken = {o.name for o in store.network_offerings.values() if not o.removed}
+    case = OfferNetwork(call.world.dialect, kind, services, args["name"] not in taken)
+    OFFER_NETWORK.require(Phase.REQUEST, case)
+    made = net.NetworkOffering(
+        store.new_id(),
+        store.new_row("networkoffering"),
+        args["name"],
+        args.get("displaytext") or args["name"],
+        kind,
+        services,
+        availability=args.get("availability", "Optional"),
+        specify_vlan=bool(args.get("specifyvlan")),
+        rate_mbps=args.get("networkrate", 200),
+        default=False,
+        enabled=bool(args.get("enable")),
+    )
+    store.network_offerings[made.id] = made
+    return {"networkoffering": render(call, made)}
+
+
+def update(call: Call) -> Row:
+    """updateNetworkOffering: its names, its state, its availability."""
+    args, offering = call.args, call.args["id"]
+    state = args["state"].lower() if "state" in args else None
+    case = OnNetworkOffering(call.world.dialect, offering, state)
+    UPDATE_NETWORK_OFFERING.require(Phase.REQUEST, case)
+    changed = offering._replace(
+        name=args.get("name", offering.name),
+        text=args.get("displaytext", offering.text),
+        availability=args.get("availability", offering.availability),
+        enabled=offering.enabled if state is None else state == "enabled",
+    )
+    call.world.store.network_offerings[changed.id] = changed
+    return {"networkoffering": render(call, changed)}
+
+
+def delete(call: Call) -> Row:
+    """deleteNetworkOffering that no network has."""
+    store, gone = call.world.store, call.args["id"]
+    used = sum(n.offering_id == gone.id and not n.removed for n in store.networks.values())
+    case = OnNetworkOffering(call.world.dialect, gone, networks=used)
+    DELETE_NETWORK_OFFERING.require(Phase.REQUEST, case)
+    store.network_offerings[gone.id] = gone._replace(removed=True)
+    return {"success": True}
+
+
+def list_providers(call: Call) -> Row:
+    """listNetworkServiceProviders of each physical network."""
+    args = call.args
+    physical = args.get("physicalnetworkid")
+    rows = [
+        {
+            "name": name,
+            "physicalnetworkid": network.id,
+            "destinationphysicalnetworkid": "0",
+            "state": state,
+            "id": str(uuid5(UUID(network.id), name)),
+            "servicelist": [s.name for s in net.SERVICES.values() if s.provider == name],
+            "canenableindividualservice": name == "VirtualRouter",
+        }
+        for network in call.world.store.physical_networks.values()
+        for name, state in _PROVIDERS
+        if (physical is None or physical.id == network.id)
+        and args.get("name", name).lower() == name.lower()
+        and args.get("state", state).lower() == state.lower()
+    ]
+    return paged(call, "networkserviceprovider", rows)
+
+
+COMMANDS = (
+    Command(
+        "listNetworkOfferings",
+        listing("network_offerings", "networkoffering", render, by="name"),
+        f"id:networkoffering name:text {PAGING}",
+        says="Lists the network offerings",
+        answers="networkoffering",
+        roles="ADUR",
+    ),
+    Command(
+        "createNetworkOffering",
+        create,
+        "name:text! guestiptype:text! traffictype:text! displaytext:text supportedservices:text "
+        "serviceproviderlist:map availability:text networkrate:integer specifyvlan:bool "
+        "enable:bool",
+        says="Creates a network offering, which has yet to be enabled",
+        answers="networkoffering",
+        roles="A",
+    ),
+    Command(
+        "updateNetworkOffering",
+        update,
+        "id:networkoffering! name:text displaytext:text state:text availability:text",
+        says="Changes a network offering, or whether networks can be made from it",
+        answers="networkoffering",
+        roles="A",
+    ),
+    Command(
+        "deleteNetworkOffering",
+        delete,
+        "id:networkoffering!",
+        says="Deletes a network offering that no network has",
+        answers="success",
+        roles="A",
+    ),
+    Command(
+        "listNetworkServiceProviders",
+        list_providers,
+        f"physicalnetworkid:physicalnetwork name:text state:text {PAGING}",
+        says="Lists who provides the services of physical networks",
+        answers="networkserviceprovider",
+        roles="A",
+    ),
+)

@@ -1,0 +1,55 @@
+"""The commands that clients need are served, with the parameters they send (golden/commands.txt).
+
+A line is a command and its parameters. A command that no row serves is one of the edge's, or one
+that clients take 432 for.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from simulator import boot
+from simulator.api.table import COMMANDS
+
+LINES = (Path(__file__).parent.parent / "golden" / "commands.txt").read_text().splitlines()
+WANTED = {name: frozenset(rest) for name, *rest in (line.split() for line in LINES)}
+AT_THE_EDGE = frozenset({"login", "logout"})
+MAY_BE_432 = frozenset(
+    {
+        "cloudianIsEnabled",
+        "forgotPassword",
+        "listAndSwitchSamlAccount",
+        "listAnnotations",
+        "listGuiThemes",
+        "listIdps",
+        "listOauthProvider",
+        "listResourceIcon",
+        "listVPCs",
+    }
+)
+
+
+def test_every_command_is_served_or_may_be_missing() -> None:
+    assert len(WANTED) == 123
+    assert set(WANTED) - set(COMMANDS) == AT_THE_EDGE | MAY_BE_432
+
+
+@pytest.mark.parametrize("name", sorted(set(WANTED) & set(COMMANDS)))
+def test_a_command_takes_the_parameters_that_clients_send(name: str) -> None:
+    taken = {spelt.partition(":")[0] for spelt in COMMANDS[name].params.split()}
+    assert sorted(WANTED[name] - taken) == []
+
+
+def test_the_ui_finds_what_its_menu_asks_for() -> None:
+    rows = {r["name"]: r for r in boot("simulator").call("listApis").body["api"]}
+    start = {p["name"] for p in rows["startVirtualMachine"]["params"]}
+
+    assert {"podid", "clusterid", "hostid", "considerlasthost"} <= start
+    assert {"listVirtualMachinesMetrics", "listVolumesMetrics"} <= set(rows)
+
+
+def test_the_envelope_of_ldap_is_called_otherwise() -> None:
+    cloud = boot("simulator")
+    assert cloud.call("listLdapConfigurations") == (200, {}, "ldapconfigurationresponse")
+    refused = cloud.call("listLdapConfigurations", page="1")
+    assert (refused.status, refused.root) == (431, "ldapconfigurationresponse")

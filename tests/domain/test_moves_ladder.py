@@ -1,0 +1,159 @@
+"""migrateVirtualMachine to updateHost, offerings, projects refuse by their first broken row."""
+
+from typing import Any
+
+from builders import data, pool, root, vm
+from ladder import Break, Ladder
+
+from simulator.domain.dialect import Dialect
+from simulator.domain.errors import Kind
+from simulator.domain.inventory import Host, Hypervisor
+from simulator.domain.moves import (
+    ASSIGN_VM,
+    MIGRATE_VM,
+    UPDATE_HOST,
+    AssignVm,
+    MigrateVm,
+    UpdateHost,
+)
+from simulator.domain.networks import ISOLATED, NetworkOffering
+from simulator.domain.offerings import (
+    DELETE_NETWORK_OFFERING,
+    OFFER_COMPUTE,
+    OFFER_DISK,
+    OFFER_NETWORK,
+    UPDATE_NETWORK_OFFERING,
+    OfferCompute,
+    OfferDisk,
+    OfferNetwork,
+    OnNetworkOffering,
+)
+from simulator.domain.projects import NEW_PROJECT, NewProject
+from simulator.domain.rules import Phase
+from simulator.domain.states import VmState
+
+R, J, W = Phase.REQUEST, Phase.JOB, Phase.WORK
+PARAM, DENIED = Kind.PARAM, Kind.DENIED
+HOST = Host("host-2", 2, "h2", "zone-1", "pod-1", "cluster-1", Hypervisor.KVM, "10", "", 8, 2000, 9)
+
+
+def to_host(dialect: Dialect) -> MigrateVm:
+    """Return a running VM that shall go to another host."""
+    return MigrateVm(dialect, vm(state=VmState.RUNNING, host_id="host-1"), HOST, None)
+
+
+def to_storage(dialect: Dialect) -> MigrateVm:
+    """Return a stopped VM that shall go to another storage."""
+    return MigrateVm(dialect, vm(), None, pool())
+
+
+def assignment(dialect: Dialect) -> AssignVm:
+    """Return a stopped VM that shall have another owner."""
+    return AssignVm(
+        dialect=dialect,
+        vm=vm(),
+        volumes=(root(),),
+        caller_may=True,
+        same_owner=False,
+        vm_snapshots=False,
+        forwarded=False,
+        over_limit="",
+    )
+
+
+def project(dialect: Dialect) -> NewProject:
+    """Return a project wanted by a user who may."""
+    return NewProject(dialect, "p", "domain-1", True, True, True, "")
+
+
+PLAN = NetworkOffering("plan-1", 1, "n", "n", ISOLATED, ("Dhcp",), default=False)
+# fmt: off
+MIGRATE_BREAKS: dict[str, Break[MigrateVm]] = {
+    "MVM-01": Break(J, PARAM, lambda m: m._replace(ways=2)),
+    "MVM-02": Break(J, PARAM, lambda m: m._replace(pool=None, vm=m.vm._replace(
+        state=VmState.STOPPED))),
+    "MVM-03": Break(J, PARAM, lambda m: m._replace(pool=pool(), vm=m.vm._replace(
+        state=VmState.RUNNING))),
+    "MVM-04": Break(J, PARAM, lambda m: m._replace(vm=m.vm._replace(host_id=HOST.id))),
+    "MVM-05": Break(J, PARAM, lambda m: m._replace(pool=pool(), vm_snapshots=True, vm=m.vm._replace(
+        state=VmState.STOPPED))),
+    "MVM-06": Break(J, PARAM, lambda m: m._replace(fit=False)),
+    "MVM-07": Break(W, Kind.RUNTIME, lambda m: m._replace(pool=None, vm=m.vm._replace(
+        state=VmState.STOPPED))),
+    "MVM-08": Break(W, Kind.RUNTIME, lambda m: m._replace(pool=pool(), vm=m.vm._replace(
+        state=VmState.RUNNING))),
+}
+ASSIGN_BREAKS: dict[str, Break[AssignVm]] = {
+    "ASM-01": Break(R, DENIED, lambda a: a._replace(caller_may=False)),
+    "ASM-02": Break(R, PARAM, lambda a: a._replace(vm=a.vm._replace(state=VmState.RUNNING))),
+    "ASM-04": Break(R, PARAM, lambda a: a._replace(same_owner=True)),
+    "ASM-05": Break(R, PARAM, lambda a: a._replace(volumes=(root(), data(1)))),
+    "ASM-06": Break(R, PARAM, lambda a: a._replace(vm_snapshots=True)),
+    "ASM-07": Break(R, PARAM, lambda a: a._replace(forwarded=True)),
+    "ASM-08": Break(R, Kind.INTERNAL, lambda a: a._replace(over_limit="no room")),
+}
+DISK_BREAKS: dict[str, Break[OfferDisk]] = {
+    "DOF-02": Break(R, PARAM, lambda o: o._replace(custom=True, size_gib=o.size_gib or 5)),
+    "DOF-03": Break(R, PARAM, lambda o: o._replace(size_gib=None)),
+    "DOF-04": Break(R, PARAM, lambda o: o._replace(size_gib=0)),
+}
+COMPUTE_BREAKS: dict[str, Break[OfferCompute]] = {
+    "COF-02": Break(R, PARAM, lambda o: o._replace(amounts=(None, *o.amounts[1:]))),
+    "COF-03": Break(R, PARAM, lambda o: o._replace(amounts=(*o.amounts[:2], 0))),
+}
+NETWORK_BREAKS: dict[str, Break[OfferNetwork]] = {
+    "NOF-01": Break(R, PARAM, lambda o: o._replace(kind="L3")),
+    "NOF-02": Break(R, PARAM, lambda o: o._replace(services=("Dhcp", "Tea"))),
+    "NOF-03": Break(R, PARAM, lambda o: o._replace(name_free=False)),
+}
+UPDATE_BREAKS: dict[str, Break[OnNetworkOffering]] = {
+    "UNO-01": Break(R, PARAM, lambda o: o._replace(state="tired")),
+}
+DELETE_BREAKS: dict[str, Break[OnNetworkOffering]] = {
+    "DNO-01": Break(R, PARAM, lambda o: o._replace(offering=o.offering._replace(default=True))),
+    "DNO-02": Break(R, PARAM, lambda o: o._replace(networks=1)),
+}
+PROJECT_BREAKS: dict[str, Break[NewProject]] = {
+    "PRJ-01": Break(R, DENIED, lambda p: p._replace(users_may=False)),
+    "PRJ-02": Break(R, DENIED, lambda p: p._replace(caller_may=False)),
+    "PRJ-03": Break(R, PARAM, lambda p: p._replace(name_free=False)),
+    "PRJ-04": Break(R, Kind.LIMIT, lambda p: p._replace(over_limit="no room")),
+}
+HOST_BREAKS: dict[str, Break[UpdateHost]] = {
+    "UPH-01": Break(R, PARAM, lambda u: u._replace(allocation="tired")),
+}
+# fmt: on
+LADDERS: tuple[Ladder[Any], ...] = (
+    Ladder(
+        MIGRATE_VM,
+        (to_host, to_storage),
+        MIGRATE_BREAKS,
+        {
+            ("MVM-02", "MVM-03"): "a storage is asked for or it is not",
+            ("MVM-07", "MVM-08"): "a storage is asked for or it is not",
+        },
+    ),
+    Ladder(ASSIGN_VM, (assignment,), ASSIGN_BREAKS),
+    Ladder(
+        OFFER_DISK,
+        (
+            lambda d: OfferDisk(d, 5, False, 1024),
+            lambda d: OfferDisk(d, None, True, 1024),
+        ),
+        DISK_BREAKS,
+        {
+            ("DOF-02", "DOF-03"): "a size is given or it is not",
+            ("DOF-03", "DOF-04"): "a size is given or it is not",
+        },
+    ),
+    Ladder(OFFER_COMPUTE, (lambda d: OfferCompute(d, "c", (1, 500, 512)),), COMPUTE_BREAKS),
+    Ladder(OFFER_NETWORK, (lambda d: OfferNetwork(d, ISOLATED, ("Dhcp",), True),), NETWORK_BREAKS),
+    Ladder(
+        UPDATE_NETWORK_OFFERING,
+        (lambda d: OnNetworkOffering(d, PLAN), lambda d: OnNetworkOffering(d, PLAN, "enabled")),
+        UPDATE_BREAKS,
+    ),
+    Ladder(DELETE_NETWORK_OFFERING, (lambda d: OnNetworkOffering(d, PLAN),), DELETE_BREAKS),
+    Ladder(NEW_PROJECT, (project,), PROJECT_BREAKS),
+    Ladder(UPDATE_HOST, (lambda d: UpdateHost(d, HOST, "disable"),), HOST_BREAKS),
+)
