@@ -139,7 +139,11 @@ class Volume(NamedTuple):
         state = VOLUME_LIFE.get((self.state, event))
         if state is None:
             raise Broke(_NO_WAY.format(self.state, event))
-        return self._replace(state=state, **changes)
+        row = list(self)
+        row[_VOLUME_PLACES["state"]] = state
+        for name, value in changes.items():
+            row[_VOLUME_PLACES[name]] = value
+        return tuple.__new__(Volume, row)
 
     def spelt(self, vm: "Vm | None") -> str:
         """Return how the server's messages spell a volume of *vm* ({VOL} of the ground truth)."""
@@ -192,7 +196,11 @@ class Vm(NamedTuple):
         state = VM_LIFE.get((self.state, event))
         if state is None:
             raise Broke(_NO_WAY.format(self.state, event))
-        return self._replace(state=state, **changes)
+        row = list(self)
+        row[_VM_PLACES["state"]] = state
+        for name, value in changes.items():
+            row[_VM_PLACES[name]] = value
+        return tuple.__new__(Vm, row)
 
     @property
     def text(self) -> str:
@@ -263,3 +271,7 @@ class SnapshotPolicy(NamedTuple):
     timezone: str
     keep: int
     removed: bool = False
+
+
+_VOLUME_PLACES = {name: place for place, name in enumerate(Volume._fields)}
+_VM_PLACES = {name: place for place, name in enumerate(Vm._fields)}

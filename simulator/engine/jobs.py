@@ -137,6 +137,7 @@ class Jobs:
         self._working_on: dict[str, dict[str, Job]] = {}
         self._given_up: dict[str, Job] = {}
         self._cleaner = Cleaner(world)
+        self._keeps_s = self._blocks_s = 0.0
         self.arm()
 
     def submit(
@@ -190,16 +191,14 @@ class Jobs:
 
     def _expired(self, job: Job) -> bool:
         since_s = job.created_s if job.completed_s is None else job.completed_s
-        minutes = self.world.settings.number("job.expire.minutes")
-        return float(self.world.env.now - since_s) > minutes * 60
+        return float(self.world.env.now - since_s) > self._keeps_s
 
     def _forget(self) -> None:
         """Drop the oldest jobs for good once they are expired."""
-        keeps_s = 60 * self.world.settings.number("job.expire.minutes")
+        since_s = self.world.env.now - self._keeps_s
         while self.all:
             oldest = next(iter(self.all.values()))
-            ended_s = oldest.completed_s
-            if ended_s is None or self.world.env.now - ended_s <= keeps_s:
+            if oldest.completed_s is None or oldest.completed_s >= since_s:
                 return
             del self.all[oldest.id]
 
@@ -219,6 +218,9 @@ class Jobs:
 
     def arm(self) -> None:
         """Set every timer by the records and settings as they are, as after a checkpoint."""
+        settings = self.world.settings
+        self._keeps_s = settings.number("job.expire.minutes") * 60
+        self._blocks_s = settings.number("job.cancel.threshold.minutes") * 60
         self._cleaner.arm()
         self.world.queue.on_pick = self._watch
 
@@ -233,16 +235,14 @@ class Jobs:
 
     def _watch(self) -> None:
         """See to it that work does not block its VM's queue for ever."""
-        threshold_s = self.world.settings.number("job.cancel.threshold.minutes") * 60
-        due_s = self.world.queue.oldest_s() + max(0.0, threshold_s)
+        due_s = self.world.queue.oldest_s() + max(0.0, self._blocks_s)
         if isfinite(due_s):
             self.world.env.wake("blocked", (floor(due_s / _ROUND_S) + 1) * _ROUND_S, self._unblock)
 
     def _unblock(self) -> None:
         """Give up the jobs whose work has blocked a queue for too long."""
-        threshold_s = self.world.settings.number("job.cancel.threshold.minutes") * 60
         queue = self.world.queue
-        while queue.oldest_s() + threshold_s < self.world.env.now:
+        while queue.oldest_s() + self._blocks_s < self.world.env.now:
             turn = queue.take_away()
             for job in [j for j in self.running.values() if j.holds(turn)]:
                 self._given_up[job.id] = job

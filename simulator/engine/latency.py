@@ -4,9 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp, log
 from random import Random
+from statistics import NormalDist
 
 Latency = Callable[[Random], float]
 """Draws seconds from a stream of random numbers."""
+
+
+_LEAST = 2.0**-54
+"""Stands for a draw of exactly 0, which has no quantile."""
 
 
 def constant(seconds: float) -> Latency:
@@ -21,8 +26,8 @@ def exponential(mean_s: float) -> Latency:
 
 def lognormal(median_s: float, sigma: float) -> Latency:
     """Return a log-normal latency."""
-    mu = log(median_s)
-    return lambda dice: exp(dice.gauss(mu, sigma))
+    quantile = NormalDist(log(median_s), sigma).inv_cdf
+    return lambda dice: exp(quantile(dice.random() or _LEAST))
 
 
 def empirical(samples_s: Sequence[float]) -> Latency:

@@ -30,8 +30,10 @@ from simulator.engine.volumes import create_on, move, unplug
 from simulator.engine.world import Flow, World
 
 
-def on_vm(world: World, caller: Account, vm_id: str, *, placeable: bool = True) -> OnVm:
-    """Read, now, what the rules about a VM look at."""
+def on_vm(
+    world: World, caller: Account, vm_id: str, *, placeable: bool = True, chosen: bool = False
+) -> OnVm:
+    """Read, now, what the rules about a VM look at; *chosen* is whether the call says where."""
     store = world.store
     vm = store.vms[vm_id]
     return OnVm(
@@ -42,6 +44,7 @@ def on_vm(world: World, caller: Account, vm_id: str, *, placeable: bool = True) 
         placeable=placeable,
         may_expunge=is_admin(caller) or world.settings.flag("allow.user.expunge.recover.vm"),
         vm_snapshots=bool(store.vm_snapshots) and store.has_vm_snapshots(vm_id),
+        placed_by_other=chosen and caller.role is not Role.ADMIN,
     )
 
 
@@ -50,12 +53,11 @@ def start(world: World, caller: Account, vm_id: str, within: str | None = None) 
 
     *within* is the id of the host, cluster or pod asked for.
     """
-    root = caller.role is Role.ADMIN
+    chosen = within is not None
 
     def case() -> tuple[OnVm, Destination | None]:
         found = plan(world, world.store.vms[vm_id], within)
-        now = on_vm(world, caller, vm_id, placeable=found is not None)
-        return now._replace(placed_by_other=within is not None and not root), found
+        return on_vm(world, caller, vm_id, placeable=found is not None, chosen=chosen), found
 
     yield world.spend("plan")
     START.require(Phase.JOB, case()[0])
