@@ -152,10 +152,14 @@ Feature: Requests at the same time
     And a running VM "vm6" with ROOT volume "r6" on host "z0c1-host0"
     And a running VM "vm7" with ROOT volume "r7" on host "z0c1-host0"
     And a running VM "vm8" with ROOT volume "r8" on host "z0c1-host0"
+    And a stopped VM "vm9" with ROOT volume "r9"
+    And a stopped VM "vm10" with ROOT volume "r10"
     And a Ready data volume "d2" made on VM "vm1"
     When the owner asks all at once
       | command      | id        | virtualmachineid |
       | attachVolume | volume:d2 | vm:vm1           |
+      | attachVolume | volume:d2 | vm:vm9           |
+      | attachVolume | volume:d2 | vm:vm10          |
       | attachVolume | volume:d2 | vm:vm2           |
       | attachVolume | volume:d2 | vm:vm3           |
       | attachVolume | volume:d2 | vm:vm4           |

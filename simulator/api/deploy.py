@@ -102,7 +102,7 @@ def deploy(call: Call) -> Row:
 
 
 def _leave_stopped(call: Call, vm_id: str) -> Flow:
-    yield call.world.spend("work")
+    yield call.world.spend("allocate")
     return vm_id
 
 

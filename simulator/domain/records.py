@@ -18,6 +18,7 @@ from simulator.domain.states import (
     VolumeState,
 )
 
+_STUCK = "Failed to transit volume {} to [{}] from {}"
 _NO_WAY = "Unable to transition to a new state from {} via {}"
 
 
@@ -138,7 +139,7 @@ class Volume(NamedTuple):
         """Return the volume after *event*, with *changes*; Broke where no way leads there."""
         state = VOLUME_LIFE.get((self.state, event))
         if state is None:
-            raise Broke(_NO_WAY.format(self.state, event))
+            raise Broke(_STUCK.format(self.id, event, self.state))
         row = list(self)
         row[_VOLUME_PLACES["state"]] = state
         for name, value in changes.items():

@@ -97,7 +97,7 @@ def create(world: World, volume_id: str, vm_id: str | None = None) -> Flow:
     volume ends in Destroy (C18).
     """
     store = world.store
-    yield world.spend("work")
+    yield world.spend("read")
     if store.volumes[volume_id].snapshot_id is None:
         return volume_id
     try:
@@ -226,12 +226,15 @@ def snapshot(world: World, snapshot_id: str) -> Flow:
     """Take the snapshot that was allocated and return its id."""
     store = world.store
     volume_id = store.snapshots[snapshot_id].volume_id
+    attached = store.volumes[volume_id].vm_id is not None
     text = "Failed to create snapshot"
     yield from _queued(
         world,
         volume_id,
         lambda: _transient(world, volume_id, VolumeEvent.SNAPSHOT, "CopyCommand", text),
     )
+    if attached:
+        yield world.spend("backup")
     taken: Snapshot = store.snapshots[snapshot_id]
     store.put_snapshot(taken._replace(state="BackedUp"))
     return snapshot_id

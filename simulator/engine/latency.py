@@ -54,11 +54,11 @@ def _commands() -> dict[str, Latency]:
         "RebootCommand": lognormal(0.5, 0.4),
         "MigrateCommand": lognormal(1.0, 0.4),
         "CheckAndRepairVolumeCommand": lognormal(0.3, 0.4),
-        "CreateObjectCommand": lognormal(0.08, 0.4),
+        "CreateObjectCommand": lognormal(0.05, 0.4),
         "CopyCommand": lognormal(0.15, 0.4),
         "DeleteCommand": lognormal(0.1, 0.4),
-        "ResizeVolumeCommand": lognormal(0.03, 0.4),
-        "CreateVMSnapshotCommand": lognormal(0.4, 0.4),
+        "ResizeVolumeCommand": lognormal(0.02, 0.4),
+        "CreateVMSnapshotCommand": lognormal(0.6, 0.4),
         "DeleteVMSnapshotCommand": lognormal(0.3, 0.4),
     }
 
@@ -68,17 +68,20 @@ class Timings:
     """The latency of every step (ground truth 10; a scenario may replace each).
 
     *api* is a job thread's time before anything is queued, *work* the database time of a piece
-    of queued work, *plan* the planning of a start, *delete* each half of a volume's removal,
-    *pickup* what a thread takes to get going, *read* what passes between its looks at a volume that
-    others may change; *commands* the hosts' answers by command.
+    of queued work, *plan* the planning of a start, *allocate* writing a VM down or back, *delete*
+    each half of a volume's removal, *pickup* what a thread takes to get going, *read* what passes
+    between its looks at a volume that others may change, *backup* what an attached volume's
+    snapshot takes after its turn; *commands* the hosts' answers by command.
     """
 
-    api: Latency = lognormal(0.05, 0.4)
+    api: Latency = lognormal(0.055, 0.4)
     work: Latency = lognormal(0.12, 0.4)
-    plan: Latency = lognormal(0.3, 0.2)
+    plan: Latency = lognormal(0.35, 0.2)
+    allocate: Latency = lognormal(0.25, 0.3)
     delete: Latency = lognormal(0.045, 0.3)
-    pickup: Latency = lognormal(0.06, 1.0)
-    read: Latency = lognormal(0.04, 0.8)
+    pickup: Latency = lognormal(0.05, 1.1)
+    read: Latency = lognormal(0.03, 0.6)
+    backup: Latency = lognormal(1.35, 0.2)
     commands: Mapping[str, Latency] = field(default_factory=_commands)
 
 

@@ -231,6 +231,7 @@ def recover(world: World, caller: Account, vm_id: str) -> Vm:
     """Recover a destroyed VM at once and return it Stopped; its data disks stay off (4.2)."""
     RECOVER_VM.require(Phase.REQUEST, on_vm(world, caller, vm_id))
     store = world.store
+    world.reply_at_s = world.env.now + world.takes_s("allocate")
     for volume in store.siblings(vm_id):
         if volume.state is VolumeState.DESTROY:
             back = volume.on(VolumeEvent.RECOVER, attached_s=world.env.now, device_id=0)

@@ -66,7 +66,7 @@ def attach(world: World, volume_id: str, vm_id: str, wanted: int | None = None) 
         try:
             shared = now.claimed or now.volume.state in _NO_STORAGE
             if shared:
-                yield world.spend("read")
+                yield world.spend("pickup" if now.volume.state in _NO_STORAGE else "read")
             if now.volume.state in _NO_STORAGE or len(now.siblings) > 0:
                 yield from _place(world, volume_id, now)
                 row = world.store.volumes[volume_id].db_id

@@ -72,6 +72,8 @@ class World:
                 ("api", self.timings.api),
                 ("work", self.timings.work),
                 ("plan", self.timings.plan),
+                ("allocate", self.timings.allocate),
+                ("backup", self.timings.backup),
                 ("delete", self.timings.delete),
                 ("pickup", self.timings.pickup),
                 ("read", self.timings.read),
