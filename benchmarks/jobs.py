@@ -199,7 +199,7 @@ def measure(name: str, rounds: int = 3) -> None:
         lab = Lab(load, arrivals)
         best = min(best, timed(lab))
         lab.check()
-        events = next(lab.world.env._eid) / total  # noqa: SLF001
+        events = next(lab.world.env._eid) / total  # noqa: SLF001 - SimPy counts its events there
     sys.stdout.write(
         f"{name}: {total} jobs, {load.vms} VMs, {HOSTS} KVM hosts, {POOLS} pools\n"
         f"  rootswap   {best:7.3f} CPU s {total / best:10,.0f} jobs/CPU s "

@@ -61,7 +61,7 @@ class Server:
 
     def __init__(self, command: list[str], port: int) -> None:
         self.started_s = time.perf_counter()
-        self.process = subprocess.Popen(  # noqa: S603
+        self.process = subprocess.Popen(  # noqa: S603 - commands of these benchmarks
             command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
         self.port = port

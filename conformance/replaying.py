@@ -52,7 +52,7 @@ def replay(file: Path, until: float, as_json: bool) -> None:
         cloud = booted(saved.header)
         told = 0
         last: deque[tuple[Row, Reply]] = deque(maxlen=_LAST)
-        for told, answered in enumerate(retell(cloud, saved.rows, until), 1):  # noqa: B007
+        for told, answered in enumerate(retell(cloud, saved.rows, until), 1):  # noqa: B007 - told after the loop
             last.append(answered)
     except BadState as no:
         click.echo(f"rootswap: {no}", err=True)

@@ -43,7 +43,7 @@ def _seconds(call: Call, name: str) -> float | None:
         return None
     for form in _FORMATS:
         try:
-            at = datetime.strptime(text, form)  # noqa: DTZ007
+            at = datetime.strptime(text, form)  # noqa: DTZ007 - a form without a zone is UTC, below
         except ValueError:
             continue
         at = at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -1,7 +1,7 @@
 """Networks and public addresses."""
 
 from simulator.api.command import Call, Command
-from simulator.api.lists import OWNED, PAGING, listing, paged
+from simulator.api.lists import OWNED, PAGING, listing
 from simulator.api.owners import owner_of
 from simulator.api.render import Row, date, owner, present, tags, zone_of
 from simulator.api.submit import submit_success
@@ -219,11 +219,6 @@ def _of_network(call: Call, record: net.PublicIp) -> bool:
     )
 
 
-def list_rules(call: Call) -> Row:
-    """List the rules that forward ports or addresses: there never is one here."""
-    return paged(call, "portforwardingrule", ())
-
-
 COMMANDS = (
     Command(
         "createNetwork",
@@ -281,13 +276,6 @@ COMMANDS = (
         says="Lists the public addresses of networks",
         answers="publicipaddress",
         roles="ADUR",
-    ),
-    *(
-        Command(name, list_rules, OWNED, says=says, answers="portforwardingrule", roles="ADUR")
-        for name, says in (
-            ("listPortForwardingRules", "Lists the port forwarding rules"),
-            ("listIpForwardingRules", "Lists the rules of static NAT"),
-        )
     ),
     Command(
         "listSecurityGroups",

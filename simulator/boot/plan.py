@@ -116,7 +116,7 @@ class UserPlan(Struct, frozen=True):
     """A login; both keys or none are given, else they are drawn."""
 
     name: Name | None = None
-    password: Name = "password"  # noqa: S105
+    password: Name = "password"  # noqa: S105 - the stock one
     firstname: str | None = None
     lastname: str | None = None
     email: str | None = None

@@ -5,7 +5,7 @@ every job makes one.
 """
 
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from simulator.domain.errors import Broke
 from simulator.domain.inventory import Hypervisor
@@ -18,6 +18,7 @@ from simulator.domain.states import (
     VolumeState,
 )
 
+Record = TypeVar("Record", bound=tuple[Any, ...])
 _STUCK = "Failed to transit volume {} to [{}] from {}"
 _NO_WAY = "Unable to transition to a new state from {} via {}"
 
@@ -140,11 +141,7 @@ class Volume(NamedTuple):
         state = VOLUME_LIFE.get((self.state, event))
         if state is None:
             raise Broke(_STUCK.format(self.id, event, self.state))
-        row = list(self)
-        row[_VOLUME_PLACES["state"]] = state
-        for name, value in changes.items():
-            row[_VOLUME_PLACES[name]] = value
-        return tuple.__new__(Volume, row)
+        return _changed(self, _VOLUME_PLACES, state=state, **changes)
 
     def spelt(self, vm: "Vm | None") -> str:
         """Return how the server's messages spell a volume of *vm* ({VOL} of the ground truth)."""
@@ -197,11 +194,7 @@ class Vm(NamedTuple):
         state = VM_LIFE.get((self.state, event))
         if state is None:
             raise Broke(_NO_WAY.format(self.state, event))
-        row = list(self)
-        row[_VM_PLACES["state"]] = state
-        for name, value in changes.items():
-            row[_VM_PLACES[name]] = value
-        return tuple.__new__(Vm, row)
+        return _changed(self, _VM_PLACES, state=state, **changes)
 
     @property
     def text(self) -> str:
@@ -272,6 +265,14 @@ class SnapshotPolicy(NamedTuple):
     timezone: str
     keep: int
     removed: bool = False
+
+
+def _changed(record: Record, places: dict[str, int], **changes: Any) -> Record:
+    """Return what `_replace` would, in half the time."""
+    row = list(record)
+    for name, value in changes.items():
+        row[places[name]] = value
+    return tuple.__new__(type(record), row)
 
 
 _VOLUME_PLACES = {name: place for place, name in enumerate(Volume._fields)}

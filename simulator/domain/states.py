@@ -65,6 +65,10 @@ class VmState(StrEnum):
     SHUTDOWN = "Shutdown"
 
 
+DEAD_VM = frozenset({VmState.DESTROYED, VmState.EXPUNGING, VmState.ERROR})
+"""States in which a VM is counted no more (semantics 6.2)."""
+
+
 class VmEvent(StrEnum):
     """VirtualMachine.Event."""
 

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.domain.limits import Resource
 from simulator.domain.records import USER_KINDS, Domain, Role
-from simulator.domain.states import VmState
+from simulator.domain.states import DEAD_VM, VmState
 from simulator.engine.store import Store
 
 if TYPE_CHECKING:
     from simulator.engine.world import World
 
-_DEAD = frozenset({VmState.DESTROYED, VmState.EXPUNGING, VmState.ERROR})
 Owned = Iterator[tuple[str, int]]
 
 
@@ -71,7 +70,7 @@ def tally(world: "World") -> Tally:
             owned[owner, resource] += amount
     vms: Counter[tuple[str, bool]] = Counter()
     for vm in store.vms.values():
-        if vm.kind in USER_KINDS and not vm.removed and vm.state not in _DEAD:
+        if vm.kind in USER_KINDS and not vm.removed and vm.state not in DEAD_VM:
             vms[vm.account_id, vm.state is VmState.RUNNING] += 1
     return Tally(owned, vms)
 

@@ -12,13 +12,12 @@ from simulator.domain import networks as net
 from simulator.domain import records as rec
 from simulator.domain.limits import Resource
 from simulator.domain.roles import RoleRow
-from simulator.domain.states import VmState, VolumeState
+from simulator.domain.states import DEAD_VM, VmState, VolumeState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _UNCOUNTED = frozenset({VolumeState.DESTROY, VolumeState.EXPUNGING, VolumeState.EXPUNGED})
-_DEAD = frozenset({VmState.DESTROYED, VmState.EXPUNGING, VmState.ERROR})
 
 
 def uuid(dice: Random) -> str:
@@ -195,7 +194,7 @@ def _row(volume: rec.Volume) -> int:
 
 
 def _burden(vm: rec.Vm) -> tuple[object, ...]:
-    counted = not vm.removed and vm.state not in _DEAD and vm.kind in rec.USER_KINDS
+    counted = not vm.removed and vm.state not in DEAD_VM and vm.kind in rec.USER_KINDS
     return (counted, vm.account_id, vm.service_offering_id)
 
 

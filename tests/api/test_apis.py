@@ -1,5 +1,8 @@
 """listApis describes everything that is served, from the one table of commands."""
 
+from collections import Counter
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
@@ -8,6 +11,7 @@ from test_shapes import ROWS, replay
 
 from simulator import boot
 from simulator.api.apis import fields_of
+from simulator.api.command import Command
 from simulator.api.table import COMMANDS
 
 JSON = {
@@ -113,3 +117,14 @@ def test_an_unknown_or_forbidden_name_is_refused(name: str) -> None:
     assert answer.text == (
         "Api Discovery plugin was unable to find an api by that name or process any apis"
     )
+
+
+def test_no_command_stands_in_the_table_twice() -> None:
+    """A second row would take the place of the first, and nobody would see it."""
+    package = import_module("simulator.api")
+    modules = [import_module(m.name) for m in iter_modules(package.__path__, "simulator.api.")]
+    names = [row.name for module in modules for row in getattr(module, "COMMANDS", ())
+             if isinstance(row, Command)]  # fmt: skip
+
+    assert [name for name, count in Counter(names).items() if count > 1] == []
+    assert {*names, "listApis"} == set(COMMANDS)

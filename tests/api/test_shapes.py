@@ -16,7 +16,7 @@ from simulator.api.service import SimulatedCloud
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 sys.path.insert(0, str(GOLDEN))
-from make import shape  # noqa: E402
+from make import shape  # noqa: E402 - found by the path above
 
 ROWS: list[dict[str, Any]] = json.loads((GOLDEN / "shapes.json").read_text(encoding="utf-8"))
 EXCEPTIONS = {

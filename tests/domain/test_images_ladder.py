@@ -6,7 +6,7 @@ import pytest
 from builders import template, vm, volume
 from ladder import Break, Ladder
 
-from simulator.domain.dialect import Dialect
+from simulator.domain.dialect import SPEC, Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.firewall import (
     ASSOCIATE,
@@ -207,6 +207,6 @@ def test_a_source_is_judged_by_its_url(
 
 
 def test_a_vhd_is_xenservers_where_there_is_one_and_else_hypervs() -> None:
-    with_xen = Upload(None, URL, "VHD", frozenset({Hypervisor.XENSERVER}), True, True, "")  # type: ignore[arg-type]
+    with_xen = Upload(SPEC, URL, "VHD", frozenset({Hypervisor.XENSERVER}), True, True, "")
     assert with_xen.home is Hypervisor.XENSERVER
     assert with_xen._replace(hypervisors=frozenset()).home is Hypervisor.HYPERV
