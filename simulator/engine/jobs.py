@@ -9,7 +9,7 @@ from typing import Any
 
 from simpy import Event
 
-from simulator.domain.errors import INTERNAL_TEXT, CloudError, Kind, Refused
+from simulator.domain.errors import CloudError, Refused
 from simulator.engine.cleaning import Cleaner
 from simulator.engine.queue import Turn
 from simulator.engine.slots import Signal
@@ -101,11 +101,6 @@ class Job:
             if isinstance(no, Refused):
                 self._jobs.world.refusals.append(no.rule_id)
             self._end(2)
-        except Exception:
-            if self.status == 0:  # a bug of ours: it surfaces, and nobody waits for ever
-                self.error = (Kind.INTERNAL.job_code, INTERNAL_TEXT)
-                self._end(2)
-            raise
         else:
             self._waits = waits
             if waits.__class__ is Signal:
