@@ -1,4 +1,4 @@
-"""The command line: `rootswap serve`, `replay`, `presets`, `check` and `commands`."""
+"""The command line: `rootswap serve`, `replay`, `presets`, `check`, `study` and `commands`."""
 
 import sys
 from pathlib import Path
@@ -11,6 +11,7 @@ from conformance.options import dialect_option, seed_option
 from conformance.presets import presets
 from conformance.replaying import replay
 from conformance.serving import serve
+from conformance.studying import study
 from simulator import __version__
 
 
@@ -42,6 +43,7 @@ main.add_command(commands)
 main.add_command(serve)
 main.add_command(replay)
 main.add_command(presets)
+main.add_command(study)
 
 
 @main.command()

@@ -3,16 +3,18 @@
 import re
 import tomllib
 import types
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path as FilePath
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Protocol, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
 from simulator.boot.lines import Lines, Path
 from simulator.boot.plan import CloudPlan, Size
 
+Plan = TypeVar("Plan", bound=msgspec.Struct)
 _UNITS = {"B": 0, "KiB": 10, "MiB": 20, "GiB": 30, "TiB": 40, "PiB": 50}
 _SIZE = re.compile(rf"(\d{{1,9}}(?:\.\d{{1,3}})?) ?({'|'.join(_UNITS)})")
 
@@ -33,6 +35,16 @@ class CloudFile:
     text: str
 
 
+class Form(Protocol):
+    """How a value is spelt, as what an Annotated type carries: *what* it is, *like* what."""
+
+    what: str
+    like: str
+
+    def read(self, value: Any) -> Any:
+        """Return what *value* means, None if it is spelt otherwise."""
+
+
 class Faults:
     """Collects what is wrong at which path."""
 
@@ -43,17 +55,25 @@ class Faults:
         """Note that something is wrong at *path*."""
         self.found.append((path, text))
 
-    def stop(self, file: CloudFile) -> None:
-        """Raise BadCloud if anything is wrong."""
+    def stop(self, file: CloudFile, given: Mapping[Path, str] | None = None) -> None:
+        """Raise BadCloud if anything is wrong.
+
+        What stands at a path of *given* came from there, not from a line of *file*.
+        """
         if not self.found:
             return
-        lines = Lines(file.text)
-        told = [(lines.of(path), spelt(path), text) for path, text in self.found]
+        lines, given = Lines(file.text), given or {}
+        told: list[tuple[int, str, str]] = []
+        for path, text in self.found:
+            other = next((given[p] for n in range(len(path), 0, -1) if (p := path[:n]) in given), "")
+            line = 0 if other else lines.of(path)
+            told.append((line, other or f"{file.name}:{line}", _said(spelt(path), text)))
         told.sort(key=lambda fault: fault[0])
-        raise BadCloud([
-            _one_line(f"{file.name}:{line}: {where + ': ' if where else ''}{text}")
-            for line, where, text in told
-        ])  # fmt: skip
+        raise BadCloud([_one_line(f"{where}: {text}") for _, where, text in told])
+
+
+def _said(where: str, text: str) -> str:
+    return f"{where}: {text}" if where else text
 
 
 def spelt(path: Path) -> str:
@@ -90,19 +110,29 @@ def load(source: "str | FilePath | CloudFile") -> CloudFile:
 
 def parse(file: CloudFile, faults: Faults) -> CloudPlan:
     """Return the plan of a file; BadCloud unless it has the form of one."""
+    plan = convert(CloudPlan, table_of(file), faults)
+    faults.stop(file)
+    if plan is None:
+        msg = "a plan without faults is a plan"
+        raise TypeError(msg)
+    return plan
+
+
+def table_of(file: CloudFile) -> dict[str, Any]:
+    """Return what a file says; BadCloud if it is no TOML."""
     try:
-        table = tomllib.loads(file.text)
+        return tomllib.loads(file.text)
     except tomllib.TOMLDecodeError as no:
         text, _, place = str(no).partition(" (at ")
         line = re.search(r"line (\d+)", place)
         last = file.text.count("\n") + 1
         raise BadCloud([f"{file.name}:{line[1] if line else last}: {text}"]) from None
-    plan = _read(CloudPlan, table, (), faults)
-    faults.stop(file)
-    if not isinstance(plan, CloudPlan):
-        msg = "a plan without faults is a plan"
-        raise TypeError(msg)
-    return plan
+
+
+def convert(kind: type[Plan], table: dict[str, Any], faults: Faults) -> Plan | None:
+    """Return *table* as *kind*, or None and every fault in it noted."""
+    plan = _read(kind, table, (), faults)
+    return plan if isinstance(plan, kind) else None
 
 
 def _read(kind: Any, value: Any, path: Path, faults: Faults) -> Any:
@@ -115,6 +145,8 @@ def _read(kind: Any, value: Any, path: Path, faults: Faults) -> Any:
         return _array(get_args(kind)[0], value, path, faults)
     if kind is Size:
         return _size(value, path, faults)
+    if get_origin(kind) is Annotated and hasattr(get_args(kind)[1], "read"):
+        return _written(get_args(kind)[1], value, path, faults)
     if get_origin(kind) is Literal:
         known = list(get_args(kind))
         if value not in known:
@@ -153,6 +185,13 @@ def _array(kind: Any, value: Any, path: Path, faults: Faults) -> Any:
         faults.add(path, f"{value!r} is no array")
         return None
     return tuple(_read(kind, inner, (*path, n), faults) for n, inner in enumerate(value))
+
+
+def _written(form: Form, value: Any, path: Path, faults: Faults) -> Any:
+    meaning = form.read(value)
+    if meaning is None:
+        faults.add(path, f'{value!r} is no {form.what} like "{form.like}"')
+    return meaning
 
 
 def _size(value: Any, path: Path, faults: Faults) -> Size | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import exp, log
+from math import exp, inf, log
 from random import Random
 from statistics import NormalDist
 
@@ -89,6 +89,8 @@ class Timings:
 class Capacities:
     """How much of everything there is, with the server's defaults (semantics 10.2).
 
+    *cores* are the processors of the management server and its database, without number unless
+    said: then latencies are what its threads take when others leave them alone.
     Whoever submits work holds its VM's lock for *lock_s*; who finds it held comes again after
     *lock_retry_s* (recorded races: the later of two calls lost 5 s).
     """
@@ -102,3 +104,4 @@ class Capacities:
     kvm_agent_workers: int = 5
     direct_agent_workers: int = 500
     pool_bytes_per_s: float = 400e6
+    cores: float = inf

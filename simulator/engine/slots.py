@@ -1,4 +1,4 @@
-"""Things there are only so many of: thread pools, agent workers, shared bandwidth.
+"""Things there are only so many of: thread pools, agent workers, bandwidth, processors.
 
 Lean on purpose: a grant needs no event unless somebody has to wait (SimPy's Resource makes
 three events for each use).
@@ -7,6 +7,7 @@ three events for each use).
 from collections import deque
 from heapq import heappop, heappush
 from itertools import count
+from math import inf
 
 from simpy import Environment, Event
 from simpy.events import Timeout
@@ -61,40 +62,42 @@ class Slots:
             self.free += 1
 
 
-class Bandwidth:
-    """Processor sharing: copies under way share *bytes_per_s* evenly.
+class Shared:
+    """Processor sharing: what is under way shares *per_s* evenly, each at *most_per_s* at most.
 
     Kept in virtual time: one heap of finish tags and one live timer, whatever the number.
     """
 
-    def __init__(self, env: Environment, bytes_per_s: float) -> None:
-        self.env, self.bytes_per_s = env, bytes_per_s
+    def __init__(self, env: Environment, per_s: float, most_per_s: float = inf) -> None:
+        self.env, self.per_s, self.most_per_s = env, per_s, most_per_s
         self._tags: list[tuple[float, int, Event]] = []
         self._serial = count()
         self._virtual, self._last_s, self._round = 0.0, 0.0, 0
 
-    def copy(self, size_bytes: float) -> Event:
-        """Start a copy and return the event of its end."""
+    def take(self, amount: float) -> Event:
+        """Start to take *amount* and return the event of its end."""
         self._advance()
         if not self._tags:
-            self._virtual = 0.0  # an idle pool remembers nothing, so that a checkpoint need not
+            self._virtual = 0.0  # an idle one remembers nothing, so that a checkpoint need not
         done = Event(self.env)
-        heappush(self._tags, (self._virtual + size_bytes, next(self._serial), done))
+        heappush(self._tags, (self._virtual + amount, next(self._serial), done))
         self._arm()
         return done
+
+    def _each_per_s(self) -> float:
+        return min(self.most_per_s, self.per_s / len(self._tags))
 
     def _advance(self) -> None:
         now = self.env.now
         if self._tags:
-            self._virtual += (now - self._last_s) * self.bytes_per_s / len(self._tags)
+            self._virtual += (now - self._last_s) * self._each_per_s()
         self._last_s = now
 
     def _arm(self) -> None:
         self._round += 1
         if self._tags:
             left = max(0.0, self._tags[0][0] - self._virtual)
-            delay_s = left * len(self._tags) / self.bytes_per_s
-            timer = Timeout(self.env, delay_s, value=self._round)
+            timer = Timeout(self.env, left / self._each_per_s(), value=self._round)
             timer.callbacks.append(self._ring)
 
     def _ring(self, timer: Event) -> None:

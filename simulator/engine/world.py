@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable
+from math import isfinite
 from random import Random
 from typing import Any, get_origin, get_type_hints
 
@@ -28,7 +29,7 @@ from simulator.engine.clock import Clock
 from simulator.engine.counts import owned_by
 from simulator.engine.latency import Capacities, Timings
 from simulator.engine.queue import WorkQueue
-from simulator.engine.slots import Bandwidth, Slots
+from simulator.engine.slots import Shared, Slots
 from simulator.engine.store import Store
 
 Flow = Generator[Event, Any, Any]
@@ -65,7 +66,7 @@ class World:
         self.store = Store(self.dice("ids"))
         for name, hint in get_type_hints(World).items():
             setattr(self, name, get_origin(hint)())
-        self._bandwidth: dict[str, Bandwidth] = {}
+        self._bandwidth: dict[str, Shared] = {}
         self._steps = {
             step: (latency, self.dice(step))
             for step, latency in (
@@ -89,6 +90,7 @@ class World:
         size = self.capacities
         self._agents: dict[str, tuple[Slots, Slots | None]] = {}
         self.api = Slots(self.env, size.api_threads)
+        self._cores = Shared(self.env, size.cores, 1.0) if isfinite(size.cores) else None
         slow = Quirk.SLEEPY_LOCK in self.dialect
         self.queue = WorkQueue(
             self.env,
@@ -111,8 +113,13 @@ class World:
         return self._dice.items()
 
     def spend(self, step: str) -> Event:
-        """Return the event after the time that *step*, a field of Timings, takes."""
+        """Return the event after the time that *step*, a field of Timings, takes.
+
+        Where processors are counted, it is processor time, of which all steps get equal shares.
+        """
         latency, dice = self._steps[step]
+        if self._cores is not None and step != "backup":
+            return self._cores.take(latency(dice))
         return Timeout(self.env, latency(dice))
 
     def takes_s(self, step: str) -> float:
@@ -167,8 +174,8 @@ class World:
     def copy(self, pool_id: str, size_bytes: int) -> Event:
         """Return the end of a copy to a pool, whose bandwidth all its copies share."""
         if pool_id not in self._bandwidth:
-            self._bandwidth[pool_id] = Bandwidth(self.env, self.capacities.pool_bytes_per_s)
-        return self._bandwidth[pool_id].copy(size_bytes)
+            self._bandwidth[pool_id] = Shared(self.env, self.capacities.pool_bytes_per_s)
+        return self._bandwidth[pool_id].take(size_bytes)
 
     def may(self, caller: Account, owner_id: str) -> bool:
         """Return whether *caller* may use what account *owner_id* owns."""

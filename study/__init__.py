@@ -1,0 +1,1 @@
+"""What-if load studies on the engine that passes the specification."""

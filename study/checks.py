@@ -1,0 +1,61 @@
+"""What must hold between the keys of a study, beyond the form of each."""
+
+from simulator.boot.reading import Faults
+from study.plan import NEEDS, StudyPlan, WorkloadPart
+
+_MOST = 10_000_000
+"""Workflows of one run: what its figures are made of has to fit into memory."""
+
+
+def check(plan: StudyPlan, faults: Faults) -> None:
+    """Note what contradicts itself in *plan*."""
+    _cloud(plan, faults)
+    _run(plan, faults)
+    if not plan.workload:
+        faults.add(("workload",), "there is no workload")
+    names: set[str] = set()
+    for n, part in enumerate(plan.workload):
+        if part.name in names:
+            faults.add(("workload", n, "name"), f"there is another workload called {part.name!r}")
+        names.add(part.name)
+        _workload(plan, part, n, faults)
+
+
+def _cloud(plan: StudyPlan, faults: Faults) -> None:
+    part = plan.cloud
+    ways = [name for name in ("preset", "file", "vms") if getattr(part, name) is not None]
+    if len(ways) != 1:
+        said = f"not {' and '.join(ways)}" if ways else "none is there"
+        faults.add(("cloud",), f"needs one of preset, file and vms: {said}")
+
+
+def _run(plan: StudyPlan, faults: Faults) -> None:
+    run = plan.run
+    if run.kind == "terminating" and run.warmup:
+        faults.add(("run", "warmup"), "only a steady run has one")
+    if run.kind == "steady" and run.horizon is None:
+        faults.add(("run",), "a steady run needs horizon")
+    if run.horizon is not None and run.warmup >= run.horizon:
+        faults.add(("run", "warmup"), "is not before the horizon")
+
+
+def _workload(plan: StudyPlan, part: WorkloadPart, n: int, faults: Faults) -> None:
+    path = ("workload", n)
+    needed = NEEDS[part.executor]
+    for key in ("rate", "items", "sessions", "file"):
+        there = getattr(part, key) is not None
+        if key in needed and not there:
+            faults.add(path, f"needs {key}, as its executor is {part.executor}")
+        elif there and key not in needed:
+            faults.add((*path, key), f"is not for executor {part.executor}")
+    if part.key is not None and part.executor != "trace":
+        faults.add((*path, "key"), f"is not for executor {part.executor}")
+    horizon_s = plan.run.horizon
+    if horizon_s is not None and part.start >= horizon_s:
+        faults.add((*path, "start"), "is not before the horizon")
+    if part.executor != "arrival-rate":
+        return
+    if horizon_s is None:
+        faults.add(("run",), f"needs horizon, as {part.name!r} would never end")
+    elif part.rate is not None and part.rate * horizon_s > _MOST:
+        faults.add((*path, "rate"), f"makes more than {_MOST:,} workflows before the horizon")

@@ -1,0 +1,101 @@
+"""Figures of a run and of a study: percentiles, and intervals over replications only."""
+
+from collections.abc import Sequence
+from math import atan, cos, fsum, pi, sin, sqrt
+from typing import Any
+
+FEWEST = 5
+"""Replications below which no interval is given."""
+_CONFIDENCE = 0.95
+
+
+class Tally:
+    """What became of the workflows of a workload in one run."""
+
+    def __init__(self) -> None:
+        self.begun = self.failed = self.dropped = 0
+        self._latencies_s: list[float] = []
+        self._last_s = 0.0
+
+    def add(self, offset_s: float, latency_s: float, *, failed: bool) -> None:
+        """Note the end of a workflow that began *offset_s* after its workload."""
+        self._last_s = max(self._last_s, offset_s + latency_s)
+        if failed:
+            self.failed += 1
+        else:
+            self._latencies_s.append(latency_s)
+
+    def figures(self) -> dict[str, float | int | None]:
+        """Return the figures of this run."""
+        done = sorted(self._latencies_s)
+        return {
+            "begun": self.begun,
+            "done": len(done),
+            "failed": self.failed,
+            "dropped": self.dropped,
+            "unfinished": self.begun - self.failed - self.dropped - len(done),
+            "mean_s": fsum(done) / len(done) if done else None,
+            "p50_s": percentile(done, 0.5),
+            "p95_s": percentile(done, 0.95),
+            "p99_s": percentile(done, 0.99),
+            "max_s": done[-1] if done else None,
+            "makespan_s": self._last_s if done or self.failed else None,
+        }
+
+
+def percentile(ordered: Sequence[float], share: float) -> float | None:
+    """Return the value below which *share* of *ordered* lie, between neighbours if need be."""
+    if not ordered:
+        return None
+    at = share * (len(ordered) - 1)
+    low = int(at)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (ordered[high] - ordered[low]) * (at - low)
+
+
+def student_t(freedom: int) -> float:
+    """Return the quantile that 95 % of a t distribution lie within, on either side of 0."""
+    low, high = 0.0, 1000.0
+    for _ in range(200):
+        middle = (low + high) / 2
+        if _within(middle, freedom) < _CONFIDENCE:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
+
+def _within(t: float, freedom: int) -> float:
+    """Return P(|T| < t): the finite series for whole degrees of freedom."""
+    angle = atan(t / sqrt(freedom))
+    odd = freedom % 2
+    term = cos(angle) if odd else 1.0
+    terms = [term] if freedom > 1 else []
+    for k in range(2 + odd, freedom - 1, 2):
+        term *= cos(angle) ** 2 * (k - 1) / k
+        terms.append(term)
+    series = sin(angle) * fsum(terms)
+    return (angle + series) * 2 / pi if odd else series
+
+
+def summed_up(values: Sequence[float]) -> dict[str, Any]:
+    """Return mean, interval, range and number of a figure's values, one a replication.
+
+    Below five there is no interval: the range has to do.
+    """
+    n = len(values)
+    if not n:
+        return {"n": 0, "mean": None, "low": None, "high": None, "min": None, "max": None}
+    mean = fsum(values) / n
+    half = None
+    if n >= FEWEST:
+        variance = fsum((v - mean) ** 2 for v in values) / (n - 1)
+        half = student_t(n - 1) * sqrt(variance / n)
+    return {
+        "n": n,
+        "mean": mean,
+        "low": None if half is None else mean - half,
+        "high": None if half is None else mean + half,
+        "min": min(values),
+        "max": max(values),
+    }

@@ -1,0 +1,98 @@
+"""The form of a study: what may stand in its file, and what is meant by what is left out."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from simulator.boot.plan import HypervisorName, Many, Name
+from study.units import Drawn, Duration, Moment, PerSecond
+
+Seed = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+Cores = Annotated[float, Meta(gt=0, le=10_000)]
+Executor = Literal["arrival-rate", "iterations", "sessions", "trace"]
+Workflow = Literal["attach", "detach", "churn", "replace-root"]
+NEEDS: dict[str, tuple[str, ...]] = {
+    "arrival-rate": ("rate",),
+    "iterations": ("items",),
+    "sessions": ("items", "sessions"),
+    "trace": ("file",),
+}
+"""The keys that each executor needs; no other has them."""
+
+
+class RunPlan(Struct, frozen=True):
+    """How often and how long.
+
+    A *terminating* run lets what was submitted before the *horizon* end; a *steady* one stops
+    there and counts nothing that was submitted before its *warmup* was over.
+    """
+
+    replications: Many = 20
+    seed: Seed = 0
+    horizon: Duration | None = None
+    kind: Literal["terminating", "steady"] = "terminating"
+    warmup: Moment = 0.0
+
+
+class CloudPart(Struct, frozen=True):
+    """A preset, a cloud file, or so many *vms* (with a disk each) on enough hosts."""
+
+    preset: str | None = None
+    file: str | None = None
+    vms: Many | None = None
+    hypervisor: HypervisorName = "KVM"
+    hosts: Many | None = None
+    pools: Many = 2
+    state: Literal["Running", "Stopped"] = "Running"
+    disks: Literal["attached", "loose"] = "loose"
+    dialect: Literal["spec", "acs-4.22"] = "acs-4.22"
+
+
+class ManagementPart(Struct, frozen=True):
+    """The management server; *first_tick* is how long after the start its queues are served."""
+
+    cores: Cores | None = None
+    api_threads: Many = 125
+    work_threads: Many = 166
+    tick: Duration = 2.0
+    tick_batch: Many = 50
+    first_tick: Moment | None = None
+
+
+class LatencyPart(Struct, frozen=True):
+    """What steps of the engine take where it is not what they take by default."""
+
+    api: Drawn | None = None
+    work: Drawn | None = None
+    plan: Drawn | None = None
+    allocate: Drawn | None = None
+    delete: Drawn | None = None
+    pickup: Drawn | None = None
+    read: Drawn | None = None
+
+
+class WorkloadPart(Struct, frozen=True):
+    """Who asks for what: a *workflow*, again and again as its *executor* says.
+
+    A *trace* is a JSON list of seconds, or of [seconds, measured latency], maybe under a *key*.
+    """
+
+    name: Name
+    workflow: Workflow
+    executor: Executor
+    start: Moment = 0.0
+    rate: PerSecond | None = None
+    items: Many | None = None
+    sessions: Many | None = None
+    file: str | None = None
+    key: str | None = None
+
+
+class StudyPlan(Struct, frozen=True):
+    """A whole study."""
+
+    cloud: CloudPart
+    workload: tuple[WorkloadPart, ...]
+    run: RunPlan = RunPlan()
+    management: ManagementPart = ManagementPart()
+    latency: LatencyPart = LatencyPart()

@@ -1,0 +1,161 @@
+"""From a study's file and what was said on the command line to what is run, or all its faults."""
+
+import hashlib
+import json
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+from simulator import boot
+from simulator.boot import PRESETS, BadCloud, CloudFile, preset_file
+from simulator.boot.lines import Path
+from simulator.boot.reading import Faults, convert, load, meant, table_of
+from study.checks import check
+from study.plan import CloudPart, StudyPlan, WorkloadPart
+from study.targets import Targets
+
+_GUESTS = 40
+"""VMs to a host where their number is not said."""
+
+
+class BadStudy(ValueError):
+    """A file that describes no study; *lines* say all that is wrong, one each."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Submit offsets, and the latencies measured for them where there are any."""
+
+    offsets_s: tuple[float, ...]
+    measured_s: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study with everything it needs read in."""
+
+    name: str
+    plan: StudyPlan
+    cloud: CloudFile
+    traces: dict[str, Trace]
+
+    @property
+    def digest(self) -> str:
+        """Return what tells this study from others, whatever its files are called."""
+        told = (repr(self.plan), self.cloud.text, repr(self.traces))
+        return hashlib.sha256("\0".join(told).encode()).hexdigest()
+
+
+def read_study(source: FilePath, given: tuple[str, ...] = ()) -> Study:
+    """Return the study in a file with *given* "dotted.path=value" put over it; else BadStudy."""
+    try:
+        file = load(source)
+        table = table_of(file)
+        faults = Faults()
+        origins = {_put(table, text): f"--set {text}" for text in given}
+        plan = convert(StudyPlan, table, faults)
+        faults.stop(file, origins)
+        if plan is None:
+            msg = "a plan without faults is a plan"
+            raise TypeError(msg)
+        check(plan, faults)
+        cloud = _cloud(plan.cloud, source, faults)
+        traces = {
+            w.name: _trace(w, source.parent, ("workload", n), faults)
+            for n, w in enumerate(plan.workload)
+            if w.file is not None
+        }
+        faults.stop(file, origins)
+        _populated(plan, cloud, faults)
+        faults.stop(file, origins)
+    except BadCloud as no:
+        raise BadStudy(no.lines) from None
+    return Study(source.name, plan, cloud, traces)
+
+
+def _put(table: dict[str, Any], text: str) -> Path:
+    """Put a value where *text* says and return that path; BadStudy if there is no such place."""
+    where, equals, value = text.partition("=")
+    path = tuple(int(p) if p.isdecimal() else p for p in where.strip().split("."))
+    at: Any = table
+    try:
+        for part in path[:-1]:
+            at = at.setdefault(part, {}) if isinstance(at, dict) else at[part]
+        at[path[-1]] if isinstance(at, list) else at.get(path[-1])
+    except (AttributeError, IndexError, KeyError, TypeError):
+        equals = ""
+    if not equals or "" in path:
+        raise BadStudy([f"--set {text}: is no dotted.path=value of this study"])
+    at[path[-1]] = _value(value.strip())
+    return path
+
+
+def _value(text: str) -> Any:
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
+def _cloud(part: CloudPart, source: FilePath, faults: Faults) -> CloudFile:
+    """Return the file of the cloud that is meant."""
+    if part.preset is not None:
+        if part.preset not in PRESETS:
+            told = f"{part.preset!r} is no preset{meant(part.preset, list(PRESETS))}"
+            faults.add(("cloud", "preset"), told)
+            return CloudFile("", "")
+        return preset_file(part.preset)
+    if part.file is not None:
+        return load(source.parent / part.file)
+    vms = part.vms or 1
+    hosts = part.hosts or -(-vms // _GUESTS)
+    loose = f'[[volumes]]\noffering = "Small"\nname = "data"\ncount = {vms}\n'
+    attached = '\ndisks = [{ offering = "Small" }]'
+    return CloudFile(
+        f"{source.name}: [cloud]",
+        f'[[zones]]\nname = "zone"\n[[zones.clusters]]\nhypervisor = "{part.hypervisor}"\n'
+        f'hosts = [{{ count = {hosts}, memory = "1 TiB" }}]\n'
+        f'pools = [{{ count = {part.pools}, capacity = "1 PiB" }}]\n'
+        f'[[vms]]\nname = "vm"\ncount = {vms}\nstate = "{part.state}"'
+        + (attached if part.disks == "attached" else f"\n{loose}"),
+    )
+
+
+def _trace(part: WorkloadPart, folder: FilePath, path: Path, faults: Faults) -> Trace:
+    """Return what a file of offsets has."""
+    name = folder / (part.file or "")
+    try:
+        rows = json.loads(name.read_text("utf-8"))
+        if part.key is not None:
+            rows = rows[part.key]
+        pairs = [row if isinstance(row, list) else [row] for row in rows]
+        if not pairs or any(len(pair) != len(pairs[0]) for pair in pairs):
+            raise ValueError
+        columns = [tuple(float(n) for n in column) for column in zip(*pairs, strict=True)]
+        if not all(0 <= n < 1e9 for n in columns[0]):
+            raise ValueError
+    except OSError as no:
+        faults.add((*path, "file"), f"{name}: {no.strerror}")
+    except KeyError:
+        known = [key for key, value in rows.items() if isinstance(value, list)]
+        faults.add((*path, "key"), f"{part.key!r} is no key of {name}{meant(part.key or '', known)}")
+    except (ValueError, TypeError):
+        where = f"{name} at {part.key!r}" if part.key else str(name)
+        faults.add((*path, "file"), f"{where} is no list of seconds, or of pairs of them")
+    else:
+        return Trace(*columns[:2])
+    return Trace(())
+
+
+def _populated(plan: StudyPlan, cloud: CloudFile, faults: Faults) -> None:
+    """Note each workload that finds nothing to work on in the cloud."""
+    world = boot(cloud=cloud, dialect=plan.cloud.dialect).world
+    targets = Targets(world.store)
+    for n, part in enumerate(plan.workload):
+        if not targets.suit(part.workflow):
+            faults.add(("workload", n, "workflow"), f"nothing in this cloud to {part.workflow}")

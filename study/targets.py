@@ -1,0 +1,76 @@
+"""What workflows work on: VMs with a data disk each, the idle ones at hand by what they can take."""
+
+from collections.abc import Iterator
+
+from simulator.domain.records import USER_KINDS, Volume, VolumeType
+from simulator.engine.store import Store
+
+
+class Target:
+    """A user's VM, its ROOT, and a data disk of its own, on it or beside it."""
+
+    __slots__ = ("disk_id", "root_id", "vm_id")
+
+    def __init__(self, vm_id: str, root_id: str | None, disk_id: str | None) -> None:
+        self.vm_id, self.root_id, self.disk_id = vm_id, root_id, disk_id
+
+
+class Targets:
+    """The idle targets of a cloud, in the order of its VMs at first."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._on: list[Target] = []
+        self._off: list[Target] = []
+        self._bare: list[Target] = []
+        loose = (v for v in store.volumes.values() if _is_loose(v))
+        for vm in store.vms.values():
+            if vm.kind in USER_KINDS:
+                self._add(vm.id, vm.account_id, loose)
+
+    def _add(self, vm_id: str, account_id: str, loose: Iterator[Volume]) -> None:
+        own = self._store.siblings(vm_id)
+        root = next((v.id for v in own if v.type is VolumeType.ROOT), None)
+        disk = next((v for v in own if v.type is VolumeType.DATADISK), None)
+        if disk is None:
+            disk = next((v for v in loose if v.account_id == account_id), None)
+        self.put_back(Target(vm_id, root, disk.id if disk else None))
+
+    def put_back(self, target: Target) -> None:
+        """Have *target* idle, among those that are as it is now."""
+        self._list(target).append(target)
+
+    def _list(self, target: Target) -> list[Target]:
+        disk = self._store.volumes.get(target.disk_id or "")
+        if disk is None:
+            return self._bare
+        return self._off if disk.vm_id is None else self._on
+
+    def _lists(self, workflow: str) -> tuple[list[Target], ...]:
+        return {
+            "attach": (self._off,),
+            "detach": (self._on,),
+            "churn": (self._off, self._on),
+            "replace-root": (self._bare, self._off, self._on),
+        }[workflow]
+
+    def suit(self, workflow: str) -> bool:
+        """Return whether the cloud has anything that could ever take *workflow*."""
+        if workflow == "replace-root":
+            return any(t.root_id for idle in self._lists(workflow) for t in idle)
+        return bool(self._off or self._on)
+
+    def take(self, workflow: str, share: float) -> Target | None:
+        """Take the idle target at *share* (0 to 1) of those for *workflow*; None for none."""
+        lists = self._lists(workflow)
+        at = int(share * sum(len(idle) for idle in lists))
+        for idle in lists:
+            if at < len(idle):
+                idle[at], idle[-1] = idle[-1], idle[at]
+                return idle.pop()
+            at -= len(idle)
+        return None
+
+
+def _is_loose(volume: Volume) -> bool:
+    return volume.vm_id is None and volume.type is VolumeType.DATADISK
