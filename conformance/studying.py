@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--set", "given", multiple=True, metavar="PATH=VALUE",
-              help="Put a value over the file's, as run.seed=7 or workload.0.rate=8/s.")  # fmt: skip
+              help="Put a value over the file's, as workload.0.rate=8/s.")  # fmt: skip
 @click.option("--workers", type=click.IntRange(1), metavar="N",
-              help="Processes; the figures are the same for any. As many as processors by default.")  # fmt: skip
+              help="Processes, one a processor by default; the figures do not change.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR",
               help="Write runs.csv and summary.json there.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")

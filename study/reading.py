@@ -1,7 +1,6 @@
 """From a study's file and what was said on the command line to what is run, or all its faults."""
 
 import hashlib
-import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path as FilePath
@@ -12,8 +11,9 @@ from simulator.boot import PRESETS, BadCloud, CloudFile, preset_file
 from simulator.boot.lines import Path
 from simulator.boot.reading import Faults, convert, load, meant, table_of
 from study.checks import check
-from study.plan import CloudPart, StudyPlan, WorkloadPart
+from study.plan import CloudPart, StudyPlan
 from study.targets import Targets
+from study.traces import Trace, read_trace
 
 _GUESTS = 40
 """VMs to a host where their number is not said."""
@@ -25,14 +25,6 @@ class BadStudy(ValueError):
     def __init__(self, lines: list[str]) -> None:
         super().__init__("\n".join(lines))
         self.lines = lines
-
-
-@dataclass(frozen=True)
-class Trace:
-    """Submit offsets, and the latencies measured for them where there are any."""
-
-    offsets_s: tuple[float, ...]
-    measured_s: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +58,7 @@ def read_study(source: FilePath, given: tuple[str, ...] = ()) -> Study:
         check(plan, faults)
         cloud = _cloud(plan.cloud, source, faults)
         traces = {
-            w.name: _trace(w, source.parent, ("workload", n), faults)
+            w.name: read_trace(w, source.parent, ("workload", n), faults)
             for n, w in enumerate(plan.workload)
             if w.file is not None
         }
@@ -83,16 +75,20 @@ def _put(table: dict[str, Any], text: str) -> Path:
     where, equals, value = text.partition("=")
     path = tuple(int(p) if p.isdecimal() else p for p in where.strip().split("."))
     at: Any = table
-    try:
-        for part in path[:-1]:
-            at = at.setdefault(part, {}) if isinstance(at, dict) else at[part]
-        at[path[-1]] if isinstance(at, list) else at.get(path[-1])
-    except (AttributeError, IndexError, KeyError, TypeError):
-        equals = ""
-    if not equals or "" in path:
+    for part in path[:-1]:
+        at = _inside(at, part)
+    if not equals or "" in path or _inside(at, path[-1]) is None:
         raise BadStudy([f"--set {text}: is no dotted.path=value of this study"])
     at[path[-1]] = _value(value.strip())
     return path
+
+
+def _inside(at: Any, part: str | int) -> Any:
+    """Return what *part* of *at* is, made if need be; None where there can be no such part."""
+    if isinstance(at, dict):
+        return at.setdefault(str(part), {})
+    fits = isinstance(at, list) and isinstance(part, int) and part < len(at)
+    return at[part] if fits else None
 
 
 def _value(text: str) -> Any:
@@ -126,36 +122,16 @@ def _cloud(part: CloudPart, source: FilePath, faults: Faults) -> CloudFile:
     )
 
 
-def _trace(part: WorkloadPart, folder: FilePath, path: Path, faults: Faults) -> Trace:
-    """Return what a file of offsets has."""
-    name = folder / (part.file or "")
-    try:
-        rows = json.loads(name.read_text("utf-8"))
-        if part.key is not None:
-            rows = rows[part.key]
-        pairs = [row if isinstance(row, list) else [row] for row in rows]
-        if not pairs or any(len(pair) != len(pairs[0]) for pair in pairs):
-            raise ValueError
-        columns = [tuple(float(n) for n in column) for column in zip(*pairs, strict=True)]
-        if not all(0 <= n < 1e9 for n in columns[0]):
-            raise ValueError
-    except OSError as no:
-        faults.add((*path, "file"), f"{name}: {no.strerror}")
-    except KeyError:
-        known = [key for key, value in rows.items() if isinstance(value, list)]
-        faults.add((*path, "key"), f"{part.key!r} is no key of {name}{meant(part.key or '', known)}")
-    except (ValueError, TypeError):
-        where = f"{name} at {part.key!r}" if part.key else str(name)
-        faults.add((*path, "file"), f"{where} is no list of seconds, or of pairs of them")
-    else:
-        return Trace(*columns[:2])
-    return Trace(())
-
-
 def _populated(plan: StudyPlan, cloud: CloudFile, faults: Faults) -> None:
     """Note each workload that finds nothing to work on in the cloud."""
-    world = boot(cloud=cloud, dialect=plan.cloud.dialect).world
-    targets = Targets(world.store)
+    try:
+        targets = Targets(boot(cloud=cloud, dialect=plan.cloud.dialect).world.store)
+    except BadCloud as no:
+        if plan.cloud.vms is None:
+            raise
+        for line in no.lines:  # of a text that nobody has seen
+            faults.add(("cloud",), line.removeprefix(f"{cloud.name}:").partition(": ")[2])
+        return
     for n, part in enumerate(plan.workload):
         if not targets.suit(part.workflow):
             faults.add(("workload", n, "workflow"), f"nothing in this cloud to {part.workflow}")

@@ -9,8 +9,9 @@ from typing import Any
 
 from simulator import __version__
 from study.figures import percentile, summed_up
-from study.reading import Study, Trace
+from study.reading import Study
 from study.replication import Row
+from study.traces import Trace
 
 _SHOWN = ("p50_s", "p95_s", "makespan_s")
 
@@ -37,8 +38,7 @@ def summary_of(study: Study, rows: Sequence[Row]) -> dict[str, Any]:
         "replications": len(rows),
         "asked": run.replications,
         "figures": {
-            name: summed_up([v for row in rows if (v := row[name]) is not None])
-            for name in rows[0]
+            name: summed_up([v for row in rows if (v := row[name]) is not None]) for name in rows[0]
         },
     }
     measured = {name: measured_by(t) for name, t in study.traces.items() if t.measured_s}
@@ -76,8 +76,8 @@ def as_json(summary: dict[str, Any]) -> str:
 
 def as_text(summary: dict[str, Any]) -> str:
     """Return a summary for people."""
-    lines = [f"{summary['study']}: {summary['replications']} replications, {summary['kind']}, "
-             f"seed {summary['seed']}", ""]  # fmt: skip
+    run = f"{summary['replications']} replications, {summary['kind']}, seed {summary['seed']}"
+    lines = [f"{summary['study']}: {run}", ""]
     lines.append(f"{'figure':<32}{'mean':>12}{'95 % interval':>26}{'n':>6}")
     for name, found in summary["figures"].items():
         if found["mean"] is None or (found["max"] == 0 and not name.endswith("_s")):

@@ -1,4 +1,4 @@
-"""What workflows work on: VMs with a data disk each, the idle ones at hand by what they can take."""
+"""What workflows work on: VMs with a data disk each, the idle ones by what they can take."""
 
 from collections.abc import Iterator
 

@@ -45,6 +45,16 @@ class Form(Protocol):
         """Return what *value* means, None if it is spelt otherwise."""
 
 
+class _Sizes:
+    what, like = "size", "10 GiB"
+
+    def read(self, value: Any) -> Size | None:
+        """Return bytes, None for none."""
+        found = _SIZE.fullmatch(value) if isinstance(value, str) else None
+        size = int(float(found[1]) * (1 << _UNITS[found[2]])) if found else 0
+        return Size(size) if size > 0 else None
+
+
 class Faults:
     """Collects what is wrong at which path."""
 
@@ -65,7 +75,9 @@ class Faults:
         lines, given = Lines(file.text), given or {}
         told: list[tuple[int, str, str]] = []
         for path, text in self.found:
-            other = next((given[p] for n in range(len(path), 0, -1) if (p := path[:n]) in given), "")
+            other = next(
+                (given[p] for n in range(len(path), 0, -1) if (p := path[:n]) in given), ""
+            )
             line = 0 if other else lines.of(path)
             told.append((line, other or f"{file.name}:{line}", _said(spelt(path), text)))
         told.sort(key=lambda fault: fault[0])
@@ -143,10 +155,9 @@ def _read(kind: Any, value: Any, path: Path, faults: Faults) -> Any:
         return _table(kind, value, path, faults)
     if get_origin(kind) is tuple:
         return _array(get_args(kind)[0], value, path, faults)
-    if kind is Size:
-        return _size(value, path, faults)
-    if get_origin(kind) is Annotated and hasattr(get_args(kind)[1], "read"):
-        return _written(get_args(kind)[1], value, path, faults)
+    form = _form_of(kind)
+    if form is not None:
+        return _written(form, value, path, faults)
     if get_origin(kind) is Literal:
         known = list(get_args(kind))
         if value not in known:
@@ -187,17 +198,16 @@ def _array(kind: Any, value: Any, path: Path, faults: Faults) -> Any:
     return tuple(_read(kind, inner, (*path, n), faults) for n, inner in enumerate(value))
 
 
+def _form_of(kind: Any) -> Form | None:
+    """Return how values of *kind* are spelt, None where there is nothing special about them."""
+    if kind is Size:
+        return _Sizes()
+    spelling = get_args(kind)[1] if get_origin(kind) is Annotated else None
+    return spelling if hasattr(spelling, "read") else None
+
+
 def _written(form: Form, value: Any, path: Path, faults: Faults) -> Any:
     meaning = form.read(value)
     if meaning is None:
         faults.add(path, f'{value!r} is no {form.what} like "{form.like}"')
     return meaning
-
-
-def _size(value: Any, path: Path, faults: Faults) -> Size | None:
-    found = _SIZE.fullmatch(value) if isinstance(value, str) else None
-    size = Size(int(float(found[1]) * (1 << _UNITS[found[2]]))) if found else Size(0)
-    if size <= 0:
-        faults.add(path, f'{value!r} is no size like "10 GiB"')
-        return None
-    return size
