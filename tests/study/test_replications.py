@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -129,7 +130,7 @@ def test_another_server_meets_the_same_load(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def outputs(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[bytes, bytes, bytes]]:
+def outputs(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[bytes, ...]]:
     """Return what the command writes for several numbers of workers and hash seeds."""
     folder = tmp_path_factory.mktemp("bytes")
     (folder / "study.toml").write_text(CLOUD + LOAD + burst("replace-root", 3))
@@ -152,7 +153,7 @@ def test_the_bytes_are_the_same_for_any_workers(outputs: list[tuple[bytes, ...]]
     assert outputs[0] == outputs[1] == outputs[2]
 
 
-def test_the_files_say_what_was_asked_for(outputs: list[tuple[bytes, bytes, bytes]]) -> None:
+def test_the_files_say_what_was_asked_for(outputs: list[tuple[bytes, ...]]) -> None:
     printed, runs, kept = outputs[0]
     assert printed == kept
     lines = runs.decode().splitlines()
@@ -162,3 +163,23 @@ def test_the_files_say_what_was_asked_for(outputs: list[tuple[bytes, bytes, byte
     found = summary["figures"]["load.p95_s"]
     assert (summary["seed"], summary["replications"], found["n"]) == (3, 6, 6)
     assert found["low"] < found["mean"] < found["high"]
+
+
+def test_ctrl_c_keeps_what_was_finished(tmp_path: Path) -> None:
+    """As a terminal sends it: to the workers too."""
+    (tmp_path / "study.toml").write_text(CLOUD.replace("40s", "10min") + LOAD)
+    run = subprocess.Popen(
+        [sys.executable, "-c", "from conformance.cli import main; main()", "study",
+         str(tmp_path / "study.toml"), "--set", "run.replications=300", "--workers", "2",
+         "--out", str(tmp_path / "out")],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    assert run.stderr is not None
+    assert run.stderr.readline().startswith("replication 30 of 300")
+    os.killpg(run.pid, signal.SIGINT)
+    run.communicate(timeout=60)
+    assert run.returncode == 130
+    rows = (tmp_path / "out" / "runs.csv").read_text().splitlines()[1:]
+    assert 30 <= len(rows) < 300
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text())
+    assert (summary["replications"], summary["asked"]) == (len(rows), 300)
