@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from study.replication import Row
+    from study.replication import Outcome
 
 
 @click.command()
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--workers", type=click.IntRange(1), metavar="N",
               help="Processes, one a processor by default; the figures do not change.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR",
-              help="Write runs.csv and summary.json there.")  # fmt: skip
+              help="Write runs.csv, summary.json and latency.svg there.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def study(
     file: Path, given: tuple[str, ...], workers: int | None, out: Path | None, *, as_json: bool
@@ -31,7 +31,7 @@ def study(
     """
     from study import report
     from study.reading import BadStudy, read_study
-    from study.replications import rows_of
+    from study.replications import outcomes_of
 
     if out is not None and (why := _unwritable(out)):
         raise click.UsageError(why)
@@ -41,19 +41,19 @@ def study(
         for line in no.lines:
             click.echo(line, err=True)
         sys.exit(2)
-    rows: list[Row] = []
+    outcomes: list[Outcome] = []
     progress = _Progress(chosen.plan.run.replications)
     code = 0
     try:
-        for row in rows_of(chosen, workers or os.cpu_count() or 1):
-            rows.append(row)
-            progress.tell(len(rows))
+        for outcome in outcomes_of(chosen, workers or os.cpu_count() or 1):
+            outcomes.append(outcome)
+            progress.tell(len(outcomes))
     except KeyboardInterrupt:
         code = 130
-    if rows:
-        summary = report.summary_of(chosen, rows)
+    if outcomes:
+        summary = report.summary_of(chosen, [outcome.row for outcome in outcomes])
         if out is not None:
-            report.write(out, summary, rows)
+            report.write(out, chosen, summary, outcomes)
         click.echo(report.as_json(summary) if as_json else report.as_text(summary), nl=False)
     sys.exit(code)
 

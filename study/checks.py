@@ -11,6 +11,9 @@ def check(plan: StudyPlan, faults: Faults) -> None:
     """Note what contradicts itself in *plan*."""
     _cloud(plan, faults)
     _run(plan, faults)
+    first_s = plan.management.first_tick
+    if first_s is not None and first_s > plan.management.tick:
+        faults.add(("management", "first_tick"), "comes later than one tick")
     if not plan.workload:
         faults.add(("workload",), "there is no workload")
     names: set[str] = set()

@@ -42,6 +42,17 @@ class Tally:
             "makespan_s": self._last_s if done or self.failed else None,
         }
 
+    def curve(self) -> tuple[float, ...]:
+        """Return the percentiles 0 to 100 of the latencies; empty where there are none."""
+        return curve_of(self._latencies_s)
+
+
+def curve_of(latencies_s: Sequence[float]) -> tuple[float, ...]:
+    """Return the percentiles 0 to 100 of *latencies_s*; empty for none."""
+    ordered = sorted(latencies_s)
+    found = (percentile(ordered, n / 100) for n in range(101))
+    return tuple(at for at in found if at is not None)
+
 
 def percentile(ordered: Sequence[float], share: float) -> float | None:
     """Return the value below which *share* of *ordered* lie, between neighbours if need be."""

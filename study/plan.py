@@ -56,7 +56,7 @@ class ManagementPart(Struct, frozen=True):
     work_threads: Many = 166
     tick: Duration = 2.0
     tick_batch: Many = 50
-    first_tick: Moment | None = None
+    first_tick: Duration | None = None
 
 
 class LatencyPart(Struct, frozen=True):

@@ -107,7 +107,11 @@ def _cloud(part: CloudPart, source: FilePath, faults: Faults) -> CloudFile:
             return CloudFile("", "")
         return preset_file(part.preset)
     if part.file is not None:
-        return load(source.parent / part.file)
+        try:
+            return load(source.parent / part.file)
+        except BadCloud as no:
+            faults.add(("cloud", "file"), str(no))
+            return CloudFile("", "")
     vms = part.vms or 1
     hosts = part.hosts or -(-vms // _GUESTS)
     loose = f'[[volumes]]\noffering = "Small"\nname = "data"\ncount = {vms}\n'

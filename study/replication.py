@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from functools import partial
 from math import inf
 from random import Random
+from typing import NamedTuple
 
 from simulator import boot
 from simulator.engine.jobs import Job
@@ -19,6 +20,13 @@ from study.workflows import Steps, Workflows
 
 Row = dict[str, float | int | None]
 """A replication's figures by name; None where there is nothing to measure."""
+
+
+class Outcome(NamedTuple):
+    """What came of a replication: its figures, and each workload's percentiles of latency."""
+
+    row: Row
+    curves: dict[str, tuple[float, ...]]
 
 
 class Source:
@@ -157,21 +165,22 @@ class Replication:
         user = self._admin
         self._jobs.submit(flow, command, user.account_id, user.id, then=then)
 
-    def run(self) -> Row:
-        """Run to the end and return the figures."""
+    def run(self) -> Outcome:
+        """Run to the end and return what came of it."""
         for source in self.sources:
             source.open()
         if self.study.plan.run.kind == "steady":
             self.world.env.reach(self.end_s)
-        while self.study.plan.run.kind == "terminating" and (self.working or self._coming):
-            self.world.env.forward()
+        else:
+            while self.working or self._coming:
+                self.world.env.forward()
         row: Row = {}
         for source in self.sources:
             row |= {f"{source.part.name}.{k}": v for k, v in source.tally.figures().items()}
-        return row
+        return Outcome(row, {s.part.name: s.tally.curve() for s in self.sources})
 
 
-def replicate(study: Study, number: int) -> Row:
+def replicate(study: Study, number: int) -> Outcome:
     """Run replication *number* of a study: the same figures wherever and whenever."""
     return Replication(study, number).run()
 

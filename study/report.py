@@ -1,4 +1,4 @@
-"""What a study found: runs.csv, summary.json, and the same as a table for people."""
+"""What a study found: runs.csv, summary.json, latency.svg, and the same as a table for people."""
 
 import csv
 import io
@@ -9,8 +9,9 @@ from typing import Any
 
 from simulator import __version__
 from study.figures import percentile, summed_up
+from study.picture import latencies
 from study.reading import Study
-from study.replication import Row
+from study.replication import Outcome, Row
 from study.traces import Trace
 
 _SHOWN = ("p50_s", "p95_s", "makespan_s")
@@ -106,8 +107,9 @@ def _measured(found: dict[str, Any]) -> list[str]:
     return lines
 
 
-def write(folder: Path, summary: dict[str, Any], rows: Sequence[Row]) -> None:
-    """Put both files into *folder*, made if need be; OSError if that cannot be."""
+def write(folder: Path, study: Study, summary: dict[str, Any], outcomes: Sequence[Outcome]) -> None:
+    """Put all files into *folder*, made if need be; OSError if that cannot be."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "runs.csv").write_text(runs_csv(rows), "utf-8")
+    (folder / "runs.csv").write_text(runs_csv([outcome.row for outcome in outcomes]), "utf-8")
+    (folder / "latency.svg").write_text(latencies(study, [o.curves for o in outcomes]), "utf-8")
     (folder / "summary.json").write_text(as_json(summary), "utf-8")

@@ -51,7 +51,9 @@ FAULTS = {
     GOOD.replace("vms = 4", 'vms = 4\npreset = "kvm"'): [
         "4: cloud: needs one of preset, file and vms: not preset and vms"
     ],
-    GOOD.replace("vms = 4", 'file = "none.toml"'): ["none.toml: No such file or directory"],
+    GOOD.replace("vms = 4", 'file = "none.toml"'): [
+        "5: cloud.file: none.toml: No such file or directory"
+    ],
     GOOD + '[[workload]]\nname = "load"\nworkflow = "detach"\nexecutor = "iterations"\nitems = 1': [
         "12: workload[1].name: there is another workload called 'load'"
     ],
@@ -59,6 +61,7 @@ FAULTS = {
         "12: latency.api: 'lognormal(50ms)' is no distribution like \"lognormal(50ms, 0.4)\""
     ],
     GOOD + "[management]\ncores = 0": ["12: management.cores: 0: expected `float` > 0.0"],
+    GOOD + '[management]\nfirst_tick = "2.5s"': ["12: management.first_tick: comes later than"],
     GOOD.replace('"60s"', '"60s"\nkind = "steady"\nwarmup = "2min"'): [
         "5: run.warmup: is not before the horizon"
     ],

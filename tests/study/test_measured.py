@@ -17,7 +17,7 @@ WITHIN = 0.10
 
 def summary(name: str, *given: str) -> dict[str, Any]:
     study = read_study(STUDIES / name, given)
-    rows = [replicate(study, n) for n in range(study.plan.run.replications)]
+    rows = [replicate(study, n).row for n in range(study.plan.run.replications)]
     assert all(not row[key] for row in rows for key in row if key.endswith(("failed", "dropped")))
     return summary_of(study, rows)
 

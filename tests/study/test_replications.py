@@ -46,6 +46,10 @@ def study_of(tmp_path: Path, text: str, *given: str) -> Study:
     return read_study(file, given)
 
 
+def row_of(study: Study, number: int = 0) -> Row:
+    return replicate(study, number).row
+
+
 def burst(workflow: str, items: int) -> str:
     return (f'[[workload]]\nname = "b"\nworkflow = "{workflow}"\nexecutor = "iterations"\n'
             f"items = {items}\n")  # fmt: skip
@@ -54,7 +58,7 @@ def burst(workflow: str, items: int) -> str:
 @pytest.mark.parametrize(("items", "latency_s"), [(1, 1.1), (2, 1.2), (10, 2.0)])
 def test_a_burst_shares_the_processor(tmp_path: Path, items: int, latency_s: float) -> None:
     """By hand: all are queued before the tick at 1 s, then each does 0.1 s of work at once."""
-    row = replicate(study_of(tmp_path, CLOUD + EXACT + burst("detach", items)), 0)
+    row = row_of(study_of(tmp_path, CLOUD + EXACT + burst("detach", items)))
     assert row["b.done"] == items
     assert row["b.max_s"] == row["b.makespan_s"] == pytest.approx(latency_s)
     assert row["b.p50_s"] == pytest.approx(latency_s)
@@ -62,12 +66,12 @@ def test_a_burst_shares_the_processor(tmp_path: Path, items: int, latency_s: flo
 
 def test_two_ticks_serve_what_one_cannot(tmp_path: Path) -> None:
     given = "management.tick_batch=8"
-    row = replicate(study_of(tmp_path, CLOUD + EXACT + burst("detach", 16), given), 0)
+    row = row_of(study_of(tmp_path, CLOUD + EXACT + burst("detach", 16), given))
     assert row["b.makespan_s"] == pytest.approx(1 + 2 + 0.8)
 
 
 def test_what_nobody_is_free_for_is_dropped(tmp_path: Path) -> None:
-    row = replicate(study_of(tmp_path, CLOUD + EXACT + burst("detach", 33)), 0)
+    row = row_of(study_of(tmp_path, CLOUD + EXACT + burst("detach", 33)))
     assert (row["b.begun"], row["b.done"], row["b.dropped"]) == (33, 30, 3)
 
 
@@ -76,7 +80,7 @@ def test_a_root_is_replaced(tmp_path: Path) -> None:
     run = Replication(study_of(tmp_path, text + burst("replace-root", 30)), 0)
     store = run.world.store
     old = {v.id for v in store.volumes.values() if v.type == "ROOT"}
-    row = run.run()
+    row = run.run().row
     assert (row["b.done"], row["b.failed"]) == (30, 0)
     new = [v for v in store.volumes.values() if v.type == "ROOT" and v.vm_id]
     assert len(new) == 30
@@ -86,7 +90,7 @@ def test_a_root_is_replaced(tmp_path: Path) -> None:
 
 def test_sessions_go_on_until_all_is_done(tmp_path: Path) -> None:
     text = burst("churn", 8).replace("iterations", "sessions") + "sessions = 2\n"
-    row = replicate(study_of(tmp_path, CLOUD + EXACT + text), 0)
+    row = row_of(study_of(tmp_path, CLOUD + EXACT + text))
     assert row["b.done"] == 8
     assert row["b.makespan_s"] == pytest.approx(7.2, abs=0.05)  # four ticks: 1, 3, 5, 7
 
@@ -94,16 +98,16 @@ def test_sessions_go_on_until_all_is_done(tmp_path: Path) -> None:
 def test_a_trace_is_replayed(tmp_path: Path) -> None:
     (tmp_path / "t.json").write_text('{"x": [[0.5, 9], [0.25, 9], [2.5, 9], [99, 9]]}')
     text = '[[workload]]\nname = "t"\nworkflow = "detach"\nexecutor = "trace"\nkey = "x"\n'
-    row = replicate(study_of(tmp_path, CLOUD + EXACT + text + 'file = "t.json"\n'), 0)
+    row = row_of(study_of(tmp_path, CLOUD + EXACT + text + 'file = "t.json"\n'))
     assert row["t.done"] == 3  # the last one is after the horizon
     assert row["t.max_s"] == pytest.approx(1.2 - 0.25)
     assert row["t.makespan_s"] == pytest.approx(3.1)
 
 
 def test_a_steady_run_forgets_its_warmup_and_stops(tmp_path: Path) -> None:
-    whole = replicate(study_of(tmp_path, CLOUD + LOAD), 0)
+    whole = row_of(study_of(tmp_path, CLOUD + LOAD))
     given = ("run.kind=steady", "run.warmup=20s")
-    half = replicate(study_of(tmp_path, CLOUD + LOAD, *given), 0)
+    half = row_of(study_of(tmp_path, CLOUD + LOAD, *given))
     assert whole["load.unfinished"] == 0
     assert 0 < int(half["load.unfinished"] or 0) < 30
     assert int(half["load.begun"] or 0) < int(whole["load.begun"] or 0) * 0.65
@@ -111,16 +115,16 @@ def test_a_steady_run_forgets_its_warmup_and_stops(tmp_path: Path) -> None:
 
 def test_replications_differ_and_begin_with_their_own_arrivals(tmp_path: Path) -> None:
     study = study_of(tmp_path, CLOUD + LOAD)
-    rows: list[Row] = [replicate(study, n) for n in range(6)]
+    rows: list[Row] = [row_of(study, n) for n in range(6)]
     assert len({row["load.mean_s"] for row in rows}) == 6
     assert len({row["load.begun"] for row in rows}) > 1
-    assert replicate(study, 4) == rows[4]
+    assert row_of(study, 4) == rows[4]
 
 
 def test_another_server_meets_the_same_load(tmp_path: Path) -> None:
     """Common random numbers: what is changed disturbs no other purpose's dice."""
     one, other = (
-        [replicate(study_of(tmp_path, CLOUD + LOAD, given), n) for n in range(6)]
+        [row_of(study_of(tmp_path, CLOUD + LOAD, given), n) for n in range(6)]
         for given in ("management.cores=0.25", "management.cores=64")
     )
     assert [r["load.begun"] for r in one] == [r["load.begun"] for r in other]
@@ -144,7 +148,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[bytes, ...]]
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         assert b"replication 6 of 6, 0 s left" in done.stderr
-        files = [(out / name).read_bytes() for name in ("runs.csv", "summary.json")]
+        files = [(out / name).read_bytes() for name in ("runs.csv", "summary.json", "latency.svg")]
         found.append((done.stdout, *files))
     return found
 
@@ -154,7 +158,7 @@ def test_the_bytes_are_the_same_for_any_workers(outputs: list[tuple[bytes, ...]]
 
 
 def test_the_files_say_what_was_asked_for(outputs: list[tuple[bytes, ...]]) -> None:
-    printed, runs, kept = outputs[0]
+    printed, runs, kept, _ = outputs[0]
     assert printed == kept
     lines = runs.decode().splitlines()
     assert lines[0].startswith("replication,load.begun,load.done,")
