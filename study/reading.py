@@ -56,10 +56,10 @@ def read_study(source: FilePath, given: tuple[str, ...] = ()) -> Study:
             msg = "a plan without faults is a plan"
             raise TypeError(msg)
         check(plan, faults)
-        cloud = _cloud(plan.cloud, source, faults)
+        cloud = _cloud(plan.cloud, source, _folder(source, ("cloud", "file"), origins), faults)
         traces = {
-            w.name: read_trace(w, source.parent, ("workload", n), faults)
-            for n, w in enumerate(plan.workload)
+            w.name: read_trace(w, _folder(source, (*path, "file"), origins), path, faults)
+            for path, w in ((("workload", n), w) for n, w in enumerate(plan.workload))
             if w.file is not None
         }
         faults.stop(file, origins)
@@ -68,6 +68,11 @@ def read_study(source: FilePath, given: tuple[str, ...] = ()) -> Study:
     except BadCloud as no:
         raise BadStudy(no.lines) from None
     return Study(source.name, plan, cloud, traces)
+
+
+def _folder(source: FilePath, path: Path, origins: dict[Path, str]) -> FilePath:
+    """Return what a file name at *path* starts from: where the study is, or where we are."""
+    return FilePath() if path in origins else source.parent
 
 
 def _put(table: dict[str, Any], text: str) -> Path:
@@ -98,7 +103,7 @@ def _value(text: str) -> Any:
         return text
 
 
-def _cloud(part: CloudPart, source: FilePath, faults: Faults) -> CloudFile:
+def _cloud(part: CloudPart, source: FilePath, folder: FilePath, faults: Faults) -> CloudFile:
     """Return the file of the cloud that is meant."""
     if part.preset is not None:
         if part.preset not in PRESETS:
@@ -108,7 +113,7 @@ def _cloud(part: CloudPart, source: FilePath, faults: Faults) -> CloudFile:
         return preset_file(part.preset)
     if part.file is not None:
         try:
-            return load(source.parent / part.file)
+            return load(folder / part.file)
         except BadCloud as no:
             faults.add(("cloud", "file"), str(no))
             return CloudFile("", "")

@@ -34,8 +34,8 @@ class Source:
 
     def __init__(self, run: "Replication", part: WorkloadPart) -> None:
         self.run, self.part, self.tally = run, part, Tally()
-        self._gaps = run.dice(f"arrivals/{part.name}")
-        self._choice = run.dice(f"choice/{part.name}")
+        self.gap_s = partial(run.dice(f"arrivals/{part.name}").expovariate, part.rate or 1.0)
+        self.share = run.dice(f"choice/{part.name}").random
         self._left = part.items or 0
         self.start_s = run.zero_s + part.start
         self._due_s = self.start_s
@@ -60,7 +60,7 @@ class Source:
             self.run.at(due_s, then)
 
     def _next(self) -> None:
-        self._due_s += self._gaps.expovariate(self.part.rate or 0.0)
+        self._due_s += self.gap_s()
         self._at(self._due_s, self._arrive)
 
     def _arrive(self) -> None:
@@ -75,7 +75,7 @@ class Source:
     def _begin(self, after: Callable[[], None]) -> None:
         """Start a workflow on an idle target, or note that there is none."""
         run, counts = self.run, self.run.now_s >= self.run.counted_s
-        target = run.targets.take(self.part.workflow, self._choice.random())
+        target = run.targets.take(self.part.workflow, self.share())
         if counts:
             self.tally.begun += 1
         if target is None:

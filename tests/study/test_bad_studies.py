@@ -132,6 +132,22 @@ def test_a_bad_trace_is_a_fault_of_the_study(text: str, tmp_path: Path) -> None:
         read_study(file, ("workload.0.key=brst",))
 
 
+def test_a_file_named_on_the_command_line_is_looked_for_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "here").mkdir()
+    (tmp_path / "there" / "t.json").write_text("[1]")
+    (tmp_path / "here" / "t.json").write_text("[2]")
+    file = tmp_path / "there" / "study.toml"
+    file.write_text(
+        GOOD.replace("arrival-rate", "trace").replace('rate = "4/s"', 'file = "t.json"')
+    )
+    monkeypatch.chdir(tmp_path / "here")
+    found = [read_study(file, given).traces["load"] for given in ((), ("workload.0.file=t.json",))]
+    assert [trace.offsets_s for trace in found] == [(1.0,), (2.0,)]
+
+
 def test_nothing_is_written_for_a_bad_study(tmp_path: Path) -> None:
     file, out = tmp_path / "study.toml", tmp_path / "out"
     run = [sys.executable, "-c", "from conformance.cli import main; main()", "study", str(file)]
