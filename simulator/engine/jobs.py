@@ -132,6 +132,7 @@ class Jobs:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self.make: Callable[..., Job] = Job
         self.all: dict[str, Job] = {}
         self.running: dict[str, Job] = {}
         self._working_on: dict[str, dict[str, Job]] = {}
@@ -154,7 +155,7 @@ class Jobs:
 
         *render* makes its result; *then* is called at its end, in the same instant.
         """
-        job = Job(self, flow, command, account_id, user_id, render, then)
+        job = self.make(self, flow, command, account_id, user_id, render, then)
         self._forget()
         if instance:
             job.instance_type, job.instance_id = instance

@@ -98,6 +98,7 @@ class WorkQueue:
         if now >= self._locked_until_s.get(turn.vm_id, 0.0):
             self._locked_until_s[turn.vm_id] = now + self.lock_s
             return True
+        turn.granted.lost_s += self.lock_retry_s
         Timeout(self.env, self.lock_retry_s).callbacks.append(
             lambda _: None if turn.left else self.join(turn)
         )

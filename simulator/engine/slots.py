@@ -14,7 +14,13 @@ from simpy.events import Timeout
 
 
 class Signal(Event):
-    """An event that happens when it is told to, without a place in the queue of events."""
+    """An event that happens when it is told to, without a place in the queue of events.
+
+    Of whoever waits, *lost_s* went to a lock, and what came after *asked_s* to a full pool.
+    """
+
+    lost_s = 0.0
+    asked_s = inf
 
     def fire(self) -> None:
         """Happen now: whoever waits goes on before this returns."""
@@ -46,11 +52,12 @@ class Slots:
         self.waiting.append(event)
         return event
 
-    def grab_for(self, event: Event) -> bool:
+    def grab_for(self, event: Signal) -> bool:
         """Take a slot at once and return True, or let *event* succeed when one is free."""
         if self.free:
             self.free -= 1
             return True
+        event.asked_s = self.env.now
         self.waiting.append(event)
         return False
 

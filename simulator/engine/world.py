@@ -38,7 +38,8 @@ Flow = Generator[Event, Any, Any]
 class World:
     """Mutable shell around immutable records; one seed decides everything.
 
-    *reply_at_s* is when the caller of the last command has its reply.
+    *reply_at_s* is when the caller of the last command has its reply, *label* what the event that
+    was made last stands for.
     The fields typed here are plain data that starts empty, as those of the Store.
     """
 
@@ -57,7 +58,7 @@ class World:
         settings: Settings | None = None,
     ) -> None:
         self.env = Clock()
-        self.reply_at_s = 0.0
+        self.reply_at_s, self.label = 0.0, ""
         self.seed, self.dialect = seed, dialect
         self.timings = timings or Timings()
         self.capacities = capacities or Capacities()
@@ -117,6 +118,7 @@ class World:
 
         Where processors are counted, it is processor time, of which all steps get equal shares.
         """
+        self.label = step
         latency, dice = self._steps[step]
         if self._cores is not None and step != "backup":
             return self._cores.take(latency(dice))
@@ -147,9 +149,11 @@ class World:
             for slots in self._agent(host):
                 wait = slots.grab()
                 if wait is not None:
+                    self.label = "agent"
                     yield wait
                 took.append(slots)
             latency = self.timings.commands[command]
+            self.label = "host" if host else "storage"
             yield Timeout(self.env, latency(self.dice(command)))
             self.sent.append((self.env.now, name, command, subject))
             if self.faults[command] > 0:
@@ -173,6 +177,7 @@ class World:
 
     def copy(self, pool_id: str, size_bytes: int) -> Event:
         """Return the end of a copy to a pool, whose bandwidth all its copies share."""
+        self.label = "copy"
         if pool_id not in self._bandwidth:
             self._bandwidth[pool_id] = Shared(self.env, self.capacities.pool_bytes_per_s)
         return self._bandwidth[pool_id].take(size_bytes)

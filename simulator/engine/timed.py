@@ -1,0 +1,121 @@
+"""Jobs that know where their time went: each wait is put down to what was waited for."""
+
+from collections.abc import Iterator
+from inspect import GEN_CLOSED, getgeneratorstate
+from typing import Any
+
+from simpy import Event
+
+from simulator.engine.jobs import Job
+from simulator.engine.slots import Signal
+
+PHASES = (
+    "api_wait", "api", "lock", "dispatch", "work_wait", "server", "agent_wait", "host",
+    "storage", "copy", "other",
+)  # fmt: skip
+"""What a job waits for, in the order it comes to: an API thread and its time there, the VM's lock,
+its turn (queue and tick), a work thread, work of the management server and its database, an agent's
+worker or device, a host's command, a storage command, a copy, and what nothing is known about."""
+_PHASE_OF = {
+    "api": "api", "pickup": "server", "read": "server", "work": "server", "plan": "server",
+    "allocate": "server", "delete": "server", "backup": "copy", "copy": "copy",
+    "agent": "agent_wait", "host": "host", "storage": "storage", "thread": "api_wait",
+}  # fmt: skip
+"""What `World.label` says -> phase."""
+
+
+class Book:
+    """What all jobs of a world spent in each phase, and the jobs still under way."""
+
+    def __init__(self) -> None:
+        self.spent_s = dict.fromkeys(PHASES, 0.0)
+        self.threads_s = 0.0
+        self.under_way: dict[str, Timed] = {}
+
+    def totals(self) -> dict[str, float]:
+        """Return the seconds spent in each phase, those under way included, and in API threads."""
+        found = self.spent_s | {"api_thread": self.threads_s}
+        for job in self.under_way.values():
+            for phase, seconds in job.waited():
+                found[phase] += seconds
+            found["api_thread"] += job.in_thread_s()
+        return found
+
+
+class Timed(Job):
+    """A job that adds up what it spent in each phase; the sum is its latency.
+
+    *begun_s* is when it got its API thread, *dispatched_s* when its first turn came.
+    """
+
+    __slots__ = ("_book", "_label", "_since_s", "begun_s", "dispatched_s", "phases_s")
+
+    def __init__(self, book: Book, *args: Any) -> None:
+        super().__init__(*args)
+        self._book, self._label, self._since_s = book, "", self.created_s
+        self.begun_s: float | None = None
+        self.dispatched_s: float | None = None
+        self.phases_s: dict[str, float] = {}
+        book.under_way[self.id] = self
+
+    def begin(self, _: Event | None = None) -> None:
+        """Have an API thread: spend its time, then run the flow."""
+        self._note()
+        self.begun_s = self._since_s
+        super().begin(_)
+        self._relabel()
+
+    def wait_for(self, thread: Event) -> None:
+        """Begin when an API thread is free."""
+        super().wait_for(thread)
+        self._label = "thread"
+
+    def interrupt(self) -> None:
+        """End at once as a restart of the management server ends it."""
+        super().interrupt()
+        self._book.under_way.pop(self.id, None)
+
+    def waited(self) -> Iterator[tuple[str, float]]:
+        """Return the seconds of the wait under way, by what they were waited for."""
+        now, waits = self._jobs.world.env.now, self._waits
+        if waits.__class__ is not Signal:
+            yield _PHASE_OF.get(self._label, "other"), now - self._since_s
+            return
+        asked_s = min(now, waits.asked_s)
+        lock_s = min(waits.lost_s, asked_s - self._since_s)
+        yield "lock", lock_s
+        yield "dispatch", asked_s - self._since_s - lock_s
+        yield "work_wait", now - asked_s
+
+    def in_thread_s(self) -> float:
+        """Return for how long the job has had an API thread, 0 once it has given it back."""
+        if self.begun_s is None or self.status:
+            return 0.0
+        return float(self._jobs.world.env.now - self.begun_s)
+
+    def _resume(self, event: Event) -> None:
+        self._note()
+        if event.__class__ is Signal and self.dispatched_s is None:
+            self.dispatched_s = self._since_s
+        super()._resume(event)
+        self._relabel()
+        if self.status and getgeneratorstate(self._flow) == GEN_CLOSED:
+            self._book.under_way.pop(self.id, None)
+
+    def _note(self) -> None:
+        """Put down the wait that is over; what a job given up still does is not its latency."""
+        for phase, seconds in self.waited():
+            if seconds:
+                self._book.spent_s[phase] += seconds
+                if self.status == 0:
+                    self.phases_s[phase] = self.phases_s.get(phase, 0.0) + seconds
+        self._since_s = self._jobs.world.env.now
+
+    def _relabel(self) -> None:
+        world = self._jobs.world
+        self._label, world.label = world.label, ""
+
+    def _end(self, status: int) -> None:
+        self._note()
+        self._book.threads_s += self.in_thread_s()
+        super()._end(status)
