@@ -9,6 +9,7 @@ from random import Random
 from typing import NamedTuple
 
 from simulator import boot
+from simulator.engine.draws import Draws, Stream
 from simulator.engine.jobs import Job
 from simulator.engine.latency import Capacities, Timings
 from simulator.engine.world import Flow
@@ -35,7 +36,8 @@ class Source:
     def __init__(self, run: "Replication", part: WorkloadPart) -> None:
         self.run, self.part, self.tally = run, part, Tally()
         self.gap_s = partial(run.dice(f"arrivals/{part.name}").expovariate, part.rate or 1.0)
-        self.share = run.dice(f"choice/{part.name}").random
+        self.draws = Draws(run.stream, run.seed(f"draws/{part.name}"))
+        self._workflows = 0
         self._left = part.items or 0
         self.start_s = run.zero_s + part.start
         self._due_s = self.start_s
@@ -75,7 +77,8 @@ class Source:
     def _begin(self, after: Callable[[], None]) -> None:
         """Start a workflow on an idle target, or note that there is none."""
         run, counts = self.run, self.run.now_s >= self.run.counted_s
-        target = run.targets.take(self.part.workflow, self.share())
+        number, self._workflows = self._workflows, self._workflows + 1
+        target = run.targets.take(self.part.workflow, self.draws.job(number).of("choice"))
         if counts:
             self.tally.begun += 1
         if target is None:
@@ -83,7 +86,7 @@ class Source:
             return
         run.working += 1
         begun_s, steps = run.now_s, run.workflows.steps(self.part.workflow, target)
-        self._go(steps, target, begun_s, after, None)
+        self._go(steps, target, begun_s, after, (number, 0), None)
 
     def _go(
         self,
@@ -91,15 +94,17 @@ class Source:
         target: Target,
         begun_s: float,
         after: Callable[[], None],
+        place: tuple[int, int],
         job: Job | None,
     ) -> None:
-        """Start the next job, or end the workflow."""
+        """Start the job at *place* (workflow, number in it), or end the workflow."""
         run = self.run
         failed = job is not None and job.status != 1
+        run.world.draws = self.draws.job(*place)
         step = None if failed else next(steps, None)
         if step is not None:
-            then = partial(self._go, steps, target, begun_s, after)
-            run.submit(*step, then)
+            then = partial(self._go, steps, target, begun_s, after, (place[0], place[1] + 1))
+            run.submit(*step, run.world.draws, then)
             return
         run.working -= 1
         run.targets.put_back(target)
@@ -132,6 +137,7 @@ class Replication:
         self.end_s = self.zero_s + (plan.run.horizon or inf)
         self.counted_s = self.zero_s + plan.run.warmup
         self.working = self._coming = 0
+        self.stream = Stream(0)
         self.targets = Targets(self.world.store)
         self.workflows = Workflows(self.world, cloud.account)
         self.sources = [Source(self, part) for part in plan.workload]
@@ -160,10 +166,10 @@ class Replication:
 
         self.world.later(max(0.0, due_s - self.now_s), come)
 
-    def submit(self, command: str, flow: Flow, then: Callable[[Job], None]) -> None:
+    def submit(self, command: str, flow: Flow, draws: Draws, then: Callable[[Job], None]) -> None:
         """Start a job of the admin's."""
         user = self._admin
-        self._jobs.submit(flow, command, user.account_id, user.id, then=then)
+        self._jobs.submit(flow, command, user.account_id, user.id, then=then, draws=draws)
 
     def run(self) -> Outcome:
         """Run to the end and return what came of it."""

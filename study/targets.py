@@ -1,25 +1,32 @@
 """What workflows work on: VMs with a data disk each, the idle ones by what they can take."""
 
 from collections.abc import Iterator
+from random import Random
 
 from simulator.domain.records import USER_KINDS, Volume, VolumeType
 from simulator.engine.store import Store
+
+_THROWS = 8
+"""Throws at all targets before one of the idle ones is taken for sure."""
 
 
 class Target:
     """A user's VM, its ROOT, and a data disk of its own, on it or beside it."""
 
-    __slots__ = ("disk_id", "root_id", "vm_id")
+    __slots__ = ("at", "disk_id", "idle", "root_id", "vm_id")
 
     def __init__(self, vm_id: str, root_id: str | None, disk_id: str | None) -> None:
         self.vm_id, self.root_id, self.disk_id = vm_id, root_id, disk_id
+        self.idle: list[Target] | None = None
+        self.at = 0
 
 
 class Targets:
-    """The idle targets of a cloud, in the order of its VMs at first."""
+    """The targets of a cloud in the order of its VMs, and the idle ones by what they can take."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._all: list[Target] = []
         self._on: list[Target] = []
         self._off: list[Target] = []
         self._bare: list[Target] = []
@@ -34,11 +41,14 @@ class Targets:
         disk = next((v for v in own if v.type is VolumeType.DATADISK), None)
         if disk is None:
             disk = next((v for v in loose if v.account_id == account_id), None)
-        self.put_back(Target(vm_id, root, disk.id if disk else None))
+        self._all.append(Target(vm_id, root, disk.id if disk else None))
+        self.put_back(self._all[-1])
 
     def put_back(self, target: Target) -> None:
         """Have *target* idle, among those that are as it is now."""
-        self._list(target).append(target)
+        idle = self._list(target)
+        target.idle, target.at = idle, len(idle)
+        idle.append(target)
 
     def _list(self, target: Target) -> list[Target]:
         disk = self._store.volumes.get(target.disk_id or "")
@@ -60,16 +70,33 @@ class Targets:
             return any(t.root_id for idle in self._lists(workflow) for t in idle)
         return bool(self._off or self._on)
 
-    def take(self, workflow: str, share: float) -> Target | None:
-        """Take the idle target at *share* (0 to 1) of those for *workflow*; None for none."""
+    def take(self, workflow: str, dice: Random) -> Target | None:
+        """Take one of the idle targets for *workflow*, each as likely; None for none.
+
+        The first throws of *dice* are among all, idle or not: where few are busy, the same throws
+        hit the same target whatever the others are doing.
+        """
         lists = self._lists(workflow)
-        at = int(share * sum(len(idle) for idle in lists))
+        if not any(lists):
+            return None
+        for _ in range(_THROWS):
+            target = self._all[int(dice.random() * len(self._all))]
+            if any(target.idle is idle for idle in lists):
+                return self._taken(target)
+        at = int(dice.random() * sum(len(idle) for idle in lists))
         for idle in lists:
             if at < len(idle):
-                idle[at], idle[-1] = idle[-1], idle[at]
-                return idle.pop()
+                return self._taken(idle[at])
             at -= len(idle)
         return None
+
+    def _taken(self, target: Target) -> Target:
+        idle = target.idle or []
+        last = idle.pop()
+        if last is not target:
+            idle[target.at], last.at = last, target.at
+        target.idle = None
+        return target
 
 
 def _is_loose(volume: Volume) -> bool:

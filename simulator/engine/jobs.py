@@ -11,6 +11,7 @@ from simpy import Event
 
 from simulator.domain.errors import CloudError, Refused
 from simulator.engine.cleaning import Cleaner
+from simulator.engine.draws import Draws
 from simulator.engine.queue import Turn
 from simulator.engine.slots import Signal
 from simulator.engine.world import Flow, World
@@ -33,9 +34,9 @@ class Job:
     """
 
     __slots__ = (
-        "_flow", "_jobs", "_render", "_then", "_turn", "_waits", "account_id", "command",
-        "completed_s", "created_s", "db_id", "error", "id", "instance_id", "instance_type",
-        "result", "status", "user_id",
+        "_draws", "_flow", "_jobs", "_render", "_then", "_turn", "_waits", "account_id",
+        "command", "completed_s", "created_s", "db_id", "error", "id", "instance_id",
+        "instance_type", "result", "status", "user_id",
     )  # fmt: skip
 
     def __init__(
@@ -47,10 +48,11 @@ class Job:
         user_id: str,
         render: Render | None,
         then: Callable[["Job"], None] | None,
+        draws: Draws | None,
     ) -> None:
         self.id, self.db_id = jobs.world.store.new_id(), jobs.world.store.new_row("job")
         self.command, self.account_id, self.user_id = command, account_id, user_id
-        self.status = 0
+        self.status, self._draws = 0, draws
         self.result: Any = None
         self.error: tuple[int, str] | None = None
         self.created_s: float = jobs.world.env.now
@@ -63,6 +65,7 @@ class Job:
 
     def begin(self, _: Event | None = None) -> None:
         """Have an API thread: spend its time, then run the flow."""
+        self._jobs.world.draws = self._draws
         self._await(self._jobs.world.spend("api"), self._resume)
 
     def wait_for(self, thread: Event) -> None:
@@ -87,6 +90,7 @@ class Job:
         event.callbacks.append(then)
 
     def _resume(self, _: Event) -> None:
+        self._jobs.world.draws = self._draws
         try:
             waits = self._flow.send(None)
         except StopIteration as end:
@@ -150,12 +154,14 @@ class Jobs:
         render: Render | None = None,
         instance: tuple[str, str] | None = None,
         then: Callable[[Job], None] | None = None,
+        draws: Draws | None = None,
     ) -> Job:
         """Start *flow* in an API thread and return its job.
 
-        *render* makes its result; *then* is called at its end, in the same instant.
+        *render* makes its result; *then* is called at its end, in the same instant. *draws* are
+        the random numbers of its own.
         """
-        job = self.make(self, flow, command, account_id, user_id, render, then)
+        job = self.make(self, flow, command, account_id, user_id, render, then, draws)
         self._forget()
         if instance:
             job.instance_type, job.instance_id = instance

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable
 from math import isfinite
 from random import Random
-from typing import Any, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, get_origin, get_type_hints
 
 from simpy import Event
 from simpy.events import Timeout
@@ -32,6 +32,9 @@ from simulator.engine.queue import WorkQueue
 from simulator.engine.slots import Shared, Slots
 from simulator.engine.store import Store
 
+if TYPE_CHECKING:
+    from simulator.engine.draws import Draws
+
 Flow = Generator[Event, Any, Any]
 
 
@@ -39,7 +42,8 @@ class World:
     """Mutable shell around immutable records; one seed decides everything.
 
     *reply_at_s* is when the caller of the last command has its reply, *label* what the event that
-    was made last stands for.
+    was made last stands for. *draws* are those of the job that goes on, in a study; everywhere
+    else latencies come from one stream a step.
     The fields typed here are plain data that starts empty, as those of the Store.
     """
 
@@ -59,6 +63,7 @@ class World:
     ) -> None:
         self.env = Clock()
         self.reply_at_s, self.label = 0.0, ""
+        self.draws: Draws | None = None
         self.seed, self.dialect = seed, dialect
         self.timings = timings or Timings()
         self.capacities = capacities or Capacities()
@@ -118,16 +123,15 @@ class World:
 
         Where processors are counted, it is processor time, of which all steps get equal shares.
         """
-        self.label = step
-        latency, dice = self._steps[step]
+        self.label, took_s = step, self.takes_s(step)
         if self._cores is not None and step != "backup":
-            return self._cores.take(latency(dice))
-        return Timeout(self.env, latency(dice))
+            return self._cores.take(took_s)
+        return Timeout(self.env, took_s)
 
     def takes_s(self, step: str) -> float:
         """Draw how long *step* takes."""
         latency, dice = self._steps[step]
-        return latency(dice)
+        return latency(dice if self.draws is None else self.draws.of(step))
 
     def later(self, delay_s: float, then: Callable[[], None]) -> None:
         """Do *then* after *delay_s*, whatever becomes of the management server."""
@@ -154,7 +158,8 @@ class World:
                 took.append(slots)
             latency = self.timings.commands[command]
             self.label = "host" if host else "storage"
-            yield Timeout(self.env, latency(self.dice(command)))
+            dice = self.dice(command) if self.draws is None else self.draws.of(command)
+            yield Timeout(self.env, latency(dice))
             self.sent.append((self.env.now, name, command, subject))
             if self.faults[command] > 0:
                 self.faults[command] -= 1
