@@ -1,12 +1,13 @@
 """Figures of a run and of a study: percentiles, and intervals over replications only."""
 
 from collections.abc import Sequence
-from math import atan, cos, fsum, pi, sin, sqrt
+from math import fsum, sqrt
 from typing import Any
+
+from scipy import special
 
 FEWEST = 5
 """Replications below which no interval is given."""
-_CONFIDENCE = 0.95
 
 
 class Tally:
@@ -64,29 +65,9 @@ def percentile(ordered: Sequence[float], share: float) -> float | None:
     return ordered[low] + (ordered[high] - ordered[low]) * (at - low)
 
 
-def student_t(freedom: int) -> float:
-    """Return the quantile that 95 % of a t distribution lie within, on either side of 0."""
-    low, high = 0.0, 1000.0
-    for _ in range(200):
-        middle = (low + high) / 2
-        if _within(middle, freedom) < _CONFIDENCE:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
-
-
-def _within(t: float, freedom: int) -> float:
-    """Return P(|T| < t): the finite series for whole degrees of freedom."""
-    angle = atan(t / sqrt(freedom))
-    odd = freedom % 2
-    term = cos(angle) if odd else 1.0
-    terms = [term] if freedom > 1 else []
-    for k in range(2 + odd, freedom - 1, 2):
-        term *= cos(angle) ** 2 * (k - 1) / k
-        terms.append(term)
-    series = sin(angle) * fsum(terms)
-    return (angle + series) * 2 / pi if odd else series
+def student_t(freedom: float, confidence: float = 0.95) -> float:
+    """Return the quantile that such a part of a t distribution lies within, on either side of 0."""
+    return float(special.stdtrit(freedom, (1 + confidence) / 2))
 
 
 def summed_up(values: Sequence[float]) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
+from msgspec.structs import replace
+
 from simulator import boot
 from simulator.boot import PRESETS, BadCloud, CloudFile, preset_file
 from simulator.boot.lines import Path
@@ -39,7 +41,15 @@ class Study:
     @property
     def digest(self) -> str:
         """Return what tells this study from others, whatever its files are called."""
-        told = (repr(self.plan), self.cloud.text, repr(self.traces))
+        return self._hash(self.plan)
+
+    @property
+    def key(self) -> str:
+        """Return what tells its replications from those of others: not how many there are."""
+        return self._hash(replace(self.plan, run=replace(self.plan.run, replications=1)))
+
+    def _hash(self, plan: StudyPlan) -> str:
+        told = (repr(plan), self.cloud.text, repr(self.traces))
         return hashlib.sha256("\0".join(told).encode()).hexdigest()
 
 

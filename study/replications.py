@@ -1,15 +1,112 @@
-"""Many replications at once, in any number of processes: what comes of them comes in order."""
+"""Many replications of one study or several: stored ones, then new ones, counted in order."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple, Protocol
 
-from joblib import Parallel, delayed
-
+from study.engines import Engine, Task, opened, results
 from study.reading import Study
-from study.replication import Outcome, replicate
+from study.replication import Outcome, Row
+from study.store import Store, decoded
 
 
-def outcomes_of(study: Study, workers: int) -> Iterator[Outcome]:
-    """Return what came of each replication, in order, as soon as they are there."""
-    count = study.plan.run.replications
-    parallel = Parallel(n_jobs=min(workers, count), backend="loky", return_as="generator")
-    return iter(parallel(delayed(replicate)(study, number) for number in range(count)))
+class Rule(Protocol):
+    """Says how many replications each study needs, from their figures in order."""
+
+    most: int
+
+    def note(self, at: int, row: Row) -> None:
+        """Take the figures of the next replication of a study."""
+
+    def enough(self, at: int) -> bool:
+        """Return whether that study needs no more."""
+
+
+class Fixed:
+    """So many of each, whatever they come to."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._counts: Counter[int] = Counter()
+
+    def note(self, at: int, row: Row) -> None:  # noqa: ARG002 -- other rules look at it
+        """Count it."""
+        self._counts[at] += 1
+
+    def enough(self, at: int) -> bool:
+        """Return whether all are there."""
+        return self._counts[at] >= self.most
+
+
+class Where(NamedTuple):
+    """How replications are computed, and where they are kept."""
+
+    engine: Engine = Engine()
+    store: Store | None = None
+
+
+Tell = Callable[[int, int], None]
+"""Takes how many replications are there, and of how many at most."""
+
+
+class Gathering:
+    """The replications of *studies*: *found* has those of each, from number 0 on without a gap.
+
+    What is found depends on the rule alone, never on the order in which they end.
+    """
+
+    def __init__(self, studies: Sequence[Study], rule: Rule) -> None:
+        self.studies, self.rule = studies, rule
+        self.found: list[list[Outcome]] = [[] for _ in studies]
+        self._early: dict[tuple[int, int], Outcome] = {}
+
+    def run(self, where: Where, tell: Tell = lambda _done, _most: None) -> list[list[Outcome]]:
+        """Take what is stored, compute and store what is missing; BadEngine if that fails.
+
+        After a KeyboardInterrupt *found* has what was there.
+        """
+        store = where.store
+        if store is not None:
+            for at, study in enumerate(self.studies):
+                for number, outcome in store.known(study.key):
+                    self._early[at, number] = outcome
+                self._take(at)
+        if next(self._missing(), None) is None:
+            return self.found
+        with opened(where.engine) as processes:
+            for at, number, body in results(self._missing(), processes):
+                if store is not None:
+                    store.put(self.studies[at].key, number, body)
+                self._early[at, number] = decoded(body)
+                self._take(at)
+                tell(sum(map(len, self.found)) + self._waiting(), self._most())
+        return self.found
+
+    def wants(self, at: int, number: int) -> bool:
+        """Return whether a study needs its replication of this number, as far as is known."""
+        return number < self.rule.most and not self.rule.enough(at)
+
+    def _missing(self) -> Iterator[Task]:
+        """Return what is still to be computed, asked anew each time that something can run."""
+        for number in range(self.rule.most):
+            for at, study in enumerate(self.studies):
+                there = number < len(self.found[at]) or (at, number) in self._early
+                if not there and self.wants(at, number):
+                    yield Task(at, study, number)
+
+    def _take(self, at: int) -> None:
+        """Move what has no gap before it any more."""
+        found = self.found[at]
+        while self.wants(at, len(found)) and (at, len(found)) in self._early:
+            found.append(self._early.pop((at, len(found))))
+            self.rule.note(at, found[-1].row)
+
+    def _waiting(self) -> int:
+        return sum(self.wants(at, number) for at, number in self._early)
+
+    def _most(self) -> int:
+        """Return how many there will be at most."""
+        return sum(
+            len(found) if self.rule.enough(at) else self.rule.most
+            for at, found in enumerate(self.found)
+        )

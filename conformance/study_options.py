@@ -1,0 +1,134 @@
+"""What all commands that run studies have in common: where, how many at once, and what is told."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from study.replications import Where
+
+_STORE = "results.sqlite"
+
+
+class Place(NamedTuple):
+    """Where replications are computed and kept, as it was said on the command line."""
+
+    workers: int | None
+    engine: str
+    scheduler: str
+    out: Path | None
+    store: Path | None
+
+    @contextmanager
+    def opened(self) -> "Iterator[Where]":
+        """Give the way to replications; end the program with a line where there is none."""
+        from study.engines import BadEngine, Engine
+        from study.replications import Where
+        from study.store import BadStore, Store
+
+        file = self.store or (self.out / _STORE if self.out else None)
+        store = None
+        try:
+            if file is not None:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                store = Store(file)
+            yield Where(Engine(self.engine, self.workers, self.scheduler), store)
+        except BadStore as no:
+            fail(f"--store {no}" if self.store else str(no))
+        except BadEngine as no:
+            kept = f"; what was finished is in {file}: run it again" if file else ""
+            fail(f"{no}{kept}")
+        finally:
+            if store is not None:
+                store.close()
+
+
+def fail(line: str) -> NoReturn:
+    """Say one line on standard error, and exit 2."""
+    click.echo(line, err=True)
+    sys.exit(2)
+
+
+def place_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give *command* the options that make a Place, and that as its argument *place*."""
+
+    def placed(
+        *args: Any,
+        workers: int | None,
+        engine: str,
+        scheduler: str,
+        out: Path | None,
+        store: Path | None,
+        **more: Any,
+    ) -> Any:
+        if scheduler and engine != "dask":
+            msg = "--scheduler is for --engine dask"
+            raise click.UsageError(msg)
+        if workers and scheduler:
+            msg = "--workers is not for a cluster that is there: --scheduler"
+            raise click.UsageError(msg)
+        for name, folder in (("--out", out), ("--store", store.parent if store else None)):
+            if folder is not None and (why := _unwritable(folder)):
+                msg = f"{name} {folder}: {why}"
+                raise click.UsageError(msg)
+        return command(*args, place=Place(workers, engine, scheduler, out, store), **more)
+
+    placed.__doc__ = command.__doc__
+    placed.__name__ = command.__name__
+    placed.__dict__.update(command.__dict__)
+    for option in reversed(_OPTIONS):
+        option(placed)
+    return placed
+
+
+_OPTIONS = (
+    click.option("--workers", type=click.IntRange(1), metavar="N",
+                 help="Processes, one a processor by default; the figures do not change."),
+    click.option("--engine", type=click.Choice(["loky", "serial", "dask"]), default="loky",
+                 show_default=True, help="Processes here, none, or those of dask."),
+    click.option("--scheduler", default="", metavar="URL",
+                 help="A dask cluster, as tcp://head:8786, for --engine dask."),
+    click.option("--out", type=click.Path(path_type=Path), metavar="DIR",
+                 help="Write the results there."),
+    click.option("--store", type=click.Path(path_type=Path), metavar="FILE",
+                 help=f"Keep finished replications there, in DIR/{_STORE} by default; what is "
+                      "kept is not computed again."),
+)  # fmt: skip
+set_option = click.option("--set", "given", multiple=True, metavar="PATH=VALUE",
+                          help="Put a value over the file's, as workload.0.rate=8/s.")  # fmt: skip
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+
+
+def _unwritable(folder: Path) -> str:
+    """Return why nothing can be written into *folder*, "" if it can."""
+    there = next(p for p in (folder, *folder.absolute().parents) if p.exists())
+    if not there.is_dir():
+        return f"{there} is no folder"
+    return "" if os.access(there, os.W_OK) else f"may not write to {there}"
+
+
+class Progress:
+    """Says on standard error how far it is, and how long it will take."""
+
+    def __init__(self) -> None:
+        self.began_s = time.monotonic()
+        self.kept: int | None = None
+        self.live = sys.stderr.isatty()
+
+    def tell(self, done: int, most: int) -> None:
+        """Say that *done* of *most* are there: each to a terminal, every tenth part to a log."""
+        if self.kept is None:
+            self.kept = done - 1
+        if not self.live and done * 10 // most == (done - 1) * 10 // most:
+            return
+        each_s = (time.monotonic() - self.began_s) / (done - self.kept)
+        text = f"replication {done} of {most}, {each_s * (most - done):.0f} s left"
+        click.echo(f"\r{text}   " if self.live else text, err=True, nl=not self.live)
+        if self.live and done == most:
+            click.echo(err=True)
