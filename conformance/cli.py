@@ -1,4 +1,4 @@
-"""The command line: `rootswap serve`, `replay`, `presets`, `check`, `study` and `commands`."""
+"""The command line: `rootswap serve`, `replay`, `presets`, `check`, `commands` and studies."""
 
 import sys
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from conformance.commands import commands
+from conformance.explaining import explain
 from conformance.options import dialect_option, seed_option
 from conformance.presets import presets
 from conformance.replaying import replay
@@ -44,6 +45,7 @@ main.add_command(serve)
 main.add_command(replay)
 main.add_command(presets)
 main.add_command(study)
+main.add_command(explain)
 
 
 @main.command()

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 import click
 
 if TYPE_CHECKING:
+    from study.reading import Study
     from study.replications import Where
 
 _STORE = "results.sqlite"
@@ -47,6 +48,28 @@ class Place(NamedTuple):
         finally:
             if store is not None:
                 store.close()
+
+
+@contextmanager
+def refusing() -> Iterator[None]:
+    """End the program with a line for each fault where there is no such study."""
+    from study.reading import BadStudy
+
+    try:
+        yield
+    except BadStudy as no:
+        for line in no.lines:
+            click.echo(line, err=True)
+        sys.exit(2)
+
+
+def point_of(file: Path, given: tuple[str, ...], variant: str) -> "Study":
+    """Return a variant of the study in *file*; end the program where there is none."""
+    from study.points import variant_of
+    from study.reading import Sheet
+
+    with refusing():
+        return variant_of(Sheet(file, given), variant).study
 
 
 def fail(line: str) -> NoReturn:
@@ -102,6 +125,8 @@ _OPTIONS = (
 )  # fmt: skip
 set_option = click.option("--set", "given", multiple=True, metavar="PATH=VALUE",
                           help="Put a value over the file's, as workload.0.rate=8/s.")  # fmt: skip
+variant_option = click.option("--variant", default="base", metavar="NAME",
+                              help="The [[variant]] of this name instead.")  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 
 

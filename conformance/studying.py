@@ -10,31 +10,28 @@ from conformance.study_options import (
     Progress,
     json_option,
     place_options,
+    point_of,
     set_option,
+    variant_option,
 )
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
+@variant_option
 @set_option
 @place_options
 @json_option
-def study(file: Path, given: tuple[str, ...], place: Place, *, as_json: bool) -> None:
+def study(file: Path, variant: str, given: tuple[str, ...], place: Place, *, as_json: bool) -> None:
     """Run the load study in FILE and print what came of it.
 
     With --out it writes runs.csv, summary.json and latency.svg. Exits 2, and writes nothing, if
     FILE describes no study; 130 after Ctrl-C, with what was finished by then.
     """
     from study import report
-    from study.reading import BadStudy, read_study
     from study.replications import Fixed, Gathering
 
-    try:
-        chosen = read_study(file, given)
-    except BadStudy as no:
-        for line in no.lines:
-            click.echo(line, err=True)
-        sys.exit(2)
+    chosen = point_of(file, given, variant)
     gathering = Gathering([chosen], Fixed(chosen.plan.run.replications))
     code = 0
     with place.opened() as where:

@@ -1,6 +1,7 @@
 """What must hold between the keys of a study, beyond the form of each."""
 
 from simulator.boot.reading import Faults
+from study.experiment_checks import check_experiment
 from study.plan import NEEDS, StudyPlan, WorkloadPart
 
 _MOST = 10_000_000
@@ -22,6 +23,7 @@ def check(plan: StudyPlan, faults: Faults) -> None:
             faults.add(("workload", n, "name"), f"there is another workload called {part.name!r}")
         names.add(part.name)
         _workload(plan, part, n, faults)
+    check_experiment(plan, faults)
 
 
 def _cloud(plan: StudyPlan, faults: Faults) -> None:

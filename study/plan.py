@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from simulator.boot.plan import HypervisorName, Many, Name
+from study.experiment_plan import Dotted, VariantPart
 from study.units import Drawn, Duration, Moment, PerSecond
 
 Seed = Annotated[int, Meta(ge=0, le=2**63 - 1)]
@@ -96,3 +97,5 @@ class StudyPlan(Struct, frozen=True):
     run: RunPlan = RunPlan()
     management: ManagementPart = ManagementPart()
     latency: LatencyPart = LatencyPart()
+    variant: tuple[VariantPart, ...] = ()
+    sweep: Dotted = ()

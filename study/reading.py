@@ -1,8 +1,9 @@
 """From a study's file and what was said on the command line to what is run, or all its faults."""
 
 import hashlib
-import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -10,9 +11,9 @@ from msgspec.structs import replace
 
 from simulator import boot
 from simulator.boot import PRESETS, BadCloud, CloudFile, preset_file
-from simulator.boot.lines import Path
-from simulator.boot.reading import Faults, convert, load, meant, table_of
+from simulator.boot.reading import Faults, convert, load, meant
 from study.checks import check
+from study.layers import Change, Layers, said
 from study.plan import CloudPart, StudyPlan
 from study.targets import Targets
 from study.traces import Trace, read_trace
@@ -37,80 +38,75 @@ class Study:
     plan: StudyPlan
     cloud: CloudFile
     traces: dict[str, Trace]
+    table: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was said, as it was said."""
 
     @property
     def digest(self) -> str:
         """Return what tells this study from others, whatever its files are called."""
-        return self._hash(self.plan)
+        return self._hash(replace(self.plan, variant=(), sweep=()))
 
     @property
     def key(self) -> str:
         """Return what tells its replications from those of others: not how many there are."""
-        return self._hash(replace(self.plan, run=replace(self.plan.run, replications=1)))
+        run = replace(self.plan.run, replications=1)
+        return self._hash(replace(self.plan, run=run, variant=(), sweep=()))
 
     def _hash(self, plan: StudyPlan) -> str:
         told = (repr(plan), self.cloud.text, repr(self.traces))
         return hashlib.sha256("\0".join(told).encode()).hexdigest()
 
 
-def read_study(source: FilePath, given: tuple[str, ...] = ()) -> Study:
-    """Return the study in a file with *given* "dotted.path=value" put over it; else BadStudy."""
+class Sheet:
+    """A file with *given* "dotted.path=value" put over it, from which studies are read.
+
+    BadStudy if there is no such file.
+    """
+
+    def __init__(self, source: FilePath, given: tuple[str, ...] = ()) -> None:
+        self.source = source
+        self._populated: set[str] = set()
+        with _as_study():
+            self.layers = Layers(source)
+            self._said = tuple(said(text) for text in given)
+
+    def study(self, changes: tuple[Change, ...] = (), last: tuple[Change, ...] = ()) -> Study:
+        """Return the study with *changes* under, and *last* over what was given; else BadStudy."""
+        with _as_study():
+            layers = self.layers.with_changes((*changes, *self._said, *last))
+            faults = Faults()
+            plan = convert(StudyPlan, layers.table, faults)
+            layers.stop(faults)
+            if plan is None:
+                msg = "a plan without faults is a plan"
+                raise TypeError(msg)
+            check(plan, faults)
+            cloud = _cloud(plan.cloud, self.source, layers.folder(("cloud", "file")), faults)
+            traces = {
+                w.name: read_trace(w, layers.folder((*path, "file")), path, faults)
+                for path, w in ((("workload", n), w) for n, w in enumerate(plan.workload))
+                if w.file is not None
+            }
+            layers.stop(faults)
+            told = repr((plan.cloud, cloud.text, plan.workload))
+            if told not in self._populated:
+                _populated(plan, cloud, faults)
+                layers.stop(faults)
+                self._populated.add(told)
+        return Study(self.source.name, plan, cloud, traces, layers.table)
+
+
+@contextmanager
+def _as_study() -> Iterator[None]:
     try:
-        file = load(source)
-        table = table_of(file)
-        faults = Faults()
-        origins = {_put(table, text): f"--set {text}" for text in given}
-        plan = convert(StudyPlan, table, faults)
-        faults.stop(file, origins)
-        if plan is None:
-            msg = "a plan without faults is a plan"
-            raise TypeError(msg)
-        check(plan, faults)
-        cloud = _cloud(plan.cloud, source, _folder(source, ("cloud", "file"), origins), faults)
-        traces = {
-            w.name: read_trace(w, _folder(source, (*path, "file"), origins), path, faults)
-            for path, w in ((("workload", n), w) for n, w in enumerate(plan.workload))
-            if w.file is not None
-        }
-        faults.stop(file, origins)
-        _populated(plan, cloud, faults)
-        faults.stop(file, origins)
+        yield
     except BadCloud as no:
         raise BadStudy(no.lines) from None
-    return Study(source.name, plan, cloud, traces)
 
 
-def _folder(source: FilePath, path: Path, origins: dict[Path, str]) -> FilePath:
-    """Return what a file name at *path* starts from: where the study is, or where we are."""
-    return FilePath() if path in origins else source.parent
-
-
-def _put(table: dict[str, Any], text: str) -> Path:
-    """Put a value where *text* says and return that path; BadStudy if there is no such place."""
-    where, equals, value = text.partition("=")
-    path = tuple(int(p) if p.isdecimal() else p for p in where.strip().split("."))
-    at: Any = table
-    for part in path[:-1]:
-        at = _inside(at, part)
-    if not equals or "" in path or _inside(at, path[-1]) is None:
-        raise BadStudy([f"--set {text}: is no dotted.path=value of this study"])
-    at[path[-1]] = _value(value.strip())
-    return path
-
-
-def _inside(at: Any, part: str | int) -> Any:
-    """Return what *part* of *at* is, made if need be; None where there can be no such part."""
-    if isinstance(at, dict):
-        return at.setdefault(str(part), {})
-    fits = isinstance(at, list) and isinstance(part, int) and part < len(at)
-    return at[part] if fits else None
-
-
-def _value(text: str) -> Any:
-    try:
-        return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
-        return text
+def read_study(source: FilePath, given: tuple[str, ...] = ()) -> Study:
+    """Return the study in a file with *given* "dotted.path=value" put over it; else BadStudy."""
+    return Sheet(source, given).study()
 
 
 def _cloud(part: CloudPart, source: FilePath, folder: FilePath, faults: Faults) -> CloudFile:

@@ -1,0 +1,31 @@
+"""What must hold of the variants and the sweep of a study."""
+
+from simulator.boot.reading import Faults
+from study.experiment_plan import BASE
+from study.plan import StudyPlan
+
+_MOST = 1000
+"""Points of a sweep."""
+
+
+def check_experiment(plan: StudyPlan, faults: Faults) -> None:
+    """Note what contradicts itself in what is asked of *plan*."""
+    names = {BASE}
+    for n, variant in enumerate(plan.variant):
+        path = ("variant", n)
+        if variant.name in names:
+            told = "is what the file itself is called" if variant.name == BASE else "is there twice"
+            faults.add((*path, "name"), f"{variant.name!r} {told}")
+        names.add(variant.name)
+        if not variant.set:
+            faults.add((*path, "set"), "is empty")
+    points = 1
+    for entry in plan.sweep:
+        if not isinstance(entry.value, list) or not entry.value:
+            faults.add(("sweep", *entry.path), f"{entry.value!r} is no list of values")
+        elif len({repr(value) for value in entry.value}) < len(entry.value):
+            faults.add(("sweep", *entry.path), "has a value twice")
+        else:
+            points *= len(entry.value)
+    if points > _MOST:
+        faults.add(("sweep",), f"makes {points:,} points, and {_MOST:,} are the most")

@@ -1,0 +1,87 @@
+"""A study as TOML with everything said: what its file leaves out, too."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
+
+from msgspec import Struct
+from msgspec.structs import fields
+
+from study.plan import StudyPlan
+from study.reading import Study
+from study.units import Measure, Spread
+
+_LEFT_OUT = ("variant", "sweep")
+"""Other studies than the one that is explained."""
+
+
+def explained(study: Study) -> str:
+    """Return *study* as a file of its own, with its hash."""
+    lines = [
+        f"# {study.name}: what is said and what is meant by the rest",
+        f"# sha256 {study.digest}",
+    ]
+    for field in fields(StudyPlan):
+        value = getattr(study.plan, field.name)
+        if field.name in _LEFT_OUT or value is None:
+            continue
+        raw = study.table.get(field.name)
+        if isinstance(value, Struct):
+            lines += ["", f"[{field.name}]", *_keys(value, raw or {})]
+        elif isinstance(value, tuple) and value and isinstance(value[0], Struct):
+            for n, part in enumerate(value):
+                lines += ["", f"[[{field.name}]]", *_keys(part, raw[n] if raw else {})]
+        elif raw:
+            lines += ["", f"[{field.name}]", *(f"{_key(k)} = {toml(v)}" for k, v in raw.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _keys(part: Struct, raw: Mapping[str, Any]) -> Iterator[str]:
+    """Return a line for each key of a table; what has no value is a comment."""
+    for name, value in _whole(part, raw).items():
+        yield f"# {name} is not said" if value is None else f"{_key(name)} = {toml(value)}"
+
+
+def _whole(part: Struct, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a table as it was said, and what is meant where it says nothing."""
+    found: dict[str, Any] = {}
+    for field in fields(type(part)):
+        value, said = getattr(part, field.name), raw.get(field.name)
+        if isinstance(value, Struct):
+            inner = _whole(value, said if isinstance(said, Mapping) else {})
+            found[field.name] = {k: v for k, v in inner.items() if v is not None}
+        else:
+            found[field.name] = _default(field.type, value) if said is None else said
+    return found
+
+
+def _default(kind: Any, value: Any) -> Any:
+    """Return a default as a file would say it."""
+    if isinstance(value, Spread):
+        rest = f", {value.sigma:g}" if value.shape == "lognormal" else ""
+        return f"{value.shape}({value.seconds:g}s{rest})"
+    for form in (
+        one for arg in (kind, *get_args(kind)) for one in getattr(arg, "__metadata__", ())
+    ):
+        if isinstance(form, Measure) and isinstance(value, float):
+            unit = next(unit for unit, worth in form.units.items() if worth == 1.0)
+            return f"{value:g}{unit}"
+    return value
+
+
+def _key(name: str) -> str:
+    bare = name.replace("-", "_").isidentifier() and name.isascii()
+    return name if bare else json.dumps(name)
+
+
+def toml(value: Any) -> str:
+    """Return a value as TOML spells it on one line."""
+    if isinstance(value, str):
+        return json.dumps(value).replace("\x7f", "\\u007f")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(f'{_key(k)} = {toml(v)}' for k, v in value.items())} }}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(toml, value))}]"
+    return repr(value) if isinstance(value, int | float) else str(value)
