@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from conformance.commands import commands
+from conformance.experiments import compare, sweep
 from conformance.explaining import explain
 from conformance.options import dialect_option, seed_option
 from conformance.presets import presets
@@ -46,6 +47,8 @@ main.add_command(replay)
 main.add_command(presets)
 main.add_command(study)
 main.add_command(explain)
+main.add_command(compare)
+main.add_command(sweep)
 
 
 @main.command()

@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
@@ -12,6 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from study.reading import Study
+    from study.replication import Outcome
     from study.replications import Where
 
 _STORE = "results.sqlite"
@@ -70,6 +71,34 @@ def point_of(file: Path, given: tuple[str, ...], variant: str) -> "Study":
 
     with refusing():
         return variant_of(Sheet(file, given), variant).study
+
+
+def metrics_said(names: tuple[str, ...], study: "Study") -> list[str]:
+    """Return the figures that *names* are, or the main ones; BadStudy if one is none."""
+    from study.metrics import main_metrics, no_metric
+    from study.reading import BadStudy
+
+    wrong = [f"--metric {why}" for name in names if (why := no_metric(name, study.plan))]
+    if wrong:
+        raise BadStudy(wrong)
+    return list(names) or main_metrics(study.plan)
+
+
+def gathered(
+    place: Place, studies: "Sequence[Study]", *, together: bool = False
+) -> "tuple[list[list[Outcome]], int]":
+    """Return the replications of *studies* and an exit code: 130 after Ctrl-C."""
+    from study.replications import Gathering
+    from study.stopping import rule_for
+
+    gathering = Gathering(studies, rule_for(studies, together=together))
+    code = 0
+    with place.opened() as where:
+        try:
+            gathering.run(where, Progress().tell)
+        except KeyboardInterrupt:
+            code = 130
+    return gathering.found, code
 
 
 def fail(line: str) -> NoReturn:

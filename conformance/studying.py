@@ -7,7 +7,7 @@ import click
 
 from conformance.study_options import (
     Place,
-    Progress,
+    gathered,
     json_option,
     place_options,
     point_of,
@@ -29,17 +29,9 @@ def study(file: Path, variant: str, given: tuple[str, ...], place: Place, *, as_
     FILE describes no study; 130 after Ctrl-C, with what was finished by then.
     """
     from study import report
-    from study.replications import Fixed, Gathering
 
     chosen = point_of(file, given, variant)
-    gathering = Gathering([chosen], Fixed(chosen.plan.run.replications))
-    code = 0
-    with place.opened() as where:
-        try:
-            gathering.run(where, Progress().tell)
-        except KeyboardInterrupt:
-            code = 130
-    outcomes = gathering.found[0]
+    (outcomes,), code = gathered(place, [chosen])
     if outcomes:
         summary = report.summary_of(chosen, [outcome.row for outcome in outcomes])
         if place.out is not None:

@@ -1,9 +1,12 @@
 """What must hold of the variants and the sweep of a study."""
 
+from simulator.boot.lines import Path
 from simulator.boot.reading import Faults
-from study.experiment_plan import BASE
+from study.experiment_plan import BASE, Entry
 from study.plan import StudyPlan
 
+COMMON = ("run.seed", "run.replications")
+"""What studies have to have in common so that they are pairs."""
 _MOST = 1000
 """Points of a sweep."""
 
@@ -19,8 +22,11 @@ def check_experiment(plan: StudyPlan, faults: Faults) -> None:
         names.add(variant.name)
         if not variant.set:
             faults.add((*path, "set"), "is empty")
+        for entry in variant.set:
+            _common(entry, (*path, "set"), faults)
     points = 1
     for entry in plan.sweep:
+        _common(entry, ("sweep",), faults)
         if not isinstance(entry.value, list) or not entry.value:
             faults.add(("sweep", *entry.path), f"{entry.value!r} is no list of values")
         elif len({repr(value) for value in entry.value}) < len(entry.value):
@@ -29,3 +35,9 @@ def check_experiment(plan: StudyPlan, faults: Faults) -> None:
             points *= len(entry.value)
     if points > _MOST:
         faults.add(("sweep",), f"makes {points:,} points, and {_MOST:,} are the most")
+
+
+def _common(entry: Entry, path: Path, faults: Faults) -> None:
+    """Note what has to be common."""
+    if entry.key in COMMON:
+        faults.add((*path, *entry.path), "is one for all variants and points")

@@ -1,6 +1,6 @@
 """Figures of a run and of a study: percentiles, and intervals over replications only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import fsum, sqrt
 from typing import Any
 
@@ -90,4 +90,12 @@ def summed_up(values: Sequence[float]) -> dict[str, Any]:
         "high": None if half is None else mean + half,
         "min": min(values),
         "max": max(values),
+    }
+
+
+def figures_of(rows: Sequence[Mapping[str, float | int | None]]) -> dict[str, Any]:
+    """Return mean, interval and range of every figure, in replication order."""
+    names = rows[0] if rows else ()
+    return {
+        name: summed_up([v for row in rows if (v := row.get(name)) is not None]) for name in names
     }

@@ -64,7 +64,7 @@ class Sheet:
     """
 
     def __init__(self, source: FilePath, given: tuple[str, ...] = ()) -> None:
-        self.source = source
+        self.source, self.given = source, given
         self._populated: set[str] = set()
         with _as_study():
             self.layers = Layers(source)

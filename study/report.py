@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator import __version__
-from study.figures import percentile, summed_up
+from study.figures import figures_of, percentile
 from study.picture import latencies
 from study.reading import Study
 from study.replication import Outcome, Row
@@ -38,9 +38,7 @@ def summary_of(study: Study, rows: Sequence[Row]) -> dict[str, Any]:
         "kind": run.kind,
         "replications": len(rows),
         "asked": run.replications,
-        "figures": {
-            name: summed_up([v for row in rows if (v := row[name]) is not None]) for name in rows[0]
-        },
+        "figures": figures_of(rows),
     }
     measured = {name: measured_by(t) for name, t in study.traces.items() if t.measured_s}
     if measured:

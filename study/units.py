@@ -57,14 +57,14 @@ class Spreads:
         found = re.fullmatch(form, value) if isinstance(value, str) else None
         if found is None or (found[1] == "lognormal") != (found[3] is not None):
             return None
-        seconds = _TIME.read(found[2])
+        seconds = TIME.read(found[2])
         if seconds is None or (found[3] is not None and float(found[3]) <= 0):
             return None
         return Spread(found[1], seconds, float(found[3] or 0))
 
 
-_TIME = Measure("time above 0", "60s", _TIMES)
-Duration = Annotated[float, _TIME]
+TIME = Measure("time above 0", "60s", _TIMES)
+Duration = Annotated[float, TIME]
 Moment = Annotated[float, Measure("time", "60s", _TIMES, zero=True)]
 PerSecond = Annotated[float, Measure("rate above 0", "4/s", _RATES)]
 Drawn = Annotated[Spread, Spreads()]

@@ -1,0 +1,155 @@
+"""`rootswap compare` and `rootswap sweep`: several studies that differ in some values."""
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from conformance.study_options import (
+    Place,
+    gathered,
+    json_option,
+    metrics_said,
+    place_options,
+    refusing,
+    set_option,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from study.comparing import Delta
+    from study.points import Point
+    from study.tables import Found
+
+metric_option = click.option(
+    "--metric", "metrics", multiple=True, metavar="NAME",
+    help="A figure to look at, as load.p95_s; may be said again.",
+)  # fmt: skip
+
+
+def _delta(_: click.Context, __: click.Parameter, value: str) -> "Delta":
+    """Return the difference that is meant."""
+    from study.comparing import Delta
+    from study.units import TIME
+
+    percent = re.fullmatch(r"(\d{1,3}(?:\.\d{1,6})?) ?%", value)
+    if percent:
+        return Delta(float(percent[1]) / 100, relative=True)
+    found = float(value) if re.fullmatch(r"\d{1,9}", value) else TIME.read(value)
+    if found is None:
+        msg = f"{value!r} is no part, time or number like 5%, 2s or 3"
+        raise click.BadParameter(msg)
+    return Delta(found)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("base")
+@click.argument("others", nargs=-1, required=True)
+@click.option("--delta", callback=_delta, default="0", metavar="SIZE",
+              help="What does not matter: 5% of base, 2s, or a number.")  # fmt: skip
+@metric_option
+@set_option
+@place_options
+@json_option
+def compare(
+    file: Path,
+    base: str,
+    others: tuple[str, ...],
+    delta: "Delta",
+    metrics: tuple[str, ...],
+    given: tuple[str, ...],
+    place: Place,
+    *,
+    as_json: bool,
+) -> None:
+    """Compare variants of the study in FILE with one of them, BASE; the file itself is "base".
+
+    All meet the same arrivals, choices and latencies, so that differences are of pairs. A verdict
+    is given where 95 % intervals allow one. With --out it writes runs.csv and summary.json.
+    """
+    from study import comparing, tables
+    from study.points import variant_of
+    from study.reading import Sheet
+
+    names = (base, *others)
+    if len({*names}) < len(names):
+        msg = "a variant is named twice"
+        raise click.UsageError(msg)
+    with refusing():
+        sheet = Sheet(file, given)
+        points = [variant_of(sheet, name) for name in names]
+        looked_at = metrics_said(metrics, points[0].study)
+    found, code = gathered(place, [point.study for point in points], together=True)
+    values = [
+        [[outcome.row.get(name) for outcome in outcomes] for name in looked_at]
+        for outcomes in found
+    ]
+    pairs = [
+        comparing.compared(name, (base, other), values[0][n], values[at][n], delta)
+        for at, other in enumerate(others, 1)
+        for n, name in enumerate(looked_at)
+    ]
+    judged = comparing.judged([pair for pair in pairs if pair is not None])
+    summary = tables.summary_of(points, found) | {"compared": comparing.as_json(judged)}
+    _told(place, points, found, summary, comparing.as_text(judged), as_json=as_json)
+    sys.exit(code)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--over", multiple=True, metavar="PATH=VALUE,VALUE",
+              help="Values to try, instead of the file's [sweep]; may be said again.")  # fmt: skip
+@metric_option
+@set_option
+@place_options
+@json_option
+def sweep(
+    file: Path,
+    over: tuple[str, ...],
+    metrics: tuple[str, ...],
+    given: tuple[str, ...],
+    place: Place,
+    *,
+    as_json: bool,
+) -> None:
+    """Run the study in FILE for every combination of the values of its [sweep].
+
+    With --out it writes runs.csv, a line per point and replication, and summary.json.
+    """
+    from study import tables
+    from study.points import grid
+    from study.reading import Sheet
+
+    with refusing():
+        points = grid(Sheet(file, given), over)
+        looked_at = metrics_said(metrics, points[0].study)
+    found, code = gathered(place, [point.study for point in points])
+    summary = tables.summary_of(points, found)
+    _told(place, points, found, summary, tables.as_text(summary, looked_at), as_json=as_json)
+    sys.exit(code)
+
+
+def _told(
+    place: Place,
+    points: "Sequence[Point]",
+    found: "Found",
+    summary: dict[str, Any],
+    text: str,
+    *,
+    as_json: bool,
+) -> None:
+    """Print what was found, and write it where that was asked for."""
+    from study import tables
+
+    if not any(found):
+        return
+    spelt = json.dumps(summary, indent=1, allow_nan=False) + "\n"
+    if place.out is not None:
+        (place.out / "runs.csv").write_text(tables.runs_csv(points, found), "utf-8")
+        (place.out / "summary.json").write_text(spelt, "utf-8")
+    click.echo(spelt if as_json else text, nl=False)
