@@ -1,4 +1,8 @@
-"""The benchmark's floor: the same model as hand-written callbacks on one bare heap."""
+"""The floor and the oracle: the same control plane as hand-written callbacks on one bare heap.
+
+It shares no line with the engine. Driven by the same streams it must end every job at the very
+same second; timed, it is what no engine in Python can beat.
+"""
 
 from collections import deque
 from collections.abc import Callable
@@ -6,143 +10,161 @@ from heapq import heappop, heappush
 from itertools import count
 from random import Random
 
-from simulator.engine.latency import Capacities, Latency, Timings
+from simulator.engine.latency import Capacities, Timings
 
-Step = Callable[[int], None]
-STEPS = 4
+Then = Callable[[], None]
+API, WORK = 0, 1
+HOST_COMMANDS = {"stop": "StopCommand", "start": "StartCommand", "reboot": "RebootCommand"}
+"""The jobs that ask a host; the others change a VM that does not run."""
+
+
+class Piece:
+    """One job of a *kind* on a VM, and what follows it."""
+
+    __slots__ = ("kind", "then", "vm")
+
+    def __init__(self, kind: str, vm: int, then: Then) -> None:
+        self.kind, self.vm, self.then = kind, vm, then
+
+
+Step = Callable[[Piece], None]
 
 
 class Bare:
-    """Stop, detach, attach and start of VMs: slots, per-VM queues with a tick, host commands.
+    """API threads, queues of VMs with a tick, work threads, agents with workers and one device.
 
-    *hosts_of* is the host of each VM, *vm_of* the VM of each workflow; workflow i starts at
-    *arrivals*[i], or as soon as one of *sessions* is free where *arrivals* is empty.
+    *hosts_of* is the host of each VM.
     """
 
     def __init__(
-        self, hosts_of: list[int], vm_of: list[int], arrivals: list[float], sessions: int
+        self,
+        hosts_of: list[int],
+        seed: int = 1,
+        timings: Timings | None = None,
+        size: Capacities | None = None,
     ) -> None:
-        size, timings = Capacities(), Timings()
-        self.heap: list[tuple[float, int, Step, int]] = []
-        self.serial, self.now, self.events, self.jobs = count(), 0.0, 0, 0
-        self.dice = {name: Random(name) for name in ("api", "work", "plan", "host")}
-        self.timings, self.tick_s, self.batch = timings, size.tick_s, size.tick_batch
-        hosts = max(hosts_of) + 1
+        size, timings = size or Capacities(), timings or Timings()
+        self.heap: list[tuple[float, int, Step, Piece]] = []
+        self.serial, self.items = count(), count(1)
+        self.now_s, self.events, self.jobs = 0.0, 0, 0
+        steps = {"api": timings.api, "work": timings.work, "plan": timings.plan}
+        steps.update(timings.commands)
+        self.draws = {name: (took, Random(f"{seed}/{name}")) for name, took in steps.items()}
+        self.tick_s, self.batch = size.tick_s, size.tick_batch
+        self.hosts, self.host_of = max(hosts_of) + 1, hosts_of
         self.free = [size.api_threads, size.work_threads]
-        self.free += [size.kvm_agent_workers] * hosts + [1] * hosts
-        self.hosts, self.host_of, self.vm_of = hosts, hosts_of, vm_of
-        self.waits: list[deque[tuple[Step, int]]] = [deque() for _ in self.free]
-        self.step, self.arrivals = [0] * len(vm_of), arrivals
-        self.queues: dict[int, deque[int]] = {}
+        self.free += [size.kvm_agent_workers] * self.hosts + [1] * self.hosts
+        self.waits: list[deque[tuple[Step, Piece]]] = [deque() for _ in self.free]
+        self.queues: dict[int, deque[tuple[int, Piece]]] = {}
+        self.heads: list[tuple[int, int]] = []
         self.busy: set[int] = set()
         self.ticking = False
-        self.todo = iter(range(len(vm_of)))
-        for _ in range(1 if arrivals else sessions):
-            self._next()
 
     def run(self) -> None:
         """Run to the end."""
         heap = self.heap
         while heap:
-            self.now, _, step, i = heappop(heap)
+            self.now_s, _, step, piece = heappop(heap)
             self.events += 1
-            step(i)
+            step(piece)
 
-    def _next(self) -> None:
-        i = next(self.todo, None)
-        if i is None:
-            return
-        if self.arrivals:
-            heappush(self.heap, (self.arrivals[i], next(self.serial), self._arrive, i))
-        else:
-            self._submit(i)
+    def later(self, delay_s: float, then: Then) -> None:
+        """Do *then* after *delay_s*."""
+        self._push(self.now_s + delay_s, _follow, Piece("", 0, then))
 
-    def _arrive(self, i: int) -> None:
-        self._next()
-        self._submit(i)
+    def submit(self, kind: str, vm: int, then: Then) -> None:
+        """Start a job of *kind* on a VM; *then* is called at its end."""
+        self._grab(API, self._begin, Piece(kind, vm, then))
 
-    def _wait(self, latency: Latency, dice: str, then: Step, i: int) -> None:
-        end_s = self.now + latency(self.dice[dice])
-        heappush(self.heap, (end_s, next(self.serial), then, i))
+    def _push(self, at_s: float, step: Step, piece: Piece) -> None:
+        heappush(self.heap, (at_s, next(self.serial), step, piece))
 
-    def _grab(self, slot: int, then: Step, i: int) -> None:
+    def _spend(self, name: str, then: Step, piece: Piece) -> None:
+        took, dice = self.draws[name]
+        self._push(self.now_s + took(dice), then, piece)
+
+    def _grab(self, slot: int, then: Step, piece: Piece) -> None:
         if self.free[slot]:
             self.free[slot] -= 1
-            then(i)
+            then(piece)
         else:
-            self.waits[slot].append((then, i))
+            self.waits[slot].append((then, piece))
 
     def _drop(self, slot: int) -> None:
         if self.waits[slot]:
-            then, i = self.waits[slot].popleft()
-            heappush(self.heap, (self.now, next(self.serial), then, i))
+            self._push(self.now_s, *self.waits[slot].popleft())
         else:
             self.free[slot] += 1
 
-    def _submit(self, i: int) -> None:
-        self._grab(0, self._begin, i)
+    def _begin(self, piece: Piece) -> None:
+        self._spend("api", self._plan if piece.kind == "start" else self._queue, piece)
 
-    def _begin(self, i: int) -> None:
-        starts = self.step[i] == STEPS - 1
-        self._wait(self.timings.api, "api", self._plan if starts else self._queue, i)
+    def _plan(self, piece: Piece) -> None:
+        self._spend("plan", self._queue, piece)
 
-    def _plan(self, i: int) -> None:
-        self._wait(self.timings.plan, "plan", self._queue, i)
-
-    def _queue(self, i: int) -> None:
-        self.queues.setdefault(self.vm_of[i], deque()).append(i)
+    def _queue(self, piece: Piece) -> None:
+        item, vm = next(self.items), piece.vm
+        if vm in self.queues:
+            self.queues[vm].append((item, piece))
+        else:
+            self.queues[vm] = deque(((item, piece),))
+            heappush(self.heads, (item, vm))
         if not self.ticking:
             self.ticking = True
-            self._tick_later()
+            self._tick_later(piece)
 
-    def _tick_later(self) -> None:
-        at_s = (self.now // self.tick_s + 1) * self.tick_s
-        heappush(self.heap, (at_s, next(self.serial), self._tick, 0))
+    def _tick_later(self, piece: Piece) -> None:
+        self._push((self.now_s // self.tick_s + 1) * self.tick_s, self._tick, piece)
 
-    def _tick(self, _: int) -> None:
-        heads = [vm for vm, _ in zip(self.queues, range(self.batch), strict=False)]
-        for vm in heads:
-            if vm not in self.busy:
-                queue = self.queues[vm]
-                i = queue.popleft()
-                if not queue:
-                    del self.queues[vm]
-                self.busy.add(vm)
-                self._grab(1, self._work, i)
+    def _tick(self, piece: Piece) -> None:
+        looked_at = [heappop(self.heads) for _ in range(min(self.batch, len(self.heads)))]
+        picked: list[Piece] = []
+        for item, vm in looked_at:
+            if vm in self.busy:
+                heappush(self.heads, (item, vm))
+                continue
+            queue = self.queues[vm]
+            picked.append(queue.popleft()[1])
+            self.busy.add(vm)
+            if queue:
+                heappush(self.heads, (queue[0][0], vm))
+            else:
+                del self.queues[vm]
         self.ticking = bool(self.queues)
         if self.ticking:
-            self._tick_later()
+            self._tick_later(piece)
+        for found in picked:
+            self._grab(WORK, self._work, found)
 
-    def _work(self, i: int) -> None:
-        if self.step[i] == STEPS - 1:
-            self._worker(i)
+    def _work(self, piece: Piece) -> None:
+        if piece.kind in {"start", "reboot"}:
+            self._worker(piece)
         else:
-            then = self._finish if self.step[i] else self._worker
-            self._wait(self.timings.work, "work", then, i)
+            asks = piece.kind in HOST_COMMANDS
+            self._spend("work", self._worker if asks else self._finish, piece)
 
-    def _worker(self, i: int) -> None:
-        self._grab(2 + self.host_of[self.vm_of[i]], self._device, i)
+    def _worker(self, piece: Piece) -> None:
+        self._grab(2 + self.host_of[piece.vm], self._device, piece)
 
-    def _device(self, i: int) -> None:
-        self._grab(2 + self.hosts + self.host_of[self.vm_of[i]], self._command, i)
+    def _device(self, piece: Piece) -> None:
+        self._grab(2 + self.hosts + self.host_of[piece.vm], self._command, piece)
 
-    def _command(self, i: int) -> None:
-        name = "StartCommand" if self.step[i] else "StopCommand"
-        self._wait(self.timings.commands[name], "host", self._answered, i)
+    def _command(self, piece: Piece) -> None:
+        self._spend(HOST_COMMANDS[piece.kind], self._answered, piece)
 
-    def _answered(self, i: int) -> None:
-        host = self.host_of[self.vm_of[i]]
+    def _answered(self, piece: Piece) -> None:
+        host = self.host_of[piece.vm]
         self._drop(2 + self.hosts + host)
         self._drop(2 + host)
-        self._finish(i)
+        self._finish(piece)
 
-    def _finish(self, i: int) -> None:
-        self.busy.discard(self.vm_of[i])
-        self._drop(1)
-        self._drop(0)
+    def _finish(self, piece: Piece) -> None:
+        self.busy.discard(piece.vm)
+        self._drop(WORK)
+        self._drop(API)
         self.jobs += 1
-        self.step[i] += 1
-        if self.step[i] < STEPS:
-            self._submit(i)
-        elif not self.arrivals:
-            self._next()
+        piece.then()
+
+
+def _follow(piece: Piece) -> None:
+    piece.then()

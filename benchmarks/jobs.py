@@ -3,12 +3,10 @@
 import gc
 import sys
 from collections.abc import Callable
-from itertools import accumulate
-from random import Random
 from time import process_time
-from typing import NamedTuple
 
-from bare import STEPS, Bare
+from bare import Bare
+from loads import Driver, Load, poisson, swaps
 
 from simulator.domain.inventory import (
     Cluster,
@@ -24,7 +22,8 @@ from simulator.domain.inventory import (
 from simulator.domain.records import Account, Domain, Role, Vm, Volume, VolumeType
 from simulator.domain.states import VmState, VolumeState
 from simulator.engine import machines, volumes
-from simulator.engine.jobs import Job, Jobs
+from simulator.engine.jobs import Jobs
+from simulator.engine.latency import Capacities, Timings
 from simulator.engine.world import Flow, World
 
 HOSTS, POOLS = 250, 10
@@ -33,33 +32,17 @@ HOSTS, POOLS = 250, 10
 _GIB = 1 << 30
 
 
-class Workload(NamedTuple):
-    """*workflows* of four jobs over *vms*; *span_s* of Poisson arrivals, or *sessions* in turn."""
-
-    vms: int
-    workflows: int
-    span_s: float = 0.0
-    sessions: int = 0
-
-
 WORKLOADS = {
-    "day": Workload(10_000, 21_600, span_s=86_400.0),
-    "mass": Workload(5_000, 5_000, sessions=200),
+    "day": Load(10_000, swaps(10_000, 21_600), poisson(21_600, 86_400.0)),
+    "mass": Load(5_000, swaps(5_000, 5_000), sessions=200),
 }
 
 
-def arrivals_of(load: Workload) -> list[float]:
-    """Return when each workflow starts; empty where sessions decide."""
-    if not load.span_s:
-        return []
-    dice = Random("arrivals")
-    rate = load.workflows / load.span_s
-    return list(accumulate(dice.expovariate(rate) for _ in range(load.workflows)))
-
-
-def build(load: Workload) -> tuple[World, Account, list[tuple[str, str]]]:
+def build(
+    vms: int, seed: int, timings: Timings | None, size: Capacities | None
+) -> tuple[World, Account, list[tuple[str, str]]]:
     """Return a world, its admin, and the (VM, ROOT) ids of its Running VMs."""
-    world = World(seed=1)
+    world = World(seed=seed, timings=timings, capacities=size)
     store = world.store
     domain = Domain("domain", 1, "ROOT", None, "ROOT")
     admin = Account("admin", 2, "admin", domain.id, Role.ADMIN)
@@ -72,7 +55,7 @@ def build(load: Workload) -> tuple[World, Account, list[tuple[str, str]]]:
     )
     for n in range(POOLS):
         _add_cluster(world, n)
-    return world, admin, [_add_vm(world, n) for n in range(load.vms)]
+    return world, admin, [_add_vm(world, n) for n in range(vms)]
 
 
 def _add_cluster(world: World, n: int) -> None:
@@ -106,72 +89,65 @@ def _add_vm(world: World, n: int) -> tuple[str, str]:
     return vm.id, root.id
 
 
-def _stop_there() -> None:
-    """Let arrivals decide when the next workflow starts."""
-
-
 class Lab:
-    """The simulator under one workload."""
+    """The simulator with *vms* Running VMs."""
 
-    def __init__(self, load: Workload, arrivals: list[float]) -> None:
-        self.load, self.arrivals = load, arrivals
-        self.world, self.admin, self.pairs = build(load)
+    def __init__(
+        self,
+        vms: int,
+        seed: int = 1,
+        timings: Timings | None = None,
+        size: Capacities | None = None,
+    ) -> None:
+        self.world, self.admin, self.pairs = build(vms, seed, timings, size)
         self.jobs = Jobs(self.world)
-        self.todo = iter(range(load.workflows))
-        env = self.world.env
-        if arrivals:
-            env.process(self._source())
-        for _ in range(load.sessions):
-            self.session()
 
-    def _source(self) -> Flow:
-        env = self.world.env
-        for i, at_s in enumerate(self.arrivals):
-            if at_s > env.now:
-                yield env.timeout(at_s - env.now)
-            self._workflow(i, _stop_there)
+    @property
+    def now_s(self) -> float:
+        """Return the world's second."""
+        return float(self.world.env.now)
 
-    def session(self) -> None:
-        """Run the next workflow, and another one at its end."""
-        i = next(self.todo, None)
-        if i is not None:
-            self._workflow(i, self.session)
+    def later(self, delay_s: float, then: Callable[[], None]) -> None:
+        """Do *then* after *delay_s*."""
+        self.world.later(delay_s, then)
 
-    def _workflow(self, i: int, after: Callable[[], None]) -> None:
-        """Replace the ROOT of a VM by itself in four jobs, each submitted as the last one ends."""
-        world, admin, (vm, root) = self.world, self.admin, self.pairs[i % len(self.pairs)]
-        flows = iter(
-            (
-                machines.stop(world, vm),
-                volumes.detach(world, admin, root),
-                volumes.attach(world, root, vm, 0),
-                machines.start(world, admin, vm),
-            )
-        )
+    def submit(self, kind: str, vm: int, then: Callable[[], None]) -> None:
+        """Start a job of *kind* on VM number *vm*; *then* is called at its end."""
+        admin = self.admin
+        flow = self._flow(kind, *self.pairs[vm])
+        self.jobs.submit(flow, "bench", admin.id, "user", then=lambda _: then())
 
-        def go(_: Job | None = None) -> None:
-            flow = next(flows, None)
-            if flow is None:
-                after()
-            else:
-                self.jobs.submit(flow, "bench", admin.id, "user", then=go)
-
-        go()
+    def _flow(self, kind: str, vm: str, root: str) -> Flow:
+        world, admin = self.world, self.admin
+        if kind == "stop":
+            return machines.stop(world, vm)
+        if kind == "detach":
+            return volumes.detach(world, admin, root)
+        if kind == "attach":
+            return volumes.attach(world, root, vm, 0)
+        if kind == "start":
+            return machines.start(world, admin, vm)
+        return machines.reboot(world, admin, vm)
 
     def run(self) -> None:
         """Run to the end."""
         self.world.env.run()
 
-    def check(self) -> None:
-        """Raise if a job failed or a VM is not Running with its ROOT."""
+    @property
+    def events(self) -> int:
+        """Return how many events SimPy has made."""
+        return next(self.world.env._eid)  # noqa: SLF001 - SimPy counts its events there
+
+    def check(self, jobs: int) -> None:
+        """Raise if not all *jobs* succeeded or a VM is not Running with its ROOT."""
         bad = [j.error for j in self.jobs.all.values() if j.status != 1]
         down = [v.id for v in self.world.store.vms.values() if v.state is not VmState.RUNNING]
-        if bad or down or len(self.jobs.all) != STEPS * self.load.workflows:
+        if bad or down or len(self.jobs.all) != jobs:
             msg = f"{len(bad)} failed jobs ({bad[:1]}), {len(down)} VMs down"
             raise RuntimeError(msg)
 
 
-def timed(subject: Lab | Bare) -> float:
+def timed(subject: Driver) -> float:
     """Return the CPU seconds of a run, the garbage collector off."""
     gc.collect()
     gc.freeze()
@@ -187,19 +163,16 @@ def timed(subject: Lab | Bare) -> float:
 def measure(name: str, rounds: int = 3) -> None:
     """Print the figures of one workload: the best of *rounds*."""
     load = WORKLOADS[name]
-    arrivals = arrivals_of(load)
-    hosts_of = [n % HOSTS for n in range(load.vms)]
-    vm_of = [i % load.vms for i in range(load.workflows)]
-    total = STEPS * load.workflows
+    total = load.jobs
     best, floor, events, floor_events = 1e9, 1e9, 0.0, 0.0
     for _ in range(rounds):
-        bare = Bare(hosts_of, vm_of, arrivals, load.sessions)
-        floor = min(floor, timed(bare))
+        bare = Bare([n % HOSTS for n in range(load.vms)])
+        floor = min(floor, timed(Driver(load, bare)))
         floor_events = bare.events / bare.jobs
-        lab = Lab(load, arrivals)
-        best = min(best, timed(lab))
-        lab.check()
-        events = next(lab.world.env._eid) / total  # noqa: SLF001 - SimPy counts its events there
+        lab = Lab(load.vms)
+        best = min(best, timed(Driver(load, lab)))
+        lab.check(total)
+        events = lab.events / total
     sys.stdout.write(
         f"{name}: {total} jobs, {load.vms} VMs, {HOSTS} KVM hosts, {POOLS} pools\n"
         f"  rootswap   {best:7.3f} CPU s {total / best:10,.0f} jobs/CPU s "
