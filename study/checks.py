@@ -2,6 +2,7 @@
 
 from simulator.boot.reading import Faults
 from study.experiment_checks import check_experiment
+from study.fault_checks import check_faults
 from study.plan import NEEDS, StudyPlan, WorkloadPart
 
 _MOST = 10_000_000
@@ -15,6 +16,7 @@ def check(plan: StudyPlan, faults: Faults) -> None:
     first_s = plan.management.first_tick
     if first_s is not None and first_s > plan.management.tick:
         faults.add(("management", "first_tick"), "comes later than one tick")
+    check_faults(plan.fault, plan.run.horizon, faults)
     if not plan.workload:
         faults.add(("workload",), "there is no workload")
     names: set[str] = set()

@@ -1,5 +1,6 @@
 """Figures of a run and of a study: percentiles, and intervals over replications only."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import fsum, sqrt
 from typing import Any
@@ -17,12 +18,17 @@ class Tally:
         self.begun = self.failed = self.dropped = 0
         self._latencies_s: list[float] = []
         self._last_s = 0.0
+        self.failures: Counter[str] = Counter()
 
-    def add(self, offset_s: float, latency_s: float, *, failed: bool) -> None:
-        """Note the end of a workflow that began *offset_s* after its workload."""
+    def add(self, offset_s: float, latency_s: float, failure: str = "") -> None:
+        """Note the end of a workflow that began *offset_s* after its workload.
+
+        *failure* says why it failed.
+        """
         self._last_s = max(self._last_s, offset_s + latency_s)
-        if failed:
+        if failure:
             self.failed += 1
+            self.failures[failure] += 1
         else:
             self._latencies_s.append(latency_s)
 

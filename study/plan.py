@@ -6,6 +6,7 @@ from msgspec import Meta, Struct
 
 from simulator.boot.plan import HypervisorName, Many, Name
 from study.experiment_plan import Dotted, VariantPart
+from study.fault_plan import FaultPart
 from study.units import Drawn, Duration, Moment, PerSecond
 
 Seed = Annotated[int, Meta(ge=0, le=2**63 - 1)]
@@ -99,3 +100,4 @@ class StudyPlan(Struct, frozen=True):
     latency: LatencyPart = LatencyPart()
     variant: tuple[VariantPart, ...] = ()
     sweep: Dotted = ()
+    fault: tuple[FaultPart, ...] = ()

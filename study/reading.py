@@ -13,6 +13,7 @@ from simulator import boot
 from simulator.boot import PRESETS, BadCloud, CloudFile, preset_file
 from simulator.boot.reading import Faults, convert, load, meant
 from study.checks import check
+from study.fault_checks import check_targets
 from study.layers import Change, Layers, said
 from study.plan import CloudPart, StudyPlan
 from study.targets import Targets
@@ -138,15 +139,17 @@ def _cloud(part: CloudPart, source: FilePath, folder: FilePath, faults: Faults) 
 
 
 def _populated(plan: StudyPlan, cloud: CloudFile, faults: Faults) -> None:
-    """Note each workload that finds nothing to work on in the cloud."""
+    """Note each workload that finds nothing to work on in the cloud, each fault no target."""
     try:
-        targets = Targets(boot(cloud=cloud, dialect=plan.cloud.dialect).world.store)
+        store = boot(cloud=cloud, dialect=plan.cloud.dialect).world.store
     except BadCloud as no:
         if plan.cloud.vms is None:
             raise
         for line in no.lines:  # of a text that nobody has seen
             faults.add(("cloud",), line.removeprefix(f"{cloud.name}:").partition(": ")[2])
         return
+    check_targets(plan.fault, store, faults)
+    targets = Targets(store)
     for n, part in enumerate(plan.workload):
         if not targets.suit(part.workflow):
             faults.add(("workload", n, "workflow"), f"nothing in this cloud to {part.workflow}")

@@ -12,105 +12,30 @@ from simulator import boot
 from simulator.engine.draws import Draws, Stream
 from simulator.engine.jobs import Job
 from simulator.engine.latency import Capacities, Timings
+from simulator.engine.trouble import Trouble
 from simulator.engine.world import Flow
-from study.figures import Tally
-from study.plan import StudyPlan, WorkloadPart
+from study.fault_plan import named
+from study.faults import Mishap
+from study.plan import StudyPlan
 from study.reading import Study
-from study.targets import Target, Targets
-from study.workflows import Steps, Workflows
+from study.sources import Source
+from study.targets import Targets
+from study.workflows import Workflows
 
 Row = dict[str, float | int | None]
 """A replication's figures by name; None where there is nothing to measure."""
 
 
 class Outcome(NamedTuple):
-    """What came of a replication: its figures, and each workload's percentiles of latency."""
+    """What came of a replication: its figures, and each workload's percentiles of latency.
+
+    *failures* are how many workflows of each workload failed, by error code and reason: the id of
+    the rule that refused, or a word or two.
+    """
 
     row: Row
     curves: dict[str, tuple[float, ...]]
-
-
-class Source:
-    """A workload at work."""
-
-    def __init__(self, run: "Replication", part: WorkloadPart) -> None:
-        self.run, self.part, self.tally = run, part, Tally()
-        self.gap_s = partial(run.dice(f"arrivals/{part.name}").expovariate, part.rate or 1.0)
-        self.draws = Draws(run.stream, run.seed(f"draws/{part.name}"))
-        self._workflows = 0
-        self._left = part.items or 0
-        self.start_s = run.zero_s + part.start
-        self._due_s = self.start_s
-
-    def open(self) -> None:
-        """Set the first arrivals."""
-        kind = self.part.executor
-        if kind == "arrival-rate":
-            self._next()
-        elif kind == "trace":
-            for offset_s in self.run.study.traces[self.part.name].offsets_s:
-                self._at(self.start_s + offset_s, partial(self._begin, lambda: None))
-        elif kind == "sessions":
-            for _ in range(self.part.sessions or 0):
-                self._at(self.start_s, self._session)
-        else:
-            for _ in range(self._left):
-                self._at(self.start_s, partial(self._begin, lambda: None))
-
-    def _at(self, due_s: float, then: Callable[[], None]) -> None:
-        if due_s < self.run.end_s:
-            self.run.at(due_s, then)
-
-    def _next(self) -> None:
-        self._due_s += self.gap_s()
-        self._at(self._due_s, self._arrive)
-
-    def _arrive(self) -> None:
-        self._begin(lambda: None)
-        self._next()
-
-    def _session(self) -> None:
-        if self._left and self.run.now_s < self.run.end_s:
-            self._left -= 1
-            self._begin(self._session)
-
-    def _begin(self, after: Callable[[], None]) -> None:
-        """Start a workflow on an idle target, or note that there is none."""
-        run, counts = self.run, self.run.now_s >= self.run.counted_s
-        number, self._workflows = self._workflows, self._workflows + 1
-        target = run.targets.take(self.part.workflow, self.draws.job(number).of("choice"))
-        if counts:
-            self.tally.begun += 1
-        if target is None:
-            self.tally.dropped += counts
-            return
-        run.working += 1
-        begun_s, steps = run.now_s, run.workflows.steps(self.part.workflow, target)
-        self._go(steps, target, begun_s, after, (number, 0), None)
-
-    def _go(
-        self,
-        steps: Steps,
-        target: Target,
-        begun_s: float,
-        after: Callable[[], None],
-        place: tuple[int, int],
-        job: Job | None,
-    ) -> None:
-        """Start the job at *place* (workflow, number in it), or end the workflow."""
-        run = self.run
-        failed = job is not None and job.status != 1
-        run.world.draws = self.draws.job(*place)
-        step = None if failed else next(steps, None)
-        if step is not None:
-            then = partial(self._go, steps, target, begun_s, after, (place[0], place[1] + 1))
-            run.submit(*step, run.world.draws, then)
-            return
-        run.working -= 1
-        run.targets.put_back(target)
-        if begun_s >= run.counted_s:
-            self.tally.add(begun_s - self.start_s, run.now_s - begun_s, failed=failed)
-        after()
+    failures: dict[str, dict[str, int]] = {}  # noqa: RUF012
 
 
 class Replication:
@@ -141,6 +66,17 @@ class Replication:
         self.targets = Targets(self.world.store)
         self.workflows = Workflows(self.world, cloud.account)
         self.sources = [Source(self, part) for part in plan.workload]
+        self.mishaps = self._mishaps()
+        self._away = 0
+        self._knocking: list[Callable[[], None]] = []
+
+    def _mishaps(self) -> list[Mishap]:
+        parts = self.study.plan.fault
+        if not parts:
+            return []
+        trouble = self.world.trouble = Trouble(self.world)
+        names = named(parts)
+        return [Mishap(self, trouble, part, n) for part, n in zip(parts, names, strict=True)]
 
     @property
     def now_s(self) -> float:
@@ -167,14 +103,44 @@ class Replication:
         self.world.later(max(0.0, due_s - self.now_s), come)
 
     def submit(self, command: str, flow: Flow, draws: Draws, then: Callable[[Job], None]) -> None:
-        """Start a job of the admin's."""
+        """Start a job of the admin's, as soon as the server is there."""
+        if self._away:
+            self._knocking.append(partial(self.submit, command, flow, draws, then))
+            return
         user = self._admin
         self._jobs.submit(flow, command, user.account_id, user.id, then=then, draws=draws)
+
+    def restart(self, away_s: float) -> None:
+        """Restart the management server, which is away for so long."""
+        self._away += 1  # before the jobs end, as whoever hears of that may ask again at once
+        self._jobs.restart()
+        self.world.later(away_s, self._back)
+
+    def _back(self) -> None:
+        self._away -= 1
+        calls, self._knocking = self._knocking, []
+        for call in calls:
+            call()
+
+    def gauge(self, name: str) -> int:
+        """Return where a gauge stands that conditions of faults may look at."""
+        queue, api = self.world.queue, self.world.api
+        gauges: dict[str, Callable[[], int]] = {
+            "queue": queue.waiting,
+            "jobs": lambda: len(self._jobs.running),
+            "api-busy": lambda: api.busy,
+            "api-waiting": lambda: len(api.waiting),
+            "work-busy": lambda: queue.work.busy,
+            "work-waiting": lambda: len(queue.work.waiting),
+        }
+        return gauges[name]()
 
     def run(self) -> Outcome:
         """Run to the end and return what came of it."""
         for source in self.sources:
             source.open()
+        for mishap in self.mishaps:
+            mishap.open()
         if self.study.plan.run.kind == "steady":
             self.world.env.reach(self.end_s)
         else:
@@ -183,7 +149,14 @@ class Replication:
         row: Row = {}
         for source in self.sources:
             row |= {f"{source.part.name}.{k}": v for k, v in source.tally.figures().items()}
-        return Outcome(row, {s.part.name: s.tally.curve() for s in self.sources})
+        for mishap in self.mishaps:
+            told = {"times": mishap.times, "lasted_s": mishap.lasted_s()}
+            row |= {f"fault.{mishap.name}.{k}": v for k, v in told.items()}
+        return Outcome(
+            row,
+            {s.part.name: s.tally.curve() for s in self.sources},
+            {s.part.name: dict(sorted(s.tally.failures.items())) for s in self.sources},
+        )
 
 
 def replicate(study: Study, number: int) -> Outcome:

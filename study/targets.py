@@ -45,7 +45,13 @@ class Targets:
         self.put_back(self._all[-1])
 
     def put_back(self, target: Target) -> None:
-        """Have *target* idle, among those that are as it is now."""
+        """Have *target* idle, among those that are as it is now.
+
+        Nobody finds one again whose ROOT a workflow that failed half-way left somewhere else.
+        """
+        root = self._store.volumes.get(target.root_id or "")
+        if root is not None and root.vm_id != target.vm_id:
+            return
         idle = self._list(target)
         target.idle, target.at = idle, len(idle)
         idle.append(target)

@@ -48,8 +48,11 @@ class Kind(Enum):
 class CloudError(Exception):
     """An operation ended badly, in a way the caller is told about.
 
-    All state is positional: SimPy rebuilds exceptions from their args.
+    All state is positional: SimPy rebuilds exceptions from their args. *reason* says in a word or
+    two what lay behind it, for those who count failures.
     """
+
+    reason = ""
 
     def __init__(self, kind: Kind, text: str) -> None:
         super().__init__(kind, text)
@@ -62,15 +65,16 @@ class Refused(CloudError):
     def __init__(self, kind: Kind, text: str, rule_id: str) -> None:
         super().__init__(kind, text)
         self.args = (kind, text, rule_id)
-        self.rule_id = rule_id
+        self.rule_id = self.reason = rule_id
 
 
 class Broke(CloudError):
     """The infrastructure failed an allowed operation."""
 
-    def __init__(self, text: str, kind: Kind = Kind.RUNTIME) -> None:
+    def __init__(self, text: str, kind: Kind = Kind.RUNTIME, reason: str = "broke") -> None:
         super().__init__(kind, text)
-        self.args = (text, kind)
+        self.args = (text, kind, reason)
+        self.reason = reason
 
 
 INTERNAL_TEXT = "Command failed due to Internal Server Error"

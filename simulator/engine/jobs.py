@@ -34,8 +34,8 @@ class Job:
     """
 
     __slots__ = (
-        "_draws", "_flow", "_jobs", "_render", "_then", "_turn", "_waits", "account_id",
-        "command", "completed_s", "created_s", "db_id", "error", "id", "instance_id",
+        "_draws", "_flow", "_jobs", "_reason", "_render", "_then", "_turn", "_waits",
+        "account_id", "command", "completed_s", "created_s", "db_id", "error", "id", "instance_id",
         "instance_type", "result", "status", "user_id",
     )  # fmt: skip
 
@@ -52,7 +52,7 @@ class Job:
     ) -> None:
         self.id, self.db_id = jobs.world.store.new_id(), jobs.world.store.new_row("job")
         self.command, self.account_id, self.user_id = command, account_id, user_id
-        self.status, self._draws = 0, draws
+        self.status, self._draws, self._reason = 0, draws, "restart"
         self.result: Any = None
         self.error: tuple[int, str] | None = None
         self.created_s: float = jobs.world.env.now
@@ -62,6 +62,11 @@ class Job:
         self._jobs, self._flow, self._render, self._then = jobs, flow, render, then
         self._waits: Event | None = None
         self._turn: Event | None = None  # the grant of the turn it had last
+
+    @property
+    def failure(self) -> str:
+        """Return code and reason of a job that failed: a rule's id, or a word or two."""
+        return f"{self.error[0] if self.error else 530} {self._reason}"
 
     def begin(self, _: Event | None = None) -> None:
         """Have an API thread: spend its time, then run the flow."""
@@ -101,7 +106,7 @@ class Job:
         except CloudError as no:
             if self.status:
                 return self._jobs.bury(self)
-            self.error = (no.kind.job_code, no.text)
+            self.error, self._reason = (no.kind.job_code, no.text), no.reason
             if isinstance(no, Refused):
                 self._jobs.world.refusals.append(no.rule_id)
             self._end(2)
@@ -117,7 +122,7 @@ class Job:
 
     def give_up(self) -> None:
         """End as failed, though the flow goes on: whatever comes of it, nobody hears (5.4)."""
-        self.error, waits = (530, _BLOCKED), self._waits
+        self.error, self._reason, waits = (530, _BLOCKED), "blocked", self._waits
         self._end(2)
         self._waits = waits
 

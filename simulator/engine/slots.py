@@ -91,6 +91,12 @@ class Shared:
         self._arm()
         return done
 
+    def change(self, per_s: float) -> None:
+        """Share *per_s* from now on, what is under way included."""
+        self._advance()
+        self.per_s = per_s
+        self._arm()
+
     def _each_per_s(self) -> float:
         return min(self.most_per_s, self.per_s / len(self._tags))
 

@@ -34,6 +34,7 @@ from simulator.engine.store import Store
 
 if TYPE_CHECKING:
     from simulator.engine.draws import Draws
+    from simulator.engine.trouble import Trouble
 
 Flow = Generator[Event, Any, Any]
 
@@ -43,7 +44,7 @@ class World:
 
     *reply_at_s* is when the caller of the last command has its reply, *label* what the event that
     was made last stands for. *draws* are those of the job that goes on, in a study; everywhere
-    else latencies come from one stream a step.
+    else latencies come from one stream a step. *trouble* is what the faults of a study have made.
     The fields typed here are plain data that starts empty, as those of the Store.
     """
 
@@ -64,6 +65,7 @@ class World:
         self.env = Clock()
         self.reply_at_s, self.label = 0.0, ""
         self.draws: Draws | None = None
+        self.trouble: Trouble | None = None
         self.seed, self.dialect = seed, dialect
         self.timings = timings or Timings()
         self.capacities = capacities or Capacities()
@@ -124,6 +126,8 @@ class World:
         Where processors are counted, it is processor time, of which all steps get equal shares.
         """
         self.label, took_s = step, self.takes_s(step)
+        if self.trouble is not None and self.trouble.sticks(step):
+            return Event(self.env)
         if self._cores is not None and step != "backup":
             return self._cores.take(took_s)
         return Timeout(self.env, took_s)
@@ -131,7 +135,8 @@ class World:
     def takes_s(self, step: str) -> float:
         """Draw how long *step* takes."""
         latency, dice = self._steps[step]
-        return latency(dice if self.draws is None else self.draws.of(step))
+        took_s = latency(dice if self.draws is None else self.draws.of(step))
+        return took_s if self.trouble is None else took_s / self.trouble.database
 
     def later(self, delay_s: float, then: Callable[[], None]) -> None:
         """Do *then* after *delay_s*, whatever becomes of the management server."""
@@ -159,7 +164,11 @@ class World:
             latency = self.timings.commands[command]
             self.label = "host" if host else "storage"
             dice = self.dice(command) if self.draws is None else self.draws.of(command)
-            yield Timeout(self.env, latency(dice))
+            if self.trouble is None:
+                yield Timeout(self.env, latency(dice))
+            else:
+                text = failure or f"{command} failed on {name}"
+                yield from self.trouble.answer(host, command, subject, latency(dice), text)
             self.sent.append((self.env.now, name, command, subject))
             if self.faults[command] > 0:
                 self.faults[command] -= 1
@@ -183,9 +192,13 @@ class World:
     def copy(self, pool_id: str, size_bytes: int) -> Event:
         """Return the end of a copy to a pool, whose bandwidth all its copies share."""
         self.label = "copy"
+        return self.bandwidth(pool_id).take(size_bytes)
+
+    def bandwidth(self, pool_id: str) -> Shared:
+        """Return the bandwidth of a pool."""
         if pool_id not in self._bandwidth:
             self._bandwidth[pool_id] = Shared(self.env, self.capacities.pool_bytes_per_s)
-        return self._bandwidth[pool_id].take(size_bytes)
+        return self._bandwidth[pool_id]
 
     def may(self, caller: Account, owner_id: str) -> bool:
         """Return whether *caller* may use what account *owner_id* owns."""

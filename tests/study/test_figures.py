@@ -43,9 +43,10 @@ def test_an_interval_covers_the_truth_as_often_as_it_says() -> None:
 def test_a_tally_counts_what_became_of_everything() -> None:
     tally = Tally()
     tally.begun, tally.dropped = 5, 1
-    tally.add(0.0, 2.0, failed=False)
-    tally.add(9.0, 4.0, failed=False)
-    tally.add(20.0, 5.0, failed=True)
+    tally.add(0.0, 2.0)
+    tally.add(9.0, 4.0)
+    tally.add(20.0, 5.0, "530 restart")
     found = tally.figures()
     assert [found[k] for k in ("done", "failed", "dropped", "unfinished")] == [2, 1, 1, 1]
     assert [found[k] for k in ("mean_s", "p50_s", "max_s", "makespan_s")] == [3.0, 3.0, 4.0, 25.0]
+    assert tally.failures == {"530 restart": 1}
