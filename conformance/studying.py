@@ -33,7 +33,8 @@ def study(file: Path, variant: str, given: tuple[str, ...], place: Place, *, as_
     chosen = point_of(file, given, variant)
     (outcomes,), code = gathered(place, [chosen])
     if outcomes:
-        summary = report.summary_of(chosen, [outcome.row for outcome in outcomes])
+        rows, found = [o.row for o in outcomes], [o.recorded for o in outcomes if o.recorded]
+        summary = report.summary_of(chosen, rows, found)
         if place.out is not None:
             report.write(place.out, chosen, summary, outcomes)
         click.echo(report.as_json(summary) if as_json else report.as_text(summary), nl=False)

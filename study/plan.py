@@ -90,6 +90,12 @@ class WorkloadPart(Struct, frozen=True):
     key: str | None = None
 
 
+class RecordPart(Struct, frozen=True):
+    """What is kept of each replication beside its figures: the *jobs*, one by one."""
+
+    jobs: bool = False
+
+
 class StudyPlan(Struct, frozen=True):
     """A whole study."""
 
@@ -101,3 +107,4 @@ class StudyPlan(Struct, frozen=True):
     variant: tuple[VariantPart, ...] = ()
     sweep: Dotted = ()
     fault: tuple[FaultPart, ...] = ()
+    record: RecordPart = RecordPart()

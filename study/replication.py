@@ -18,6 +18,8 @@ from study.fault_plan import named
 from study.faults import Mishap
 from study.plan import StudyPlan
 from study.reading import Study
+from study.recorded import Recorded
+from study.recording import Recorder
 from study.sources import Source
 from study.targets import Targets
 from study.workflows import Workflows
@@ -27,7 +29,7 @@ Row = dict[str, float | int | None]
 
 
 class Outcome(NamedTuple):
-    """What came of a replication: its figures, and each workload's percentiles of latency.
+    """What came of a replication: figures, each workload's percentiles, what was recorded.
 
     *failures* are how many workflows of each workload failed, by error code and reason: the id of
     the rule that refused, or a word or two.
@@ -36,6 +38,7 @@ class Outcome(NamedTuple):
     row: Row
     curves: dict[str, tuple[float, ...]]
     failures: dict[str, dict[str, int]] = {}  # noqa: RUF012
+    recorded: Recorded | None = None
 
 
 class Replication:
@@ -63,6 +66,9 @@ class Replication:
         self.counted_s = self.zero_s + plan.run.warmup
         self.working = self._coming = 0
         self.stream = Stream(0)
+        self.recorder = Recorder(
+            self.world, self._jobs, keep_jobs=plan.record.jobs, draw=number == 0
+        )
         self.targets = Targets(self.world.store)
         self.workflows = Workflows(self.world, cloud.account)
         self.sources = [Source(self, part) for part in plan.workload]
@@ -142,6 +148,7 @@ class Replication:
         for mishap in self.mishaps:
             mishap.open()
         if self.study.plan.run.kind == "steady":
+            self.at(self.counted_s, self.recorder.mark)
             self.world.env.reach(self.end_s)
         else:
             while self.working or self._coming:
@@ -156,6 +163,7 @@ class Replication:
             row,
             {s.part.name: s.tally.curve() for s in self.sources},
             {s.part.name: dict(sorted(s.tally.failures.items())) for s in self.sources},
+            self.recorder.recorded(),
         )
 
 

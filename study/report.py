@@ -11,7 +11,9 @@ from simulator import __version__
 from study.figures import figures_of, percentile
 from study.picture import latencies
 from study.reading import Study
+from study.recorded import Recorded
 from study.replication import Outcome, Row
+from study.resources import as_lines, laws_of, resources_of, time_of
 from study.traces import Trace
 
 _SHOWN = ("p50_s", "p95_s", "makespan_s")
@@ -27,8 +29,8 @@ def runs_csv(rows: Sequence[Row]) -> str:
     return text.getvalue()
 
 
-def summary_of(study: Study, rows: Sequence[Row]) -> dict[str, Any]:
-    """Return mean, interval and range of every figure, in replication order."""
+def summary_of(study: Study, rows: Sequence[Row], found: Sequence[Recorded] = ()) -> dict[str, Any]:
+    """Return mean, interval and range of every figure, and what was *found* beside them."""
     run = study.plan.run
     summary: dict[str, Any] = {
         "version": __version__,
@@ -49,6 +51,9 @@ def summary_of(study: Study, rows: Sequence[Row]) -> dict[str, Any]:
             }
             for name, figures in measured.items()
         }
+    if found:
+        summary |= {"resources": resources_of(found), "time": time_of(found)}
+        summary["laws"] = laws_of(found)
     return summary
 
 
@@ -88,6 +93,8 @@ def as_text(summary: dict[str, Any]) -> str:
         )
         lines.append(f"{name:<32}{found['mean']:>12.3f}{between:>26}{found['n']:>6}")
     lines += _measured(summary.get("measured", {}))
+    if "resources" in summary:
+        lines += as_lines(summary)
     return "\n".join(lines) + "\n"
 
 

@@ -85,6 +85,8 @@ class Source:
         """Start the job at *place* (workflow, number in it), or end the workflow."""
         run = self.run
         failure = job.failure if job is not None and job.status != 1 else ""
+        if job is not None:
+            run.recorder.ended(self.part.name, place[0], job, failure)
         run.world.draws = self.draws.job(*place)
         step = None if failure else next(steps, None)
         if step is not None:

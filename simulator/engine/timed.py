@@ -1,10 +1,9 @@
 """Jobs that know where their time went: each wait is put down to what was waited for."""
 
-from collections.abc import Iterator
 from inspect import GEN_CLOSED, getgeneratorstate
 from typing import Any
 
-from simpy import Event
+from simpy import Environment, Event
 
 from simulator.engine.jobs import Job
 from simulator.engine.slots import Signal
@@ -18,7 +17,7 @@ its turn (queue and tick), a work thread, work of the management server and its 
 worker or device, a host's command, a storage command, a copy, and what nothing is known about."""
 _PHASE_OF = {
     "api": "api", "pickup": "server", "read": "server", "work": "server", "plan": "server",
-    "allocate": "server", "delete": "server", "backup": "copy", "copy": "copy",
+    "allocate": "server", "delete": "server", "backup": "storage", "copy": "copy",
     "agent": "agent_wait", "host": "host", "storage": "storage", "thread": "api_wait",
 }  # fmt: skip
 """What `World.label` says -> phase."""
@@ -27,19 +26,36 @@ _PHASE_OF = {
 class Book:
     """What all jobs of a world spent in each phase, and the jobs still under way."""
 
-    def __init__(self) -> None:
+    def __init__(self, env: Environment) -> None:
+        self._env = env
         self.spent_s = dict.fromkeys(PHASES, 0.0)
-        self.threads_s = 0.0
+        self.threads_s = self.held_s = 0.0
+        self._holders: dict[Event, float] = {}
         self.under_way: dict[str, Timed] = {}
 
     def totals(self) -> dict[str, float]:
-        """Return the seconds spent in each phase, those under way included, and in API threads."""
-        found = self.spent_s | {"api_thread": self.threads_s}
+        """Return the seconds spent in each phase and in threads, those under way included."""
+        now = self._now_s()
+        held_s = self.held_s + sum(now - since_s for since_s in self._holders.values())
+        found = self.spent_s | {"api_thread": self.threads_s, "work_thread": held_s}
         for job in self.under_way.values():
             for phase, seconds in job.waited():
                 found[phase] += seconds
             found["api_thread"] += job.in_thread_s()
         return found
+
+    def hold(self, granted: Event) -> None:
+        """Note that whoever waited for *granted* has a work thread from now on."""
+        self._holders[granted] = self._now_s()
+
+    def let_go(self, granted: Event) -> None:
+        """Note that the work thread is given back, if there was one."""
+        since_s = self._holders.pop(granted, None)
+        if since_s is not None:
+            self.held_s += self._now_s() - since_s
+
+    def _now_s(self) -> float:
+        return float(self._env.now)
 
 
 class Timed(Job):
@@ -75,17 +91,17 @@ class Timed(Job):
         super().interrupt()
         self._book.under_way.pop(self.id, None)
 
-    def waited(self) -> Iterator[tuple[str, float]]:
+    def waited(self) -> tuple[tuple[str, float], ...]:
         """Return the seconds of the wait under way, by what they were waited for."""
         now, waits = self._jobs.world.env.now, self._waits
+        if now == self._since_s:
+            return ()
         if waits.__class__ is not Signal:
-            yield _PHASE_OF.get(self._label, "other"), now - self._since_s
-            return
+            return ((_PHASE_OF.get(self._label, "other"), now - self._since_s),)
         asked_s = min(now, waits.asked_s)
         lock_s = min(waits.lost_s, asked_s - self._since_s)
-        yield "lock", lock_s
-        yield "dispatch", asked_s - self._since_s - lock_s
-        yield "work_wait", now - asked_s
+        turn_s = asked_s - self._since_s - lock_s
+        return ("lock", lock_s), ("dispatch", turn_s), ("work_wait", now - asked_s)
 
     def in_thread_s(self) -> float:
         """Return for how long the job has had an API thread, 0 once it has given it back."""
@@ -95,8 +111,10 @@ class Timed(Job):
 
     def _resume(self, event: Event) -> None:
         self._note()
-        if event.__class__ is Signal and self.dispatched_s is None:
-            self.dispatched_s = self._since_s
+        if event.__class__ is Signal:
+            self._book.hold(event)
+            if self.dispatched_s is None:
+                self.dispatched_s = self._since_s
         super()._resume(event)
         self._relabel()
         if self.status and getgeneratorstate(self._flow) == GEN_CLOSED:

@@ -28,7 +28,7 @@ from simulator.domain.settings import Settings
 from simulator.engine.clock import Clock
 from simulator.engine.counts import owned_by
 from simulator.engine.latency import Capacities, Timings
-from simulator.engine.queue import WorkQueue
+from simulator.engine.parts import Parts
 from simulator.engine.slots import Shared, Slots
 from simulator.engine.store import Store
 
@@ -62,7 +62,7 @@ class World:
         capacities: Capacities | None = None,
         settings: Settings | None = None,
     ) -> None:
-        self.env = Clock()
+        self.env, self.parts = Clock(), Parts()
         self.reply_at_s, self.label = 0.0, ""
         self.draws: Draws | None = None
         self.trouble: Trouble | None = None
@@ -95,14 +95,16 @@ class World:
 
         What it had asked of the hosts is forgotten with it.
         """
-        size = self.capacities
+        size, make = self.capacities, self.parts
+        make.opened()
         self._agents: dict[str, tuple[Slots, Slots | None]] = {}
-        self.api = Slots(self.env, size.api_threads)
-        self._cores = Shared(self.env, size.cores, 1.0) if isfinite(size.cores) else None
+        self.api = make.slots(self.env, "API threads", size.api_threads)
+        cores = isfinite(size.cores)
+        self._cores = make.shared(self.env, "cores", size.cores, 1.0) if cores else None
         slow = Quirk.SLEEPY_LOCK in self.dialect
-        self.queue = WorkQueue(
+        self.queue = make.queue(
             self.env,
-            Slots(self.env, size.work_threads),
+            make.slots(self.env, "work threads", size.work_threads),
             size.tick_s,
             size.tick_batch,
             lock_s=size.lock_s if slow else 0.0,
@@ -184,8 +186,9 @@ class World:
             kvm = host.hypervisor is Hypervisor.KVM
             size = self.capacities
             workers = size.kvm_agent_workers if kvm else size.direct_agent_workers
-            device = Slots(self.env, 1) if kvm else None
-            self._agents[host.id] = (Slots(self.env, workers), device)
+            device = self.parts.slots(self.env, "agent devices", 1) if kvm else None
+            slots = self.parts.slots(self.env, "agent workers", workers)
+            self._agents[host.id] = (slots, device)
         pool, device = self._agents[host.id]
         return (pool, device) if device else (pool,)
 
@@ -197,7 +200,8 @@ class World:
     def bandwidth(self, pool_id: str) -> Shared:
         """Return the bandwidth of a pool."""
         if pool_id not in self._bandwidth:
-            self._bandwidth[pool_id] = Shared(self.env, self.capacities.pool_bytes_per_s)
+            name, per_s = f"pool {self.store.pools[pool_id].name}", self.capacities.pool_bytes_per_s
+            self._bandwidth[pool_id] = self.parts.shared(self.env, name, per_s)
         return self._bandwidth[pool_id]
 
     def may(self, caller: Account, owner_id: str) -> bool:

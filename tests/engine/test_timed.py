@@ -38,7 +38,7 @@ def cloud_of(
 ) -> SimulatedCloud:
     file = CloudFile("cloud", CLOUD)
     cloud = boot(cloud=file, timings=timings, capacities=sizes, dialect=dialect)
-    cloud.jobs.make = partial(Timed, Book())
+    cloud.jobs.make = partial(Timed, Book(cloud.world.env))
     return cloud
 
 
