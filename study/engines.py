@@ -1,7 +1,8 @@
 """Where replications are computed: here, in processes beside this one, or on a cluster."""
 
 import os
-from collections.abc import Iterable, Iterator
+import warnings
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, Literal, NamedTuple, get_args
@@ -52,7 +53,9 @@ def opened(engine: Engine) -> Iterator[int]:
     """Have joblib use *engine*; give the number of processes to ask it for."""
     workers = engine.workers or os.cpu_count() or 1
     if engine.kind != "dask":
-        with parallel_config(backend="loky"):
+        with parallel_config(backend="loky"), warnings.catch_warnings():
+            # of an end before the end, as by Ctrl-C, joblib warns
+            warnings.filterwarnings("ignore", category=UserWarning, module="joblib")
             yield 1 if engine.kind == "serial" else workers
         return
     cluster, client = _dask(engine.scheduler, workers)
@@ -89,7 +92,7 @@ def _dask(scheduler: str, workers: int) -> tuple[Any, Any]:
         raise BadEngine(msg) from None
 
 
-def results(tasks: Iterable[Task], processes: int) -> Iterator[tuple[int, int, bytes]]:
+def results(tasks: Iterable[Task], processes: int) -> Generator[tuple[int, int, bytes]]:
     """Return what came of *tasks*, in the order in which they end; each is taken when it can run.
 
     BadEngine when a process dies or the cluster has none.

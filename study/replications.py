@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from typing import NamedTuple, Protocol
 
 from study.engines import Engine, Task, opened, results
@@ -73,8 +74,11 @@ class Gathering:
                 self._take(at)
         if next(self._missing(), None) is None:
             return self.found
-        with opened(where.engine) as processes:
-            for at, number, body in results(self._missing(), processes):
+        with (
+            opened(where.engine) as processes,
+            closing(results(self._missing(), processes)) as computed,
+        ):
+            for at, number, body in computed:
                 if store is not None:
                     store.put(self.studies[at].key, number, body)
                 self._early[at, number] = decoded(body)
