@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -129,10 +129,10 @@ def test_a_worker_with_other_sources_is_refused(study: Study) -> None:
 def test_what_is_found_does_not_hang_on_who_ends_first(
     study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def shuffled(tasks: Iterator[Task], _: int) -> Iterator[tuple[int, int, bytes]]:
+    def shuffled(tasks: Iterator[Task], _: int) -> Generator[tuple[int, int, bytes]]:
         done = [computed(task, model()) for task in tasks]
         Random("order").shuffle(done)
-        return iter(done)
+        yield from done
 
     where = Where(Engine("serial"))
     other = replace(study, plan=put(study.plan, run=put(study.plan.run, seed=9)))
