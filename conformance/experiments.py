@@ -46,6 +46,14 @@ def _delta(_: click.Context, __: click.Parameter, value: str) -> "Delta":
     return Delta(found)
 
 
+def _unlike(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return *names*; UsageError if one stands there twice."""
+    if len({*names}) < len(names):
+        msg = "a variant is named twice"
+        raise click.UsageError(msg)
+    return names
+
+
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("base")
@@ -76,15 +84,13 @@ def compare(
     from study.points import variant_of
     from study.reading import Sheet
 
-    names = (base, *others)
-    if len({*names}) < len(names):
-        msg = "a variant is named twice"
-        raise click.UsageError(msg)
+    names = _unlike((base, *others))
     with refusing():
         sheet = Sheet(file, given)
         points = [variant_of(sheet, name) for name in names]
         looked_at = metrics_said(metrics, points[0].study)
-    found, code = gathered(place, [point.study for point in points], together=True)
+    gathering, code = gathered(place, [point.study for point in points], together=True)
+    found = gathering.found
     values = [
         [[outcome.row.get(name) for outcome in outcomes] for name in looked_at]
         for outcomes in found
@@ -95,9 +101,11 @@ def compare(
         for n, name in enumerate(looked_at)
     ]
     judged = comparing.judged([pair for pair in pairs if pair is not None])
-    summary = tables.summary_of(points, found) | {"compared": comparing.as_json(judged)}
+    summary = tables.summary_of(points, found, gathering.rule) | {
+        "compared": comparing.as_json(judged)
+    }
     _told(place, points, found, summary, comparing.as_text(judged), as_json=as_json)
-    sys.exit(code)
+    sys.exit(code or tables.code_of(summary))
 
 
 @click.command()
@@ -128,10 +136,11 @@ def sweep(
     with refusing():
         points = grid(Sheet(file, given), over)
         looked_at = metrics_said(metrics, points[0].study)
-    found, code = gathered(place, [point.study for point in points])
-    summary = tables.summary_of(points, found)
+    gathering, code = gathered(place, [point.study for point in points])
+    found = gathering.found
+    summary = tables.summary_of(points, found, gathering.rule)
     _told(place, points, found, summary, tables.as_text(summary, looked_at), as_json=as_json)
-    sys.exit(code)
+    sys.exit(code or tables.code_of(summary))
 
 
 def _told(

@@ -12,8 +12,7 @@ import click
 
 if TYPE_CHECKING:
     from study.reading import Study
-    from study.replication import Outcome
-    from study.replications import Where
+    from study.replications import Gathering, Where
 
 _STORE = "results.sqlite"
 
@@ -86,7 +85,7 @@ def metrics_said(names: tuple[str, ...], study: "Study") -> list[str]:
 
 def gathered(
     place: Place, studies: "Sequence[Study]", *, together: bool = False
-) -> "tuple[list[list[Outcome]], int]":
+) -> "tuple[Gathering, int]":
     """Return the replications of *studies* and an exit code: 130 after Ctrl-C."""
     from study.replications import Gathering
     from study.stopping import rule_for
@@ -98,7 +97,7 @@ def gathered(
             gathering.run(where, Progress().tell)
         except KeyboardInterrupt:
             code = 130
-    return gathering.found, code
+    return gathering, code
 
 
 def fail(line: str) -> NoReturn:
@@ -173,12 +172,16 @@ class Progress:
     def __init__(self) -> None:
         self.began_s = time.monotonic()
         self.kept: int | None = None
+        self.told = 0
         self.live = sys.stderr.isatty()
 
     def tell(self, done: int, most: int) -> None:
         """Say that *done* of *most* are there: each to a terminal, every tenth part to a log."""
         if self.kept is None:
             self.kept = done - 1
+        if done == self.told:
+            return
+        self.told = done
         if not self.live and done * 10 // most == (done - 1) * 10 // most:
             return
         each_s = (time.monotonic() - self.began_s) / (done - self.kept)

@@ -26,16 +26,24 @@ def study(file: Path, variant: str, given: tuple[str, ...], place: Place, *, as_
     """Run the load study in FILE and print what came of it.
 
     With --out it writes runs.csv, summary.json and latency.svg. Exits 2, and writes nothing, if
-    FILE describes no study; 130 after Ctrl-C, with what was finished by then.
+    FILE describes no study; 99 if a threshold or the precision was not met; 130 after Ctrl-C, with
+    what was finished by then.
     """
     from study import report
+    from study.verdicts import FAILED, as_text, failed, verdicts_of
 
     chosen = point_of(file, given, variant)
-    (outcomes,), code = gathered(place, [chosen])
+    gathering, code = gathered(place, [chosen])
+    outcomes = gathering.found[0]
     if outcomes:
         rows, found = [o.row for o in outcomes], [o.recorded for o in outcomes if o.recorded]
-        summary = report.summary_of(chosen, rows, found)
+        verdicts = verdicts_of(chosen, rows, gathering.rule)
+        summary = report.summary_of(chosen, rows, found) | verdicts
+        code = code or FAILED * failed(verdicts)
         if place.out is not None:
             report.write(place.out, chosen, summary, outcomes)
-        click.echo(report.as_json(summary) if as_json else report.as_text(summary), nl=False)
+        click.echo(
+            report.as_json(summary) if as_json else report.as_text(summary) + as_text(verdicts),
+            nl=False,
+        )
     sys.exit(code)

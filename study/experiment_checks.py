@@ -2,8 +2,10 @@
 
 from simulator.boot.lines import Path
 from simulator.boot.reading import Faults
-from study.experiment_plan import BASE, Entry
+from study.experiment_plan import AUTO, BASE, Entry
+from study.metrics import no_metric
 from study.plan import StudyPlan
+from study.thresholds import bound_of
 
 COMMON = ("run.seed", "run.replications")
 """What studies have to have in common so that they are pairs."""
@@ -24,6 +26,8 @@ def check_experiment(plan: StudyPlan, faults: Faults) -> None:
             faults.add((*path, "set"), "is empty")
         for entry in variant.set:
             _common(entry, (*path, "set"), faults)
+    _precision(plan, faults)
+    _thresholds(plan, faults)
     points = 1
     for entry in plan.sweep:
         _common(entry, ("sweep",), faults)
@@ -35,6 +39,28 @@ def check_experiment(plan: StudyPlan, faults: Faults) -> None:
             points *= len(entry.value)
     if points > _MOST:
         faults.add(("sweep",), f"makes {points:,} points, and {_MOST:,} are the most")
+
+
+def _thresholds(plan: StudyPlan, faults: Faults) -> None:
+    """Note each line of [threshold] that says nothing."""
+    for entry in plan.threshold:
+        bound = bound_of(entry, plan)
+        if isinstance(bound, str):
+            faults.add(("threshold", *entry.path), bound)
+
+
+def _precision(plan: StudyPlan, faults: Faults) -> None:
+    part, asked = plan.precision, plan.run.replications
+    if part is None:
+        if asked == AUTO:
+            faults.add(("run", "replications"), '"auto" needs [precision]')
+        return
+    if asked != AUTO:
+        told = f'is for replications = "auto", and {asked} are asked for'
+        faults.add(("precision",), told)
+    for name in part.metric:
+        if why := no_metric(name, plan):
+            faults.add(("precision", "metric"), why)
 
 
 def _common(entry: Entry, path: Path, faults: Faults) -> None:

@@ -2,13 +2,18 @@
 
 from typing import Annotated, Any, NamedTuple
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from simulator.boot.lines import Path
 from simulator.boot.plan import Name
 
 BASE = "base"
 """What the file as it stands is called among its variants."""
+
+
+AUTO = 0
+"""As many as it takes."""
+_MOST = 100_000
 
 
 class Entry(NamedTuple):
@@ -39,6 +44,45 @@ def _entries(table: dict[str, Any], path: Path) -> list[Entry]:
 
 
 Dotted = Annotated[tuple[Entry, ...], Entries()]
+
+
+class _Count:
+    """A number, or "auto" for as many as it takes."""
+
+    what, like = 'number of replications, or "auto",', "20"
+
+    def read(self, value: Any) -> int | None:
+        """Return the number, AUTO for as many as it takes, None for what is none."""
+        if value == "auto":
+            return AUTO
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        return value if whole and 1 <= value <= _MOST else None
+
+
+class _Names:
+    what, like = "name of a figure, or list of them,", "load.p95_s"
+
+    def read(self, value: Any) -> tuple[str, ...] | None:
+        """Return names; None for what is none."""
+        names = [value] if isinstance(value, str) else value
+        fits = isinstance(names, list) and names and all(isinstance(n, str) for n in names)
+        return tuple(dict.fromkeys(names)) if fits else None
+
+
+Replications = Annotated[int, _Count()]
+Metrics = Annotated[tuple[str, ...], _Names()]
+
+
+class PrecisionPart(Struct, frozen=True):
+    """When "auto" has enough: half the interval of each *metric* is that part of its mean.
+
+    *max* replications are the most.
+    """
+
+    metric: Metrics
+    relative: Annotated[float, Meta(gt=0, lt=1)] = 0.05
+    confidence: Annotated[float, Meta(ge=0.5, lt=1)] = 0.95
+    max: Annotated[int, Meta(ge=6, le=100_000)] = 500
 
 
 class VariantPart(Struct, frozen=True):

@@ -76,7 +76,7 @@ def student_t(freedom: float, confidence: float = 0.95) -> float:
     return float(special.stdtrit(freedom, (1 + confidence) / 2))
 
 
-def summed_up(values: Sequence[float]) -> dict[str, Any]:
+def summed_up(values: Sequence[float], confidence: float = 0.95) -> dict[str, Any]:
     """Return mean, interval, range and number of a figure's values, one a replication.
 
     Below five there is no interval: the range has to do.
@@ -88,7 +88,7 @@ def summed_up(values: Sequence[float]) -> dict[str, Any]:
     half = None
     if n >= FEWEST:
         variance = fsum((v - mean) ** 2 for v in values) / (n - 1)
-        half = student_t(n - 1) * sqrt(variance / n)
+        half = student_t(n - 1, confidence) * sqrt(variance / n)
     return {
         "n": n,
         "mean": mean,

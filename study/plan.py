@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from simulator.boot.plan import HypervisorName, Many, Name
-from study.experiment_plan import Dotted, VariantPart
+from study.experiment_plan import Dotted, PrecisionPart, Replications, VariantPart
 from study.fault_plan import FaultPart
 from study.units import Drawn, Duration, Moment, PerSecond
 
@@ -23,13 +23,13 @@ NEEDS: dict[str, tuple[str, ...]] = {
 
 
 class RunPlan(Struct, frozen=True):
-    """How often and how long.
+    """How often ("auto": as [precision] says) and how long.
 
     A *terminating* run lets what was submitted before the *horizon* end; a *steady* one stops
     there and counts nothing that was submitted before its *warmup* was over.
     """
 
-    replications: Many = 20
+    replications: Replications = 20
     seed: Seed = 0
     horizon: Duration | None = None
     kind: Literal["terminating", "steady"] = "terminating"
@@ -108,3 +108,5 @@ class StudyPlan(Struct, frozen=True):
     sweep: Dotted = ()
     fault: tuple[FaultPart, ...] = ()
     record: RecordPart = RecordPart()
+    precision: PrecisionPart | None = None
+    threshold: Dotted = ()

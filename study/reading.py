@@ -45,16 +45,16 @@ class Study:
     @property
     def digest(self) -> str:
         """Return what tells this study from others, whatever its files are called."""
-        return self._hash(replace(self.plan, variant=(), sweep=()))
+        return self._hash(self.plan)
 
     @property
     def key(self) -> str:
         """Return what tells its replications from those of others: not how many there are."""
         run = replace(self.plan.run, replications=1)
-        return self._hash(replace(self.plan, run=run, variant=(), sweep=()))
+        return self._hash(replace(self.plan, run=run, precision=None, threshold=()))
 
     def _hash(self, plan: StudyPlan) -> str:
-        told = (repr(plan), self.cloud.text, repr(self.traces))
+        told = (repr(replace(plan, variant=(), sweep=())), self.cloud.text, repr(self.traces))
         return hashlib.sha256("\0".join(told).encode()).hexdigest()
 
 

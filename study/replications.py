@@ -1,6 +1,5 @@
 """Many replications of one study or several: stored ones, then new ones, counted in order."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from typing import NamedTuple, Protocol
@@ -19,8 +18,8 @@ class Rule(Protocol):
     def note(self, at: int, row: Row) -> None:
         """Take the figures of the next replication of a study."""
 
-    def enough(self, at: int) -> bool:
-        """Return whether that study needs no more."""
+    def wanted(self, at: int) -> int:
+        """Return how many that study needs, as far as is known; never more than before."""
 
 
 class Fixed:
@@ -28,15 +27,13 @@ class Fixed:
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self._counts: Counter[int] = Counter()
 
-    def note(self, at: int, row: Row) -> None:  # noqa: ARG002 -- other rules look at it
-        """Count it."""
-        self._counts[at] += 1
+    def note(self, at: int, row: Row) -> None:
+        """Take no notice."""
 
-    def enough(self, at: int) -> bool:
-        """Return whether all are there."""
-        return self._counts[at] >= self.most
+    def wanted(self, at: int) -> int:  # noqa: ARG002 -- other rules look at it
+        """Return the number that was said."""
+        return self.most
 
 
 class Where(NamedTuple):
@@ -72,8 +69,15 @@ class Gathering:
                 for number, outcome in store.known(study.key):
                     self._early[at, number] = outcome
                 self._take(at)
-        if next(self._missing(), None) is None:
-            return self.found
+        if next(self._missing(), None) is not None:
+            self._compute(where, tell)
+        for at, found in enumerate(self.found):
+            del found[self.rule.wanted(at) :]
+        return self.found
+
+    def _compute(self, where: Where, tell: Tell) -> None:
+        """Compute and store what is missing."""
+        store = where.store
         with (
             opened(where.engine) as processes,
             closing(results(self._missing(), processes)) as computed,
@@ -83,34 +87,27 @@ class Gathering:
                     store.put(self.studies[at].key, number, body)
                 self._early[at, number] = decoded(body)
                 self._take(at)
-                tell(sum(map(len, self.found)) + self._waiting(), self._most())
-        return self.found
-
-    def wants(self, at: int, number: int) -> bool:
-        """Return whether a study needs its replication of this number, as far as is known."""
-        return number < self.rule.most and not self.rule.enough(at)
+                most = self._most()
+                tell(min(most, sum(map(len, self.found)) + self._waiting()), most)
 
     def _missing(self) -> Iterator[Task]:
         """Return what is still to be computed, asked anew each time that something can run."""
         for number in range(self.rule.most):
             for at, study in enumerate(self.studies):
                 there = number < len(self.found[at]) or (at, number) in self._early
-                if not there and self.wants(at, number):
+                if not there and number < self.rule.wanted(at):
                     yield Task(at, study, number)
 
     def _take(self, at: int) -> None:
         """Move what has no gap before it any more."""
         found = self.found[at]
-        while self.wants(at, len(found)) and (at, len(found)) in self._early:
+        while (at, len(found)) in self._early and len(found) < self.rule.wanted(at):
             found.append(self._early.pop((at, len(found))))
             self.rule.note(at, found[-1].row)
 
     def _waiting(self) -> int:
-        return sum(self.wants(at, number) for at, number in self._early)
+        return sum(number < self.rule.wanted(at) for at, number in self._early)
 
     def _most(self) -> int:
         """Return how many there will be at most."""
-        return sum(
-            len(found) if self.rule.enough(at) else self.rule.most
-            for at, found in enumerate(self.found)
-        )
+        return sum(self.rule.wanted(at) for at in range(len(self.studies)))

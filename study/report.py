@@ -39,7 +39,7 @@ def summary_of(study: Study, rows: Sequence[Row], found: Sequence[Recorded] = ()
         "seed": run.seed,
         "kind": run.kind,
         "replications": len(rows),
-        "asked": run.replications,
+        "asked": run.replications or "auto",
         "figures": figures_of(rows),
     }
     measured = {name: measured_by(t) for name, t in study.traces.items() if t.measured_s}

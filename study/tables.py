@@ -9,6 +9,8 @@ from simulator import __version__
 from study.figures import figures_of
 from study.points import Point
 from study.replication import Outcome
+from study.replications import Rule
+from study.verdicts import FAILED, failed, verdicts_of
 
 Found = Sequence[Sequence[Outcome]]
 """The replications of each point."""
@@ -37,7 +39,7 @@ def runs_csv(points: Sequence[Point], found: Found) -> str:
     return text.getvalue()
 
 
-def summary_of(points: Sequence[Point], found: Found) -> dict[str, Any]:
+def summary_of(points: Sequence[Point], found: Found, rule: Rule) -> dict[str, Any]:
     """Return what every point comes to, each figure with its interval."""
     run = points[0].study.plan.run
     return {
@@ -52,10 +54,16 @@ def summary_of(points: Sequence[Point], found: Found) -> dict[str, Any]:
                 "sha256": point.study.digest,
                 "replications": len(outcomes),
                 "figures": figures_of([outcome.row for outcome in outcomes]),
+                **verdicts_of(point.study, [outcome.row for outcome in outcomes], rule, at),
             }
-            for point, outcomes in zip(points, found, strict=True)
+            for at, (point, outcomes) in enumerate(zip(points, found, strict=True))
         ],
     }
+
+
+def code_of(summary: dict[str, Any]) -> int:
+    """Return the exit code: whether every point was what it has to be."""
+    return FAILED if any(map(failed, summary["points"])) else 0
 
 
 def as_text(summary: dict[str, Any], metrics: Sequence[str]) -> str:
@@ -66,8 +74,17 @@ def as_text(summary: dict[str, Any], metrics: Sequence[str]) -> str:
     lines += ["", f"{'point':<{wide}}{'n':>5}" + "".join(f"{name:>26}" for name in metrics)]
     for point in points:
         figures = (_cell(point["figures"].get(name)) for name in metrics)
-        lines.append(f"{point['point']:<{wide}}{point['replications']:>5}{''.join(figures)}")
+        told = f"{point['point']:<{wide}}{point['replications']:>5}{''.join(figures)}"
+        lines.append(told + _verdict(point))
     return "\n".join(lines) + "\n"
+
+
+def _verdict(point: dict[str, Any]) -> str:
+    """Return what a point was not."""
+    broken = [one["figure"] for one in point.get("thresholds", ()) if not one["held"]]
+    told = f"  broken: {', '.join(broken)}" if broken else ""
+    reached = point.get("precision", {"reached": True})["reached"]
+    return told if reached else f"{told}  precision not reached"
 
 
 def _cell(found: dict[str, Any] | None) -> str:

@@ -30,7 +30,9 @@ FAULTS = {
     GOOD.replace('"4/s"', '"0/s"'): ["10: workload[0].rate: '0/s' is no rate above 0"],
     GOOD.replace('"4/s"', '"4s"'): ["10: workload[0].rate: '4s' is no rate above 0"],
     GOOD.replace('"4/s"', '"999999999/s"'): ["10: workload[0].rate: makes more than 10,000,000"],
-    GOOD.replace("= 2", "= 0"): ["2: run.replications: 0: expected `int` >= 1"],
+    GOOD.replace("= 2", "= 0"): [
+        '2: run.replications: 0 is no number of replications, or "auto", like'
+    ],
     GOOD.replace("replications", "replicatons"): [
         "2: run.replicatons: unknown key (did you mean replications?)"
     ],

@@ -243,7 +243,7 @@ WRONG = {
     ("compare", "base", "base"): "rootswap: a variant is named twice",
     ("compare", "base", "fats"): "has no variant 'fats' (did you mean fast?)",
     ("compare", "base", "fast", "--delta", "5 %%"): "'5 %%' is no part, time or number like 5%",
-    ("compare", "base", "fast", "--metric", "load.p95s"): "--metric 'load.p9_s' is no figure of "
+    ("compare", "base", "fast", "--metric", "load.p95s"): "--metric 'load.p95s' is no figure of "
     "this study (did you mean load.p95_s?)",
     ("sweep", "--metric", "x"): "--metric 'x' is no figure of this study",
     ("sweep", "--set", "workload.0.rate=5s"): "'5s' is no rate above 0",
