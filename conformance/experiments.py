@@ -21,7 +21,7 @@ from conformance.study_options import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from study.comparing import Delta
+    from study.comparing import Delta, Difference
     from study.points import Point
     from study.tables import Found
 
@@ -52,6 +52,21 @@ def _unlike(names: tuple[str, ...]) -> tuple[str, ...]:
         msg = "a variant is named twice"
         raise click.UsageError(msg)
     return names
+
+
+def _pairs(
+    names: tuple[str, ...], metrics: "Sequence[str]", found: "Found", delta: "Delta"
+) -> "list[Difference]":
+    """Return each of *metrics* of the first of *names* beside that of each other one."""
+    from study import comparing
+
+    values = [[[outcome.row.get(m) for outcome in outcomes] for m in metrics] for outcomes in found]
+    pairs = (
+        comparing.compared(metric, (names[0], other), values[0][n], values[at][n], delta)
+        for at, other in enumerate(names[1:], 1)
+        for n, metric in enumerate(metrics)
+    )
+    return [pair for pair in pairs if pair is not None]
 
 
 @click.command()
@@ -91,16 +106,7 @@ def compare(
         looked_at = metrics_said(metrics, points[0].study)
     gathering, code = gathered(place, [point.study for point in points], together=True)
     found = gathering.found
-    values = [
-        [[outcome.row.get(name) for outcome in outcomes] for name in looked_at]
-        for outcomes in found
-    ]
-    pairs = [
-        comparing.compared(name, (base, other), values[0][n], values[at][n], delta)
-        for at, other in enumerate(others, 1)
-        for n, name in enumerate(looked_at)
-    ]
-    judged = comparing.judged([pair for pair in pairs if pair is not None])
+    judged = comparing.judged(_pairs(names, looked_at, found, delta))
     summary = tables.summary_of(points, found, gathering.rule) | {
         "compared": comparing.as_json(judged)
     }
