@@ -17,6 +17,9 @@ _SETTLED = frozenset({VolumeState.ALLOCATED, VolumeState.READY})
 _UNMADE = frozenset({VolumeState.ALLOCATED, VolumeState.CREATING, VolumeState.UPLOADED,
                      VolumeState.COPYING})  # fmt: skip
 _USABLE_VM = frozenset({VmState.RUNNING, VmState.STOPPED})
+_DATADISK, _ROOT = VolumeType.DATADISK, VolumeType.ROOT
+_DESTROYED, _STOPPED, _SHARED_FS = VolumeState.DESTROY, VmState.STOPPED, VmKind.SHARED_FS
+_EXTERNAL, _ANY, _DONE = Hypervisor.EXTERNAL, Hypervisor.NONE, VolumeEvent.SUCCEEDED
 _USER_VMS = frozenset({VmKind.USER, VmKind.SHARED_FS})
 
 
@@ -57,17 +60,17 @@ class Attach(NamedTuple):
     @property
     def data_disks(self) -> int:
         """How many DATADISKs the VM has, in whatever state."""
-        return sum(v.type is VolumeType.DATADISK for v in self.siblings)
+        return len([v for v in self.siblings if v.type is _DATADISK])
 
     @property
     def roots(self) -> int:
         """How many ROOT volumes the VM has."""
-        return sum(v.type is VolumeType.ROOT for v in self.siblings)
+        return len([v for v in self.siblings if v.type is _ROOT])
 
     @property
     def taken(self) -> frozenset[int]:
         """The device ids in use."""
-        return frozenset(v.device_id for v in self.siblings if v.device_id is not None)
+        return frozenset([v.device_id for v in self.siblings if v.device_id is not None])
 
     @property
     def device(self) -> int | None:
@@ -128,7 +131,7 @@ ATTACH: Table[Attach] = Table("attachVolume", (
          lambda a: a.volume.vm_id is None, J, Kind.PARAM,
          "Please specify a volume that is not attached to any VM.", "1.2/2", "SPEC-03"),
     Rule("ATT-03", "the volume is not destroyed",
-         lambda a: a.volume.state is not VolumeState.DESTROY, J, Kind.PARAM,
+         lambda a: a.volume.state is not _DESTROYED, J, Kind.PARAM,
          "Please specify a volume that is not destroyed.", "1.2/3", "SPEC-03"),
     Rule("ATT-04", "the volume is Allocated, Ready or Uploaded",
          lambda a: a.volume.state in _ACCEPTED, J, Kind.PARAM,
@@ -143,7 +146,7 @@ ATTACH: Table[Attach] = Table("attachVolume", (
          lambda a: a.vm.zone_id == a.volume.zone_id, J, Kind.PARAM,
          "Please specify a VM that is in the same zone as the volume.", "1.2/7", "SPEC-03"),
     Rule("ATT-08", "the VM is no shared file system",
-         lambda a: a.vm.kind is not VmKind.SHARED_FS, J, Kind.PARAM,
+         lambda a: a.vm.kind is not _SHARED_FS, J, Kind.PARAM,
          "Attaching a volume to a Shared FileSystem Instance is not allowed.", "1.2/8"),
     Rule("ATT-09", "a ROOT goes to a hypervisor that supports it",
          lambda a: not a.as_root or root_detach_supported(a.vm.hypervisor, a.dialect),
@@ -151,7 +154,7 @@ ATTACH: Table[Attach] = Table("attachVolume", (
          "Root volume detach is not supported for hypervisor type {c.vm.hypervisor}",
          "1.2/9a", "SPEC-13"),
     Rule("ATT-10", "a ROOT goes to a Stopped VM",
-         lambda a: not a.as_root or a.vm.state is VmState.STOPPED, J, Kind.PARAM,
+         lambda a: not a.as_root or a.vm.state is _STOPPED, J, Kind.PARAM,
          _ROOT_TEXT, "1.2/9b", "SPEC-06"),
     Rule("ATT-11", "a ROOT is not on managed storage",
          lambda a: not (a.as_root and a.pool is not None and a.pool.managed), J, Kind.PARAM,
@@ -160,7 +163,7 @@ ATTACH: Table[Attach] = Table("attachVolume", (
          lambda a: not (a.as_root and devices.ROOT_DEVICE in a.taken), J, Kind.PARAM,
          "Vm already has root volume attached to it", "1.2/9d", "SPEC-06"),
     Rule("ATT-13", "the VM's hypervisor is not External",
-         lambda a: a.vm.hypervisor is not Hypervisor.EXTERNAL, J, Kind.PARAM,
+         lambda a: a.vm.hypervisor is not _EXTERNAL, J, Kind.PARAM,
          "Attaching a volume to a VM is not allowed for External hypervisor type", "1.2/10"),
     Rule("ATT-14", "a data disk goes to a VM below its maximum",
          lambda a: a.as_root or a.data_disks < a.max_data, J, Kind.PARAM,
@@ -188,7 +191,7 @@ ATTACH: Table[Attach] = Table("attachVolume", (
          lambda a: not a.over_limit, J, Kind.PARAM, "{c.over_limit}", "1.2/16", "SPEC-03"),
     Rule("ATT-21", "the volume was made for the VM's hypervisor",
          lambda a: a.pool is None or a.pool.managed
-         or a.volume_hypervisor in (Hypervisor.NONE, a.vm.hypervisor), J, Kind.PARAM,
+         or a.volume_hypervisor in (_ANY, a.vm.hypervisor), J, Kind.PARAM,
          "Can't attach a volume created by: {c.volume_hypervisor} to a {c.vm.hypervisor} vm",
          "1.2/17", "SPEC-14"),
     Rule("ATT-22", "an encrypted volume goes to KVM",
@@ -213,7 +216,7 @@ ATTACH: Table[Attach] = Table("attachVolume", (
          "Please specify a VM that is either running or stopped.", "5.3", "SPEC-03",
          unless=Quirk.NO_RECHECK),
     Rule("ATT-27", "a ROOT still goes to a Stopped VM",
-         lambda a: not a.as_root or a.vm.state is VmState.STOPPED, W, Kind.PARAM,
+         lambda a: not a.as_root or a.vm.state is _STOPPED, W, Kind.PARAM,
          _ROOT_TEXT, "5.3", "SPEC-06", unless=Quirk.NO_RECHECK),
     Rule("ATT-28", "nobody attached the volume meanwhile",
          lambda a: a.volume.vm_id is None, P, Kind.RUNTIME,
@@ -242,9 +245,9 @@ DEVICE: Table[Attach] = Table("attachVolume, device id", (
 def attached(case: Attach, now_s: float) -> Volume:
     """Return the volume after the attach: at device 0 it is a ROOT (SPEC-07; semantics 3.1)."""
     device = case.device
-    kind = VolumeType.ROOT if device == devices.ROOT_DEVICE else case.volume.type
+    kind = _ROOT if device == devices.ROOT_DEVICE else case.volume.type
     return case.volume.on(
-        VolumeEvent.SUCCEEDED,
+        _DONE,
         vm_id=case.vm.id,
         device_id=device,
         type=kind,

@@ -12,6 +12,8 @@ from simulator.domain.records import Vm, VmKind, Volume, VolumeType
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState
 
+_DATADISK, _ROOT = VolumeType.DATADISK, VolumeType.ROOT
+_STOPPED, _SHARED_FS = VmState.STOPPED, VmKind.SHARED_FS
 _DETACHABLE_FROM = frozenset({VmState.RUNNING, VmState.STOPPED, VmState.DESTROYED})
 
 
@@ -37,12 +39,12 @@ class Detach(NamedTuple):
     @property
     def is_root(self) -> bool:
         """Whether the volume is a ROOT."""
-        return self.volume is not None and self.volume.type is VolumeType.ROOT
+        return self.volume is not None and self.volume.type is _ROOT
 
     @property
     def stopped(self) -> bool:
         """Whether the VM is Stopped."""
-        return self.vm is not None and self.vm.state is VmState.STOPPED
+        return self.vm is not None and self.vm.state is _STOPPED
 
     @property
     def there(self) -> bool:
@@ -85,7 +87,7 @@ DETACH: Table[Detach] = Table("detachVolume", (
     Rule("DET-06", "the volume is on a VM",
          lambda d: d.vm is not None, J, Kind.PARAM, _LOOSE_TEXT, "2.2/4", "SPEC-04"),
     Rule("DET-07", "the VM is no shared file system",
-         lambda d: d.vm is None or d.vm.kind is not VmKind.SHARED_FS, J, Kind.PARAM,
+         lambda d: d.vm is None or d.vm.kind is not _SHARED_FS, J, Kind.PARAM,
          "Detaching a volume from a Shared FileSystem Instance is not allowed.", "2.2/6"),
     Rule("DET-08", "the VM is Running, Stopped or Destroyed",
          lambda d: d.vm is None or d.vm.state in _DETACHABLE_FROM, J, Kind.PARAM,
@@ -130,5 +132,5 @@ DETACH: Table[Detach] = Table("detachVolume", (
 
 def detached(volume: Volume, now_s: float) -> Volume:
     """Return the volume after the detach: a ROOT becomes a DATADISK (SPEC-05; semantics 3.1)."""
-    kind = VolumeType.DATADISK if volume.type is VolumeType.ROOT else volume.type
-    return volume._replace(vm_id=None, device_id=None, attached_s=None, updated_s=now_s, type=kind)
+    kind = _DATADISK if volume.type is _ROOT else volume.type
+    return volume.but(vm_id=None, device_id=None, attached_s=None, updated_s=now_s, type=kind)

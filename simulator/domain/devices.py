@@ -13,7 +13,7 @@ def in_range(device_id: int, max_data: int) -> bool:
 
 def lowest_free(taken: Collection[int], max_data: int) -> int | None:
     """Return the lowest data-disk id nobody uses, never 0 or 3, or None."""
-    return next(
-        (d for d in range(1, max_data + 2) if d != CD_ROM and d not in taken),
-        None,
-    )
+    for device_id in range(1, max_data + 2):
+        if device_id not in taken and device_id != CD_ROM:
+            return device_id
+    return None

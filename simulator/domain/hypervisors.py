@@ -91,6 +91,7 @@ def capability(hypervisor: H, version: str | None) -> Capability | None:
     return CAPABILITIES.get((hypervisor, "default"))
 
 
+_VMWARE, _XENSERVER = H.VMWARE, H.XENSERVER
 _ROOT_DETACH = frozenset({H.KVM, H.VMWARE, H.XENSERVER})
 
 
@@ -107,4 +108,4 @@ RESIZABLE = frozenset({H.KVM, H.XENSERVER, H.VMWARE, H.SIMULATOR, H.ANY, H.NONE}
 
 def needs_host(hypervisor: H, *, running: bool, managed: bool) -> bool:
     """Return whether plugging a disk sends a command to a host (semantics 1.6 row 2, 1.8)."""
-    return running or hypervisor is H.VMWARE or (hypervisor is H.XENSERVER and managed)
+    return running or hypervisor is _VMWARE or (managed and hypervisor is _XENSERVER)

@@ -14,6 +14,7 @@ _USABLE = frozenset({VolumeState.ALLOCATED, VolumeState.CREATING, VolumeState.RE
 _STEADY = frozenset({VmState.RUNNING, VmState.STOPPED})
 _STARTABLE = frozenset({VmState.STOPPED, VmState.RUNNING})
 _EXPUNGEABLE = frozenset({VmState.DESTROYED, VmState.EXPUNGING, VmState.ERROR})
+_ROOT, _RUNNING = VolumeType.ROOT, VmState.RUNNING
 _GONE = frozenset({VmState.DESTROYED, VmState.EXPUNGING})
 
 
@@ -58,15 +59,14 @@ class OnVm(NamedTuple):
     dialect: Dialect
     vm: Vm
     volumes: tuple[Volume, ...]
-    caller_may: bool = True
     owner_enabled: bool = True
     may_expunge: bool = True
-    expunge: bool = False
     placeable: bool = True
     vm_snapshots: bool = False
+    placed_by_other: bool = False
+    expunge: bool = False
     doomed: tuple[Volume, ...] = ()
     other_template: bool = False
-    placed_by_other: bool = False
 
     @property
     def usable(self) -> bool:
@@ -77,14 +77,14 @@ class OnVm(NamedTuple):
     def root(self) -> Volume | None:
         """The ROOT volume, if there is one."""
         for volume in self.volumes:
-            if volume.type is VolumeType.ROOT:
+            if volume.type is _ROOT:
                 return volume
         return None
 
     @property
     def roots(self) -> int:
         """How many ROOT volumes there are."""
-        return sum(v.type is VolumeType.ROOT for v in self.volumes)
+        return sum(v.type is _ROOT for v in self.volumes)
 
     @property
     def usable_root(self) -> bool:
@@ -157,7 +157,7 @@ DEPLOY: Table[Deploy] = Table("deployVirtualMachine", (
 
 START: Table[OnVm] = Table("startVirtualMachine", (
     Rule("STA-01", "the VM to start does not run",
-         lambda s: s.vm.state is not VmState.RUNNING, J, Kind.PARAM,
+         lambda s: s.vm.state is not _RUNNING, J, Kind.PARAM,
          "The virtual machine {c.vm.id} ({c.vm.name}) is already running", "4.1/3"),
     Rule("STA-02", "the owner of the VM is enabled",
          lambda s: s.owner_enabled, J, Kind.DENIED,
@@ -186,7 +186,7 @@ START: Table[OnVm] = Table("startVirtualMachine", (
 
 REBOOT: Table[OnVm] = Table("rebootVirtualMachine", (
     Rule("REB-01", "the VM to reboot runs",
-         lambda s: s.vm.state is VmState.RUNNING, J, Kind.PARAM,
+         lambda s: s.vm.state is _RUNNING, J, Kind.PARAM,
          "The VM {c.vm.id} ({c.vm.name}) is not running, unable to reboot it", "GT 4"),
 ))
 

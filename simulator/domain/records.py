@@ -141,7 +141,12 @@ class Volume(NamedTuple):
         state = VOLUME_LIFE.get((self.state, event))
         if state is None:
             raise Broke(_STUCK.format(self.id, event, self.state))
-        return _changed(self, _VOLUME_PLACES, state=state, **changes)
+        changes["state"] = state
+        return _changed(self, _VOLUME_PLACES, changes)
+
+    def but(self, **changes: Any) -> "Volume":
+        """Return what `_replace` would, in half the time."""
+        return _changed(self, _VOLUME_PLACES, changes)
 
     def spelt(self, vm: "Vm | None") -> str:
         """Return how the server's messages spell a volume of *vm* ({VOL} of the ground truth)."""
@@ -194,7 +199,8 @@ class Vm(NamedTuple):
         state = VM_LIFE.get((self.state, event))
         if state is None:
             raise Broke(_NO_WAY.format(self.state, event))
-        return _changed(self, _VM_PLACES, state=state, **changes)
+        changes["state"] = state
+        return _changed(self, _VM_PLACES, changes)
 
     @property
     def text(self) -> str:
@@ -267,9 +273,8 @@ class SnapshotPolicy(NamedTuple):
     removed: bool = False
 
 
-def _changed(record: Record, places: dict[str, int], **changes: Any) -> Record:
-    """Return what `_replace` would, in half the time."""
-    row = list(record)
+def _changed(record: Record, places: dict[str, int], changes: dict[str, Any]) -> Record:
+    row = [*record]
     for name, value in changes.items():
         row[places[name]] = value
     return tuple.__new__(type(record), row)

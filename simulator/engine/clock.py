@@ -1,9 +1,26 @@
 """The simulated clock: SimPy's environment, able to reach a given second exactly, with alarms."""
 
 from collections.abc import Callable
+from heapq import heappush
 from math import inf
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
-from simpy import Environment
+from simpy import Environment, Event
+from simpy.events import NORMAL
+
+
+class Lapse(Event):
+    """What a Timeout without a value is, in half the time: nothing but its place in the queue."""
+
+    _ok, _value = True, None
+
+    def __init__(self, env: Environment, delay_s: float) -> None:
+        if delay_s < 0:
+            msg = f"Negative delay {delay_s}"
+            raise ValueError(msg)
+        self.callbacks = []
+        heappush(env._queue, (env._now + delay_s, NORMAL, next(env._eid), self))  # noqa: SLF001
 
 
 class Clock(Environment):
@@ -13,6 +30,9 @@ class Clock(Environment):
     wait for it, and a clock on which nothing but alarms is left stands still until it is told to
     reach a second.
     """
+
+    if not TYPE_CHECKING:
+        now = property(attrgetter("_now"))  # a call of Python less than its own
 
     def __init__(self) -> None:
         super().__init__(0.0)  # not 0: a second reads the same before and after a checkpoint
@@ -48,7 +68,8 @@ class Clock(Environment):
 
     def alarm_at(self, name: str) -> float:
         """Return the second an alarm is set for, infinity for none."""
-        return self._alarms[name][0] if name in self._alarms else inf
+        alarm = self._alarms.get(name)
+        return alarm[0] if alarm else inf
 
     def silence(self, name: str) -> None:
         """Take an alarm back."""

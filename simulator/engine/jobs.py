@@ -4,7 +4,7 @@ A job drives its flow itself: a SimPy process would add an event at either end o
 """
 
 from collections.abc import Callable
-from math import floor, isfinite
+from math import floor
 from typing import Any
 
 from simpy import Event
@@ -13,7 +13,6 @@ from simulator.domain.errors import CloudError, Refused
 from simulator.engine.cleaning import Cleaner
 from simulator.engine.draws import Draws
 from simulator.engine.queue import Turn
-from simulator.engine.slots import Signal
 from simulator.engine.world import Flow, World
 
 _BLOCKED = "Job is cancelled as it has been blocking others for too long"
@@ -50,7 +49,8 @@ class Job:
         then: Callable[["Job"], None] | None,
         draws: Draws | None,
     ) -> None:
-        self.id, self.db_id = jobs.world.store.new_id(), jobs.world.store.new_row("job")
+        store = jobs.world.store
+        self.id, self.db_id = store.new_id(), store.new_row("job")
         self.command, self.account_id, self.user_id = command, account_id, user_id
         self.status, self._draws, self._reason = 0, draws, "restart"
         self.result: Any = None
@@ -61,7 +61,7 @@ class Job:
         self.instance_id: str | None = None
         self._jobs, self._flow, self._render, self._then = jobs, flow, render, then
         self._waits: Event | None = None
-        self._turn: Event | None = None  # the grant of the turn it had last
+        self._turn: Turn | None = None  # the one it had last
 
     @property
     def failure(self) -> str:
@@ -70,8 +70,9 @@ class Job:
 
     def begin(self, _: Event | None = None) -> None:
         """Have an API thread: spend its time, then run the flow."""
-        self._jobs.world.draws = self._draws
-        self._await(self._jobs.world.spend("api"), self._resume)
+        world = self._jobs.world
+        world.draws = self._draws
+        self._await(world.spend("api"), self._resume)
 
     def wait_for(self, thread: Event) -> None:
         """Begin when an API thread is free."""
@@ -112,13 +113,13 @@ class Job:
             self._end(2)
         else:
             self._waits = waits
-            if waits.__class__ is Signal:
+            if waits.__class__ is Turn:
                 self._turn = waits
             waits.callbacks.append(self._resume)
 
     def holds(self, turn: Turn) -> bool:
         """Return whether the job's work is what was granted by *turn*."""
-        return self._turn is turn.granted
+        return self._turn is turn
 
     def give_up(self) -> None:
         """End as failed, though the flow goes on: whatever comes of it, nobody hears (5.4)."""
@@ -183,9 +184,11 @@ class Jobs:
         """Give back the API thread of a job that ended."""
         self.world.api.drop()
         del self.running[job.id]
-        working = self._working_on.get(job.instance_id or "")
+        if job.instance_id is None:
+            return
+        working = self._working_on.get(job.instance_id)
         if working is not None and working.pop(job.id, None) is not None and not working:
-            del self._working_on[job.instance_id or ""]
+            del self._working_on[job.instance_id]
 
     def last_on(self, instance_id: str) -> Job | None:
         """Return the youngest running job that works on an instance."""
@@ -247,9 +250,9 @@ class Jobs:
 
     def _watch(self) -> None:
         """See to it that work does not block its VM's queue for ever."""
-        due_s = self.world.queue.oldest_s() + max(0.0, self._blocks_s)
-        if isfinite(due_s):
-            self.world.env.wake("blocked", (floor(due_s / _ROUND_S) + 1) * _ROUND_S, self._unblock)
+        env, due_s = self.world.env, self.world.queue.oldest_s() + max(0.0, self._blocks_s)
+        if due_s < env.alarm_at("blocked"):
+            env.wake("blocked", (floor(due_s / _ROUND_S) + 1) * _ROUND_S, self._unblock)
 
     def _unblock(self) -> None:
         """Give up the jobs whose work has blocked a queue for too long."""

@@ -16,7 +16,7 @@ from simulator.domain.machines import (
     gone,
 )
 from simulator.domain.records import Account, Role, Vm, Volume, VolumeType
-from simulator.domain.rules import Phase
+from simulator.domain.rules import JOB, REQUEST, WORK
 from simulator.domain.states import (
     VOLUME_LIFE,
     VmEvent,
@@ -29,6 +29,9 @@ from simulator.engine.placing import Destination, plan
 from simulator.engine.volumes import create_on, move, unplug
 from simulator.engine.world import Flow, World
 
+_RUNNING, _ROOT_ADMIN = VmState.RUNNING, Role.ADMIN
+_STARTED, _STOPPED, _DONE = VmEvent.START, VmEvent.STOP, VmEvent.SUCCEEDED
+
 
 def on_vm(
     world: World, caller: Account, vm_id: str, *, placeable: bool = True, chosen: bool = False
@@ -36,16 +39,14 @@ def on_vm(
     """Read, now, what the rules about a VM look at; *chosen* is whether the call says where."""
     store = world.store
     vm = store.vms[vm_id]
+    owner_enabled = store.accounts[vm.account_id].enabled
+    may_expunge = is_admin(caller) or world.settings.flag("allow.user.expunge.recover.vm")
+    vm_snapshots = bool(store.vm_snapshots) and store.has_vm_snapshots(vm_id)
+    by_other = chosen and caller.role is not _ROOT_ADMIN
     return OnVm(
-        dialect=world.dialect,
-        vm=vm,
-        volumes=store.siblings(vm_id),
-        owner_enabled=store.accounts[vm.account_id].enabled,
-        placeable=placeable,
-        may_expunge=is_admin(caller) or world.settings.flag("allow.user.expunge.recover.vm"),
-        vm_snapshots=bool(store.vm_snapshots) and store.has_vm_snapshots(vm_id),
-        placed_by_other=chosen and caller.role is not Role.ADMIN,
-    )
+        world.dialect, vm, store.siblings(vm_id), owner_enabled, may_expunge, placeable,
+        vm_snapshots, by_other,
+    )  # fmt: skip
 
 
 def start(world: World, caller: Account, vm_id: str, within: str | None = None) -> Flow:
@@ -60,15 +61,15 @@ def start(world: World, caller: Account, vm_id: str, within: str | None = None) 
         return on_vm(world, caller, vm_id, placeable=found is not None, chosen=chosen), found
 
     yield world.spend("plan")
-    START.require(Phase.JOB, case()[0])
+    START.require(JOB, case()[0])
     for last_try in (False, True):
         with world.queue.turn(vm_id) as granted:
             yield granted
             now, destination = case()
-            if now.vm.state is VmState.RUNNING:
+            if now.vm.state is _RUNNING:
                 return vm_id
             try:
-                START.require(Phase.WORK, now)
+                START.require(WORK, now)
             except CloudError:
                 if last_try:
                     raise
@@ -83,7 +84,7 @@ def start(world: World, caller: Account, vm_id: str, within: str | None = None) 
 def _start_on(world: World, vm_id: str, destination: Destination) -> Flow:
     store = world.store
     host = destination.host
-    vm = store.put_vm(store.vms[vm_id].on(VmEvent.START, host_id=host.id))
+    vm = store.put_vm(store.vms[vm_id].on(_STARTED, host_id=host.id))
     try:
         for volume_id, pool in destination.pools.items():
             if store.volumes[volume_id].state is VolumeState.ALLOCATED:
@@ -95,11 +96,11 @@ def _start_on(world: World, vm_id: str, destination: Destination) -> Flow:
     except Exception:
         store.put_vm(store.vms[vm_id].on(VmEvent.FAILED, host_id=None))
         raise
-    running = store.vms[vm_id].on(VmEvent.SUCCEEDED, last_host_id=host.id, updated_s=world.env.now)
+    running = store.vms[vm_id].on(_DONE, last_host_id=host.id, updated_s=world.env.now)
     store.put_vm(running)
     for volume in store.siblings(vm_id):
         if not volume.plugged:
-            store.put_volume(volume._replace(plugged=True))
+            store.put_volume(volume.but(plugged=True))
 
 
 def stop(world: World, vm_id: str) -> Flow:
@@ -114,9 +115,9 @@ def _stop(world: World, vm_id: str) -> Flow:
     store = world.store
     yield world.spend("work")
     vm = store.vms[vm_id]
-    if vm.state is not VmState.RUNNING:
+    if vm.state is not _RUNNING:
         return
-    store.put_vm(vm.on(VmEvent.STOP))
+    store.put_vm(vm.on(_STOPPED))
     try:
         host = store.hosts.get(vm.host_id or "")
         yield from world.send(host, "StopCommand", vm_id, f"Unable to stop VM {vm.name}")
@@ -124,13 +125,13 @@ def _stop(world: World, vm_id: str) -> Flow:
         store.put_vm(store.vms[vm_id].on(VmEvent.FAILED))
         raise
     now = store.vms[vm_id]
-    stopped = now.on(VmEvent.SUCCEEDED, host_id=None, updated_s=world.env.now, halted=True)
+    stopped = now.on(_DONE, host_id=None, updated_s=world.env.now, halted=True)
     store.put_vm(stopped)
 
 
 def reboot(world: World, caller: Account, vm_id: str) -> Flow:
     """Reboot a running VM and return its id."""
-    REBOOT.require(Phase.JOB, on_vm(world, caller, vm_id))
+    REBOOT.require(JOB, on_vm(world, caller, vm_id))
     with world.queue.turn(vm_id) as granted:
         yield granted
         vm = world.store.vms[vm_id]
@@ -159,7 +160,7 @@ def destroy(
     )
     if gone(case.vm) and not expunge:
         return vm_id
-    DESTROY_VM.require(Phase.JOB, case)
+    DESTROY_VM.require(JOB, case)
     yield from stop(world, vm_id)
     for volume in store.siblings(vm_id):
         if volume.type is VolumeType.DATADISK:
@@ -205,7 +206,7 @@ def dispose(world: World, volume: Volume, *, expunge: bool) -> Volume:
 
 def expunge(world: World, caller: Account, vm_id: str) -> Flow:
     """Expunge a destroyed VM with its ROOT; a detached ROOT is none of its business (4.2)."""
-    EXPUNGE.require(Phase.JOB, on_vm(world, caller, vm_id))
+    EXPUNGE.require(JOB, on_vm(world, caller, vm_id))
     yield from _expunge(world, vm_id)
     return vm_id
 
@@ -229,7 +230,7 @@ def expunge_now(world: World, vm_id: str) -> None:
 
 def recover(world: World, caller: Account, vm_id: str) -> Vm:
     """Recover a destroyed VM at once and return it Stopped; its data disks stay off (4.2)."""
-    RECOVER_VM.require(Phase.REQUEST, on_vm(world, caller, vm_id))
+    RECOVER_VM.require(REQUEST, on_vm(world, caller, vm_id))
     store = world.store
     world.reply_at_s = world.env.now + world.takes_s("allocate")
     for volume in store.siblings(vm_id):
@@ -245,11 +246,11 @@ def restore(world: World, caller: Account, vm_id: str, template_id: str | None =
     with world.queue.turn(vm_id) as granted:
         yield granted
         case = on_vm(world, caller, vm_id)._replace(other_template=template_id is not None)
-        RESTORE.require(Phase.WORK, case)
+        RESTORE.require(WORK, case)
         root = case.root
         if root is None or (root.state is VolumeState.ALLOCATED and template_id is None):
             return vm_id
-        running = case.vm.state is VmState.RUNNING
+        running = case.vm.state is _RUNNING
         if running:
             yield from _stop(world, vm_id)
         _replace_root(world, root, template_id)

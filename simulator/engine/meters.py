@@ -147,7 +147,7 @@ class MeteredQueue(WorkQueue):
         """Take *turn* out: its work is done, or will never be."""
         if turn.item_id and not turn.picked:
             self._turns.add(-1)
-        self._book.let_go(turn.granted)
+        self._book.let_go(turn)
         super().leave(turn)
 
 

@@ -42,8 +42,13 @@ def plan(world: World, vm: Vm, within: str | None = None) -> Destination | None:
 
     *within* is the id of the host, cluster or pod asked for.
     """
-    siblings = world.store.siblings(vm.id)
-    for host in _hosts(world, vm, siblings, within):
+    store = world.store
+    siblings, last = store.siblings(vm.id), store.hosts.get(vm.last_host_id or "")
+    if last is not None and within is None and has_room(world, vm, last):
+        pools = _pools(world, vm, siblings, last)
+        if pools is not None:
+            return Destination(last, pools)
+    for host in _hosts(world, vm, siblings, last, within):
         pools = _pools(world, vm, siblings, host)
         if pools is not None:
             return Destination(host, pools)
@@ -51,18 +56,15 @@ def plan(world: World, vm: Vm, within: str | None = None) -> Destination | None:
 
 
 def _hosts(
-    world: World, vm: Vm, siblings: tuple[Volume, ...], within: str | None
+    world: World, vm: Vm, siblings: tuple[Volume, ...], last: Host | None, within: str | None
 ) -> Iterator[Host]:
     store = world.store
-    last = store.hosts.get(vm.last_host_id or "")
     cluster_id = None
     if last is not None and not world.settings.flag("migrate.vm.across.clusters"):
         cluster_id = last.cluster_id
     elif last is None:
         pools = [store.pools[v.pool_id] for v in siblings if v.pool_id and v.device_id == 0]
         cluster_id = pools[0].cluster_id if pools else None
-    if last is not None and within is None and has_room(world, vm, last):
-        yield last
     for host in store.hosts.values():
         if (
             host.zone_id == vm.zone_id

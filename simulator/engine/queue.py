@@ -6,7 +6,6 @@ The tick runs only while something waits. Whoever queues work holds its VM's loc
 product, who finds it held sleeps before trying again.
 """
 
-from collections import deque
 from heapq import heappop, heappush
 from itertools import count
 from math import inf
@@ -14,27 +13,28 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from simpy import Environment, Event
-from simpy.events import Timeout
 
+from simulator.engine.clock import Lapse
 from simulator.engine.slots import Signal, Slots
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class Turn:
-    """A place in a VM's queue: `with queue.turn(vm_id) as granted: yield granted`."""
+class Turn(Signal):
+    """A place in a VM's queue: `with queue.turn(vm_id) as granted: yield granted`.
 
-    __slots__ = ("granted", "item_id", "left", "picked", "queue", "vm_id")
+    It is itself the event of its grant.
+    """
 
     def __init__(self, queue: "WorkQueue", vm_id: str) -> None:
+        self.env, self.callbacks = queue.env, []
         self.queue, self.vm_id, self.item_id = queue, vm_id, 0
-        self.granted = Signal(queue.env)
         self.picked = self.left = False
 
     def __enter__(self) -> Event:
         self.queue.join(self)
-        return self.granted
+        return self
 
     def __exit__(
         self,
@@ -61,7 +61,7 @@ class WorkQueue:
         self.env, self.work, self.tick_s, self.batch = env, work, tick_s, batch
         self.lock_s, self.lock_retry_s = lock_s, lock_retry_s
         self._locked_until_s: dict[str, float] = {}
-        self._waiting: dict[str, deque[Turn]] = {}
+        self._waiting: dict[str, list[Turn]] = {}
         self._heads: list[tuple[int, str]] = []
         self._busy: set[str] = set()
         self._picked_s: dict[Turn, float] = {}  # of the turns whose work goes on, oldest first
@@ -84,7 +84,7 @@ class WorkQueue:
         turn.item_id = next(self._items)
         queue = self._waiting.get(turn.vm_id)
         if queue is None:
-            self._waiting[turn.vm_id] = deque((turn,))
+            self._waiting[turn.vm_id] = [turn]
             heappush(self._heads, (turn.item_id, turn.vm_id))
         else:
             queue.append(turn)
@@ -98,8 +98,8 @@ class WorkQueue:
         if now >= self._locked_until_s.get(turn.vm_id, 0.0):
             self._locked_until_s[turn.vm_id] = now + self.lock_s
             return True
-        turn.granted.lost_s += self.lock_retry_s
-        Timeout(self.env, self.lock_retry_s).callbacks.append(
+        turn.lost_s += self.lock_retry_s
+        Lapse(self.env, self.lock_retry_s).callbacks.append(
             lambda _: None if turn.left else self.join(turn)
         )
         return False
@@ -135,28 +135,30 @@ class WorkQueue:
     def _schedule(self) -> None:
         now = self.env.now
         delay_s = (now // self.tick_s + 1) * self.tick_s - now
-        Timeout(self.env, delay_s).callbacks.append(self._tick)
+        Lapse(self.env, delay_s).callbacks.append(self._tick)
 
     def _tick(self, _: Event) -> None:
+        heads, left = self._heads, self.batch
         kept: list[tuple[int, str]] = []
         served: list[Turn] = []
-        for item_id, vm_id in self._oldest():
+        while heads and left:
+            head = heappop(heads)
+            item_id, vm_id = head
+            queue = self._waiting.get(vm_id)
+            if not queue or queue[0].item_id != item_id:
+                continue  # it left before its turn
+            left -= 1
             if vm_id in self._busy:
-                kept.append((item_id, vm_id))
+                kept.append(head)
                 continue
-            queue = self._waiting[vm_id]
-            turn = queue.popleft()
+            turn = queue.pop(0)
             if queue:
                 kept.append((queue[0].item_id, vm_id))
             else:
                 del self._waiting[vm_id]
-            turn.picked = True
-            self._picked_s[turn] = self.env.now
-            self._busy.add(vm_id)
-            if self.work.grab_for(turn.granted):
-                served.append(turn)
+            self._pick(turn, served)
         for head in kept:
-            heappush(self._heads, head)
+            heappush(heads, head)
         if self._waiting:
             self._schedule()
         else:
@@ -164,13 +166,12 @@ class WorkQueue:
         if self._picked_s:
             self.on_pick()
         for turn in served:
-            turn.granted.fire()
+            turn.fire()
 
-    def _oldest(self) -> list[tuple[int, str]]:
-        heads: list[tuple[int, str]] = []
-        while self._heads and len(heads) < self.batch:
-            item_id, vm_id = heappop(self._heads)
-            queue = self._waiting.get(vm_id)
-            if queue and queue[0].item_id == item_id:
-                heads.append((item_id, vm_id))
-        return heads
+    def _pick(self, turn: Turn, served: list[Turn]) -> None:
+        """Give *turn* its VM; it is *served* if there is a work thread for it as well."""
+        turn.picked = True
+        self._picked_s[turn] = self.env.now
+        self._busy.add(turn.vm_id)
+        if self.work.grab_for(turn):
+            served.append(turn)

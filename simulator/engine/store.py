@@ -17,6 +17,8 @@ from simulator.domain.states import DEAD_VM, VmState, VolumeState
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_ZONE, _NO_HYPERVISOR = inv.Scope.ZONE, inv.Hypervisor.NONE
+_DESTROYED_VM, _DESTROYED_VOLUME = VmState.DESTROYED, VolumeState.DESTROY
 _UNCOUNTED = frozenset({VolumeState.DESTROY, VolumeState.EXPUNGING, VolumeState.EXPUNGED})
 
 
@@ -89,8 +91,8 @@ class Store:
 
     def new_row(self, kind: str = "other") -> int:
         """Return the next database id of *kind*."""
-        self.rows[kind] += 1
-        return self.rows[kind]
+        row = self.rows[kind] = self.rows[kind] + 1
+        return row
 
     def role_of(self, account: rec.Account) -> RoleRow | None:
         """Return the role of an account; a project's has none."""
@@ -101,10 +103,13 @@ class Store:
 
     def siblings(self, vm_id: str) -> tuple[rec.Volume, ...]:
         """Return the volumes of a VM, oldest row first."""
-        found = [self.volumes[i] for i in self.volumes_of.get(vm_id, ())]
-        if len(found) > 1:
-            found.sort(key=_row)
-        return tuple(found)
+        ids = self.volumes_of.get(vm_id)
+        if not ids:
+            return ()
+        if len(ids) == 1:
+            (only,) = ids
+            return (self.volumes[only],)
+        return tuple(sorted([self.volumes[i] for i in ids], key=_row))
 
     def put_volume(self, volume: rec.Volume) -> rec.Volume:
         """Make *volume* the current record."""
@@ -115,7 +120,7 @@ class Store:
                 del self.volumes_of[old.vm_id][volume.id]
             if volume.vm_id is not None:
                 self.volumes_of.setdefault(volume.vm_id, {})[volume.id] = None
-        if volume.state is VolumeState.DESTROY and not volume.removed:
+        if volume.state is _DESTROYED_VOLUME and not volume.removed:
             if volume.id not in self.destroyed_volumes:
                 self.destroyed_volumes[volume.id] = None
                 self.on_volume_destroyed(volume)
@@ -148,7 +153,7 @@ class Store:
             if vm.host_id is not None:
                 self.vms_on.setdefault(vm.host_id, {})[vm.id] = None
                 self.used_mib[vm.host_id] += mib
-        if vm.state is VmState.DESTROYED and not vm.removed:
+        if vm.state is _DESTROYED_VM and not vm.removed:
             if vm.id not in self.destroyed_vms:
                 self.destroyed_vms[vm.id] = None
                 self.on_vm_destroyed(vm)
@@ -179,8 +184,8 @@ class Store:
         """Return the hypervisor a volume was made for (semantics 3.2)."""
         pool = self.pools.get(volume.pool_id or "")
         if pool is None:
-            return inv.Hypervisor.NONE
-        if pool.scope is inv.Scope.ZONE or pool.cluster_id is None:
+            return _NO_HYPERVISOR
+        if pool.scope is _ZONE or pool.cluster_id is None:
             return pool.hypervisor
         return self.clusters[pool.cluster_id].hypervisor
 

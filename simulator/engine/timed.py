@@ -6,7 +6,7 @@ from typing import Any
 from simpy import Environment, Event
 
 from simulator.engine.jobs import Job
-from simulator.engine.slots import Signal
+from simulator.engine.queue import Turn
 
 PHASES = (
     "api_wait", "api", "lock", "dispatch", "work_wait", "server", "agent_wait", "host",
@@ -96,7 +96,7 @@ class Timed(Job):
         now, waits = self._jobs.world.env.now, self._waits
         if now == self._since_s:
             return ()
-        if waits.__class__ is not Signal:
+        if waits.__class__ is not Turn:
             return ((_PHASE_OF.get(self._label, "other"), now - self._since_s),)
         asked_s = min(now, waits.asked_s)
         lock_s = min(waits.lost_s, asked_s - self._since_s)
@@ -111,7 +111,7 @@ class Timed(Job):
 
     def _resume(self, event: Event) -> None:
         self._note()
-        if event.__class__ is Signal:
+        if event.__class__ is Turn:
             self._book.hold(event)
             if self.dispatched_s is None:
                 self.dispatched_s = self._since_s

@@ -9,11 +9,13 @@ from simulator.domain.inventory import Host, Hypervisor, StoragePool
 from simulator.domain.limits import Resource
 from simulator.domain.placement import PLACE, Place, Reach, reach
 from simulator.domain.records import Account, Vm, Volume, VolumeType
-from simulator.domain.rules import Phase
+from simulator.domain.rules import JOB, PLUG, WORK
 from simulator.domain.states import VOLUME_LIFE, VmState, VolumeEvent, VolumeState, after
 from simulator.engine.placing import home_cluster, pool_for
 from simulator.engine.world import Flow, World
 
+_RUNNING, _UPLOADED, _READY = VmState.RUNNING, VolumeState.UPLOADED, VolumeState.READY
+_ATTACHED = VolumeEvent.ATTACH
 _NO_STORAGE = frozenset({VolumeState.ALLOCATED, VolumeState.UPLOADED})
 
 
@@ -22,26 +24,18 @@ def attach_case(world: World, volume_id: str, vm_id: str, wanted: int | None, ro
     store = world.store
     volume, vm = store.volumes[volume_id], store.vms[vm_id]
     over = ""
-    if volume.state is VolumeState.UPLOADED:
+    if volume.state is _UPLOADED:
         over = world.over_limit(volume.account_id, Resource.PRIMARY_STORAGE, volume.size_bytes)
-    return Attach(
-        dialect=world.dialect,
-        volume=volume,
-        vm=vm,
-        wanted=wanted,
-        siblings=store.siblings(vm_id),
-        pool=store.pools.get(volume.pool_id or ""),
-        offering=store.disk_offerings.get(volume.disk_offering_id or ""),
-        volume_hypervisor=store.hypervisor_of(volume),
-        max_data=world.max_data(vm),
-        zone_has_local=store.zones[vm.zone_id].local_storage,
-        vm_snapshots=bool(store.vm_snapshots) and store.has_vm_snapshots(vm_id),
-        backups=_backups(world, vm),
-        claimed=volume_id in world.claims,
-        holder=store.vms.get(volume.vm_id or ""),
-        over_limit=over,
-        row_db_id=row,
-    )
+    pool = store.pools.get(volume.pool_id or "")
+    offering = store.disk_offerings.get(volume.disk_offering_id or "")
+    made_for, max_data = store.hypervisor_of(volume), world.max_data(vm)
+    local = store.zones[vm.zone_id].local_storage
+    vm_snapshots = bool(store.vm_snapshots) and store.has_vm_snapshots(vm_id)
+    holder, claimed = store.vms.get(volume.vm_id or ""), volume_id in world.claims
+    return Attach(  # by place, as one made by names takes twice as long
+        world.dialect, volume, vm, wanted, store.siblings(vm_id), pool, offering, made_for,
+        max_data, local, vm_snapshots, _backups(world, vm), claimed, holder, over, row,
+    )  # fmt: skip
 
 
 def attach(world: World, volume_id: str, vm_id: str, wanted: int | None = None) -> Flow:
@@ -54,43 +48,44 @@ def attach(world: World, volume_id: str, vm_id: str, wanted: int | None = None) 
     def case() -> Attach:
         return attach_case(world, volume_id, vm_id, wanted, row)
 
-    ATTACH.require(Phase.JOB, case())
+    ATTACH.require(JOB, case())
     with world.queue.turn(vm_id) as granted:
         yield granted
         now = case()
         if now.volume.state in _NO_STORAGE:
             yield world.spend("pickup")
             now = case()
-        ATTACH.require(Phase.WORK, now)
-        world.claims[volume_id] += 1
+        ATTACH.require(WORK, now)
+        claims = world.claims
+        claims[volume_id] = claims.get(volume_id, 0) + 1
         try:
             shared = now.claimed or now.volume.state in _NO_STORAGE
             if shared:
                 yield world.spend("pickup" if now.volume.state in _NO_STORAGE else "read")
-            if now.volume.state in _NO_STORAGE or len(now.siblings) > 0:
-                yield from _place(world, volume_id, now)
+            placed = now.volume.state in _NO_STORAGE or len(now.siblings) > 0
+            if placed and (yield from _place(world, volume_id, now)):
                 row = world.store.volumes[volume_id].db_id
                 now = case()
             elif shared:
                 now = case()
-            ATTACH.require(Phase.PLUG, now)
+            ATTACH.require(PLUG, now)
             yield from _plug(world, volume_id, case)
         finally:
-            world.claims[volume_id] -= 1
-            if not world.claims[volume_id]:
-                del world.claims[volume_id]
+            claims[volume_id] -= 1
+            if not claims[volume_id]:
+                claims.pop(volume_id)
     return volume_id
 
 
 def _plug(world: World, volume_id: str, case: Callable[[], Attach]) -> Flow:
     store = world.store
     volume = store.volumes[volume_id]
-    if volume.state is VolumeState.READY:
-        store.put_volume(volume.on(VolumeEvent.ATTACH))
+    if volume.state is _READY:
+        store.put_volume(volume.on(_ATTACHED))
     try:
         yield world.spend("work")
         now = case()
-        DEVICE.require(Phase.PLUG, now)
+        DEVICE.require(PLUG, now)
         host = _host_of(world, now.vm, now.pool)
         if host is not None:
             text = f"Failed to attach volume {now.volume.name} to VM {now.vm.name}; "
@@ -118,7 +113,7 @@ def _backups(world: World, vm: Vm) -> bool:
 def _host_of(world: World, vm: Vm, pool: StoragePool | None) -> Host | None:
     """Return the host that is told about a disk of *vm*, None where nobody is (1.6 row 2)."""
     managed = pool is not None and pool.managed
-    running = vm.state is VmState.RUNNING
+    running = vm.state is _RUNNING
     if pool is None or not needs_host(vm.hypervisor, running=running, managed=managed):
         return None
     hosts = world.store.hosts
@@ -128,7 +123,10 @@ def _host_of(world: World, vm: Vm, pool: StoragePool | None) -> Host | None:
 
 
 def _place(world: World, volume_id: str, case: Attach) -> Flow:
-    """Give the volume storage, or move it to where its VM's other volumes are (1.4, 1.5)."""
+    """Give the volume storage, or move it to where its VM's other volumes are (1.4, 1.5).
+
+    Return whether that took any time.
+    """
     store = world.store
     volume, vm = case.volume, case.vm
     existing = _existing_pool(world, case.siblings)
@@ -143,18 +141,19 @@ def _place(world: World, volume_id: str, case: Attach) -> Flow:
         yield world.spend("work")
         volume = store.volumes[volume_id]
         if volume.vm_id is not None:
-            return
+            return True
     target = None
     if creates and after(VOLUME_LIFE, store.volumes[volume_id].state, _making(volume)) is None:
         home = None  # another attach got further meanwhile: no storage is given a second time
     if home is not None and (creates or way is Reach.MOVE):
         target = pool_for(world, volume, vm.zone_id, home)
     local = case.pool is not None and case.pool.scope == "HOST"
-    PLACE.require(Phase.WORK, Place(world.dialect, volume, creates, way, local, target))
+    PLACE.require(WORK, Place(world.dialect, volume, creates, way, local, target))
     if target is not None and creates:
         yield from create_on(world, volume_id, target)
     elif target is not None:
         yield from move(world, volume_id, target)
+    return target is not None or way is Reach.MOVE
 
 
 def _existing_pool(world: World, siblings: tuple[Volume, ...]) -> StoragePool | None:
@@ -217,18 +216,12 @@ def detach_case(
     store = world.store
     volume = store.volumes.get(volume_id or "")
     vm = store.vms.get(volume.vm_id or "") if volume else None
+    pool = store.pools.get(volume.pool_id or "") if volume else None
+    vm_snapshots = bool(store.vm_snapshots) and vm is not None and store.has_vm_snapshots(vm.id)
+    backups = vm is not None and _backups(world, vm)
+    caller_may = volume is None or world.may(caller, volume.account_id)
     return Detach(
-        dialect=world.dialect,
-        volume=volume,
-        vm=vm,
-        pool=store.pools.get(volume.pool_id or "") if volume else None,
-        by_id=by_id,
-        by_tuple=by_tuple,
-        vm_snapshots=bool(store.vm_snapshots) and vm is not None and store.has_vm_snapshots(vm.id),
-        backups=vm is not None and _backups(world, vm),
-        caller_may=volume is None or world.may(caller, volume.account_id),
-        asked_vm_id=asked[0],
-        row_db_id=asked[1],
+        world.dialect, volume, vm, pool, by_id, by_tuple, vm_snapshots, backups, caller_may, *asked
     )
 
 
@@ -252,13 +245,13 @@ def detach(
     def case() -> Detach:
         return detach_case(world, caller, volume_id, by_id=by_id, by_tuple=by_tuple, asked=asked)
 
-    DETACH.require(Phase.JOB, case())
+    DETACH.require(JOB, case())
     if asked[0] is None or volume_id is None:
         msg = "a rule let a loose volume through"
         raise AssertionError(msg)
     with world.queue.turn(asked[0]) as granted:
         yield granted
-        DETACH.require(Phase.WORK, case())
+        DETACH.require(WORK, case())
         yield from unplug(world, volume_id)
     return volume_id
 

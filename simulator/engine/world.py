@@ -7,7 +7,6 @@ from random import Random
 from typing import TYPE_CHECKING, Any, get_origin, get_type_hints
 
 from simpy import Event
-from simpy.events import Timeout
 
 from simulator.domain.access import may_use
 from simulator.domain.dialect import SPEC, Dialect, Quirk
@@ -25,7 +24,7 @@ from simulator.domain.limits import (
 from simulator.domain.placement import Room
 from simulator.domain.records import Account, Domain, Role, Vm
 from simulator.domain.settings import Settings
-from simulator.engine.clock import Clock
+from simulator.engine.clock import Clock, Lapse
 from simulator.engine.counts import owned_by
 from simulator.engine.latency import Capacities, Timings
 from simulator.engine.parts import Parts
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from simulator.engine.draws import Draws
     from simulator.engine.trouble import Trouble
 
+_ROOT_ADMIN = Role.ADMIN
 Flow = Generator[Event, Any, Any]
 
 
@@ -97,7 +97,7 @@ class World:
         """
         size, make = self.capacities, self.parts
         make.opened()
-        self._agents: dict[str, tuple[Slots, Slots | None]] = {}
+        self._agents: dict[str, tuple[Slots, ...]] = {}
         self.api = make.slots(self.env, "API threads", size.api_threads)
         cores = isfinite(size.cores)
         self._cores = make.shared(self.env, "cores", size.cores, 1.0) if cores else None
@@ -127,12 +127,14 @@ class World:
 
         Where processors are counted, it is processor time, of which all steps get equal shares.
         """
-        self.label, took_s = step, self.takes_s(step)
+        self.label = step
+        latency, dice = self._steps[step]
+        took_s = latency(dice if self.draws is None else self.draws.of(step))
         if self.trouble is not None and self.trouble.sticks(step):
             return Event(self.env)
         if self._cores is not None and step != "backup":
             return self._cores.take(took_s)
-        return Timeout(self.env, took_s)
+        return Lapse(self.env, took_s)
 
     def takes_s(self, step: str) -> float:
         """Draw how long *step* takes."""
@@ -142,7 +144,7 @@ class World:
 
     def later(self, delay_s: float, then: Callable[[], None]) -> None:
         """Do *then* after *delay_s*, whatever becomes of the management server."""
-        Timeout(self.env, delay_s).callbacks.append(lambda _: then())
+        Lapse(self.env, delay_s).callbacks.append(lambda _: then())
 
     def advance(self, seconds: float) -> None:
         """Let *seconds* pass, what happens exactly at their end included."""
@@ -154,43 +156,46 @@ class World:
         A KVM agent works on five requests at a time and on one device (semantics 10.2). *host*
         None is a command that some storage host answers.
         """
-        took: list[Slots] = []
+        agent, taken = self._agent(host), 0
         name = host.name if host else "storage"
         try:
-            for slots in self._agent(host):
+            for slots in agent:
                 wait = slots.grab()
                 if wait is not None:
                     self.label = "agent"
                     yield wait
-                took.append(slots)
+                taken += 1
             latency = self.timings.commands[command]
             self.label = "host" if host else "storage"
             dice = self.dice(command) if self.draws is None else self.draws.of(command)
             if self.trouble is None:
-                yield Timeout(self.env, latency(dice))
+                yield Lapse(self.env, latency(dice))
             else:
                 text = failure or f"{command} failed on {name}"
                 yield from self.trouble.answer(host, command, subject, latency(dice), text)
             self.sent.append((self.env.now, name, command, subject))
-            if self.faults[command] > 0:
+            if self.faults.get(command, 0) > 0:
                 self.faults[command] -= 1
                 raise Broke(failure or f"{command} failed on {name}")
         finally:
-            for slots in reversed(took):
-                slots.drop()
+            while taken:
+                taken -= 1
+                agent[taken].drop()
 
     def _agent(self, host: Host | None) -> tuple[Slots, ...]:
         if host is None:
             return ()
-        if host.id not in self._agents:
-            kvm = host.hypervisor is Hypervisor.KVM
+        agent = self._agents.get(host.id)
+        if agent is None:
             size = self.capacities
-            workers = size.kvm_agent_workers if kvm else size.direct_agent_workers
-            device = self.parts.slots(self.env, "agent devices", 1) if kvm else None
-            slots = self.parts.slots(self.env, "agent workers", workers)
-            self._agents[host.id] = (slots, device)
-        pool, device = self._agents[host.id]
-        return (pool, device) if device else (pool,)
+            make = self.parts.slots
+            if host.hypervisor is Hypervisor.KVM:
+                device = make(self.env, "agent devices", 1)
+                agent = make(self.env, "agent workers", size.kvm_agent_workers), device
+            else:
+                agent = (make(self.env, "agent workers", size.direct_agent_workers),)
+            self._agents[host.id] = agent
+        return agent
 
     def copy(self, pool_id: str, size_bytes: int) -> Event:
         """Return the end of a copy to a pool, whose bandwidth all its copies share."""
@@ -206,7 +211,7 @@ class World:
 
     def may(self, caller: Account, owner_id: str) -> bool:
         """Return whether *caller* may use what account *owner_id* owns."""
-        if caller.role is Role.ADMIN:
+        if caller.role is _ROOT_ADMIN:
             return True
         return may_use(caller, self.store.accounts[owner_id], self.store.domains)
 
@@ -236,7 +241,7 @@ class World:
 
     def limit(self, account: Account, resource: Resource) -> int:
         """Return what an account may own of *resource*; -1 is unlimited."""
-        if account.role is Role.ADMIN:
+        if account.role is _ROOT_ADMIN:
             return -1
         if (account.id, resource) in self.store.limits:
             return self.store.limits[account.id, resource]
@@ -272,7 +277,7 @@ class World:
             limit = self.domain_limit(domain, resource)
             below = (a for a in store.accounts.values() if domain.holds(store.domains[a.domain_id]))
             total = owned_by(store, {a.id for a in below}, resource)
-            if account.role is not Role.ADMIN and exceeds(limit, total, more):
+            if account.role is not _ROOT_ADMIN and exceeds(limit, total, more):
                 return domain_text(resource, domain, limit, total, more)
             domain = store.domains[domain.parent_id]
         return ""

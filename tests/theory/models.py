@@ -158,7 +158,7 @@ def tick_wait(per_s: float, tick_s: float, batch: int, size: tuple[int, int], di
                 waits_s.append(clock.now - begun_s)
             queue.leave(turn)
 
-        turn.granted.callbacks.append(granted)
+        turn.callbacks.append(granted)
         queue.join(turn)
 
     Arrivals(clock, per_s, skipped + counted - 1, dice, come)
