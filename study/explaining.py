@@ -7,9 +7,10 @@ from typing import Any, get_args
 from msgspec import Struct
 from msgspec.structs import fields
 
+from study.distributions import Spread
 from study.plan import StudyPlan
 from study.reading import Study
-from study.units import Measure, Spread
+from study.units import Measure
 
 _LEFT_OUT = ("variant", "sweep")
 """Other studies than the one that is explained."""
@@ -58,8 +59,7 @@ def _whole(part: Struct, raw: Mapping[str, Any]) -> dict[str, Any]:
 def _default(kind: Any, value: Any) -> Any:
     """Return a default as a file would say it."""
     if isinstance(value, Spread):
-        rest = f", {value.sigma:g}" if value.shape == "lognormal" else ""
-        return f"{value.shape}({value.seconds:g}s{rest})"
+        return value.spelt()
     for form in (
         one for arg in (kind, *get_args(kind)) for one in getattr(arg, "__metadata__", ())
     ):

@@ -7,7 +7,8 @@ from msgspec import Meta, Struct
 from simulator.boot.plan import HypervisorName, Many, Name
 from study.experiment_plan import Dotted, PrecisionPart, Replications, VariantPart
 from study.fault_plan import FaultPart
-from study.units import Drawn, Duration, Moment, PerSecond
+from study.latency_plan import LatencyPart
+from study.units import Duration, Moment, PerSecond
 
 Seed = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Cores = Annotated[float, Meta(gt=0, le=10_000)]
@@ -45,7 +46,7 @@ class CloudPart(Struct, frozen=True):
     hypervisor: HypervisorName = "KVM"
     hosts: Many | None = None
     pools: Many = 2
-    state: Literal["Running", "Stopped"] = "Running"
+    state: Literal["Running", "Stopped", "New"] = "Running"
     disks: Literal["attached", "loose"] = "loose"
     dialect: Literal["spec", "acs-4.22"] = "acs-4.22"
 
@@ -59,18 +60,6 @@ class ManagementPart(Struct, frozen=True):
     tick: Duration = 2.0
     tick_batch: Many = 50
     first_tick: Duration | None = None
-
-
-class LatencyPart(Struct, frozen=True):
-    """What steps of the engine take where it is not what they take by default."""
-
-    api: Drawn | None = None
-    work: Drawn | None = None
-    plan: Drawn | None = None
-    allocate: Drawn | None = None
-    delete: Drawn | None = None
-    pickup: Drawn | None = None
-    read: Drawn | None = None
 
 
 class WorkloadPart(Struct, frozen=True):

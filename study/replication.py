@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import fields, replace
 from functools import partial
 from math import inf
 from random import Random
@@ -11,7 +10,7 @@ from typing import NamedTuple
 from simulator import boot
 from simulator.engine.draws import Draws, Stream
 from simulator.engine.jobs import Job
-from simulator.engine.latency import Capacities, Timings
+from simulator.engine.latency import Capacities
 from simulator.engine.trouble import Trouble
 from simulator.engine.world import Flow
 from study.fault_plan import named
@@ -51,7 +50,7 @@ class Replication:
             cloud=study.cloud,
             seed=self.seed("world"),
             dialect=plan.cloud.dialect,
-            timings=_timings(plan),
+            timings=plan.latency.timings(),
             capacities=_capacities(plan),
         )
         self.world, self._jobs = cloud.world, cloud.jobs
@@ -170,11 +169,6 @@ class Replication:
 def replicate(study: Study, number: int) -> Outcome:
     """Run replication *number* of a study: the same figures wherever and whenever."""
     return Replication(study, number).run()
-
-
-def _timings(plan: StudyPlan) -> Timings:
-    given = {f.name: getattr(plan.latency, f.name, None) for f in fields(Timings)}
-    return replace(Timings(), **{k: v.latency() for k, v in given.items() if v is not None})
 
 
 def _capacities(plan: StudyPlan) -> Capacities:

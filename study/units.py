@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
-from simulator.engine.latency import Latency, constant, exponential, lognormal
+from study.distributions import FAMILIES, Spread
 
 _TIMES = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3600.0, "d": 86400.0}
 _RATES = {f"/{unit}": 1 / worth for unit, worth in _TIMES.items()}
@@ -30,39 +30,36 @@ class Measure:
         return worth if worth > 0 or self.zero else None
 
 
-class Spread(NamedTuple):
-    """A distribution by name, its seconds (mean or median) and what else it needs."""
-
-    shape: str
-    seconds: float
-    sigma: float = 0.0
-
-    def latency(self) -> Latency:
-        """Return the latency that is drawn from it."""
-        if self.shape == "lognormal":
-            return lognormal(self.seconds, self.sigma)
-        return {"exponential": exponential, "constant": constant}[self.shape](self.seconds)
-
-
 @dataclass(frozen=True)
 class Spreads:
-    """A distribution: constant(50ms), exponential(50ms) or lognormal(50ms, 0.4)."""
+    """A distribution: lognormal(50ms, 0.4) or any of FAMILIES, maybe with shift= and max=."""
 
     what: str = "distribution"
     like: str = "lognormal(50ms, 0.4)"
 
     def read(self, value: Any) -> Spread | None:
         """Return what is written, None if it is no distribution."""
-        form = rf"(constant|exponential|lognormal)\(([^,]*)(?:, ?({_NUMBER}))?\)"
-        found = re.fullmatch(form, value) if isinstance(value, str) else None
-        if found is None or (found[1] == "lognormal") != (found[3] is not None):
+        found = re.fullmatch(r"([a-z-]+)\(([^()]*)\)", value) if isinstance(value, str) else None
+        family = FAMILIES.get(found[1]) if found else None
+        if found is None or family is None:
             return None
-        seconds = TIME.read(found[2])
-        if seconds is None or (found[3] is not None and float(found[3]) <= 0):
+        said = [text.strip() for text in found[2].split(",")]
+        named = [text.partition("=")[::2] for text in said if "=" in text]
+        plain = [text for text in said if "=" not in text]
+        bounds = {name: TIME.read(text) for name, text in named}
+        if len(bounds) < len(named) or not bounds.keys() <= {"shift", "max"}:
             return None
-        return Spread(found[1], seconds, float(found[3] or 0))
+        times = len(plain) - family.numbers
+        read = [TIME.read(text) for text in plain[:times]]
+        read += [_PLAIN.read(f"{text} x") for text in plain[times:]] if times > 0 else [None]
+        numbers = tuple(one for one in read if one is not None)
+        if len(numbers) < len(read) or None in bounds.values():
+            return None
+        spread = Spread(found[1], numbers, bounds.get("shift") or 0.0, bounds.get("max"))
+        return spread if spread.possible() else None
 
 
+_PLAIN = Measure("number above 0", "0.4", {"x": 1.0})
 TIME = Measure("time above 0", "60s", _TIMES)
 Duration = Annotated[float, TIME]
 Moment = Annotated[float, Measure("time", "60s", _TIMES, zero=True)]
