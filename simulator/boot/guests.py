@@ -103,7 +103,7 @@ class _Stalls:
             account_id=asked.account.id,
             zone_id=asked.zone.id,
             hypervisor=asked.template.hypervisor,
-            state=asked.state,
+            state=VmState.RUNNING if asked.state == "Running" else VmState.STOPPED,
             service_offering_id=asked.offering.id,
             template_id=asked.template.id,
             instance_name=f"i-{asked.account.db_id}-{db_id}-VM",
@@ -112,7 +112,7 @@ class _Stalls:
             user_id=next(users, ""),
             network_id=network.id,
             nic_id=store.new_id(),
-            halted=asked.state is VmState.STOPPED,
+            halted=asked.state == "Stopped",
         )
 
     def _place(self, vm: Vm) -> tuple[Host, list[StoragePool]] | str:
@@ -149,24 +149,31 @@ class _Stalls:
     def _settle(self, vm: Vm, host: Host, pools: list[StoragePool]) -> None:
         """Put a VM on *host* and its disks on *pools*."""
         store, asked = self.build.store, self.order
-        runs = asked.state is VmState.RUNNING
-        store.put_vm(vm._replace(host_id=host.id if runs else None, last_host_id=host.id))
+        host_id = host.id if asked.state == "Running" else None
+        last_id = None if asked.state == "New" else host.id
+        store.put_vm(vm._replace(host_id=host_id, last_host_id=last_id))
         implement(self.build.world, vm.id)
-        root = _ready(self.build, f"ROOT-{vm.db_id}", vm.account_id, pools[0], self.needs[0])
+        root = self._disk(f"ROOT-{vm.db_id}", vm, pools[0], self.needs[0])
         root = root._replace(
             type=VolumeType.ROOT,
             template_id=vm.template_id,
             service_offering_id=vm.service_offering_id,
         )
-        store.put_volume(root._replace(vm_id=vm.id, device_id=0, plugged=True))
+        store.put_volume(root._replace(vm_id=vm.id, device_id=0, plugged=asked.state != "New"))
         used: list[int] = []
         wanted = zip(asked.disks, pools[1:], self.needs[1:], strict=True)
         for number, (disk_, pool, need) in enumerate(wanted):
             used.append(lowest_free(used, len(asked.disks)) or 0)
             name = disk_.name or f"DATA-{vm.db_id}" + (f"-{number}" if number else "")
-            data = _ready(self.build, name, vm.account_id, pool, need)
+            data = self._disk(name, vm, pool, need)
             data = data._replace(disk_offering_id=disk_.offering.id)
             store.put_volume(data._replace(vm_id=vm.id, device_id=used[-1], plugged=True))
+
+    def _disk(self, name: str, vm: Vm, pool: StoragePool, need: Need) -> Volume:
+        """Return a disk on *pool*, or on none where the VM never ran."""
+        if self.order.state == "New":
+            return _volume(self.build, name, vm.account_id, pool.zone_id, need.size_bytes)
+        return _ready(self.build, name, vm.account_id, pool, need)
 
 
 def _volume(build: Build, name: str, account_id: str, zone_id: str, size_bytes: int) -> Volume:

@@ -7,7 +7,6 @@ from simulator.boot.lines import Path
 from simulator.boot.plan import GIB, DataDiskPlan, VmPlan, VolumePlan
 from simulator.domain.inventory import DiskOffering, Host, ServiceOffering, Template, Zone
 from simulator.domain.records import Account
-from simulator.domain.states import VmState
 
 
 class Disk(NamedTuple):
@@ -27,7 +26,7 @@ class Order(NamedTuple):
     template: Template
     hosts: list[Host]
     disks: list[Disk]
-    state: VmState
+    state: str
 
 
 def order(build: Build, plan: VmPlan, path: Path) -> Order | None:
@@ -61,9 +60,8 @@ def order(build: Build, plan: VmPlan, path: Path) -> Order | None:
         return None
     first = next(h for h in hosts if h.hypervisor is template.hypervisor)
     hosts = [h for h in hosts if (h.zone_id, h.hypervisor) == (first.zone_id, first.hypervisor)]
-    state = VmState(plan.state)
     home = store.zones[first.zone_id]
-    return Order(account, home, offering, template, hosts, disks, state)
+    return Order(account, home, offering, template, hosts, disks, plan.state)
 
 
 def _template_for(build: Build, hosts: list[Host]) -> Template | None:

@@ -144,7 +144,10 @@ class DataDiskPlan(Struct, frozen=True):
 
 
 class VmPlan(Struct, frozen=True):
-    """VMs with their ROOT; offering, template and zone are the first that fit."""
+    """VMs with their ROOT; offering, template and zone are the first that fit.
+
+    A *New* one is Stopped, and never ran: its disks are Allocated, on no pool.
+    """
 
     name: Name | None = None
     count: Many = 1
@@ -153,7 +156,7 @@ class VmPlan(Struct, frozen=True):
     offering: str | None = None
     template: str | None = None
     account: str = "admin"
-    state: Literal["Running", "Stopped"] = "Running"
+    state: Literal["Running", "Stopped", "New"] = "Running"
     disks: tuple[DataDiskPlan, ...] = ()
 
 

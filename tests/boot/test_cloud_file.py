@@ -218,3 +218,16 @@ def test_values_of_any_form_do_not_shift_lines(values: list[str], table: bool) -
     lines = Lines(text)
     for key, line in wanted.items():
         assert lines.of(("t", 0, key) if table else (key,)) == line
+
+
+def test_a_new_vm_never_ran_and_its_disks_are_on_no_pool() -> None:
+    new = '[[vms]]\nname = "n"\nstate = "New"\ndisks = [{ offering = "Small" }]\n'
+    cloud = boot(cloud=CloudFile("new", ZONE + new))
+    store = cloud.world.store
+    (vm,) = (vm for vm in store.vms.values() if vm.name == "n")
+    assert (vm.state, vm.last_host_id, vm.halted) == (VmState.STOPPED, None, False)
+    assert {(v.state.value, v.pool_id) for v in store.siblings(vm.id)} == {("Allocated", None)}
+    cloud.call("startVirtualMachine", id=vm.id)
+    cloud.sleep(60)
+    assert store.vms[vm.id].state is VmState.RUNNING
+    assert {v.state.value for v in store.siblings(vm.id)} == {"Ready"}
