@@ -1,10 +1,12 @@
 """What must hold between the keys of a study, beyond the form of each."""
 
 from simulator.boot.reading import Faults
+from study.arrivals import expected
 from study.experiment_checks import check_experiment
 from study.fault_checks import check_faults
 from study.plan import NEEDS, StudyPlan, WorkloadPart
 
+_OPEN = "arrival-rate"
 _MOST = 10_000_000
 """Workflows of one run: what its figures are made of has to fit into memory."""
 
@@ -51,18 +53,34 @@ def _workload(plan: StudyPlan, part: WorkloadPart, n: int, faults: Faults) -> No
     needed = NEEDS[part.executor]
     for key in ("rate", "items", "sessions", "file"):
         there = getattr(part, key) is not None
-        if key in needed and not there:
+        if key in needed and not there and not (key == "rate" and part.stages):
             faults.add(path, f"needs {key}, as its executor is {part.executor}")
         elif there and key not in needed:
             faults.add((*path, key), f"is not for executor {part.executor}")
-    if part.key is not None and part.executor != "trace":
-        faults.add((*path, "key"), f"is not for executor {part.executor}")
+    for key, executor in (("key", "trace"), ("stages", _OPEN), ("spacing", _OPEN)):
+        if getattr(part, key) not in (None, (), "poisson") and part.executor != executor:
+            faults.add((*path, key), f"is not for executor {part.executor}")
+    if part.think is not None and part.workflow != "rescue" and part.executor != "sessions":
+        faults.add((*path, "think"), "is for workflow rescue or executor sessions")
+    if part.workflow == "rescue" and part.think is None:
+        faults.add(path, "needs think, as its workflow is rescue")
     horizon_s = plan.run.horizon
     if horizon_s is not None and part.start >= horizon_s:
         faults.add((*path, "start"), "is not before the horizon")
-    if part.executor != "arrival-rate":
-        return
-    if horizon_s is None:
+    if part.executor == _OPEN:
+        _arrivals(part, n, horizon_s, faults)
+
+
+def _arrivals(part: WorkloadPart, n: int, horizon_s: float | None, faults: Faults) -> None:
+    """Note where arrivals would never end, or be too many or none."""
+    path = ("workload", n)
+    if horizon_s is None and part.deadline is None and not part.stages:
         faults.add(("run",), f"needs horizon, as {part.name!r} would never end")
-    elif part.rate is not None and part.rate * horizon_s > _MOST:
-        faults.add((*path, "rate"), f"makes more than {_MOST:,} workflows before the horizon")
+        return
+    rate = part.rate or 0.0
+    many = expected(rate, part.stages) if part.stages else rate * (horizon_s or part.deadline or 0)
+    if many > _MOST:
+        key = "stages" if part.stages else "rate"
+        faults.add((*path, key), f"makes more than {_MOST:,} workflows before the horizon")
+    if part.stages and not many:
+        faults.add((*path, "stages"), "nobody comes in any of them")

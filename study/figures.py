@@ -15,7 +15,7 @@ class Tally:
     """What became of the workflows of a workload in one run."""
 
     def __init__(self) -> None:
-        self.begun = self.failed = self.dropped = 0
+        self.begun = self.failed = self.dropped = self.gave_up = self.late = self.retries = 0
         self._latencies_s: list[float] = []
         self._last_s = 0.0
         self.failures: Counter[str] = Counter()
@@ -40,7 +40,10 @@ class Tally:
             "done": len(done),
             "failed": self.failed,
             "dropped": self.dropped,
-            "unfinished": self.begun - self.failed - self.dropped - len(done),
+            "gave_up": self.gave_up,
+            "unfinished": self.begun - self.failed - self.dropped - self.gave_up - len(done),
+            "late": self.late,
+            "retries": self.retries,
             "mean_s": fsum(done) / len(done) if done else None,
             "p50_s": percentile(done, 0.5),
             "p95_s": percentile(done, 0.95),

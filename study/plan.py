@@ -8,12 +8,13 @@ from simulator.boot.plan import HypervisorName, Many, Name
 from study.experiment_plan import Dotted, PrecisionPart, Replications, VariantPart
 from study.fault_plan import FaultPart
 from study.latency_plan import LatencyPart
-from study.units import Duration, Moment, PerSecond
+from study.load_plan import RetryPart, Staged
+from study.units import Drawn, Duration, Moment, PerSecond
 
 Seed = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Cores = Annotated[float, Meta(gt=0, le=10_000)]
 Executor = Literal["arrival-rate", "iterations", "sessions", "trace"]
-Workflow = Literal["attach", "detach", "churn", "replace-root"]
+Workflow = Literal["attach", "detach", "churn", "replace-root", "rescue", "power", "migrate"]
 NEEDS: dict[str, tuple[str, ...]] = {
     "arrival-rate": ("rate",),
     "iterations": ("items",),
@@ -66,6 +67,12 @@ class WorkloadPart(Struct, frozen=True):
     """Who asks for what: a *workflow*, again and again as its *executor* says.
 
     A *trace* is a JSON list of seconds, or of [seconds, measured latency], maybe under a *key*.
+    Arrivals come by chance, or in even *spacing*, at a *rate* that goes through *stages*, from 0
+    where it is not said; with the last of them they end. People *think* while a ROOT is rescued,
+    in sessions of other workflows between two items. Latencies are those that clients see: they
+    *poll* so often, else they know at once, and *give_up* so long after they came, which is
+    counted apart. Nothing is begun or tried again a *deadline* after the start; what ends later
+    is late.
     """
 
     name: Name
@@ -77,6 +84,13 @@ class WorkloadPart(Struct, frozen=True):
     sessions: Many | None = None
     file: str | None = None
     key: str | None = None
+    stages: tuple[Staged, ...] = ()
+    spacing: Literal["poisson", "constant"] = "poisson"
+    think: Drawn | None = None
+    retry: RetryPart | None = None
+    poll: Duration | None = None
+    give_up: Duration | None = None
+    deadline: Duration | None = None
 
 
 class RecordPart(Struct, frozen=True):

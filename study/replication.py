@@ -72,7 +72,7 @@ class Replication:
         self.workflows = Workflows(self.world, cloud.account)
         self.sources = [Source(self, part) for part in plan.workload]
         self.mishaps = self._mishaps()
-        self._away = 0
+        self.away = 0
         self._knocking: list[Callable[[], None]] = []
 
     def _mishaps(self) -> list[Mishap]:
@@ -109,7 +109,7 @@ class Replication:
 
     def submit(self, command: str, flow: Flow, draws: Draws, then: Callable[[Job], None]) -> None:
         """Start a job of the admin's, as soon as the server is there."""
-        if self._away:
+        if self.away:
             self._knocking.append(partial(self.submit, command, flow, draws, then))
             return
         user = self._admin
@@ -117,12 +117,12 @@ class Replication:
 
     def restart(self, away_s: float) -> None:
         """Restart the management server, which is away for so long."""
-        self._away += 1  # before the jobs end, as whoever hears of that may ask again at once
+        self.away += 1  # before the jobs end, as whoever hears of that may ask again at once
         self._jobs.restart()
         self.world.later(away_s, self._back)
 
     def _back(self) -> None:
-        self._away -= 1
+        self.away -= 1
         calls, self._knocking = self._knocking, []
         for call in calls:
             call()

@@ -2,30 +2,38 @@
 
 from collections.abc import Callable
 from functools import partial
+from math import inf
 from typing import TYPE_CHECKING
 
 from simulator.engine.draws import Draws
-from simulator.engine.jobs import Job
+from study.arrivals import Pace
+from study.clients import Client
 from study.figures import Tally
 from study.plan import WorkloadPart
-from study.targets import Target
-from study.workflows import Steps
 
 if TYPE_CHECKING:
     from study.replication import Replication
 
+_IDLE_S = 1.0
+"""After which a session that found nothing to work on goes on to its next item."""
+
 
 class Source:
-    """A workload at work."""
+    """A workload at work; nothing is begun from *end_s* on, what ends after *due_s* is late."""
 
     def __init__(self, run: "Replication", part: WorkloadPart) -> None:
         self.run, self.part, self.tally = run, part, Tally()
-        self.gap_s = partial(run.dice(f"arrivals/{part.name}").expovariate, part.rate or 1.0)
+        dice = run.dice(f"arrivals/{part.name}")
+        even = part.spacing == "constant"
+        gap = (lambda: 1.0) if even else partial(dice.expovariate, 1.0)
+        self.pace = Pace(part.rate or 0.0, part.stages, gap)
         self.draws = Draws(run.stream, run.seed(f"draws/{part.name}"))
+        self._think = part.think.latency() if part.think is not None else None
         self._workflows = 0
         self._left = part.items or 0
         self.start_s = run.zero_s + part.start
-        self._due_s = self.start_s
+        self.due_s = self.start_s + (part.deadline or inf)
+        self.end_s = min(run.end_s, self.due_s)
 
     def open(self) -> None:
         """Set the first arrivals."""
@@ -34,32 +42,43 @@ class Source:
             self._next()
         elif kind == "trace":
             for offset_s in self.run.study.traces[self.part.name].offsets_s:
-                self._at(self.start_s + offset_s, partial(self._begin, lambda: None))
+                self._at(self.start_s + offset_s, self._begin)
         elif kind == "sessions":
             for _ in range(self.part.sessions or 0):
                 self._at(self.start_s, self._session)
         else:
             for _ in range(self._left):
-                self._at(self.start_s, partial(self._begin, lambda: None))
+                self._at(self.start_s, self._begin)
+
+    def think_s(self, draws: Draws) -> float:
+        """Draw how long a person thinks."""
+        return self._think(draws.of("think")) if self._think is not None else 0.0
 
     def _at(self, due_s: float, then: Callable[[], None]) -> None:
-        if due_s < self.run.end_s:
+        if due_s < self.end_s:
             self.run.at(due_s, then)
 
     def _next(self) -> None:
-        self._due_s += self.gap_s()
-        self._at(self._due_s, self._arrive)
+        self._at(self.start_s + self.pace.next_s(), self._arrive)
 
     def _arrive(self) -> None:
-        self._begin(lambda: None)
+        self._begin()
         self._next()
 
     def _session(self) -> None:
-        if self._left and self.run.now_s < self.run.end_s:
+        if self._left and self.run.now_s < self.end_s:
             self._left -= 1
-            self._begin(self._session)
+            self._begin(self._rest)
 
-    def _begin(self, after: Callable[[], None]) -> None:
+    def _rest(self) -> None:
+        """Think, where a session does between two items, and go on."""
+        if self._think is None or self.part.workflow == "rescue":
+            self._session()
+            return
+        thought_s = self.think_s(self.draws.job(self._workflows))
+        self.run.at(self.run.now_s + thought_s, self._session)
+
+    def _begin(self, after: Callable[[], None] | None = None) -> None:
         """Start a workflow on an idle target, or note that there is none."""
         run, counts = self.run, self.run.now_s >= self.run.counted_s
         number, self._workflows = self._workflows, self._workflows + 1
@@ -68,33 +87,7 @@ class Source:
             self.tally.begun += 1
         if target is None:
             self.tally.dropped += counts
+            if after is not None:
+                run.at(run.now_s + _IDLE_S, after)
             return
-        run.working += 1
-        begun_s, steps = run.now_s, run.workflows.steps(self.part.workflow, target)
-        self._go(steps, target, begun_s, after, (number, 0), None)
-
-    def _go(
-        self,
-        steps: Steps,
-        target: Target,
-        begun_s: float,
-        after: Callable[[], None],
-        place: tuple[int, int],
-        job: Job | None,
-    ) -> None:
-        """Start the job at *place* (workflow, number in it), or end the workflow."""
-        run = self.run
-        failure = job.failure if job is not None and job.status != 1 else ""
-        if job is not None:
-            run.recorder.ended(self.part.name, place[0], job, failure)
-        run.world.draws = self.draws.job(*place)
-        step = None if failure else next(steps, None)
-        if step is not None:
-            then = partial(self._go, steps, target, begun_s, after, (place[0], place[1] + 1))
-            run.submit(*step, run.world.draws, then)
-            return
-        run.working -= 1
-        run.targets.put_back(target)
-        if begun_s >= run.counted_s:
-            self.tally.add(begun_s - self.start_s, run.now_s - begun_s, failure)
-        after()
+        Client(self, number, target, after).begin()

@@ -127,7 +127,7 @@ def test_two_workloads_throw_their_own_dice(tmp_path: Path) -> None:
     two = CLOUD + LOAD + LOAD.replace('"load"', '"other"')
     run = Replication(study_of(tmp_path, two), 0)
     one, other = run.sources
-    assert [one.gap_s() for _ in range(9)] != [other.gap_s() for _ in range(9)]
+    assert [one.pace.next_s() for _ in range(9)] != [other.pace.next_s() for _ in range(9)]
     chosen = [[s.draws.job(n).of("choice").random() for n in range(9)] for s in (one, other)]
     assert chosen[0] != chosen[1]
 

@@ -1,0 +1,215 @@
+"""What each workflow leaves behind, and what clients make of their jobs."""
+
+from pathlib import Path
+
+import pytest
+
+from study.reading import BadStudy, read_study
+from study.replication import Outcome, Replication
+
+TEXT = """\
+[run]
+seed = 4
+[cloud]
+vms = 20
+hosts = 2
+hypervisor = "KVM"
+disks = "attached"
+[management]
+first_tick = "1s"
+[latency]
+api = "constant(50ms)"
+work = "constant(100ms)"
+"""
+
+
+def ran(tmp_path: Path, *loads: str, given: tuple[str, ...] = ()) -> tuple[Replication, Outcome]:
+    file = tmp_path / "study.toml"
+    file.write_text(TEXT + "".join(loads))
+    run = Replication(read_study(file, given), 0)
+    return run, run.run()
+
+
+def load(workflow: str, *keys: str, name: str = "b") -> str:
+    told = [f'name = "{name}"', f'workflow = "{workflow}"', *keys]
+    if not any(key.startswith("executor") for key in keys):
+        told += ['executor = "iterations"']
+    return "[[workload]]\n" + "\n".join(told) + "\n"
+
+
+def records(run: Replication) -> list[tuple[str, ...]]:
+    """Return what is where, of volumes and users' VMs."""
+    store = run.world.store
+    disks = [
+        (v.name, v.state, v.type, str(v.vm_id), str(v.device_id)) for v in store.volumes.values()
+    ]
+    return [*disks, *((v.name, v.state) for v in store.vms.values() if v.kind == "User")]
+
+
+def commands(run: Replication) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for job in run._jobs.all.values():
+        found[job.command] = found.get(job.command, 0) + 1
+    return found
+
+
+def test_a_rescue_leaves_everything_where_it_was(tmp_path: Path) -> None:
+    before = records(Replication(ran(tmp_path, load("detach", "items = 1"))[0].study, 0))
+    text = load("rescue", "items = 10", 'think = "constant(20min)"')
+    run, found = ran(tmp_path, text)
+    assert (found.row["b.done"], found.row["b.failed"]) == (10, 0)
+    assert 1200 < float(found.row["b.p50_s"] or 0) < 1230
+    assert records(run) == before
+    assert commands(run) == {"stopVirtualMachine": 10, "detachVolume": 20, "attachVolume": 20,
+                             "startVirtualMachine": 10}  # fmt: skip
+    assert not any(command == "CopyCommand" for _, _, command, _ in run.world.sent)
+
+
+def test_a_rescue_needs_a_second_vm(tmp_path: Path) -> None:
+    text = load("rescue", "items = 11", 'think = "constant(20min)"')
+    assert ran(tmp_path, text)[1].row["b.dropped"] == 1
+    with pytest.raises(BadStudy, match=r"nothing in this cloud to rescue"):
+        ran(tmp_path, text, given=("cloud.vms=1",))
+
+
+@pytest.mark.parametrize("state", ["Running", "Stopped"])
+def test_power_ends_where_it_began(tmp_path: Path, state: str) -> None:
+    run, found = ran(tmp_path, load("power", "items = 20"), given=(f"cloud.state={state}",))
+    assert found.row["b.done"] == 20
+    assert commands(run) == {"stopVirtualMachine": 20, "startVirtualMachine": 20}
+    assert {v.state for v in run.world.store.vms.values() if v.kind == "User"} == {state}
+
+
+def test_a_running_vm_migrates_to_another_host(tmp_path: Path) -> None:
+    text = load("migrate", "items = 20")
+    run, found = ran(tmp_path, text)
+    before = [v.host_id for v in Replication(run.study, 0).world.store.vms.values()
+              if v.kind == "User"]  # fmt: skip
+    after = [v.host_id for v in run.world.store.vms.values() if v.kind == "User"]
+    assert found.row["b.done"] == 20
+    assert all(a != b for a, b in zip(after, before, strict=True))
+
+
+def test_the_root_of_a_stopped_vm_migrates_to_another_pool(tmp_path: Path) -> None:
+    run, found = ran(tmp_path, load("migrate", "items = 20"), given=("cloud.state=Stopped",))
+    old = [v.pool_id for v in Replication(run.study, 0).world.store.volumes.values()
+           if v.type == "ROOT" and v.vm_id]  # fmt: skip
+    new = [v.pool_id for v in run.world.store.volumes.values() if v.type == "ROOT" and v.vm_id]
+    assert found.row["b.done"] == 20
+    assert sum(a != b for a, b in zip(new, old, strict=False)) == 20
+    _, alone = ran(
+        tmp_path, load("migrate", "items = 1"), given=("cloud.state=Stopped", "cloud.pools=1")
+    )
+    assert alone.failures == {"b": {"431 MIG-04": 1}}
+
+
+def test_a_client_that_polls_sees_the_end_when_it_looks(tmp_path: Path) -> None:
+    """The detach ends between 1.2 and 2 s; the second job of a pair is asked for at a look."""
+    _, found = ran(tmp_path, load("detach", "items = 1", 'poll = "3s"'))
+    assert found.row["b.max_s"] == 3.0
+    _, found = ran(tmp_path, load("power", "items = 1", 'poll = "1500ms"'))
+    assert float(found.row["b.max_s"] or 0) % 1.5 == 0
+
+
+def test_who_gives_up_is_counted_apart_and_its_job_goes_on(tmp_path: Path) -> None:
+    run, found = ran(tmp_path, load("detach", "items = 5", 'give_up = "1s"'))
+    row = found.row
+    assert (row["b.gave_up"], row["b.done"], row["b.failed"], row["b.unfinished"]) == (5, 0, 0, 0)
+    assert sum(v.type == "DATADISK" and v.vm_id is None
+               for v in run.world.store.volumes.values()) == 5  # fmt: skip
+    _, patient = ran(tmp_path, load("detach", "items = 5", 'give_up = "1h"'))
+    assert (patient.row["b.gave_up"], patient.row["b.done"]) == (0, 5)
+
+
+def test_a_session_that_gave_up_goes_on_with_another(tmp_path: Path) -> None:
+    keys = ("items = 12", 'executor = "sessions"', "sessions = 3", 'give_up = "500ms"')
+    run, found = ran(tmp_path, load("churn", *keys))
+    assert (found.row["b.begun"], found.row["b.gave_up"]) == (12, 12)
+    assert run.working == 0
+    assert commands(run) == {"detachVolume": 12}  # each busy until its job is done
+
+
+def test_a_failed_job_is_asked_for_again(tmp_path: Path) -> None:
+    fail = ('[[fault]]\nkind = "mock"\nat = "0s"\nduration = "15s"\nresult = "fail"\n'
+            'command = "DettachCommand"\n')  # fmt: skip
+    retry = 'retry = { policy = "failed", every = "10s", max = 2 }'
+    _, found = ran(tmp_path, load("detach", "items = 4", retry), fail)
+    assert (found.row["b.done"], found.row["b.retries"]) == (4, 8)  # at 0, 12 and 24 s or so
+    assert 24 < float(found.row["b.max_s"] or 0) < 30
+    few = retry.replace("max = 2", "max = 1")
+    _, found = ran(tmp_path, load("detach", "items = 4", few), fail)
+    assert (found.row["b.failed"], found.row["b.retries"]) == (4, 4)
+    late = ("items = 4", retry, 'deadline = "11s"')
+    _, found = ran(tmp_path, load("detach", *late), fail)
+    assert (found.row["b.failed"], found.row["b.retries"]) == (4, 0)
+
+
+@pytest.mark.parametrize(("dialect", "stale"), [("acs-4.22", []), ("spec", ["431 DET-17"] * 4)])
+def test_container_storage_piles_jobs_up_on_a_busy_vm(
+    tmp_path: Path, dialect: str, stale: list[str]
+) -> None:
+    """A detach takes five minutes: each minute the same is queued again.
+
+    The product then does each of them, whatever became of the volume meanwhile (semantics 2.5).
+    """
+    slow = ('[[fault]]\nkind = "mock"\nat = "0s"\nwait = "290s"\ncount = 1\n'
+            'command = "DettachCommand"\n')  # fmt: skip
+    csi = 'retry = { policy = "csi", every = "60s", max = 10 }'
+    seen: list[int] = []
+    file = tmp_path / "study.toml"
+    file.write_text(TEXT + load("detach", "items = 1", csi) + slow)
+    run = Replication(read_study(file, (f"cloud.dialect={dialect}",)), 0)
+    run.world.later(250.0, lambda: seen.append(len(run._jobs.running)))
+    found = run.run()
+    assert seen == [5]
+    assert (found.row["b.done"], found.row["b.retries"]) == (1, 4)
+    assert float(found.row["b.max_s"] or 0) < 295
+    run._jobs.settle()
+    assert [job.failure for job in run._jobs.all.values() if job.status == 2] == stale
+    once = csi.replace("max = 10", "max = 2")
+    assert ran(tmp_path, load("detach", "items = 1", once), slow)[1].row["b.retries"] == 2
+
+
+def test_container_storage_ends_when_all_tries_have_failed(tmp_path: Path) -> None:
+    fail = ('[[fault]]\nkind = "mock"\nat = "0s"\nresult = "fail"\n'
+            'command = "DettachCommand"\n')  # fmt: skip
+    csi = 'retry = { policy = "csi", every = "60s", max = 3 }'
+    _, found = ran(tmp_path, load("detach", "items = 2", csi), fail)
+    assert (found.row["b.failed"], found.row["b.retries"]) == (2, 6)
+    assert found.failures == {"b": {"530 mock": 2}}
+    assert 180 < float(found.row["b.makespan_s"] or 0) < 184
+
+
+def test_a_retry_takes_nothing_from_the_next_step(tmp_path: Path) -> None:
+    """The start after a stop that failed once takes as long as after one that did not."""
+    fail = (
+        '[[fault]]\nkind = "mock"\nat = "0s"\nresult = "fail"\ncommand = "StopCommand"\ncount = 1\n'
+    )
+    retry = 'retry = { policy = "failed", every = "60s" }'
+    found = []
+    for fault in ("", fail):
+        run, _ = ran(tmp_path, load("power", "items = 1", retry), fault)
+        sent = [(at_s, command) for at_s, _, command, _ in run.world.sent]
+        job = list(run._jobs.all.values())[-1]
+        assert (sent[-1][1], job.command) == ("StartCommand", "startVirtualMachine")
+        found.append(sent[-1][0] % 2)  # since the tick
+    assert found[0] == pytest.approx(found[1])
+
+
+def test_what_ends_after_the_deadline_is_late(tmp_path: Path) -> None:
+    keys = ("items = 20", 'executor = "sessions"', "sessions = 4", 'deadline = "4s"')
+    _, found = ran(tmp_path, load("churn", *keys))
+    assert (found.row["b.begun"], found.row["b.done"], found.row["b.late"]) == (12, 12, 4)
+
+
+def test_people_think_between_the_items_of_a_session(tmp_path: Path) -> None:
+    keys = ("items = 4", 'executor = "sessions"', "sessions = 1")
+    plain = float(ran(tmp_path, load("churn", *keys))[1].row["b.makespan_s"] or 0)
+    thinks = load("churn", *keys, 'think = "constant(60s)"')
+    assert float(ran(tmp_path, thinks)[1].row["b.makespan_s"] or 0) == pytest.approx(plain + 180)
+
+
+def test_sessions_that_find_nothing_go_on_to_their_next_item(tmp_path: Path) -> None:
+    keys = ("items = 30", 'executor = "sessions"', "sessions = 25")
+    _, found = ran(tmp_path, load("churn", *keys))
+    assert (found.row["b.begun"], found.row["b.done"], found.row["b.dropped"]) == (30, 20, 10)
