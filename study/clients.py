@@ -56,33 +56,30 @@ class Client:
         if self.over:
             return
         self.step += 1
-        self.run.world.draws = self._draws()
+        draws = self.run.world.draws = self._draws()
         step = next(self.steps, None)
         if step is None:
             self._end("")
         elif isinstance(step, Ask):
             self.ask, self.tries, self.waiting = step, 0, 0
-            self._try(self.step)
+            self._submit(step, draws)
         else:
-            self.run.world.later(self.source.think_s(self._draws()), self._next)
+            self.run.world.later(self.source.think_s(draws), self._next)
 
-    def _try(self, step: int) -> None:
-        """Ask for the job of a step, for the first time or again, unless it is done by now."""
+    def _retry(self, step: int) -> None:
+        """Ask for the job of a step again, unless the step is done by now."""
         if self.over or step != self.step or self.ask is None:
             return
-        draws = self._draws(self.tries)
+        self.source.tally.retries += self._counts
+        self._submit(self.ask, self._draws(self.tries))
+
+    def _submit(self, ask: Ask, draws: Draws) -> None:
         self.tries += 1
-        self.source.tally.retries += self.tries > 1 and self._counts
         self.under_way += 1
         self.waiting += 1
-        heard = partial(self._heard, step, self.run.now_s)
-        self.pending = self._policy == "csi" and self._again()
-        self.run.submit(self.ask.command, self.ask.flow(), draws, heard)
-
-    @property
-    def _policy(self) -> str:
-        retry = self.source.part.retry
-        return retry.policy if retry is not None else ""
+        heard = partial(self._heard, self.step, self.run.now_s)
+        self.pending = self.source.policy == "csi" and self._again()
+        self.run.submit(ask.command, ask.flow(), draws, heard)
 
     @property
     def _counts(self) -> bool:
@@ -95,7 +92,7 @@ class Client:
             return False
         if self.run.now_s + retry.every >= self.source.due_s:
             return False
-        self.run.world.later(retry.every, partial(self._try, self.step))
+        self.run.world.later(retry.every, partial(self._retry, self.step))
         return True
 
     def _heard(self, step: int, asked_s: float, job: Job) -> None:
@@ -116,12 +113,13 @@ class Client:
             return
         self.under_way -= 1
         if self.over:
-            self._leave()
+            if not self.under_way:
+                self._leave()
         elif step == self.step and job.status == 1:
             self._next()
         elif step == self.step:
             self.waiting -= 1
-            if self.pending or self.waiting or (self._policy == "failed" and self._again()):
+            if self.pending or self.waiting or (self.source.policy == "failed" and self._again()):
                 return
             self._end(job.failure)
 
@@ -149,9 +147,8 @@ class Client:
             self.after()
 
     def _leave(self) -> None:
-        """Let others have the target once no job is at it; csi does not look."""
-        if self.gone or (self.under_way and self._policy != "csi"):
-            return
-        self.gone = True
-        self.run.working -= 1
-        self.run.targets.put_back(self.target)
+        """Let others have the target; who gave up does when no job of his is at it any more."""
+        if not self.gone:
+            self.gone = True
+            self.run.working -= 1
+            self.run.targets.put_back(self.target)

@@ -28,6 +28,7 @@ class Source:
         gap = (lambda: 1.0) if even else partial(dice.expovariate, 1.0)
         self.pace = Pace(part.rate or 0.0, part.stages, gap)
         self.draws = Draws(run.stream, run.seed(f"draws/{part.name}"))
+        self.policy = part.retry.policy if part.retry is not None else ""
         self._think = part.think.latency() if part.think is not None else None
         self._workflows = 0
         self._left = part.items or 0

@@ -1,5 +1,9 @@
 """What each fault does to the jobs under way and to new ones."""
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -295,3 +299,31 @@ def test_every_volume_is_somewhere_after_a_bad_day(tmp_path: Path) -> None:
         if volume.pool_id and not volume.removed:
             placed[volume.pool_id] += volume.size_bytes
     assert {p: n for p, n in world.store.allocated_bytes.items() if n} == placed
+
+
+def test_the_bytes_are_the_same_for_any_workers_and_hash_seed(tmp_path: Path) -> None:
+    bad = "".join((
+        fault("agent-disconnect", 'target = "*"', 'mtbf = "1min"', 'mttr = "10s"'),
+        fault("ms-restart", 'when = "jobs > 8"', 'duration = "5s"'),
+        fault("lost-answer", 'at = "0s"', "probability = 0.1", 'wait = "30s"'),
+        fault("pool-slow", 'target = "*"', 'mtbf = "1min"', 'mttr = "1min"', "factor = 0.3"),
+    ))  # fmt: skip
+    keys = 'retry = { policy = "csi", every = "5s", max = 3 }\ngive_up = "40s"\npoll = "1s"\n'
+    rescue = load("rescue", 6, "2min", "c") + 'think = "lognormal(20s, 0.5)"\n'
+    file = tmp_path / "study.toml"
+    file.write_text(
+        TEXT.replace("seed = 3", "replications = 3") + load("detach", 20) + keys + rescue + bad
+    )
+    found = []
+    for workers, hashes in (("1", "0"), ("3", "777")):
+        done = subprocess.run(
+            [sys.executable, "-c", "from conformance.cli import main; main()", "study", str(file),
+             "--workers", workers, "--json"],
+            capture_output=True, check=False, env=os.environ | {"PYTHONHASHSEED": hashes},
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        found.append(done.stdout)
+    assert found[0] == found[1]
+    figures = json.loads(found[0])["figures"]
+    for key in ("b.failed", "b.retries", "c.done", "fault.ms-restart.times"):
+        assert figures[key]["mean"] > 0, key
