@@ -105,6 +105,7 @@ def compare(
         points = [variant_of(sheet, name) for name in names]
         looked_at = metrics_said(metrics, points[0].study)
     gathering, code = gathered(place, [point.study for point in points], together=True)
+    points = [point._replace(study=s) for point, s in zip(points, gathering.studies, strict=True)]
     found = gathering.found
     judged = comparing.judged(_pairs(names, looked_at, found, delta))
     summary = tables.summary_of(points, found, gathering.rule) | {
@@ -143,6 +144,7 @@ def sweep(
         points = grid(Sheet(file, given), over)
         looked_at = metrics_said(metrics, points[0].study)
     gathering, code = gathered(place, [point.study for point in points])
+    points = [point._replace(study=s) for point, s in zip(points, gathering.studies, strict=True)]
     found = gathering.found
     summary = tables.summary_of(points, found, gathering.rule)
     _told(place, points, found, summary, tables.as_text(summary, looked_at), as_json=as_json)

@@ -89,11 +89,14 @@ def gathered(
     """Return the replications of *studies* and an exit code: 130 after Ctrl-C."""
     from study.replications import Gathering
     from study.stopping import rule_for
+    from study.warmup import settled
 
     gathering = Gathering(studies, rule_for(studies, together=together))
     code = 0
     with place.opened() as where:
         try:
+            with refusing():
+                gathering.studies = settled(studies, where, Progress("pilot").tell)
             gathering.run(where, Progress().tell)
         except KeyboardInterrupt:
             code = 130
@@ -169,8 +172,8 @@ def _unwritable(folder: Path) -> str:
 class Progress:
     """Says on standard error how far it is, and how long it will take."""
 
-    def __init__(self) -> None:
-        self.began_s = time.monotonic()
+    def __init__(self, what: str = "replication") -> None:
+        self.what, self.began_s = what, time.monotonic()
         self.kept: int | None = None
         self.told = 0
         self.live = sys.stderr.isatty()
@@ -185,7 +188,7 @@ class Progress:
         if not self.live and done * 10 // most == (done - 1) * 10 // most:
             return
         each_s = (time.monotonic() - self.began_s) / (done - self.kept)
-        text = f"replication {done} of {most}, {each_s * (most - done):.0f} s left"
+        text = f"{self.what} {done} of {most}, {each_s * (most - done):.0f} s left"
         click.echo(f"\r{text}   " if self.live else text, err=True, nl=not self.live)
         if self.live and done == most:
             click.echo(err=True)

@@ -37,7 +37,7 @@ def study(file: Path, variant: str, given: tuple[str, ...], place: Place, *, as_
     outcomes = gathering.found[0]
     if outcomes:
         rows, found = [o.row for o in outcomes], [o.recorded for o in outcomes if o.recorded]
-        verdicts = verdicts_of(chosen, rows, gathering.rule)
+        verdicts = verdicts_of(gathering.studies[0], rows, gathering.rule)
         summary = report.summary_of(chosen, rows, found) | verdicts
         code = code or FAILED * failed(verdicts)
         if place.out is not None:

@@ -6,6 +6,7 @@ from msgspec import Meta, Struct
 
 from simulator.boot.lines import Path
 from simulator.boot.plan import Name
+from study.units import MOMENT
 
 BASE = "base"
 """What the file as it stands is called among its variants."""
@@ -13,6 +14,8 @@ BASE = "base"
 
 AUTO = 0
 """As many as it takes."""
+AUTO_WARMUP = -1.0
+"""As long as it takes; in the meantime all is counted."""
 _MOST = 100_000
 
 
@@ -59,6 +62,16 @@ class _Count:
         return value if whole and 1 <= value <= _MOST else None
 
 
+class _Warmup:
+    """A time, or "auto" for as long as it takes."""
+
+    what, like = 'time, or "auto",', "60s"
+
+    def read(self, value: Any) -> float | None:
+        """Return seconds, AUTO_WARMUP for as long as it takes, None for what is none."""
+        return AUTO_WARMUP if value == "auto" else MOMENT.read(value)
+
+
 class _Names:
     what, like = "name of a figure, or list of them,", "load.p95_s"
 
@@ -70,6 +83,7 @@ class _Names:
 
 
 Replications = Annotated[int, _Count()]
+Warmup = Annotated[float, _Warmup()]
 Metrics = Annotated[tuple[str, ...], _Names()]
 
 

@@ -10,10 +10,10 @@ from msgspec.structs import fields
 from study.distributions import Spread
 from study.plan import StudyPlan
 from study.reading import Study
-from study.units import Measure
 
 _LEFT_OUT = ("variant", "sweep")
 """Other studies than the one that is explained."""
+_UNITS = ("s", "/s")
 
 
 def explained(study: Study) -> str:
@@ -60,13 +60,16 @@ def _default(kind: Any, value: Any) -> Any:
     """Return a default as a file would say it."""
     if isinstance(value, Spread):
         return value.spelt()
-    for form in (
-        one for arg in (kind, *get_args(kind)) for one in getattr(arg, "__metadata__", ())
-    ):
-        if isinstance(form, Measure) and isinstance(value, float):
-            unit = next(unit for unit, worth in form.units.items() if worth == 1.0)
-            return f"{value:g}{unit}"
+    if isinstance(value, float):
+        spellings = [f"{value:g}{unit}" for unit in _UNITS]
+        forms = [form for arg in (kind, *get_args(kind)) for form in _metadata(arg)]
+        reads = [form.read for form in forms if hasattr(form, "read")]
+        return next((text for text in spellings for read in reads if read(text) == value), value)
     return value
+
+
+def _metadata(kind: Any) -> tuple[Any, ...]:
+    return tuple(getattr(kind, "__metadata__", ()))
 
 
 def _key(name: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from scipy import special
 
+CELLS = 500
 FEWEST = 5
 """Replications below which no interval is given."""
 
@@ -17,6 +18,7 @@ class Tally:
     def __init__(self) -> None:
         self.begun = self.failed = self.dropped = self.gave_up = self.late = self.retries = 0
         self._latencies_s: list[float] = []
+        self._offsets_s: list[float] = []
         self._last_s = 0.0
         self.failures: Counter[str] = Counter()
 
@@ -31,6 +33,7 @@ class Tally:
             self.failures[failure] += 1
         else:
             self._latencies_s.append(latency_s)
+            self._offsets_s.append(offset_s)
 
     def figures(self) -> dict[str, float | int | None]:
         """Return the figures of this run."""
@@ -51,6 +54,13 @@ class Tally:
             "max_s": done[-1] if done else None,
             "makespan_s": self._last_s if done or self.failed else None,
         }
+
+    def series(self, start_s: float, horizon_s: float) -> tuple[float | None, ...]:
+        """Return the mean latency of what began in each of CELLS parts of a run, None for none."""
+        cells: list[list[float]] = [[] for _ in range(CELLS)]
+        for offset_s, latency_s in zip(self._offsets_s, self._latencies_s, strict=True):
+            cells[min(CELLS - 1, int((start_s + offset_s) / horizon_s * CELLS))].append(latency_s)
+        return tuple(fsum(cell) / len(cell) if cell else None for cell in cells)
 
     def curve(self) -> tuple[float, ...]:
         """Return the percentiles 0 to 100 of the latencies; empty where there are none."""

@@ -1,13 +1,17 @@
 """The names of the figures that a study will have, before it has any."""
 
 from simulator.boot.reading import meant
+from study.fault_plan import named
 from study.figures import Tally
 from study.plan import StudyPlan
 
 
 def metrics_of(plan: StudyPlan) -> list[str]:
     """Return the name of every figure."""
-    return [f"{part.name}.{figure}" for part in plan.workload for figure in Tally().figures()]
+    names = [f"{part.name}.{figure}" for part in plan.workload for figure in Tally().figures()]
+    return names + [
+        f"fault.{name}.{k}" for name in named(plan.fault) for k in ("times", "lasted_s")
+    ]
 
 
 def main_metrics(plan: StudyPlan) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from simulator.boot.plan import HypervisorName, Many, Name
-from study.experiment_plan import Dotted, PrecisionPart, Replications, VariantPart
+from study.experiment_plan import Dotted, PrecisionPart, Replications, VariantPart, Warmup
 from study.fault_plan import FaultPart
 from study.latency_plan import LatencyPart
 from study.load_plan import RetryPart, Staged
@@ -28,14 +28,14 @@ class RunPlan(Struct, frozen=True):
     """How often ("auto": as [precision] says) and how long.
 
     A *terminating* run lets what was submitted before the *horizon* end; a *steady* one stops
-    there and counts nothing that was submitted before its *warmup* was over.
+    there and counts nothing that was submitted before its *warmup* was over ("auto": MSER-5).
     """
 
     replications: Replications = 20
     seed: Seed = 0
     horizon: Duration | None = None
     kind: Literal["terminating", "steady"] = "terminating"
-    warmup: Moment = 0.0
+    warmup: Warmup = 0.0
 
 
 class CloudPart(Struct, frozen=True):

@@ -31,13 +31,15 @@ class Outcome(NamedTuple):
     """What came of a replication: figures, each workload's percentiles, what was recorded.
 
     *failures* are how many workflows of each workload failed, by error code and reason: the id of
-    the rule that refused, or a word or two.
+    the rule that refused, or a word or two. *series* are a steady run's latencies in the course of
+    time.
     """
 
     row: Row
     curves: dict[str, tuple[float, ...]]
     failures: dict[str, dict[str, int]] = {}  # noqa: RUF012
     recorded: Recorded | None = None
+    series: dict[str, tuple[float | None, ...]] | None = None
 
 
 class Replication:
@@ -163,7 +165,15 @@ class Replication:
             {s.part.name: s.tally.curve() for s in self.sources},
             {s.part.name: dict(sorted(s.tally.failures.items())) for s in self.sources},
             self.recorder.recorded(),
+            self._series(),
         )
+
+    def _series(self) -> dict[str, tuple[float | None, ...]] | None:
+        """Return the latencies of a steady run in the course of time."""
+        run = self.study.plan.run
+        if run.kind != "steady" or run.horizon is None:
+            return None
+        return {s.part.name: s.tally.series(s.part.start, run.horizon) for s in self.sources}
 
 
 def replicate(study: Study, number: int) -> Outcome:

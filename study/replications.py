@@ -54,7 +54,7 @@ class Gathering:
     """
 
     def __init__(self, studies: Sequence[Study], rule: Rule) -> None:
-        self.studies, self.rule = studies, rule
+        self.studies, self.rule = list(studies), rule
         self.found: list[list[Outcome]] = [[] for _ in studies]
         self._early: dict[tuple[int, int], Outcome] = {}
 

@@ -62,6 +62,7 @@ class Spreads:
 _PLAIN = Measure("number above 0", "0.4", {"x": 1.0})
 TIME = Measure("time above 0", "60s", _TIMES)
 Duration = Annotated[float, TIME]
-Moment = Annotated[float, Measure("time", "60s", _TIMES, zero=True)]
+MOMENT = Measure("time", "60s", _TIMES, zero=True)
+Moment = Annotated[float, MOMENT]
 PerSecond = Annotated[float, Measure("rate above 0", "4/s", _RATES)]
 Drawn = Annotated[Spread, Spreads()]

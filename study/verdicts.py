@@ -16,6 +16,8 @@ FAILED = 99
 def verdicts_of(study: Study, rows: Rows, rule: Rule, at: int = 0) -> dict[str, Any]:
     """Return the rates of failures, which thresholds held, and how precise it is, if asked for."""
     found: dict[str, Any] = {"rates": rates_of([w.name for w in study.plan.workload], rows)}
+    if study.plan.run.kind == "steady":
+        found["warmup_s"] = study.plan.run.warmup
     if study.plan.threshold:
         found["thresholds"] = thresholds.held(study.plan, rows)
     if isinstance(rule, Precise):
@@ -31,7 +33,9 @@ def failed(found: Mapping[str, Any]) -> bool:
 
 def as_text(found: Mapping[str, Any]) -> str:
     """Return verdicts for people."""
-    lines = thresholds.as_text(found.get("thresholds", ()))
+    warmup_s = found.get("warmup_s")
+    lines = [] if warmup_s is None else [f"warm-up: the first {warmup_s:g} s are not counted"]
+    lines += thresholds.as_text(found.get("thresholds", ()))
     lines += _precision(found["precision"]) if "precision" in found else []
     return "".join(f"{line}\n" for line in lines)
 
