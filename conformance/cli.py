@@ -12,6 +12,7 @@ from conformance.explaining import explain
 from conformance.options import dialect_option, seed_option
 from conformance.presets import presets
 from conformance.replaying import replay
+from conformance.searching import find, screen
 from conformance.serving import serve
 from conformance.studying import study
 from simulator import __version__
@@ -49,6 +50,8 @@ main.add_command(study)
 main.add_command(explain)
 main.add_command(compare)
 main.add_command(sweep)
+main.add_command(find)
+main.add_command(screen)
 
 
 @main.command()

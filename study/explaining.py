@@ -22,24 +22,34 @@ def explained(study: Study) -> str:
         f"# {study.name}: what is said and what is meant by the rest",
         f"# sha256 {study.digest}",
     ]
-    for field in fields(StudyPlan):
-        value = getattr(study.plan, field.name)
-        if field.name in _LEFT_OUT or value is None:
-            continue
-        raw = study.table.get(field.name)
-        if isinstance(value, Struct):
-            lines += ["", f"[{field.name}]", *_keys(value, raw or {})]
-        elif isinstance(value, tuple) and value and isinstance(value[0], Struct):
-            for n, part in enumerate(value):
-                lines += ["", f"[[{field.name}]]", *_keys(part, raw[n] if raw else {})]
-        elif raw:
-            lines += ["", f"[{field.name}]", *(f"{_key(k)} = {toml(v)}" for k, v in raw.items())]
+    for name, value in whole(study).items():
+        if isinstance(value, Mapping):
+            lines += ["", f"[{name}]", *_keys(value)]
+        else:
+            lines += [line for part in value for line in ("", f"[[{name}]]", *_keys(part))]
     return "\n".join(lines) + "\n"
 
 
-def _keys(part: Struct, raw: Mapping[str, Any]) -> Iterator[str]:
+def whole(study: Study) -> dict[str, Any]:
+    """Return the tables of a study as they were said, and what is meant where nothing is said."""
+    found: dict[str, Any] = {}
+    for field in fields(StudyPlan):
+        name, value, raw = field.name, getattr(study.plan, field.name), study.table.get(field.name)
+        if name in _LEFT_OUT or value is None:
+            continue
+        if isinstance(value, Struct):
+            found[name] = _whole(value, raw or {})
+        elif isinstance(value, tuple) and value and isinstance(value[0], Struct):
+            parts = raw or [{}] * len(value)
+            found[name] = [_whole(part, said) for part, said in zip(value, parts, strict=True)]
+        elif raw:
+            found[name] = raw
+    return found
+
+
+def _keys(table: Mapping[str, Any]) -> Iterator[str]:
     """Return a line for each key of a table; what has no value is a comment."""
-    for name, value in _whole(part, raw).items():
+    for name, value in table.items():
         yield f"# {name} is not said" if value is None else f"{_key(name)} = {toml(value)}"
 
 
