@@ -25,9 +25,9 @@ from conformance.study_options import (
 def study(file: Path, variant: str, given: tuple[str, ...], place: Place, *, as_json: bool) -> None:
     """Run the load study in FILE and print what came of it.
 
-    With --out it writes runs.csv, summary.json and latency.svg. Exits 2, and writes nothing, if
-    FILE describes no study; 99 if a threshold or the precision was not met; 130 after Ctrl-C, with
-    what was finished by then.
+    With --out it writes report.html, its pictures, runs.csv and summary.json. Exits 2, and writes
+    nothing, if FILE describes no study; 99 if a threshold or the precision was not met; 130 after
+    Ctrl-C, with what was finished by then.
     """
     from study import report
     from study.verdicts import FAILED, as_text, failed, verdicts_of

@@ -1,89 +1,155 @@
-"""The distributions of latencies as a picture: SVG, so that no other program is needed."""
+"""Pictures of a study: how they look, what they are as bytes, and the one of latencies.
 
-from collections.abc import Sequence
-from html import escape
-from typing import Any
+Bytes depend on nothing but what is drawn: no dates, no random ids.
+"""
+
+import io
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from study.figures import curve_of, summed_up
 from study.reading import Study
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
 Curves = dict[str, tuple[float, ...]]
-Points = list[tuple[float, float]]
-_WIDE, _HIGH, _LEFT, _TOP, _GAP = 300, 190, 44, 34, 56
-_STEPS = (1, 2, 5)
-_STYLE = (
-    "text{font:11px sans-serif;fill:#333}.axis{stroke:#999;fill:none}.band{fill:#9ecae1}"
-    ".mean{stroke:#08519c;fill:none;stroke-width:1.5}"
-    ".measured{stroke:#d94801;fill:none;stroke-width:1.5;stroke-dasharray:5 3}"
-)
+COLOURS = (
+    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#a0522d", "#5d3a9b",
+    "#777777", "#000000",
+)  # fmt: skip
+"""Told apart by people who see few colours as well."""
+MEASURED = "#d55e00"
+_MINUTES_FROM_S, _HOURS_FROM_S = 300.0, 10_800.0
+_STYLE: dict[Any, Any] = {
+    "axes.grid": True, "axes.axisbelow": True, "axes.spines.right": False,
+    "axes.spines.top": False, "axes.titlesize": 10, "axes.titleweight": "bold",
+    "axes.labelsize": 9, "font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans"],
+    "font.size": 9, "grid.color": "#dddddd", "legend.fontsize": 8, "legend.frameon": False,
+    "lines.linewidth": 1.4, "savefig.dpi": 100, "svg.fonttype": "none",
+}  # fmt: skip
+_COLOURS = 64
+_NOT_TOLD = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 
 
-def latencies(study: Study, runs: Sequence[Curves]) -> str:
-    """Return a panel for each workload: its percentiles, their interval, what was measured."""
-    panels = [_panel(study, name, runs) for name in runs[0]]
-    wide, high = len(panels) * (_WIDE + _GAP) + _LEFT, _TOP + _HIGH + 44
-    placed = "\n".join(
-        f'<g transform="translate({_LEFT + n * (_WIDE + _GAP)} {_TOP})">\n{panel}</g>'
-        for n, panel in enumerate(panels)
+class Picture(NamedTuple):
+    """A figure with the *name* of its file and what it shows."""
+
+    name: str
+    title: str
+    figure: "Figure"
+
+
+@contextmanager
+def styled(salt: str = "") -> Iterator[None]:
+    """Have everything that is drawn meanwhile look alike."""
+    import matplotlib as mpl
+
+    with mpl.rc_context({**_STYLE, "svg.hashsalt": salt}):
+        yield
+
+
+def axes_of(rows: int, columns: int, high_in: float, **more: Any) -> tuple["Figure", list["Axes"]]:
+    """Return a figure 9 inches wide, each of its rows *high_in*, and its axes in reading order."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(9, rows * high_in), layout="constrained")
+    grid = figure.subplots(rows, columns, squeeze=False, **more)
+    return figure, list(grid.flat)
+
+
+def as_png(picture: Picture) -> bytes:
+    """Return a picture as PNG, small: of 64 colours."""
+    from PIL import Image
+
+    drawn, small = io.BytesIO(), io.BytesIO()
+    with styled(picture.name):
+        picture.figure.savefig(drawn, format="png", metadata={"Software": None})
+    Image.open(drawn).convert("RGB").quantize(_COLOURS).save(small, format="PNG", optimize=True)
+    return small.getvalue()
+
+
+def as_svg(picture: Picture) -> str:
+    """Return a picture as an SVG element; its ids differ from those of other pictures."""
+    out = io.StringIO()
+    with styled(picture.name):
+        picture.figure.savefig(out, format="svg", metadata=_NOT_TOLD)
+    text = out.getvalue()
+    element = text[text.index("<svg") :]
+    return re.sub(r'( id="|url\(#|href="#)', rf"\g<1>{picture.name}-", element)
+
+
+def unit_of(most_s: float) -> tuple[float, str]:
+    """Return the seconds of a fit unit of time up to *most_s*, and its name."""
+    if most_s < _MINUTES_FROM_S:
+        return 1.0, "s"
+    return (60.0, "min") if most_s < _HOURS_FROM_S else (3600.0, "h")
+
+
+def mean_and_band(columns: Sequence[Sequence[float]]) -> tuple[list[float], ...]:
+    """Return mean, low and high at each place of several runs: the interval, or the range."""
+    found = [summed_up(values) for values in zip(*columns, strict=True)]
+    return (
+        [one["mean"] for one in found],
+        [end_of(one, "low", "min") for one in found],
+        [end_of(one, "high", "max") for one in found],
     )
-    size = f'width="{wide}" height="{high}" viewBox="0 0 {wide} {high}"'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size}>\n<style>{_STYLE}</style>\n'
-    return f'{head}<rect width="100%" height="100%" fill="#fff"/>\n{placed}\n</svg>\n'
 
 
-def _panel(study: Study, name: str, runs: Sequence[Curves]) -> str:
-    curves = [run[name] for run in runs if run[name]]
-    trace = study.traces.get(name)
-    measured = curve_of(trace.measured_s) if trace else ()
-    title = f'<text x="0" y="-18">{escape(name)}: share done within so many seconds</text>\n'
-    if not curves:
-        return title
-    found = [summed_up(values) for values in zip(*curves, strict=True)]
-    most = max(*(_end(one, "high", "max") for one in found), *measured, 1e-9)
-    step = _step(most)
-    body = title + _axes(most, step)
-    low = _line([_end(one, "low", "min") for one in found], most)
-    high = _line([_end(one, "high", "max") for one in found], most)
-    body += f'<polygon class="band" points="{_spelt(low + high[::-1])}"/>\n'
-    body += f'<polyline class="mean" points="{_spelt(_line([o["mean"] for o in found], most))}"/>\n'
-    key = "predicted" + (", 95 % interval" if found[0]["low"] is not None else ", range")
-    if measured:
-        body += f'<polyline class="measured" points="{_spelt(_line(measured, most))}"/>\n'
-        key += "; dashed: measured"
-    return f'{body}<text x="0" y="-4">{key}</text>\n'
-
-
-def _end(one: dict[str, Any], interval: str, outer: str) -> float:
+def end_of(one: dict[str, Any], interval: str, outer: str) -> float:
     """Return an end of the interval of a figure, or of its range where it has none."""
     end = one[outer] if one[interval] is None else one[interval]
     return max(0.0, float(end))
 
 
-def _step(most: float) -> float:
-    """Return a round distance between the marks of an axis up to *most*: 4 to 10 of them."""
-    step = 1e-9
-    while True:
-        for factor in _STEPS:
-            if most / (step * factor) <= 8:
-                return step * factor
-        step *= 10
+def band_name(runs: int) -> str:
+    """Return what a band over so many runs is."""
+    from study.figures import FEWEST
+
+    return "95 % interval" if runs >= FEWEST else "range"
 
 
-def _axes(most: float, step: float) -> str:
-    body = f'<path class="axis" d="M0 0V{_HIGH}H{_WIDE}"/>\n'
-    for n in range(int(most / step) + 1):
-        x = n * step / most * _WIDE
-        body += f'<text x="{x:.1f}" y="{_HIGH + 16}" text-anchor="middle">{n * step:g}</text>\n'
-    for percent in (0, 25, 50, 75, 95):
-        y = _HIGH * (1 - percent / 100) + 4
-        body += f'<text x="-6" y="{y:.1f}" text-anchor="end">{percent} %</text>\n'
-    return body
+def latencies(study: Study, runs: Sequence[Curves]) -> Picture:
+    """Show each workload's latencies: the share done within a time, and what was measured."""
+    names = list(runs[0])
+    columns = min(3, len(names))
+    figure, panels = axes_of(-(-len(names) // columns), columns, 3.2)
+    for axes, name in zip(panels, names, strict=False):
+        _latency(axes, study, name, [run[name] for run in runs if run[name]])
+    for axes in panels[len(names) :]:
+        axes.set_visible(False)
+    return Picture("latency", "How long workflows take", figure)
 
 
-def _line(values: Sequence[float], most: float) -> Points:
-    last = len(values) - 1
-    return [(v / most * _WIDE, _HIGH * (1 - n / last)) for n, v in enumerate(values)]
+def _latency(axes: "Axes", study: Study, name: str, curves: Sequence[Sequence[float]]) -> None:
+    trace = study.traces.get(name)
+    measured = curve_of(trace.measured_s) if trace else ()
+    axes.set_title(plain(name))
+    if not curves:
+        axes.text(0.5, 0.5, "nothing was done", ha="center", transform=axes.transAxes)
+        return
+    mean, low, high = mean_and_band(curves)
+    every, unit = unit_of(max(*high, *measured))
+    shares = range(len(mean))
+    axes.fill_betweenx(
+        shares, _in(low, every), _in(high, every), color=COLOURS[0], alpha=0.3, lw=0,
+        label=band_name(len(curves)),
+    )  # fmt: skip
+    axes.plot(_in(mean, every), shares, color=COLOURS[0], label="predicted")
+    if measured:
+        axes.plot(_in(measured, every), shares, color=MEASURED, ls="--", label="measured")
+    axes.set(xlabel=f"latency ({unit})", ylabel="done within (%)", ylim=(0, 100))
+    axes.set_xlim(left=0)
+    axes.legend(loc="lower right")
 
 
-def _spelt(points: Points) -> str:
-    return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+def _in(values_s: Sequence[float], every_s: float) -> list[float]:
+    return [value / every_s for value in values_s]
+
+
+def plain(name: str) -> str:
+    """Return a name that matplotlib takes for no formula."""
+    return name.replace("$", r"\$")

@@ -1,4 +1,4 @@
-"""What a study found: runs.csv, summary.json, latency.svg, and the same as a table for people."""
+"""What a study found: a page, its pictures, runs.csv, summary.json, and a table for people."""
 
 import csv
 import io
@@ -9,7 +9,9 @@ from typing import Any
 
 from simulator import __version__
 from study.figures import figures_of, percentile
-from study.picture import latencies
+from study.gallery import pictures
+from study.page import page
+from study.picture import as_png
 from study.reading import Study
 from study.recorded import Recorded
 from study.replication import Outcome, Row
@@ -116,5 +118,8 @@ def write(folder: Path, study: Study, summary: dict[str, Any], outcomes: Sequenc
     """Put all files into *folder*, made if need be; OSError if that cannot be."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "runs.csv").write_text(runs_csv([outcome.row for outcome in outcomes]), "utf-8")
-    (folder / "latency.svg").write_text(latencies(study, [o.curves for o in outcomes]), "utf-8")
     (folder / "summary.json").write_text(as_json(summary), "utf-8")
+    shown = pictures(study, summary, outcomes)
+    (folder / "report.html").write_text(page(summary, shown), "utf-8")
+    for picture in shown:
+        (folder / f"{picture.name}.png").write_bytes(as_png(picture))

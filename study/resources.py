@@ -78,7 +78,7 @@ def as_lines(summary: dict[str, Any]) -> list[str]:
     for command, spent in summary["time"].items():
         shown = (spent["phases_s"].get(phase, 0.0) for phase in _told(summary))
         lines.append(f"{command:<24}" + "".join(f"{seconds:>11.3f}" for seconds in shown))
-    return [*lines, "", _verdict(summary["laws"])]
+    return [*lines, "", verdict(summary["laws"])]
 
 
 def _told(summary: dict[str, Any]) -> list[str]:
@@ -86,7 +86,8 @@ def _told(summary: dict[str, Any]) -> list[str]:
     return [p for p in PHASES if any(p in one["phases_s"] for one in summary["time"].values())]
 
 
-def _verdict(laws: dict[str, Any]) -> str:
+def verdict(laws: dict[str, Any]) -> str:
+    """Return whether the laws hold, in a sentence."""
     kinds = [law for key in ("Little", "utilisation") for law in laws.get(key, {}).items()]
     if not kinds:
         return "no time passed: laws were not checked"

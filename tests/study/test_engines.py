@@ -82,7 +82,7 @@ def test_the_bytes_are_the_same_for_any_engine(tmp_path: Path, cluster: str) -> 
     for out, way in ways.items():
         done = run(file, out, *way)
         assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
-    for name in ("runs.csv", "summary.json", "latency.svg"):
+    for name in ("runs.csv", "summary.json", "report.html", "latency.png"):
         assert len({(tmp_path / out / name).read_bytes() for out in ways}) == 1
 
 

@@ -159,7 +159,10 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[bytes, ...]]
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         assert b"replication 6 of 6, 0 s left" in done.stderr
-        files = [(out / name).read_bytes() for name in ("runs.csv", "summary.json", "latency.svg")]
+        files = [
+            (out / name).read_bytes()
+            for name in ("runs.csv", "summary.json", "report.html", "latency.png")
+        ]
         found.append((done.stdout, *files))
     return found
 
@@ -169,7 +172,7 @@ def test_the_bytes_are_the_same_for_any_workers(outputs: list[tuple[bytes, ...]]
 
 
 def test_the_files_say_what_was_asked_for(outputs: list[tuple[bytes, ...]]) -> None:
-    printed, runs, kept, _ = outputs[0]
+    printed, runs, kept, *_ = outputs[0]
     assert printed == kept
     lines = runs.decode().splitlines()
     assert lines[0].startswith("replication,load.begun,load.done,")

@@ -82,7 +82,7 @@ def test_a_run_that_was_ended_goes_on_where_it_was(file: Path, how: signal.Signa
     )  # fmt: skip
     told = [int(line.split()[1]) for line in again.stderr.splitlines()]
     assert min(told) > kept  # the kept ones were not done again
-    for name in ("runs.csv", "summary.json", "latency.svg"):
+    for name in ("runs.csv", "summary.json", "report.html", "latency.png"):
         assert (ended / name).read_bytes() == (whole / name).read_bytes()
 
 
