@@ -128,7 +128,7 @@ def place_options(command: Callable[..., Any]) -> Callable[..., Any]:
             msg = "--workers is not for a cluster that is there: --scheduler"
             raise click.UsageError(msg)
         for name, folder in (("--out", out), ("--store", store.parent if store else None)):
-            if folder is not None and (why := _unwritable(folder)):
+            if folder is not None and (why := unwritable(folder)):
                 msg = f"{name} {folder}: {why}"
                 raise click.UsageError(msg)
         return command(*args, place=Place(workers, engine, scheduler, out, store), **more)
@@ -161,7 +161,7 @@ variant_option = click.option("--variant", default="base", metavar="NAME",
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 
 
-def _unwritable(folder: Path) -> str:
+def unwritable(folder: Path) -> str:
     """Return why nothing can be written into *folder*, "" if it can."""
     there = next(p for p in (folder, *folder.absolute().parents) if p.exists())
     if not there.is_dir():

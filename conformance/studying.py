@@ -12,6 +12,7 @@ from conformance.study_options import (
     place_options,
     point_of,
     set_option,
+    unwritable,
     variant_option,
 )
 
@@ -21,17 +22,32 @@ from conformance.study_options import (
 @variant_option
 @set_option
 @place_options
+@click.option("--jobs", type=click.Path(path_type=Path), metavar="FILE",
+              help="Write a row for each job there: FILE.parquet or FILE.csv.")  # fmt: skip
 @json_option
-def study(file: Path, variant: str, given: tuple[str, ...], place: Place, *, as_json: bool) -> None:
+def study(
+    file: Path,
+    variant: str,
+    given: tuple[str, ...],
+    place: Place,
+    jobs: Path | None,
+    *,
+    as_json: bool,
+) -> None:
     """Run the load study in FILE and print what came of it.
 
     With --out it writes report.html, its pictures, runs.csv and summary.json. Exits 2, and writes
     nothing, if FILE describes no study; 99 if a threshold or the precision was not met; 130 after
     Ctrl-C, with what was finished by then.
     """
-    from study import report
+    from study import job_table, report
     from study.verdicts import FAILED, as_text, failed, verdicts_of
 
+    if jobs is not None:
+        if why := job_table.refusal(jobs) or unwritable(jobs.parent):
+            msg = f"--jobs: {why}"
+            raise click.UsageError(msg)
+        given = (*given, "record.jobs=true")
     chosen = point_of(file, given, variant)
     gathering, code = gathered(place, [chosen])
     outcomes = gathering.found[0]
@@ -42,6 +58,8 @@ def study(file: Path, variant: str, given: tuple[str, ...], place: Place, *, as_
         code = code or FAILED * failed(verdicts)
         if place.out is not None:
             report.write(place.out, chosen, summary, outcomes)
+        if jobs is not None:
+            job_table.write(jobs, outcomes)
         click.echo(
             report.as_json(summary) if as_json else report.as_text(summary) + as_text(verdicts),
             nl=False,
