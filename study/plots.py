@@ -20,6 +20,7 @@ LOOKS = {
     "host": ("host command", "#2166ac"),
     "storage": ("storage command", "#5aae61"),
     "copy": ("copy", "#00441b"),
+    "stuck": ("stuck", "#000000"),
     "other": ("other", "#bbbbbb"),
 }
 """Phase -> name and colour: waits are warm, work is cool."""

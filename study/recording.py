@@ -126,10 +126,7 @@ class Recorder:
             {name: gauge.area for name, gauge in self.meters.gauges.items()},
             {name: gauge.entries for name, gauge in self.meters.gauges.items()},
             self.book.totals(),
-            {
-                name: sum(one.asked - one.left() for one in made)
-                for name, made in self.meters.shares.items()
-            },
+            {name: sum(one.got() for one in made) for name, made in self.meters.shares.items()},
         )
 
     def _capacity(self, name: str) -> float:

@@ -156,7 +156,8 @@ class MeteredShared(Shared):
 
     def __init__(self, takers: Gauge, flow: Gauge, *args: Any) -> None:
         super().__init__(*args)
-        self._takers, self._flow, self.asked = takers, flow, 0.0
+        self._takers, self._flow = takers, flow
+        self.asked = self._got = 0.0
         self.counts = True
 
     def take(self, amount: float) -> Event:
@@ -171,10 +172,17 @@ class MeteredShared(Shared):
         if self.counts:
             self._takers.add(-1)
 
-    def left(self) -> float:
-        """Return what is still to be got of what was asked for."""
-        self._advance()
-        return sum(tag - self._virtual for tag, _, _ in self._tags)
+    def got(self) -> float:
+        """Return what was got of what was asked for."""
+        if self.counts:
+            self._advance()
+            self._got = self.asked - sum(tag - self._virtual for tag, _, _ in self._tags)
+        return self._got
+
+    def forget(self) -> None:
+        """Count nothing any more: what it belonged to is gone."""
+        self.got()
+        self.counts = False
 
     def _arm(self) -> None:
         count = len(self._tags)
@@ -210,7 +218,7 @@ class Meters(Parts):
             if not name.startswith("pool "):
                 gauge.put(0.0)
         for made in self.shares.get("cores", []):
-            made.counts = False
+            made.forget()
 
     def slots(self, env: Environment, name: str, capacity: int) -> Slots:
         """Return a pool of slots; those of all agents have one name."""

@@ -10,15 +10,17 @@ from simulator.engine.queue import Turn
 
 PHASES = (
     "api_wait", "api", "lock", "dispatch", "work_wait", "server", "agent_wait", "host",
-    "storage", "copy", "other",
+    "storage", "copy", "stuck", "other",
 )  # fmt: skip
 """What a job waits for, in the order it comes to: an API thread and its time there, the VM's lock,
 its turn (queue and tick), a work thread, work of the management server and its database, an agent's
-worker or device, a host's command, a storage command, a copy, and what nothing is known about."""
+worker or device, a host's command, a storage command, a copy, what never comes, and what nothing is
+known about."""
 _PHASE_OF = {
     "api": "api", "pickup": "server", "read": "server", "work": "server", "plan": "server",
     "allocate": "server", "delete": "server", "backup": "storage", "copy": "copy",
-    "agent": "agent_wait", "host": "host", "storage": "storage", "thread": "api_wait",
+    "agent": "agent_wait", "host": "host", "storage": "storage", "stuck": "stuck",
+    "thread": "api_wait",
 }  # fmt: skip
 """What `World.label` says -> phase."""
 

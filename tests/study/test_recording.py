@@ -101,6 +101,27 @@ def test_resources_and_jobs_tell_the_same(tmp_path: Path, given: tuple[str, ...]
         assert found.span_s == 40.0
 
 
+@pytest.mark.parametrize(
+    "fault",
+    [
+        'kind = "host-down"\ntarget = "*"\nat = "5s"\nduration = "200s"',
+        'kind = "agent-disconnect"\ntarget = "*"\nmtbf = "5s"\nmttr = "2s"',
+        'kind = "pool-slow"\ntarget = "*"\nfactor = 0.02\nat = "5s"\nduration = "9s"',
+        'kind = "ms-restart"\nmtbf = "9s"\nmttr = "1s"',
+        'kind = "stuck-job"\ncount = 2\nat = "5s"',
+        'kind = "db-slow"\nfactor = 0.3\nat = "5s"\nduration = "9s"',
+    ],
+)
+def test_they_tell_the_same_whatever_goes_wrong(tmp_path: Path, fault: str) -> None:
+    given = ("run.horizon='30s'", "management.cores=2", "management.api_threads=12")
+    swap = BURST.replace("detach", "replace-root")
+    study = study_of(tmp_path, f"{CLOUD}{RATE}{swap}[[fault]]\n{fault}\n", *given)
+    found = recorded(study)
+    assert max(abs(law.residual) for law in found.laws) < 1e-9
+    assert all("other" not in spent.phases_s for spent in found.spent.values())
+    assert (found.restarts > 0) == ("restart" in fault)
+
+
 def test_a_thread_that_is_not_given_back_is_seen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
