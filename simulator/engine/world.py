@@ -130,9 +130,11 @@ class World:
         self.label = step
         latency, dice = self._steps[step]
         took_s = latency(dice if self.draws is None else self.draws.of(step))
-        if self.trouble is not None and self.trouble.sticks(step):
-            self.label = "stuck"
-            return Event(self.env)
+        if self.trouble is not None:
+            if self.trouble.sticks(step):
+                self.label = "stuck"
+                return Event(self.env)
+            took_s /= self.trouble.database
         if self._cores is not None and step != "backup":
             return self._cores.take(took_s)
         return Lapse(self.env, took_s)
