@@ -1,12 +1,11 @@
-"""How many jobs a CPU second simulates: `python benchmarks/jobs.py [day|mass …]`."""
+"""How many jobs a CPU second simulates: `python benchmarks/jobs.py [day|mass|burst|scale …]`."""
 
-import gc
 import sys
 from collections.abc import Callable
-from time import process_time
 
 from bare import Bare
 from loads import Driver, Load, poisson, swaps
+from meter import Measured, measured, middle, peak_mib, say, timed
 
 from simulator.domain.inventory import (
     Cluster,
@@ -26,7 +25,7 @@ from simulator.engine.jobs import Jobs
 from simulator.engine.latency import Capacities, Timings
 from simulator.engine.world import Flow, World
 
-HOSTS, POOLS = 250, 10
+HOSTS, POOLS, GUESTS = 250, 10, 40
 """250 hosts, not 100: KVM's capability row allows 50 guests on a host."""
 
 _GIB = 1 << 30
@@ -35,11 +34,13 @@ _GIB = 1 << 30
 WORKLOADS = {
     "day": Load(10_000, swaps(10_000, 21_600), poisson(21_600, 86_400.0)),
     "mass": Load(5_000, swaps(5_000, 5_000), sessions=200),
+    "burst": Load(5_000, swaps(5_000, 5_000), sessions=5_000),
+    "scale": Load(100_000, swaps(100_000, 250_000), poisson(250_000, 80_000.0)),
 }
 
 
 def build(
-    vms: int, seed: int, timings: Timings | None, size: Capacities | None
+    vms: int, hosts: int, seed: int, timings: Timings | None, size: Capacities | None
 ) -> tuple[World, Account, list[tuple[str, str]]]:
     """Return a world, its admin, and the (VM, ROOT) ids of its Running VMs."""
     world = World(seed=seed, timings=timings, capacities=size)
@@ -54,26 +55,26 @@ def build(
         "template", 6, "CentOS", Hypervisor.KVM, 2 * _GIB, admin.id, "QCOW2"
     )
     for n in range(POOLS):
-        _add_cluster(world, n)
-    return world, admin, [_add_vm(world, n) for n in range(vms)]
+        _add_cluster(world, n, hosts)
+    return world, admin, [_add_vm(world, n, hosts) for n in range(vms)]
 
 
-def _add_cluster(world: World, n: int) -> None:
+def _add_cluster(world: World, n: int, hosts: int) -> None:
     store, kvm, cluster_id, pool_id = world.store, Hypervisor.KVM, f"cluster{n}", f"pool{n}"
     store.clusters[cluster_id] = Cluster(cluster_id, n, cluster_id, "zone", "pod", kvm)
     store.pools[pool_id] = StoragePool(
         pool_id, n, pool_id, "zone", "pod", cluster_id, None, Scope.CLUSTER,
         "NetworkFilesystem", kvm, managed=False, capacity_bytes=1 << 50,
     )  # fmt: skip
-    for h in range(n, HOSTS, POOLS):
+    for h in range(n, hosts, POOLS):
         store.hosts[f"host{h}"] = Host(
             f"host{h}", h, f"host{h}", "zone", "pod", cluster_id, kvm, "10", "172.16.1.1",
             64, 3000, 1024 * _GIB,
         )  # fmt: skip
 
 
-def _add_vm(world: World, n: int) -> tuple[str, str]:
-    host_id = f"host{n % HOSTS}"
+def _add_vm(world: World, n: int, hosts: int) -> tuple[str, str]:
+    host_id = f"host{n % hosts}"
     vm = Vm(
         f"vm{n}", n, f"vm{n}", f"vm{n}", "admin", "zone", Hypervisor.KVM, VmState.RUNNING,
         "offering", "template", f"i-2-{n}-VM", "10.1.1.2", "02:01:00:00:00:01",
@@ -98,8 +99,9 @@ class Lab:
         seed: int = 1,
         timings: Timings | None = None,
         size: Capacities | None = None,
+        hosts: int = HOSTS,
     ) -> None:
-        self.world, self.admin, self.pairs = build(vms, seed, timings, size)
+        self.world, self.admin, self.pairs = build(vms, hosts, seed, timings, size)
         self.jobs = Jobs(self.world)
 
     @property
@@ -147,42 +149,40 @@ class Lab:
             raise RuntimeError(msg)
 
 
-def timed(subject: Driver) -> float:
-    """Return the CPU seconds of a run, the garbage collector off."""
-    gc.collect()
-    gc.freeze()
-    gc.disable()
-    start_s = process_time()
-    subject.run()
-    spent_s = process_time() - start_s
-    gc.enable()
-    gc.unfreeze()
-    return spent_s
+def hosts_for(vms: int) -> int:
+    """Return how many hosts so many VMs need."""
+    return max(HOSTS, vms // GUESTS)
 
 
 def measure(name: str, rounds: int = 3) -> None:
-    """Print the figures of one workload: the best of *rounds*."""
+    """Print the figures of one workload: the best of *rounds*, the middle R."""
     load = WORKLOADS[name]
-    total = load.jobs
-    best, floor, events, floor_events = 1e9, 1e9, 0.0, 0.0
+    total, hosts = load.jobs, hosts_for(load.vms)
+    found: list[Measured] = []
+    floors_s: list[float] = []
+    ratios: list[float] = []
+    events, floor_events, span_s = 0, 0, 0.0
     for _ in range(rounds):
-        bare = Bare([n % HOSTS for n in range(load.vms)])
-        floor = min(floor, timed(Driver(load, bare)))
-        floor_events = bare.events / bare.jobs
-        lab = Lab(load.vms)
-        best = min(best, timed(Driver(load, lab)))
+        bare = Bare([n % hosts for n in range(load.vms)])
+        floors_s.append(timed(Driver(load, bare).run))
+        lab = Lab(load.vms, hosts=hosts)
+        found.append(measured(Driver(load, lab).run))
         lab.check(total)
-        events = lab.events / total
-    sys.stdout.write(
-        f"{name}: {total} jobs, {load.vms} VMs, {HOSTS} KVM hosts, {POOLS} pools\n"
-        f"  rootswap   {best:7.3f} CPU s {total / best:10,.0f} jobs/CPU s "
-        f"{events:6.2f} events/job\n"
-        f"  bare heapq {floor:7.3f} CPU s {total / floor:10,.0f} jobs/CPU s "
-        f"{floor_events:6.2f} events/job\n  ratio {best / floor:.2f}\n"
+        events, floor_events, span_s = lab.events, bare.events, lab.now_s
+        ratios.append(found[-1].ratio(events))
+    best_s, floor_s = min(one.cpu_s for one in found), min(floors_s)
+    say(
+        f"{name}: {total:,} jobs, {load.vms:,} VMs, {hosts:,} KVM hosts, {POOLS} pools\n"
+        f"  rootswap   {best_s:7.3f} CPU s {total / best_s:10,.0f} jobs/CPU s "
+        f"{events / total:6.2f} events/job\n"
+        f"  bare heapq {floor_s:7.3f} CPU s {total / floor_s:10,.0f} jobs/CPU s "
+        f"{floor_events / total:6.2f} events/job\n"
+        f"  ratio {best_s / floor_s:.2f}, R {middle(ratios):.2f} (a bare timeout takes "
+        f"{middle([one.timeout_s for one in found]) * 1e6:.2f} us), "
+        f"{span_s / best_s:,.0f} simulated s/CPU s, peak {peak_mib():.0f} MiB"
     )
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    for workload in sys.argv[1:] or WORKLOADS:
+    for workload in sys.argv[1:] or ("day", "mass"):
         measure(workload)
