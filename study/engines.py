@@ -1,8 +1,10 @@
 """Where replications are computed: here, in processes beside this one, or on a cluster."""
 
+import logging
 import os
 import warnings
 from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, Literal, NamedTuple, get_args
@@ -49,9 +51,9 @@ def computed(task: Task, wanted: str) -> tuple[int, int, bytes]:
 
 
 @contextmanager
-def opened(engine: Engine) -> Iterator[int]:
-    """Have joblib use *engine*; give the number of processes to ask it for."""
-    workers = engine.workers or os.cpu_count() or 1
+def opened(engine: Engine, most: int) -> Iterator[int]:
+    """Have joblib use *engine* for *most* tasks; give the number of processes to ask it for."""
+    workers = min(engine.workers or os.cpu_count() or 1, most)
     if engine.kind != "dask":
         with parallel_config(backend="loky"), warnings.catch_warnings():
             # of an end before the end, as by Ctrl-C, joblib warns
@@ -75,6 +77,8 @@ def _dask(scheduler: str, workers: int) -> tuple[Any, Any]:
     except ImportError:
         msg = "--engine dask needs the extra: pip install 'rootswap[dask]'"
         raise BadEngine(msg) from None
+    for name in ("distributed", "distributed.client", "tornado.application"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # what is lost is told in a line
     if not scheduler:
         cluster = dask.LocalCluster(
             n_workers=workers,
@@ -106,4 +110,12 @@ def results(tasks: Iterable[Task], processes: int) -> Generator[tuple[int, int, 
         raise BadEngine(msg) from None
     except TimeoutError:
         msg = f"the cluster had no worker for {_ANSWER_S} s"
+        raise BadEngine(msg) from None
+    except (CancelledError, OSError) as no:
+        msg = f"the cluster was lost: {' '.join(str(no).split())}"
+        raise BadEngine(msg) from None
+    except Exception as no:
+        if not type(no).__module__.startswith("distributed"):
+            raise
+        msg = f"the cluster gave up: {' '.join(str(no).split())}"
         raise BadEngine(msg) from None

@@ -79,7 +79,7 @@ class Gathering:
         """Compute and store what is missing."""
         store = where.store
         with (
-            opened(where.engine) as processes,
+            opened(where.engine, sum(1 for _ in self._missing())) as processes,
             closing(results(self._missing(), processes)) as computed,
         ):
             for at, number, body in computed:

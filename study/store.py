@@ -70,10 +70,14 @@ class Store:
                 continue  # damaged: done again
 
     def put(self, key: str, number: int, body: bytes) -> None:
-        """Keep a replication; once this returns a kill does it no harm."""
-        with self._rows:
-            told = "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?)"
-            self._rows.execute(told, (f"{model()}/{key}", number, body))
+        """Keep a replication, which no kill harms after that; BadStore if it cannot be."""
+        told = "INSERT OR REPLACE INTO outcome VALUES (?, ?, ?)"
+        try:
+            with self._rows:
+                self._rows.execute(told, (f"{model()}/{key}", number, body))
+        except sqlite3.Error as no:
+            msg = f"{self.file}: {no}"
+            raise BadStore(msg) from None
 
     def close(self) -> None:
         """Let go of the file."""

@@ -50,4 +50,8 @@ def _precision(found: Mapping[str, Any]) -> Sequence[str]:
     for name, half in found["figures"].items():
         is_there = "has no interval" if half is None else f"{100 * half:.2f} %"
         lines.append(f"{name:<32}{is_there:>12} of {100 * found['relative']:g} % at most")
+    several = len(found["figures"])
+    if several > 1:
+        each = 100 * (1 - (1 - found["confidence"]) / several)
+        lines.append(f"(each for itself; for all at once ask for confidence = {each / 100:.4g})")
     return lines

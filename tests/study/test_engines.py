@@ -86,6 +86,32 @@ def test_the_bytes_are_the_same_for_any_engine(tmp_path: Path, cluster: str) -> 
         assert len({(tmp_path / out / name).read_bytes() for out in ways}) == 1
 
 
+def test_a_cluster_that_is_lost_is_a_line_and_no_loss(tmp_path: Path) -> None:
+    (tmp_path / "cluster.py").write_text(CLUSTER)
+    file, out = tmp_path / "study.toml", tmp_path / "out"
+    file.write_text(STUDY.replace("= 8", "= 200").replace("5s", "60s"))
+    with subprocess.Popen(
+        [sys.executable, str(tmp_path / "cluster.py"), "2"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as cluster:  # fmt: skip
+        assert cluster.stdout is not None
+        address = cluster.stdout.readline().strip()
+        with subprocess.Popen(
+            [*MAIN, str(file), "--out", str(out), "--engine", "dask", "--scheduler", address],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        ) as study:  # fmt: skip
+            assert study.stderr is not None
+            assert study.stderr.readline().startswith("replication 20 of 200")
+            cluster.kill()
+            told = study.stderr.readlines()
+    assert study.returncode == 2
+    assert "the cluster was lost" in told[-1]
+    assert f"what was finished is in {out / 'results.sqlite'}" in told[-1]
+    assert [line for line in told[:-1] if not line.startswith("replication")] == []
+    with closing(Store(out / "results.sqlite")) as store:
+        assert len(list(store.known(read_study(file).key))) >= 20
+
+
 @pytest.mark.parametrize("cluster", [0], indirect=True)
 def test_a_cluster_that_is_of_no_use_is_told_in_a_line(
     study: Study, cluster: str, monkeypatch: pytest.MonkeyPatch
