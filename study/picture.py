@@ -31,7 +31,7 @@ _STYLE: dict[Any, Any] = {
     "font.size": 9, "grid.color": "#dddddd", "legend.fontsize": 8, "legend.frameon": False,
     "lines.linewidth": 1.4, "savefig.dpi": 100, "svg.fonttype": "none",
 }  # fmt: skip
-_COLOURS = 64
+_COLOURS = 256
 _NOT_TOLD = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 
 
@@ -62,7 +62,7 @@ def axes_of(rows: int, columns: int, high_in: float, **more: Any) -> tuple["Figu
 
 
 def as_png(picture: Picture) -> bytes:
-    """Return a picture as PNG, small: of 64 colours."""
+    """Return a picture as PNG, small: of 256 colours."""
     from PIL import Image
 
     drawn, small = io.BytesIO(), io.BytesIO()
