@@ -60,6 +60,8 @@ def _workload(plan: StudyPlan, part: WorkloadPart, n: int, faults: Faults) -> No
     for key, executor in (("key", "trace"), ("stages", _OPEN), ("spacing", _OPEN)):
         if getattr(part, key) not in (None, (), "poisson") and part.executor != executor:
             faults.add((*path, key), f"is not for executor {part.executor}")
+    if part.speed != 1 and part.executor != "trace":
+        faults.add((*path, "speed"), f"is not for executor {part.executor}")
     if part.think is not None and part.workflow != "rescue" and part.executor != "sessions":
         faults.add((*path, "think"), "is for workflow rescue or executor sessions")
     if part.workflow == "rescue" and part.think is None:

@@ -66,7 +66,9 @@ class ManagementPart(Struct, frozen=True):
 class WorkloadPart(Struct, frozen=True):
     """Who asks for what: a *workflow*, again and again as its *executor* says.
 
-    A *trace* is a JSON list of seconds, or of [seconds, measured latency], maybe under a *key*.
+    A *trace* is a JSON list of seconds, or of [seconds, measured latency], maybe under a *key*; or
+    what a server says of its jobs: answers of listAsyncJobs, queryAsyncJobResult or listEvents, or
+    its log. It is replayed *speed* times as fast.
     Arrivals come by chance, or in even *spacing*, at a *rate* that goes through *stages*, from 0
     where it is not said; with the last of them they end. People *think* while a ROOT is rescued,
     in sessions of other workflows between two items. Latencies are those that clients see: they
@@ -91,6 +93,7 @@ class WorkloadPart(Struct, frozen=True):
     poll: Duration | None = None
     give_up: Duration | None = None
     deadline: Duration | None = None
+    speed: Annotated[float, Meta(gt=0, le=1000)] = 1.0
 
 
 class RecordPart(Struct, frozen=True):
