@@ -13,13 +13,13 @@ from simpy.events import NORMAL
 class Lapse(Event):
     """What a Timeout without a value is, in half the time: nothing but its place in the queue."""
 
-    _ok, _value = True, None
+    _value = None
 
     def __init__(self, env: Environment, delay_s: float) -> None:
         if delay_s < 0:
             msg = f"Negative delay {delay_s}"
             raise ValueError(msg)
-        self.callbacks = []
+        self.callbacks, self._ok = [], True
         heappush(env._queue, (env._now + delay_s, NORMAL, next(env._eid), self))  # noqa: SLF001
 
 

@@ -59,7 +59,8 @@ class Job:
         self.completed_s: float | None = None
         self.instance_type: str | None = None
         self.instance_id: str | None = None
-        self._jobs, self._flow, self._render, self._then = jobs, flow, render, then
+        self._jobs, self._render, self._then = jobs, render, then
+        self._flow: Any = flow  # None once it has ended: those of a day take room
         self._waits: Event | None = None
         self._turn: Turn | None = None  # the one it had last
 
@@ -100,11 +101,13 @@ class Job:
         try:
             waits = self._flow.send(None)
         except StopIteration as end:
+            self._flow = None
             if self.status:
                 return self._jobs.bury(self)
             self.result = self._render(end.value, self) if self._render else end.value
             self._end(1)
         except CloudError as no:
+            self._flow = None
             if self.status:
                 return self._jobs.bury(self)
             self.error, self._reason = (no.kind.job_code, no.text), no.reason
@@ -132,7 +135,7 @@ class Job:
         self.completed_s = self._jobs.world.env.now
         self._jobs.leave(self)
         then = self._then
-        self._waits = self._render = self._then = None
+        self._waits = self._turn = self._render = self._then = None
         if then is not None:
             then(self)
 

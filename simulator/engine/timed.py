@@ -1,6 +1,5 @@
 """Jobs that know where their time went: each wait is put down to what was waited for."""
 
-from inspect import GEN_CLOSED, getgeneratorstate
 from typing import Any
 
 from simpy import Environment, Event
@@ -119,7 +118,7 @@ class Timed(Job):
                 self.dispatched_s = self._since_s
         super()._resume(event)
         self._relabel()
-        if self.status and getgeneratorstate(self._flow) == GEN_CLOSED:
+        if self.status and self._flow is None:
             self._book.under_way.pop(self.id, None)
 
     def _note(self) -> None:
