@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from conformance.calibrating import calibrate
 from conformance.commands import commands
 from conformance.experiments import compare, sweep
 from conformance.explaining import explain
@@ -52,6 +53,7 @@ main.add_command(compare)
 main.add_command(sweep)
 main.add_command(find)
 main.add_command(screen)
+main.add_command(calibrate)
 
 
 @main.command()

@@ -7,6 +7,11 @@ from study.fault_checks import check_faults
 from study.plan import NEEDS, StudyPlan, WorkloadPart
 
 _OPEN = "arrival-rate"
+_ONLY: tuple[tuple[str, str, object], ...] = (
+    ("key", "trace", None), ("speed", "trace", 1.0),
+    ("stages", "arrival-rate", ()), ("spacing", "arrival-rate", "poisson"),
+)  # fmt: skip
+"""Keys that one executor may have, and their defaults."""
 _MOST = 10_000_000
 """Workflows of one run: what its figures are made of has to fit into memory."""
 
@@ -57,11 +62,9 @@ def _workload(plan: StudyPlan, part: WorkloadPart, n: int, faults: Faults) -> No
             faults.add(path, f"needs {key}, as its executor is {part.executor}")
         elif there and key not in needed:
             faults.add((*path, key), f"is not for executor {part.executor}")
-    for key, executor in (("key", "trace"), ("stages", _OPEN), ("spacing", _OPEN)):
-        if getattr(part, key) not in (None, (), "poisson") and part.executor != executor:
+    for key, executor, default in _ONLY:
+        if getattr(part, key) != default and part.executor != executor:
             faults.add((*path, key), f"is not for executor {part.executor}")
-    if part.speed != 1 and part.executor != "trace":
-        faults.add((*path, "speed"), f"is not for executor {part.executor}")
     if part.think is not None and part.workflow != "rescue" and part.executor != "sessions":
         faults.add((*path, "think"), "is for workflow rescue or executor sessions")
     if part.workflow == "rescue" and part.think is None:
