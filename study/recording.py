@@ -34,7 +34,7 @@ class Recorder:
     """Counts in one world, from when it is made or from *mark* on."""
 
     def __init__(self, world: World, jobs: Jobs, *, keep_jobs: bool, draw: bool) -> None:
-        self.world = world
+        self.world, self._jobs = world, jobs
         self.zero_s = float(world.env.now)
         self.book = Book(world.env)
         self.meters = world.parts = Meters(world.env, self.book)
@@ -48,7 +48,6 @@ class Recorder:
         self._last: deque[Bar] = deque(maxlen=BARS)
         self._most, self._ended, self._freeze_at = 0, 0, 0
         self._window: list[Bar] = []
-        self._running = jobs.running
         self.mark()
 
     def mark(self) -> None:
@@ -58,6 +57,8 @@ class Recorder:
     def ended(self, workload: str, number: int, job: Job, reason: str = "") -> None:
         """Write down a job that ended."""
         timed = cast("Timed", job)
+        self._jobs.all.pop(job.id, None)  # the server remembers its jobs for a day
+        self.world.sent.clear()  # and a stage its commands for ever
         if timed.created_s < self._from.at_s:
             return
         self._counts[job.command] = self._counts.get(job.command, 0) + 1
@@ -91,8 +92,8 @@ class Recorder:
         """Keep the last jobs until the middle one ended when the most were running."""
         self._last.append(bar)
         self._ended += 1
-        if len(self._running) > self._most:
-            self._most, self._freeze_at = len(self._running), self._ended + BARS // 2
+        if len(self._jobs.running) > self._most:
+            self._most, self._freeze_at = len(self._jobs.running), self._ended + BARS // 2
         if self._ended == self._freeze_at:
             self._window = list(self._last)
 

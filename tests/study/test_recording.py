@@ -201,3 +201,11 @@ def test_a_gauge_that_outgrows_its_pieces_keeps_its_area() -> None:
     assert means[0] == pytest.approx((2 * 0.01 + 3 * 29.59) / 64.0)
     assert means[100] == pytest.approx(1.0)
     assert gauge.peak == 5.0
+
+
+def test_what_is_over_is_forgotten(tmp_path: Path) -> None:
+    run = Replication(study_of(tmp_path, CLOUD + RATE, "run.horizon='60s'"), 0)
+    found = run.run().recorded
+    assert found is not None
+    assert sum(spent.jobs for spent in found.spent.values()) > 200
+    assert (run._jobs.all, run.world.sent) == ({}, [])
