@@ -74,12 +74,28 @@ class Client:
         self._submit(self.ask, self._draws(self.tries))
 
     def _submit(self, ask: Ask, draws: Draws) -> None:
+        """Ask now, or when the server is there again."""
         self.tries += 1
         self.under_way += 1
         self.waiting += 1
         heard = partial(self._heard, self.step, self.run.now_s)
         self.pending = self.source.policy == "csi" and self._again()
+        if self.run.away:
+            self.run.knock(partial(self._found, self.step, partial(self._send, ask, draws, heard)))
+        else:
+            self._send(ask, draws, heard)
+
+    def _send(self, ask: Ask, draws: Draws, heard: Callable[[Job], None]) -> None:
         self.run.submit(ask.command, ask.flow(), draws, heard)
+
+    def _found(self, step: int, send: Callable[[], None]) -> None:
+        """Have the server back: ask what is still to be asked."""
+        if not self.over and step == self.step:
+            send()
+            return
+        self.under_way -= 1
+        if self.over and not self.under_way:
+            self._leave()
 
     @property
     def _counts(self) -> bool:

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from functools import partial
 from math import inf
 from random import Random
 from typing import NamedTuple
@@ -110,12 +109,13 @@ class Replication:
         self.world.later(max(0.0, due_s - self.now_s), come)
 
     def submit(self, command: str, flow: Flow, draws: Draws, then: Callable[[Job], None]) -> None:
-        """Start a job of the admin's, as soon as the server is there."""
-        if self.away:
-            self._knocking.append(partial(self.submit, command, flow, draws, then))
-            return
+        """Start a job of the admin's."""
         user = self._admin
         self._jobs.submit(flow, command, user.account_id, user.id, then=then, draws=draws)
+
+    def knock(self, then: Callable[[], None]) -> None:
+        """Do *then* as soon as the server is there again."""
+        self._knocking.append(then)
 
     def restart(self, away_s: float) -> None:
         """Restart the management server, which is away for so long."""

@@ -69,14 +69,14 @@ class Source:
     def _session(self) -> None:
         if self._left and self.run.now_s < self.end_s:
             self._left -= 1
-            self._begin(self._rest)
+            self._begin(partial(self._rest, self._workflows))
 
-    def _rest(self) -> None:
-        """Think, where a session does between two items, and go on."""
+    def _rest(self, number: int) -> None:
+        """Think, where a session does between two items, and go on after a workflow."""
         if self._think is None or self.part.workflow == "rescue":
             self._session()
             return
-        thought_s = self.think_s(self.draws.job(self._workflows))
+        thought_s = self.think_s(self.draws.job(number))
         self.run.at(self.run.now_s + thought_s, self._session)
 
     def _begin(self, after: Callable[[], None] | None = None) -> None:

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from simulator.engine.draws import Draws
 from study.reading import BadStudy, read_study
 from study.replication import Outcome, Replication
+from study.sources import Source
 
 TEXT = """\
 [run]
@@ -209,6 +211,32 @@ def test_people_think_between_the_items_of_a_session(tmp_path: Path) -> None:
     plain = float(ran(tmp_path, load("churn", *keys))[1].row["b.makespan_s"] or 0)
     thinks = load("churn", *keys, 'think = "constant(60s)"')
     assert float(ran(tmp_path, thinks)[1].row["b.makespan_s"] or 0) == pytest.approx(plain + 180)
+
+
+def test_no_two_thoughts_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sessions that end at once think for as long as each does, not for as long as the next."""
+    thoughts: list[float] = []
+    whole = Source.think_s
+
+    def think_s(self: Source, draws: Draws) -> float:
+        thoughts.append(whole(self, draws))
+        return thoughts[-1]
+
+    monkeypatch.setattr(Source, "think_s", think_s)
+    keys = ("items = 12", 'executor = "sessions"', "sessions = 6", "think = 'exponential(60s)'")
+    ran(tmp_path, load("churn", *keys))
+    assert len(set(thoughts)) == len(thoughts) == 12
+
+
+def test_who_gave_up_while_the_server_was_away_asks_for_nothing(tmp_path: Path) -> None:
+    away = '[[fault]]\nkind = "ms-restart"\nat = "1s"\nduration = "1min"\n'
+    text = load("detach", "items = 5", 'start = "10s"', 'give_up = "20s"')
+    run, found = ran(tmp_path, text, away)
+    assert (found.row["b.gave_up"], commands(run)) == (5, {})
+    patient = text.replace("20s", "55s")
+    run, found = ran(tmp_path, patient, away)
+    assert (found.row["b.done"], commands(run)) == (5, {"detachVolume": 5})
+    assert run.working == 0
 
 
 def test_sessions_that_find_nothing_go_on_to_their_next_item(tmp_path: Path) -> None:
