@@ -71,6 +71,7 @@ class Recorder:
                 self._rows.append(bar)
             if self._draw:
                 self._remember(bar)
+        timed.phases_s = {}  # the server remembers its jobs for a day
 
     def _bar(self, workload: str, number: int, job: Timed, reason: str) -> Bar:
         begun_s, turn_s, done_s = job.begun_s, job.dispatched_s, job.completed_s
@@ -152,10 +153,8 @@ class Recorder:
             capacity = self._capacity(name)
             busiest = None
             if name.startswith("agent"):
-                for one in meters.pools[name]:
-                    one.note()
                 whole_s = to.at_s - max(meters.opened_at)
-                shares = (one.busy_s / one.capacity / whole_s for one in meters.pools[name])
+                shares = (one.busy_s() / one.capacity / whole_s for one in meters.pools[name])
                 busiest = max(shares) if whole_s else None
             waiting, most = self._area(to, waits) / span_s, meters.gauges[waits].peak
             yield name, Use(capacity, used / capacity, busiest, used, waiting, most)

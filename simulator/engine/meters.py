@@ -37,11 +37,17 @@ class Gauge:
         self._edge_s = self._last_s + self.width_s
         self._edges: list[float] = []  # the area up to the end of each piece
 
-    def add(self, change: float) -> None:
-        """Change the level by *change*, who comes if it is more than 0."""
+    def add(self, change: int) -> None:
+        """Change the level by *change*, which came if it is more than 0."""
+        now = self.env.now
+        if now >= self._edge_s:
+            self._cross(now)
+        self.area += self.level * (now - self._last_s)
+        self._last_s = now
+        self.level += change
         if change > 0:
             self.entries += 1
-        self.put(self.level + change)
+            self.peak = max(self.peak, self.level)
 
     def put(self, level: float) -> None:
         """Have the level at *level* from now on."""
@@ -51,7 +57,6 @@ class Gauge:
         self.area += self.level * (now - self._last_s)
         self._last_s = now
         self.level = level
-        self.peak = max(self.peak, level)
 
     def note(self) -> None:
         """Count the time that passed."""
@@ -78,38 +83,44 @@ class Gauge:
 class MeteredSlots(Slots):
     """Slots that count into a gauge of those that have one and a gauge of those that wait."""
 
-    __slots__ = ("_last_s", "busy_s", "used", "waits")
+    __slots__ = ("_used_s", "used", "waits")
 
     def __init__(self, env: Environment, capacity: int, used: Gauge, waits: Gauge) -> None:
         super().__init__(env, capacity)
         self.used, self.waits = used, waits
-        self.busy_s, self._last_s = 0.0, float(env.now)
+        self._used_s = 0.0  # ends less beginnings, of these slots alone
 
-    def note(self) -> None:
-        """Count the time that passed: *busy_s* is of these slots alone."""
-        now = float(self.env.now)
-        self.busy_s += self.busy * (now - self._last_s)
-        self._last_s = now
+    def busy_s(self) -> float:
+        """Return the seconds that these slots were in use, one beside the other."""
+        return self._used_s + self.busy * float(self.env.now)
 
     def grab(self) -> Event | None:
         """Take a slot at once and return None, or return the event to wait for."""
-        self.note()
         event = super().grab()
-        (self.used if event is None else self.waits).add(1)
+        self._count(at_once=event is None)
         return event
 
     def grab_for(self, event: Signal) -> bool:
         """Take a slot at once and return True, or let *event* succeed when one is free."""
-        self.note()
         at_once = super().grab_for(event)
-        (self.used if at_once else self.waits).add(1)
+        self._count(at_once=at_once)
         return at_once
+
+    def _count(self, *, at_once: bool) -> None:
+        if at_once:
+            self.used.add(1)
+            self._used_s -= self.env.now
+        else:
+            self.waits.add(1)
 
     def drop(self) -> None:
         """Give a slot back, to whoever waits longest."""
-        self.note()
-        (self.waits if self.waiting else self.used).add(-1)
-        self.used.entries += bool(self.waiting)
+        if self.waiting:
+            self.waits.add(-1)
+            self.used.entries += 1
+        else:
+            self.used.add(-1)
+            self._used_s += self.env.now
         super().drop()
 
 
