@@ -93,7 +93,8 @@ def compare(
     """Compare variants of the study in FILE with one of them, BASE; the file itself is "base".
 
     All meet the same arrivals, choices and latencies, so that differences are of pairs. A verdict
-    is given where 95 % intervals allow one. With --out it writes runs.csv and summary.json.
+    is given where 95 % intervals allow one. With --out it writes report.html, its pictures,
+    runs.csv and summary.json.
     """
     from study import comparing, tables
     from study.points import variant_of
@@ -111,7 +112,8 @@ def compare(
     summary = tables.summary_of(points, found, gathering.rule) | {
         "compared": comparing.as_json(judged)
     }
-    _told(place, points, found, summary, comparing.as_text(judged), as_json=as_json)
+    text = comparing.as_text(judged)
+    _told(place, points, found, summary, looked_at, text, as_json=as_json)
     sys.exit(code or tables.code_of(summary))
 
 
@@ -134,7 +136,8 @@ def sweep(
 ) -> None:
     """Run the study in FILE for every combination of the values of its [sweep].
 
-    With --out it writes runs.csv, a line per point and replication, and summary.json.
+    With --out it writes report.html, its pictures, summary.json, and runs.csv, a line per point and
+    replication.
     """
     from study import tables
     from study.points import grid
@@ -147,7 +150,8 @@ def sweep(
     points = [point._replace(study=s) for point, s in zip(points, gathering.studies, strict=True)]
     found = gathering.found
     summary = tables.summary_of(points, found, gathering.rule)
-    _told(place, points, found, summary, tables.as_text(summary, looked_at), as_json=as_json)
+    text = tables.as_text(summary, looked_at)
+    _told(place, points, found, summary, looked_at, text, as_json=as_json)
     sys.exit(code or tables.code_of(summary))
 
 
@@ -156,12 +160,14 @@ def _told(
     points: "Sequence[Point]",
     found: "Found",
     summary: dict[str, Any],
+    metrics: "Sequence[str]",
     text: str,
     *,
     as_json: bool,
 ) -> None:
     """Print what was found, and write it where that was asked for."""
-    from study import tables
+    from study import points_page, tables
+    from study.picture import as_png
 
     if not any(found):
         return
@@ -169,4 +175,9 @@ def _told(
     if place.out is not None:
         (place.out / "runs.csv").write_text(tables.runs_csv(points, found), "utf-8")
         (place.out / "summary.json").write_text(spelt, "utf-8")
+        shown = points_page.pictures(points, found, metrics)
+        text_of = points_page.page(summary, found, metrics, shown)
+        (place.out / "report.html").write_text(text_of, "utf-8")
+        for picture in shown:
+            (place.out / f"{picture.name}.png").write_bytes(as_png(picture))
     click.echo(spelt if as_json else text, nl=False)

@@ -1,6 +1,6 @@
 """A study as one HTML page that needs nothing else: no other file, no network, no script."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Any
 
@@ -28,9 +28,14 @@ Cells = Sequence[Sequence[str]]
 
 
 def page(summary: dict[str, Any], pictures: Sequence[Picture]) -> str:
-    """Return the whole page."""
-    name = escape(summary["study"])
-    body = "".join((_head(summary), *_tables(summary), *map(_figure, pictures)))
+    """Return the page of one study."""
+    body = "".join((_head(summary), *_tables(summary), *map(figure, pictures)))
+    return frame(summary["study"], body)
+
+
+def frame(title: str, body: str) -> str:
+    """Return a whole page with that body, which is HTML."""
+    name = escape(title)
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
@@ -38,6 +43,15 @@ def page(summary: dict[str, Any], pictures: Sequence[Picture]) -> str:
         f"<title>{name}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
         f"<h1>{name}</h1>\n{body}</body>\n</html>\n"
     )
+
+
+def facts(told: dict[str, str], verdicts: Iterable[tuple[bool, str]]) -> str:
+    """Return what is told of a study by name, and what had to hold and whether it did."""
+    rows = "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>\n" for k, v in told.items())
+    lines = "".join(
+        f'<p class="{"good" if good else "bad"}">{escape(text)}</p>\n' for good, text in verdicts
+    )
+    return f"<dl>\n{rows}</dl>\n{lines}"
 
 
 def _head(summary: dict[str, Any]) -> str:
@@ -48,12 +62,7 @@ def _head(summary: dict[str, Any]) -> str:
         "study (SHA-256)": summary["sha256"],
         "rootswap": summary["version"],
     }
-    rows = "".join(f"<dt>{key}</dt><dd>{escape(value)}</dd>\n" for key, value in told.items())
-    verdicts = "".join(
-        f'<p class="{"good" if good else "bad"}">{escape(text)}</p>\n'
-        for good, text in _verdicts(summary)
-    )
-    return f"<dl>\n{rows}</dl>\n{verdicts}"
+    return facts(told, _verdicts(summary))
 
 
 def _verdicts(summary: dict[str, Any]) -> Iterator[tuple[bool, str]]:
@@ -76,28 +85,28 @@ def _verdicts(summary: dict[str, Any]) -> Iterator[tuple[bool, str]]:
 
 def _tables(summary: dict[str, Any]) -> Iterator[str]:
     shown = [(n, f) for n, f in summary["figures"].items() if f["mean"] is not None and f["max"]]
-    figures = [(name, _number(found["mean"]), *_between(found)) for name, found in shown]
-    yield _table("Figures", ("figure", "mean", "95 % interval", "range", "n"), figures)
+    figures = [(name, number(found["mean"]), *_between(found)) for name, found in shown]
+    yield table("Figures", ("figure", "mean", "95 % interval", "range", "n"), figures)
     measured = [
-        (f"{load}.{key}", _number(one["measured"]), _number(one["predicted"]),
+        (f"{load}.{key}", number(one["measured"]), number(one["predicted"]),
          _percent(one["error"]))
         for load, found in summary.get("measured", {}).items()
         for key, one in found.items()
     ]  # fmt: skip
     if measured:
         head = ("against what was measured", "measured", "predicted", "error")
-        yield _table("Measured and predicted", head, measured)
+        yield table("Measured and predicted", head, measured)
     if summary.get("resources"):
         names = ("resource", "utilisation", "busiest one", "in use", "queue", "longest queue")
         rows = [_use(name, use) for name, use in summary["resources"].items()]
-        yield _table("Bottlenecks: what is used most", names, rows)
+        yield table("Bottlenecks: what is used most", names, rows)
     yield from _laws(summary.get("laws", {}))
 
 
 def _use(name: str, use: dict[str, Any]) -> tuple[str, ...]:
     shares = (_percent(use[key]["mean"]) for key in ("utilisation", "busiest"))
-    levels = (_number(use[key]["mean"]) for key in ("mean_used", "mean_queue"))
-    return name, *shares, *levels, _number(use["most_queue"]["max"])
+    levels = (number(use[key]["mean"]) for key in ("mean_used", "mean_queue"))
+    return name, *shares, *levels, number(use["most_queue"]["max"])
 
 
 def _laws(laws: dict[str, Any]) -> Iterator[str]:
@@ -110,10 +119,11 @@ def _laws(laws: dict[str, Any]) -> Iterator[str]:
     ]  # fmt: skip
     if rows:
         head = ("law", "by the resource", "came per s", "each (s)", "by its users", "residual")
-        yield _table("Checks: L = \u03bbW and U = XS, counted on either side", head, rows)
+        yield table("Checks: L = \u03bbW and U = XS, counted on either side", head, rows)
 
 
-def _table(title: str, head: Sequence[str], rows: Cells) -> str:
+def table(title: str, head: Sequence[str], rows: Cells) -> str:
+    """Return a table under a title."""
     top = "".join(f"<th>{escape(cell)}</th>" for cell in head)
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>\n" for row in rows
@@ -121,14 +131,16 @@ def _table(title: str, head: Sequence[str], rows: Cells) -> str:
     return f"<h2>{escape(title)}</h2>\n<table>\n<tr>{top}</tr>\n{body}</table>\n"
 
 
-def _figure(picture: Picture) -> str:
+def figure(picture: Picture) -> str:
+    """Return a picture under its title."""
     note = _NOTES.get(picture.name, "")
     told = f'<figcaption class="note">{escape(note)}</figcaption>\n' if note else ""
     title = f"<h2>{escape(picture.title)}</h2>"
     return f'{title}\n<figure id="{picture.name}">\n{as_svg(picture)}{told}</figure>\n'
 
 
-def _number(value: float | None) -> str:
+def number(value: float | None) -> str:
+    """Return a number as it is shown, "" for none."""
     if value is None:
         return ""
     return f"{value:,.0f}" if value == int(value) else f"{value:,.3f}"
@@ -140,5 +152,5 @@ def _percent(value: float | None) -> str:
 
 def _between(found: dict[str, Any]) -> tuple[str, str, str]:
     low, high = found["low"], found["high"]
-    interval = "" if low is None else f"{_number(low)} to {_number(high)}"
-    return interval, f"{_number(found['min'])} to {_number(found['max'])}", str(found["n"])
+    interval = "" if low is None else f"{number(low)} to {number(high)}"
+    return interval, f"{number(found['min'])} to {number(found['max'])}", str(found["n"])
