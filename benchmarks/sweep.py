@@ -49,7 +49,7 @@ def plan() -> Study:
 def swept(study: Study, engine: Engine) -> Swept:
     """Return what all replications take once the engine stands."""
     begun_s = perf_counter()
-    with opened(engine) as processes:
+    with opened(engine, REPLICATIONS) as processes:
         _computed(study, 2 * WORKERS, processes)
         started_s, cpu_s = perf_counter(), _cpu_s()
         digest = _computed(study, REPLICATIONS, processes)
