@@ -31,7 +31,7 @@ Step = Callable[[Piece], None]
 
 
 class Bare:
-    """API threads, queues of VMs with a tick, work threads, agents with workers and one device.
+    """API threads, queues of VMs with a tick, work threads, agents with workers.
 
     *hosts_of* is the host of each VM.
     """
@@ -51,9 +51,9 @@ class Bare:
         steps.update(timings.commands)
         self.draws = {name: (took, Random(f"{seed}/{name}")) for name, took in steps.items()}
         self.tick_s, self.batch = size.tick_s, size.tick_batch
-        self.hosts, self.host_of = max(hosts_of) + 1, hosts_of
+        self.host_of = hosts_of
         self.free = [size.api_threads, size.work_threads]
-        self.free += [size.kvm_agent_workers] * self.hosts + [1] * self.hosts
+        self.free += [size.kvm_agent_workers] * (max(hosts_of) + 1)
         self.waits: list[deque[tuple[Step, Piece]]] = [deque() for _ in self.free]
         self.queues: dict[int, deque[tuple[int, Piece]]] = {}
         self.heads: list[tuple[int, int]] = []
@@ -144,18 +144,13 @@ class Bare:
             self._spend("work", self._worker if asks else self._finish, piece)
 
     def _worker(self, piece: Piece) -> None:
-        self._grab(2 + self.host_of[piece.vm], self._device, piece)
-
-    def _device(self, piece: Piece) -> None:
-        self._grab(2 + self.hosts + self.host_of[piece.vm], self._command, piece)
+        self._grab(2 + self.host_of[piece.vm], self._command, piece)
 
     def _command(self, piece: Piece) -> None:
         self._spend(HOST_COMMANDS[piece.kind], self._answered, piece)
 
     def _answered(self, piece: Piece) -> None:
-        host = self.host_of[piece.vm]
-        self._drop(2 + self.hosts + host)
-        self._drop(2 + host)
+        self._drop(2 + self.host_of[piece.vm])
         self._finish(piece)
 
     def _finish(self, piece: Piece) -> None:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _ROOT_ADMIN = Role.ADMIN
 Flow = Generator[Event, Any, Any]
+_ON_DEVICES = frozenset({"AttachCommand", "DettachCommand"})
 
 
 class World:
@@ -156,10 +157,12 @@ class World:
     def send(self, host: Host | None, command: str, subject: str, failure: str = "") -> Flow:
         """Send a host *command* and wait for its answer; raise Broke with *failure* if it fails.
 
-        A KVM agent works on five requests at a time and on one device (semantics 10.2). *host*
-        None is a command that some storage host answers.
+        A KVM agent works on five requests at a time, and attaches or detaches one disk at a time
+        (semantics 10.2). *host* None is a command that some storage host answers.
         """
         agent, taken = self._agent(host), 0
+        if command not in _ON_DEVICES:
+            agent = agent[:1]
         name = host.name if host else "storage"
         try:
             for slots in agent:
