@@ -41,6 +41,7 @@ def study(
     Ctrl-C, with what was finished by then.
     """
     from study import job_table, report
+    from study.failing import failures_of
     from study.verdicts import FAILED, as_text, failed, verdicts_of
 
     if jobs is not None:
@@ -55,6 +56,7 @@ def study(
         rows, found = [o.row for o in outcomes], [o.recorded for o in outcomes if o.recorded]
         verdicts = verdicts_of(gathering.studies[0], rows, gathering.rule)
         summary = report.summary_of(chosen, rows, found) | verdicts
+        summary["failures"] = failures_of(outcomes)
         code = code or FAILED * failed(verdicts)
         if place.out is not None:
             report.write(place.out, chosen, summary, outcomes)

@@ -1,6 +1,5 @@
 """All pictures of a study, in the order of its page."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,16 +18,7 @@ def pictures(study: Study, summary: dict[str, Any], outcomes: Sequence[Outcome])
             plots.time_spent(summary.get("time", {})),
             plots.utilisation(found),
             plots.queues(found),
-            plots.failures(_failures(outcomes)),
+            plots.failures(summary.get("failures", {})),
             plots.gantt(found[0].bars if found else ()),
         ]
     return [picture for picture in every if picture is not None]
-
-
-def _failures(outcomes: Sequence[Outcome]) -> dict[str, dict[str, int]]:
-    """Return how often each workload failed, by reason, in all replications."""
-    total: dict[str, Counter[str]] = {}
-    for outcome in outcomes:
-        for workload, counts in outcome.failures.items():
-            total.setdefault(workload, Counter()).update(counts)
-    return {workload: dict(counts) for workload, counts in total.items()}

@@ -156,11 +156,11 @@ def failures(counts: dict[str, dict[str, int]]) -> Picture | None:
     for n, count in enumerate(left):
         axes.text(count + max(left) / 100, n, f"{count:,}", va="center")
     axes.set_yticks(range(len(reasons)), [plain(reason) for reason in reasons])
-    axes.set(xlabel="workflows that failed, all replications", xlim=(0, 1.12 * max(left)))
+    axes.set(xlabel="workflows not done, all replications", xlim=(0, 1.12 * max(left)))
     axes.invert_yaxis()
     axes.grid(visible=False, axis="y")
     axes.legend(loc="lower right", title="workload")
-    return Picture("failures", "Why workflows failed", figure)
+    return Picture("failures", "Why workflows were not done", figure)
 
 
 def gantt(bars: Sequence[Bar]) -> Picture | None:

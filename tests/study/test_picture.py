@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from study import plots
+from study.failing import as_lines, failures_of
 from study.gallery import pictures
 from study.picture import Picture, as_png, as_svg, latencies, unit_of
 from study.reading import read_study
 from study.recorded import Bar, Recorded, Series, Use
-from study.replication import Outcome
+from study.replication import Outcome, Row
 
 STUDY = """\
 [cloud]
@@ -125,6 +126,16 @@ def test_failures_are_ranked_by_how_often_they_came() -> None:
     assert plots.failures({"a": {}}) is None
 
 
+def test_failures_are_counted_over_replications() -> None:
+    rows: list[Row] = [{"a.dropped": 2, "a.gave_up": 0, "b.dropped": 0}, {"a.dropped": 1}]
+    outcomes = [Outcome(row, {"a": (), "b": ()}, {"a": {"530 x": 2}}) for row in rows]
+    found = failures_of(outcomes)
+    assert found == {"a": {"530 x": 4, "dropped: nothing was idle": 3}, "b": {}}
+    assert list(found["a"].values()) == [4, 3]
+    assert as_lines({"failures": found})[2].split() == ["a", "4", "530", "x"]
+    assert as_lines({"failures": {"b": {}}}) == []
+
+
 def test_jobs_that_overlap_stand_side_by_side() -> None:
     bars = [bar(0, 0.0, 3.0, api=3.0), bar(1, 1.0, 2.0, 530, host=1.0), bar(2, 2.5, 4.0, api=1.5),
             bar(3, 99.0, 100.0, api=1.0)]  # fmt: skip
@@ -145,7 +156,10 @@ def test_all_pictures_of_a_study(tmp_path: Path) -> None:
     (tmp_path / "study.toml").write_text(STUDY)
     study = read_study(tmp_path / "study.toml")
     outcomes = [Outcome({}, run, {"t": {"530": 1}}, recorded((1.0, 2.0))) for run in RUNS]
-    summary: dict[str, Any] = {"time": {"one": {"jobs": 3, "phases_s": {"api": 1.0}}}}
+    summary: dict[str, Any] = {
+        "time": {"one": {"jobs": 3, "phases_s": {"api": 1.0}}},
+        "failures": failures_of(outcomes),
+    }
     shown = pictures(study, summary, outcomes)
     names = [picture.name for picture in shown]
     assert names == ["latency", "time", "utilisation", "queues", "failures", "gantt"]
