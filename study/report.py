@@ -85,7 +85,7 @@ def as_text(summary: dict[str, Any]) -> str:
     """Return a summary for people."""
     run = f"{summary['replications']} replications, {summary['kind']}, seed {summary['seed']}"
     lines = [f"{summary['study']}: {run}", ""]
-    lines.append(f"{'figure':<32}{'mean':>12}{'95 % interval':>28}{'n':>6}")
+    lines.append(f"{'figure':<32}{'mean':>12} {'95 % interval':>30}{'n':>6}")
     for name, found in summary["figures"].items():
         if found["mean"] is None or (found["max"] == 0 and not name.endswith("_s")):
             continue
@@ -94,7 +94,7 @@ def as_text(summary: dict[str, Any]) -> str:
             if found["low"] is None
             else f"{found['low']:.3f} to {found['high']:.3f}"
         )
-        lines.append(f"{name:<32}{found['mean']:>12.3f}{between:>28}{found['n']:>6}")
+        lines.append(f"{name:<32}{found['mean']:>12.3f} {between:>30}{found['n']:>6}")
     lines += _measured(summary.get("measured", {}))
     lines += failing.as_lines(summary)
     if "resources" in summary:
