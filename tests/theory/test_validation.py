@@ -1,5 +1,7 @@
 """Exact results lie inside the intervals of the product's resources, seeds fixed."""
 
+from pathlib import Path
+
 import pytest
 from exact import erlang_c_wait, mva_throughput, sharing_stay
 from scipy.special import chdtri
@@ -49,3 +51,10 @@ def test_formulas_are_those_of_the_books() -> None:
     assert mva_throughput(1, 10, (1, 2)) == pytest.approx(1 / 13)  # nobody to wait for
     assert mva_throughput(2, 0, (1,)) == pytest.approx(1)  # its only station is never idle
     assert sharing_stay(0.7, 1) == pytest.approx(1 / 0.3)
+
+
+def test_the_page_has_the_table() -> None:
+    page = (Path(__file__).parent.parent.parent / "docs" / "validation.md").read_text()
+    told = [line.split(" | ")[:2] for line in page.splitlines() if line.startswith("| ")]
+
+    assert told[1:] == [[f"| {m.name}", f"{m.exact:.5f}"] for m in MODELS]
