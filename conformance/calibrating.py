@@ -1,12 +1,23 @@
 """`rootswap calibrate` and `rootswap validate`: studies and what a real server did."""
 
 import json
+import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from conformance.study_options import fail, json_option
+from conformance.study_options import (
+    Place,
+    fail,
+    gathered,
+    json_option,
+    place_options,
+    point_of,
+    set_option,
+    variant_option,
+)
 
 if TYPE_CHECKING:
     from study.history import History
@@ -21,6 +32,17 @@ def _seconds(_: click.Context, option: click.Parameter, value: str) -> float:
         msg = f'{value!r} is no {TIME.what} like "{TIME.like}"'
         raise click.BadParameter(msg, param=option)
     return found
+
+
+def _dates(_: click.Context, option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return dates as they are written."""
+    for value in values:
+        try:
+            date.fromisoformat(value)
+        except ValueError:
+            msg = f"{value!r} is no date like 2026-01-31"
+            raise click.BadParameter(msg, param=option) from None
+    return values
 
 
 def _read(files: tuple[Path, ...]) -> list["History"]:
@@ -83,3 +105,54 @@ def calibrate(
     except OSError as no:
         fail(f"--out {out}: {no.strerror}")
     click.echo(json.dumps(as_table(found), indent=1) if as_json else as_text(found).rstrip("\n"))
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="STUDY")
+@click.option("--against", type=click.Path(path_type=Path), required=True, metavar="FILE",
+              help="What the server said of its jobs; as for calibrate.")  # fmt: skip
+@click.option("--day", "days", multiple=True, metavar="DATE", callback=_dates,
+              help="Only the jobs of this day (UTC), one that nothing was fitted to.")  # fmt: skip
+@click.option("--within", type=click.FloatRange(0, 10), default=0.1, show_default=True,
+              help="The error that is green, as a part of what was measured.")  # fmt: skip
+@variant_option
+@set_option
+@place_options
+@json_option
+def validate(
+    file: Path,
+    against: Path,
+    days: tuple[str, ...],
+    within: float,
+    variant: str,
+    given: tuple[str, ...],
+    place: Place,
+    *,
+    as_json: bool,
+) -> None:
+    """Replay the jobs of a real server in the cloud of STUDY, and compare how long they took.
+
+    The workloads of STUDY make way for the attaches and detaches of FILE. A percentile is green
+    when the prediction is near, amber when chance may explain the difference, else red: exit 99.
+    """
+    from study import validation
+    from study.history import BadHistory
+    from study.verdicts import FAILED
+
+    study = point_of(file, given, variant)
+    try:
+        (history,) = _read((against,))
+        history = validation.chosen(history, days)
+        replay = validation.replay_of(study, history)
+        gathering, code = gathered(place, [replay])
+        if not (rows := [outcome.row for outcome in gathering.found[0]]):
+            sys.exit(code)
+        verdict = validation.verdict_of(history, rows, within)
+    except BadHistory as no:
+        fail(str(no))
+    table = json.dumps(validation.as_table(verdict, replay, history), indent=1)
+    if place.out is not None:
+        place.out.mkdir(parents=True, exist_ok=True)
+        (place.out / "validation.json").write_text(f"{table}\n", "utf-8")
+    click.echo(table if as_json else validation.as_text(verdict, history).rstrip("\n"))
+    sys.exit(code or FAILED * verdict.red)

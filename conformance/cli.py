@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from conformance.calibrating import calibrate
+from conformance.calibrating import calibrate, validate
 from conformance.commands import commands
 from conformance.experiments import compare, sweep
 from conformance.explaining import explain
@@ -54,6 +54,7 @@ main.add_command(sweep)
 main.add_command(find)
 main.add_command(screen)
 main.add_command(calibrate)
+main.add_command(validate)
 
 
 @main.command()

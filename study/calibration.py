@@ -9,25 +9,31 @@ from msgspec.structs import fields
 from simulator import __version__
 from simulator.engine.latency import Timings
 from study.distributions import Spread
-from study.fitting import ENOUGH, Censored, Data, Exact, Fit, fits, spread_of
+from study.fitting import ENOUGH, Around, Censored, Data, Exact, Fit, fits, spread_of
 from study.history import FAILED, SUCCEEDED, BadHistory, History, Past
 from study.latency_plan import LatencyPart
 
-HOSTED: dict[str, tuple[str, tuple[str, ...]]] = {
-    "attachVolume": ("AttachCommand", ("api", "work")),
-    "detachVolume": ("DettachCommand", ("api", "work")),
-    "startVirtualMachine": ("StartCommand", ("api", "plan")),
-    "stopVirtualMachine": ("StopCommand", ("api", "work")),
-    "rebootVirtualMachine": ("RebootCommand", ("api",)),
-    "migrateVirtualMachine": ("MigrateCommand", ("api",)),
-    "createVMSnapshot": ("CreateVMSnapshotCommand", ("api",)),
-    "deleteVMSnapshot": ("DeleteVMSnapshotCommand", ("api",)),
+
+class Hidden(NamedTuple):
+    """What is fitted to a job, and the steps of the engine before and after its wait for a tick."""
+
+    key: str
+    before: tuple[str, ...] = ("api",)
+    after: tuple[str, ...] = ()
+
+
+HOSTED = {
+    "attachVolume": Hidden("AttachCommand", after=("work",)),
+    "detachVolume": Hidden("DettachCommand", after=("work",)),
+    "startVirtualMachine": Hidden("StartCommand", before=("api", "plan")),
+    "stopVirtualMachine": Hidden("StopCommand", after=("work",)),
+    "rebootVirtualMachine": Hidden("RebootCommand"),
+    "migrateVirtualMachine": Hidden("MigrateCommand"),
+    "createVMSnapshot": Hidden("CreateVMSnapshotCommand"),
+    "deleteVMSnapshot": Hidden("DeleteVMSnapshotCommand"),
 }
-"""What a job asks its host for, and the steps of the engine around that."""
-HOSTLESS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "attachVolume": ("work", ("api",)),
-    "detachVolume": ("work", ("api",)),
-}
+"""What a job asks its host for."""
+HOSTLESS = {"attachVolume": Hidden("work"), "detachVolume": Hidden("work")}
 """The same where VMs are stopped, so that no host is asked."""
 _AROUND = 1000
 _KEYS = frozenset(field.name for field in fields(LatencyPart))
@@ -74,13 +80,14 @@ def calibrate(histories: Sequence[History], asked: Asked) -> Calibration:
     by_key: dict[str, list[Past]] = {}
     for job in jobs:
         if job.command in wanted:
-            by_key.setdefault(wanted[job.command][0], []).append(job)
+            by_key.setdefault(wanted[job.command].key, []).append(job)
         else:
             ignored[job.command] = ignored.get(job.command, 0) + 1
     found = [_calibrated(key, len(times), 0, Exact, times, asked) for key, times in exact.items()]
     for key, some in by_key.items():
         if key not in exact:
-            found.append(_from_jobs(key, some, wanted, asked))
+            hidden = next(one for one in wanted.values() if one.key == key)
+            found.append(_from_jobs(hidden, some, asked))
     if not any(one.fits for one in found):
         names = ", ".join(history.name for history in histories)
         what = " or ".join(wanted)
@@ -90,29 +97,30 @@ def calibrate(histories: Sequence[History], asked: Asked) -> Calibration:
     return Calibration(tuple(histories), tuple(found), ignored)
 
 
-def _from_jobs(
-    key: str, jobs: list[Past], wanted: dict[str, tuple[str, tuple[str, ...]]], asked: Asked
-) -> Calibrated:
-    steps = next(steps for name, steps in wanted.values() if name == key)
+def _from_jobs(hidden: Hidden, jobs: list[Past], asked: Asked) -> Calibrated:
     seconds = [
         round(job.completed_s - job.created_s)
         for job in jobs
         if job.status == SUCCEEDED and job.completed_s is not None
     ]
     failed = sum(job.status == FAILED for job in jobs)
-    around_s = around(steps, asked.seed)
+    near = around(hidden, asked)
 
     def data(of: Sequence[int]) -> Data:
-        return Censored(of, asked.tick_s, around_s)
+        return Censored(of, near)
 
-    return _calibrated(key, len(seconds), failed, data, seconds, asked)
+    return _calibrated(hidden.key, len(seconds), failed, data, seconds, asked)
 
 
-def around(steps: Sequence[str], seed: int) -> list[float]:
-    """Return a sample of what *steps* of the engine take together."""
-    timings, dice = Timings(), Random(seed)
-    latencies = [getattr(timings, step) for step in steps]
-    return [sum(latency(dice) for latency in latencies) for _ in range(_AROUND)]
+def around(hidden: Hidden, asked: Asked) -> Around:
+    """Return samples of what the engine's steps take around what is fitted."""
+    timings, dice = Timings(), Random(asked.seed)
+
+    def sample(steps: Sequence[str]) -> list[float]:
+        latencies = [getattr(timings, step) for step in steps]
+        return [sum(latency(dice) for latency in latencies) for _ in range(_AROUND)]
+
+    return Around(asked.tick_s, sample(hidden.before), sample(hidden.after))
 
 
 def _calibrated(
@@ -120,7 +128,7 @@ def _calibrated(
 ) -> Calibrated:
     if n < ENOUGH:
         return Calibrated(key, n, failed, None, ())
-    known = data(times)
+    known = data(times).settled()
     found = fits(known, asked.repeats, Random(f"{asked.seed}/{key}"))
     return Calibrated(key, n, failed, spread_of(known, found[0]), tuple(found))
 

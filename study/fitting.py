@@ -8,71 +8,26 @@ that are drawn from the fit itself, and fitted again.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from copy import copy
 from random import Random
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
-from scipy import special
 from scipy.optimize import minimize
 
 from study.distributions import Spread
+from study.families import FAMILIES, Array, Family
 
-Array = Any
-"""A numpy array, or a number."""
 _CELLS, _LONGEST_S = 700, 3600
 """Parts of the time axis, and where it ends, for times that are seconds."""
 _LEAST_S, _LEAST_P = 1e-4, 1e-12
 _MARKS = 41
-"""Quantiles of the empirical one."""
+"""Quantiles of the empirical one, and of what stands around a time."""
+_PHASES, _CLEARLY = 10, 4.0
+"""Places of the tick in a second that are tried, and by how much the likelihood must rise."""
 ENOUGH = 20
 """Times below which nothing is fitted."""
-
-
-class Family(NamedTuple):
-    """A distribution of one or two numbers above 0: its inverse, density and share below."""
-
-    inverse: Callable[..., Array]
-    log_density: Callable[..., Array]
-    below: Callable[..., Array]
-    start: tuple[float, ...]
-    """Where a fit begins, the first times the mean."""
-
-
-FAMILIES = {
-    "exponential": Family(
-        lambda u, m: -m * np.log1p(-u),
-        lambda x, m: -np.log(m) - x / m,
-        lambda x, m: -np.expm1(-x / m),
-        (1.0,),
-    ),
-    "lognormal": Family(
-        lambda u, m, s: m * np.exp(s * special.ndtri(u)),
-        lambda x, m, s: -np.log(x * s) - 0.9189385332046727 - (np.log(x / m) / s) ** 2 / 2,
-        lambda x, m, s: special.ndtr(np.log(x / m) / s),
-        (0.8, 0.6),
-    ),
-    "gamma": Family(
-        lambda u, m, k: special.gammaincinv(k, u) * m / k,
-        lambda x, m, k: (k - 1) * np.log(x) - x * k / m - special.gammaln(k) - k * np.log(m / k),
-        lambda x, m, k: special.gammainc(k, x * k / m),
-        (1.0, 2.0),
-    ),
-    "weibull": Family(
-        lambda u, m, k: m * (-np.log1p(-u)) ** (1 / k),
-        lambda x, m, k: np.log(k / m) + (k - 1) * np.log(x / m) - (x / m) ** k,
-        lambda x, m, k: -np.expm1(-((x / m) ** k)),
-        (1.1, 1.5),
-    ),
-    "log-logistic": Family(
-        lambda u, m, k: m * (u / (1 - u)) ** (1 / k),
-        lambda x, m, k: np.log(k / m) + (k - 1) * np.log(x / m) - 2 * np.log1p((x / m) ** k),
-        lambda x, m, k: 1 / (1 + (x / m) ** -k),
-        (0.8, 2.5),
-    ),
-}
-"""By the name that a study knows them by."""
 
 
 class Data(Protocol):
@@ -85,6 +40,7 @@ class Data(Protocol):
     def distances(self, family: Family, numbers: Sequence[float]) -> tuple[float, float]: ...
     def drawn(self, family: Family, numbers: Sequence[float], dice: Random) -> "Data": ...
     def quantiles(self) -> list[float]: ...
+    def settled(self) -> "Data": ...
 
 
 class Exact:
@@ -93,6 +49,10 @@ class Exact:
     def __init__(self, times_s: Sequence[float]) -> None:
         self.times_s = np.maximum(np.sort(np.asarray(times_s, float)), _LEAST_S)
         self.count, self.mean_s = len(times_s), float(self.times_s.mean())
+
+    def settled(self) -> "Exact":
+        """Return these: nothing about them is open."""
+        return self
 
     def log_likelihood(self, family: Family, numbers: Sequence[float]) -> float:
         """Return it for a member of *family*."""
@@ -116,25 +76,57 @@ class Exact:
         return [float(q) for q in np.quantile(self.times_s, np.linspace(0, 1, _MARKS))]
 
 
+class Around(NamedTuple):
+    """What lies in a job beside the time that is meant.
+
+    Samples of what comes *before_s* a wait for a tick, uniform up to *tick_s*, and *after_s* it.
+    """
+
+    tick_s: float
+    before_s: Sequence[float]
+    after_s: Sequence[float]
+
+
 class Censored:
     """Whole seconds between two clocks that show only seconds.
 
-    What lies between is the time that is meant, a wait that is uniform up to *tick_s*, and what
-    *around_s* is a sample of. Above an hour all seconds are alike.
+    Ticks keep their place within a second for hours, and so do the ends of jobs that take about
+    the same: *phase_s* is that place, None for one that changes. A time that hardly varies is then
+    known to half a second only, whatever their number. Above an hour all seconds are alike.
     """
 
-    def __init__(self, seconds: Sequence[int], tick_s: float, around_s: Sequence[float]) -> None:
+    def __init__(
+        self, seconds: Sequence[int], around: Around, phase_s: float | None = None
+    ) -> None:
+        self._seconds, self._around = seconds, around
         self.count, self._top = len(seconds), min(max(seconds) + 2, _LONGEST_S)
         self._counts = self._counted(seconds)
         self._edges = np.concatenate(([0.0], np.geomspace(0.002, self._top, _CELLS)))
         middles, seen = (self._edges[1:] + self._edges[:-1]) / 2, np.zeros((self._top + 1, _CELLS))
-        marks = np.quantile(np.asarray(around_s, float), (np.arange(_MARKS) + 0.5) / _MARKS)
-        for around in marks:
-            left = np.arange(self._top + 1)[:, None] - middles - around
-            seen += _clocks(left, tick_s)
+        before_s, after_s = _marks(around.before_s), _marks(around.after_s)
+        rows = np.arange(self._top + 1)[:, None]
+        for before, after in zip(before_s, _shuffled(after_s), strict=True):
+            if phase_s is None or around.tick_s <= 0:
+                seen += _clocks(rows - middles - before - after, around.tick_s)
+            else:
+                ends = np.floor(phase_s + middles + after)
+                seen += _held(ends - rows, phase_s - before, around.tick_s)
         self._seen = seen / _MARKS
         self._seen[-1] += np.maximum(0.0, 1 - self._seen.sum(axis=0))
-        self.mean_s = max(0.05, sum(seconds) / self.count - tick_s / 2 - float(marks.mean()))
+        rest_s = around.tick_s / 2 + float(before_s.mean() + after_s.mean())
+        self.mean_s = max(0.05, sum(seconds) / self.count - rest_s)
+
+    def settled(self) -> "Censored":
+        """Return these with the phase that explains them best, if any does clearly better."""
+        if self._around.tick_s <= 0:
+            return self
+        best, most = self, _fitted(self, "lognormal").log_likelihood + _CLEARLY
+        for n in range(_PHASES):
+            other = Censored(self._seconds, self._around, n / _PHASES)
+            found = _fitted(other, "lognormal").log_likelihood
+            if found > most:
+                best, most = other, found
+        return best
 
     def _counted(self, seconds: Sequence[int]) -> Array:
         counts = Counter(min(one, self._top) for one in seconds)
@@ -183,6 +175,20 @@ def _clocks(left: Array, tick_s: float) -> Array:
     if tick_s <= 0:
         return np.maximum(0.0, 1 - np.abs(left))
     return (_tent(left) - _tent(left - tick_s)) / tick_s
+
+
+def _held(starts: Array, until_s: float, tick_s: float) -> Array:
+    """Return how likely a job began in each of the seconds *starts*, a tick or less before."""
+    low, high = np.maximum(starts, until_s - tick_s), np.minimum(starts + 1, until_s)
+    return np.maximum(0.0, high - low) / tick_s
+
+
+def _marks(sample: Sequence[float]) -> Array:
+    return np.quantile(np.asarray(sample, float), (np.arange(_MARKS) + 0.5) / _MARKS)
+
+
+def _shuffled(marks: Array) -> Array:
+    return marks[(np.arange(_MARKS) * 16) % _MARKS]  # 41 is prime: each once
 
 
 def _tent(z: Array) -> Array:
