@@ -12,6 +12,7 @@ from simulator.engine.jobs import Job
 from simulator.engine.latency import Capacities
 from simulator.engine.trouble import Trouble
 from simulator.engine.world import Flow
+from study.collector import seldom_collecting
 from study.fault_plan import named
 from study.faults import Mishap
 from study.plan import StudyPlan
@@ -178,7 +179,8 @@ class Replication:
 
 def replicate(study: Study, number: int) -> Outcome:
     """Run replication *number* of a study: the same figures wherever and whenever."""
-    return Replication(study, number).run()
+    with seldom_collecting():
+        return Replication(study, number).run()
 
 
 def _capacities(plan: StudyPlan) -> Capacities:
