@@ -87,7 +87,7 @@ def _difference(one: dict[str, Any]) -> tuple[str, ...]:
     means = (f"{one['base']}: {number(one['base_mean'])}",
              f"{one['other']}: {number(one['other_mean'])}")  # fmt: skip
     gap = f"{one['difference']:+.3f}"
-    return one["metric"], *means, gap, ends, f"{one['p']:.3f}", one["verdict"]
+    return one["metric"], *means, gap, ends, f"{one['p']:.2g}", one["verdict"]
 
 
 def _axis(points: Sequence[Point]) -> tuple[list[float], str]:
@@ -101,6 +101,11 @@ def _axis(points: Sequence[Point]) -> tuple[list[float], str]:
     return [float(n) for n in range(len(points))], ""
 
 
+def _line(path: str) -> str:
+    """Return the line between points: none where there is nothing between them."""
+    return "-" if path else "none"
+
+
 def _figures(points: Sequence[Point], found: Found, metrics: Sequence[str]) -> Picture | None:
     """Show each figure at each point, with its interval."""
     names = [m for m in metrics if any(o.row.get(m) is not None for one in found for o in one)]
@@ -110,7 +115,8 @@ def _figures(points: Sequence[Point], found: Found, metrics: Sequence[str]) -> P
     columns = min(2, len(names))
     drawn, panels = axes_of(-(-len(names) // columns), columns, 2.6)
     for n, (axes, name) in enumerate(zip(panels, names, strict=False)):
-        _panel(axes, name, at, found, COLOURS[n % len(COLOURS)])
+        look = {"color": COLOURS[n % len(COLOURS)], "ls": _line(path)}
+        _panel(axes, name, at, found, look)
         if path:
             axes.set_xlabel(plain(path))
         else:
@@ -121,7 +127,7 @@ def _figures(points: Sequence[Point], found: Found, metrics: Sequence[str]) -> P
     return Picture("points", "What figures come to", drawn)
 
 
-def _panel(axes: Any, name: str, at: Sequence[float], found: Found, colour: str) -> None:
+def _panel(axes: Any, name: str, at: Sequence[float], found: Found, look: dict[str, str]) -> None:
     values = [[v for o in one if (v := o.row.get(name)) is not None] for one in found]
     told = [(x, summed_up(own)) for x, own in zip(at, values, strict=True) if own]
     means = [one["mean"] for _, one in told]
@@ -129,7 +135,7 @@ def _panel(axes: Any, name: str, at: Sequence[float], found: Found, colour: str)
     above = [end_of(one, "high", "max") - one["mean"] for _, one in told]
     every, unit = unit_of(max(means)) if name.endswith("_s") else (1.0, "")
     errors = [[one / every for one in ends] for ends in (below, above)]
-    axes.errorbar([x for x, _ in told], [mean / every for mean in means], errors, color=colour,
+    axes.errorbar([x for x, _ in told], [mean / every for mean in means], errors, **look,
                   marker="o", ms=4, capsize=3)  # fmt: skip
     axes.set(title=plain(name), ylabel=unit)
     axes.set_ylim(bottom=0)
@@ -172,7 +178,9 @@ def _used(points: Sequence[Point], found: Found) -> Picture | None:
     drawn, (axes,) = axes_of(1, 1, 3.0)
     for n, name in enumerate(names):
         percent = [100 * share for share in shares[name]]
-        axes.plot(at, percent, color=COLOURS[n], marker="o", ms=4, label=plain(name))
+        axes.plot(
+            at, percent, color=COLOURS[n], ls=_line(path), marker="o", ms=5, label=plain(name)
+        )
     axes.set(ylabel="in use (%)", ylim=(0, 103), xlabel=plain(path))
     if not path:
         axes.set_xticks(at, [plain(point.name) for point in points], rotation=20, ha="right")
