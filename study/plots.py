@@ -50,9 +50,9 @@ def courses(found: Sequence[Recorded]) -> dict[str, Course]:
 
 
 def _course(name: str, found: Sequence[Recorded]) -> Course:
-    series = [one.series[name] for one in found if name in one.series]
-    width_s = max(one.width_s for one in series)
-    rows = [_coarser(one.means, round(width_s / one.width_s)) for one in series]
+    series = [one.series.get(name) for one in found]
+    width_s = max(one.width_s for one in series if one)
+    rows = [_coarser(one.means, round(width_s / one.width_s)) if one else [] for one in series]
     most = max(map(len, rows))
     padded = [[*row, *[0.0] * (most - len(row))] for row in rows]
     return Course(name, width_s, *mean_and_band(padded))

@@ -22,12 +22,12 @@ class Law(NamedTuple):
 class Use(NamedTuple):
     """How a resource was used: means over time; *busiest* is the utilisation of its worst part.
 
-    Those in the queue of something shared are all that share it. *capacity* is None, and so is
-    *utilisation*, where there is no end to it.
+    Those in the queue of something shared are all that share it. In use of the dispatcher are the
+    places of a tick, be it that it serves the VM or finds it busy.
     """
 
-    capacity: float | None
-    utilisation: float | None
+    capacity: float
+    utilisation: float
     busiest: float | None
     mean_used: float
     mean_queue: float
@@ -65,7 +65,10 @@ class Bar(NamedTuple):
 
 
 class Recorded(NamedTuple):
-    """All that is written down; *bars* are of the time of the most jobs, *jobs* all there were."""
+    """All that is written down: *series* of levels that were ever above 0, *jobs* where asked for.
+
+    *bars* are the jobs about the time of the most.
+    """
 
     span_s: float
     use: dict[str, Use]

@@ -7,7 +7,7 @@ from typing import NamedTuple, cast
 
 from simulator.domain.inventory import Hypervisor
 from simulator.engine.jobs import Job, Jobs
-from simulator.engine.meters import TURNS, Meters
+from simulator.engine.meters import DISPATCHER, TURNS, Meters
 from simulator.engine.timed import PHASES, Book, Timed
 from simulator.engine.world import World
 from study.recorded import Bar, Law, Recorded, Series, Spent, Use
@@ -111,6 +111,7 @@ class Recorder:
             {
                 name: Series(gauge.width_s, gauge.means())
                 for name, gauge in self.meters.gauges.items()
+                if gauge.area
             },
             {
                 command: Spent(count, {p: s for p in PHASES if (s := self._phases[command].get(p))})
@@ -158,8 +159,9 @@ class Recorder:
                 busiest = max(shares) if whole_s else None
             waiting, most = self._area(to, waits) / span_s, meters.gauges[waits].peak
             yield name, Use(capacity, used / capacity, busiest, used, waiting, most)
-        turns = meters.gauges[TURNS]
-        yield TURNS, Use(None, None, None, 0.0, self._area(to, TURNS) / span_s, turns.peak)
+        used, batch = self._area(to, DISPATCHER) / span_s, float(self.world.capacities.tick_batch)
+        waiting, most = self._area(to, TURNS) / span_s, meters.gauges[TURNS].peak
+        yield DISPATCHER, Use(batch, used / batch, None, used, waiting, most)
 
     def _area(self, to: _Mark, name: str) -> float:
         return to.areas.get(name, 0.0) - self._from.areas.get(name, 0.0)

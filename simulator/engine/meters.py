@@ -5,6 +5,7 @@ from math import inf
 from typing import Any
 
 from simpy import Environment, Event
+from simpy.events import Timeout
 
 from simulator.engine.parts import Parts
 from simulator.engine.queue import Turn, WorkQueue
@@ -15,8 +16,8 @@ MOST_BINS = 240
 """Pieces that a time is cut into at most."""
 
 
-TURNS = "dispatcher queue"
-"""The gauge of those that wait for their VM's turn."""
+DISPATCHER, TURNS = "dispatcher", "dispatcher queue"
+"""The gauges of the places of a tick, and of those that wait for their VM's turn."""
 
 
 class Gauge:
@@ -142,17 +143,30 @@ class WorkThreads(MeteredSlots):
 
 
 class MeteredQueue(WorkQueue):
-    """Queues that count who waits in them, and how long work holds its thread."""
+    """Queues that count who waits in them, and how long work holds its thread.
 
-    def __init__(self, turns: Gauge, book: Book, *args: Any, **sizes: Any) -> None:
+    *places* has how many VMs the last tick looked at, of as many as a tick may.
+    """
+
+    def __init__(self, turns: Gauge, places: Gauge, book: Book, *args: Any, **sizes: Any) -> None:
         super().__init__(*args, **sizes)
-        self._turns, self._book = turns, book
+        self._turns, self._places, self._book = turns, places, book
 
     def join(self, turn: Turn) -> None:
         """Queue *turn*, as soon as the VM's lock is free, and see to it that a tick comes."""
         super().join(turn)
         if turn.item_id:
             self._turns.add(1)
+
+    def _tick(self, event: Event) -> None:
+        self._places.put(min(self.batch, len(self._waiting)))
+        super()._tick(event)
+        if not self._ticking:
+            Timeout(self.env, self.tick_s).callbacks.append(self._rest)
+
+    def _rest(self, _: Event) -> None:
+        if not self._ticking:
+            self._places.put(0.0)
 
     def leave(self, turn: Turn) -> None:
         """Take *turn* out: its work is done, or will never be."""
@@ -251,4 +265,5 @@ class Meters(Parts):
 
     def queue(self, *args: Any, **sizes: Any) -> WorkQueue:
         """Return the queues of all VMs."""
-        return MeteredQueue(self.gauge(TURNS), self.book, *args, **sizes)
+        turns, places = self.gauge(TURNS), self.gauge(DISPATCHER)
+        return MeteredQueue(turns, places, self.book, *args, **sizes)

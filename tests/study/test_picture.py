@@ -96,6 +96,8 @@ def test_levels_of_unequal_pieces_come_together() -> None:
     course = plots.courses(found)["cores"]
     assert (course.width_s, course.mean) == (2.0, [(1.0 + 3.0) / 2, (2.0 + 0.0) / 2])
     assert (course.low, course.high) == ([1.0, 0.0], [3.0, 2.0])
+    without = found[0]._replace(series={})
+    assert plots.courses([*found, without])["cores"].low == [0.0, 0.0]
 
 
 def test_the_most_used_is_first() -> None:

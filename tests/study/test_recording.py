@@ -69,7 +69,8 @@ def test_a_burst_by_hand(tmp_path: Path) -> None:
     assert use["work threads"].utilisation == pytest.approx(1.0 / 1.3 / 4)
     assert use["work threads"].mean_queue == pytest.approx((4 * 0.1 + 2 * 0.2) / 1.3)
     assert use["work threads"].most_queue == 6
-    assert use["dispatcher queue"].mean_queue == pytest.approx(10 * 0.95 / 1.3)
+    assert use["dispatcher"].mean_queue == pytest.approx(10 * 0.95 / 1.3)
+    assert use["dispatcher"].utilisation == pytest.approx(10 / 50 * 0.3 / 1.3)
     spent = found.spent["detachVolume"]
     assert spent.jobs == 10
     wanted = {"api": 0.5, "dispatch": 9.5, "work_wait": 0.8, "server": 1.0}
@@ -212,3 +213,12 @@ def test_what_is_over_is_forgotten(tmp_path: Path) -> None:
     assert found is not None
     assert sum(spent.jobs for spent in found.spent.values()) > 200
     assert (run._jobs.all, run.world.sent) == ({}, [])
+
+
+def test_a_dispatcher_is_as_full_as_its_ticks(tmp_path: Path) -> None:
+    """By hand: ticks at 1, 3, 5 and 7 s look at 10, 6, 2 and no VMs; at most 4 at a time."""
+    given = ("cloud.state='Stopped'", "management.tick_batch=4")
+    found = recorded(study_of(tmp_path, CLOUD + BURST, *given))
+    places = 4 * 2.0 + 4 * 2.0 + 2 * 0.1  # until the last work is done
+    assert found.use["dispatcher"].mean_used == pytest.approx(places / 5.1)
+    assert found.series["dispatcher"].means[24] == pytest.approx(4.0)
