@@ -15,7 +15,9 @@ from study.replication import Outcome
 
 _LEFT_OUT = ("run", "cloud", "record", "precision", "threshold", "variant", "sweep")
 """Tables whose values are no properties of a load or a server."""
-_QUANTITY = re.compile(r"(\w+\()?(\d{1,9}(?:\.\d{1,9})?)( ?[/a-z]+.*)")
+_AMOUNT = r"(\d{1,9}(?:\.\d{1,9})?)( ?/?(?:us|ms|s|min|h|d)\b)"
+_QUANTITY = re.compile(rf"{_AMOUNT}|\w+\(.*{_AMOUNT}.*\)")
+"""A time, a rate, or a distribution of times, all of which are made longer."""
 
 
 class Factor(NamedTuple):
@@ -70,11 +72,13 @@ def scaled(value: Any, scale: float) -> Any:
         return max(value + 1, changed) if scale > 1 else min(value - 1, changed)
     if isinstance(value, float):
         return value * scale
-    found = _QUANTITY.fullmatch(value)
-    if found is None:
+    if not _QUANTITY.fullmatch(value):
         return value
-    number = f"{float(found[2]) * scale:.9f}".rstrip("0").rstrip(".")
-    return f"{found[1] or ''}{number}{found[3]}"
+    return re.sub(_AMOUNT, lambda found: _plain(float(found[1]) * scale) + found[2], value)
+
+
+def _plain(number: float) -> str:
+    return f"{number:.9f}".rstrip("0").rstrip(".")
 
 
 def _numbers(table: Any, path: str) -> Iterator[tuple[str, Any]]:
@@ -133,5 +137,5 @@ def as_text(found: Sequence[Effect], metric: str) -> str:
 
 
 def _size(value: Any) -> float:
-    found = _QUANTITY.fullmatch(value) if isinstance(value, str) else None
-    return float(found[2]) if found else float(value)
+    found = re.search(_AMOUNT, value) if isinstance(value, str) else None
+    return float(found[1] if found else value)

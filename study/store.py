@@ -17,6 +17,7 @@ _TABLE = (
     "CREATE TABLE IF NOT EXISTS outcome (study TEXT NOT NULL, replication INTEGER NOT NULL, "
     "body BLOB NOT NULL, PRIMARY KEY (study, replication)) WITHOUT ROWID"
 )
+_SOURCES = (".py", ".toml")
 _PATIENCE_S = 60.0
 """How long another run with the same file may keep us waiting."""
 
@@ -31,7 +32,7 @@ def model() -> str:
     told = hashlib.sha256(simulator.__version__.encode())
     for package in (simulator, study):
         folder = Path(package.__path__[0])
-        for path in sorted(folder.rglob("*.py")):
+        for path in sorted(p for p in folder.rglob("*") if p.suffix in _SOURCES):
             told.update(path.relative_to(folder).as_posix().encode())
             told.update(path.read_bytes())
     return told.hexdigest()

@@ -91,6 +91,8 @@ def test_numbers_are_scaled_as_they_are_spelt() -> None:
         ("4/s", "3.2/s", "4.8/s"), (10, 8, 12), (1, 0, 2), (0.5, 0.4, 0.6),
         ("lognormal(50ms, 0.4)", "lognormal(40ms, 0.4)", "lognormal(60ms, 0.4)"),
         ("constant(1 min)", "constant(0.8 min)", "constant(1.2 min)"), ("KVM", "KVM", "KVM"),
+        ("any(1s, 3 s, max=5s)", "any(0.8s, 2.4 s, max=4s)", "any(1.2s, 3.6 s, max=6s)"),
+        ("pool-5s", "pool-5s", "pool-5s"),
     ):  # fmt: skip
         assert (scaled(value, 0.8), scaled(value, 1.2)) == pytest.approx((less, more))
 
