@@ -1,6 +1,7 @@
 """Numbers drawn by place are as good as numbers drawn in a row: even, and each on its own."""
 
 from collections.abc import Callable, Sequence
+from itertools import combinations
 from math import exp, sqrt
 
 import numpy as np
@@ -54,7 +55,7 @@ def other_seed(draws: Draws, n: int) -> float:
     return first(Draws(Stream(), draws._key + 1), n)
 
 
-PLACES: Sequence[Place] = (next_workflow, next_job, other_step, again, in_a_row, other_seed)
+PLACES: Sequence[Place] = (first, next_workflow, next_job, other_step, again, in_a_row, other_seed)
 
 
 def numbers(place: Place, seed: int) -> np.ndarray:
@@ -71,11 +72,11 @@ def chance(counts: np.ndarray) -> float:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_numbers_are_even_and_independent_of_their_neighbours(seed: int) -> None:
-    one = numbers(first, seed)
-    chances = {"even": chance(np.histogram(one, BINS, (0, 1))[0])}
-    for place in PLACES:
-        pairs = np.histogram2d(one, numbers(place, seed), SIDE, ((0, 1), (0, 1)))[0]
-        chances[place.__name__] = chance(pairs)
+    drawn = {place.__name__: numbers(place, seed) for place in PLACES}
+    chances = {name: chance(np.histogram(one, BINS, (0, 1))[0]) for name, one in drawn.items()}
+    for (name, one), (other_name, other) in combinations(drawn.items(), 2):
+        pairs = np.histogram2d(one, other, SIDE, ((0, 1), (0, 1)))[0]
+        chances[f"{name}, {other_name}"] = chance(pairs)
 
     assert min(chances.values()) > 1e-4, chances
     assert max(chances.values()) < 1 - 1e-4, chances
