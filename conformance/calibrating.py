@@ -71,6 +71,8 @@ def _read(files: tuple[Path, ...]) -> list["History"]:
               help="The VMs were stopped: no host was asked, the server did it all.")  # fmt: skip
 @click.option("--bootstrap", type=click.IntRange(0, 9999), default=99, show_default=True,
               help="Data sets drawn to judge the best fit of each latency.")  # fmt: skip
+@click.option("--inputs", type=click.IntRange(0), default=0, metavar="N",
+              help="Write so many variants that fit the data as well.")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True,
               help="Decides what is drawn.")  # fmt: skip
 @json_option
@@ -79,6 +81,7 @@ def calibrate(
     out: Path | None,
     tick: float,
     bootstrap: int,
+    inputs: int,
     seed: int,
     *,
     no_hosts: bool,
@@ -94,12 +97,14 @@ def calibrate(
     from study.calibration import calibrate as fitted
     from study.history import BadHistory
 
+    if inputs > bootstrap or (inputs and out is None):
+        fail("--inputs: needs --out, and --bootstrap for no fewer data sets")
     if out is not None and not out.parent.is_dir():
         fail(f"--out {out}: {out.parent} is no folder")
     try:
         found = fitted(_read(files), Asked(tick, not no_hosts, bootstrap, seed))
         if out is not None:
-            out.write_text(as_toml(found), "utf-8")
+            out.write_text(as_toml(found, inputs), "utf-8")
     except BadHistory as no:
         fail(str(no))
     except OSError as no:

@@ -10,6 +10,7 @@ from conformance.calibrating import calibrate, validate
 from conformance.commands import commands
 from conformance.experiments import compare, sweep
 from conformance.explaining import explain
+from conformance.inputs import inputs
 from conformance.options import dialect_option, seed_option
 from conformance.presets import presets
 from conformance.replaying import replay
@@ -55,6 +56,7 @@ main.add_command(find)
 main.add_command(screen)
 main.add_command(calibrate)
 main.add_command(validate)
+main.add_command(inputs)
 
 
 @main.command()

@@ -9,7 +9,7 @@ from msgspec.structs import fields
 from simulator import __version__
 from simulator.engine.latency import Timings
 from study.distributions import Spread
-from study.fitting import ENOUGH, Around, Censored, Data, Exact, Fit, fits, spread_of
+from study.fitting import ENOUGH, Around, Censored, Data, Exact, Fit, fits, plain, spread_of
 from study.history import FAILED, SUCCEEDED, BadHistory, History, Past
 from study.latency_plan import LatencyPart
 
@@ -35,6 +35,8 @@ HOSTED = {
 """What a job asks its host for."""
 HOSTLESS = {"attachVolume": Hidden("work"), "detachVolume": Hidden("work")}
 """The same where VMs are stopped, so that no host is asked."""
+INPUTS = "inputs-"
+"""How the names of variants begin that differ in what is known of the inputs."""
 _AROUND = 1000
 _KEYS = frozenset(field.name for field in fields(LatencyPart))
 
@@ -133,8 +135,11 @@ def _calibrated(
     return Calibrated(key, n, failed, spread_of(known, found[0]), tuple(found))
 
 
-def as_toml(calibration: Calibration) -> str:
-    """Return a `[latency]` table that says where it comes from, and nobody's name."""
+def as_toml(calibration: Calibration, inputs: int = 0) -> str:
+    """Return a `[latency]` table that says where it comes from, and nobody's name.
+
+    After it are *inputs* variants that the same data might as well have come from.
+    """
     lines = [f"# Fitted by rootswap calibrate {__version__}"]
     lines += [f"# {_origin(history)}, sha256 {history.sha256}" for history in calibration.histories]
     keys = ["", "[latency]"]
@@ -144,6 +149,14 @@ def as_toml(calibration: Calibration) -> str:
                 f"# {one.key}: n {one.n}, {one.failed} failed and left out, {_judged(one)}"
             )
             keys.append(f'{one.key} = "{one.spread.spelt()}"')
+    for number in range(inputs):
+        others = ", ".join(
+            f'"latency.{one.key}" = "{plain(best, best.others[number]).spelt()}"'
+            for one in calibration.found
+            for best in one.fits[:1]
+            if not best.poor
+        )
+        keys += ["", "[[variant]]", f'name = "{INPUTS}{number + 1}"', f"set = {{ {others} }}"]
     return "\n".join(lines + keys) + "\n"
 
 
@@ -178,12 +191,19 @@ def as_text(calibration: Calibration) -> str:
             told = f"{said:<32}{fit.aic:>12.1f}{ks:>8.4f}{_share(ks_p)}{ad:>10.3g}{_share(ad_p)}"
             lines.append(f"{name}{told}")
             name = " " * len(name)
+        if one.fits and (known := [b for n in range(2) if (b := _known(one.fits[0], n))]):
+            lines.append(f"{name}its numbers, 95 %: {', '.join(known)}")
         if one.fits and one.fits[0].poor:
             lines.append(f"{name}none fits: taken as it is, by its quantiles")
     if calibration.ignored:
         left = ", ".join(f"{name} ({n})" for name, n in sorted(calibration.ignored.items()))
         lines += ["", f"left alone: {left}"]
     return "\n".join(lines) + "\n"
+
+
+def _known(best: Fit, n: int) -> str:
+    between = best.between(n) if n < len(best.numbers) else None
+    return f"{between[0]:.4g} to {between[1]:.4g}" if between else ""
 
 
 def _share(p: float | None) -> str:

@@ -208,6 +208,14 @@ class Fit(NamedTuple):
     ad: float
     ks_p: float | None = None
     ad_p: float | None = None
+    others: tuple[tuple[float, ...], ...] = ()
+    """Its numbers for data that were drawn from it: how well they are known."""
+
+    def between(self, n: int) -> tuple[float, float] | None:
+        """Return where 95 % of the others have their number *n*; None below 20 of them."""
+        found = sorted(numbers[n] for numbers in self.others)
+        cut = len(found) // 40
+        return (found[cut], found[-1 - cut]) if len(found) >= ENOUGH else None
 
     @property
     def poor(self) -> bool:
@@ -242,18 +250,24 @@ def fits(data: Data, repeats: int, dice: Random) -> list[Fit]:
     best = found[0]
     if not repeats:
         return found
-    family, beyond = FAMILIES[best.family], [0, 0]
+    family, beyond, others = FAMILIES[best.family], [0, 0], []
     for _ in range(repeats):
         other = data.drawn(family, best.numbers, dice)
         again = _fitted(other, best.family, best.numbers)
         beyond[0] += again.ks >= best.ks
         beyond[1] += again.ad >= best.ad
+        others.append(again.numbers)
     ks_p, ad_p = ((1 + n) / (1 + repeats) for n in beyond)
-    return [best._replace(ks_p=ks_p, ad_p=ad_p), *found[1:]]
+    return [best._replace(ks_p=ks_p, ad_p=ad_p, others=tuple(others)), *found[1:]]
+
+
+def plain(fit: Fit, numbers: Sequence[float]) -> Spread:
+    """Return a member of the family of *fit* as a study says it."""
+    return Spread(fit.family, tuple(round(number, 6) for number in numbers))
 
 
 def spread_of(data: Data, best: Fit) -> Spread:
     """Return what a study can draw from: the best fit, or the data's own shape if it is poor."""
     if not best.poor:
-        return Spread(best.family, tuple(round(number, 6) for number in best.numbers))
+        return plain(best, best.numbers)
     return Spread("empirical", tuple(round(max(q, 1e-6), 6) for q in data.quantiles()))

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ import msgspec
 from study.management_log import command_of, read_log
 
 SUCCEEDED, FAILED = 1, 2
+_HEAD = 1024
 EVENTS = {
     "VOLUME.ATTACH": "attachVolume",
     "VOLUME.DETACH": "detachVolume",
@@ -76,16 +78,17 @@ class History(NamedTuple):
 def read_history(path: Path) -> History:
     """Return what a file says about jobs; BadHistory if it says nothing."""
     try:
-        content = path.read_bytes()
-        digest = hashlib.sha256(content).hexdigest()
-        if path.suffix == ".gz":
-            content = gzip.decompress(content)
-    except (OSError, EOFError) as no:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+            if file.read(_HEAD).lstrip()[:1] in {b"{", b"["}:
+                file.seek(0)
+                kind, jobs = history_of(_decoded(file.read(), path), str(path))
+                return History(kind, path.name, digest, jobs)
+            file.seek(0)  # a log may be long: it is never in memory as a whole
+            logged, steps = read_log(line.decode("utf-8", "replace") for line in file)
+    except (OSError, EOFError, zlib.error) as no:
         raise BadHistory([f"{path}: {getattr(no, 'strerror', None) or no}"]) from None
-    if content.lstrip()[:1] in {b"{", b"["}:
-        kind, jobs = history_of(_decoded(content, path), str(path))
-        return History(kind, path.name, digest, jobs)
-    logged, steps = read_log(content.decode("utf-8", "replace").splitlines())
     jobs = tuple(sorted((Past(*job) for job in logged), key=lambda job: job.created_s))
     if not jobs:
         raise BadHistory([f"{path}: neither answers in JSON nor a log with jobs"])

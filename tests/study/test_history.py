@@ -136,6 +136,14 @@ def test_what_says_nothing_about_jobs_is_refused(tmp_path: Path, text: str, says
         read_history(file)
 
 
+def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "log.gz"
+    for content in (b"no gzip", gzip.compress(LOG.encode() * 99)[:-300]):
+        file.write_bytes(content)
+        with pytest.raises(BadHistory, match=r"log.gz: "):
+            read_history(file)
+
+
 def test_no_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadHistory, match=r"none.json: No such file"):
         read_history(tmp_path / "none.json")
