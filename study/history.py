@@ -99,6 +99,8 @@ def _decoded(content: bytes, path: Path) -> Any:
     """Return a JSON document, or a list of the documents of its lines."""
     try:
         return msgspec.json.decode(content)
+    except RecursionError:
+        raise BadHistory([f"{path}: is nested too deep"]) from None
     except msgspec.DecodeError as no:
         lines = content.splitlines()
         if len(lines) < 2:
@@ -107,7 +109,7 @@ def _decoded(content: bytes, path: Path) -> Any:
     for number, line in enumerate(lines, 1):
         try:
             found += [msgspec.json.decode(line)] if line.strip() else []
-        except msgspec.DecodeError as no:
+        except (msgspec.DecodeError, RecursionError) as no:
             raise BadHistory([f"{path}:{number}: {no}"]) from None
     return found
 
@@ -125,7 +127,7 @@ def history_of(told: Any, name: str) -> tuple[str, tuple[Past, ...]]:
         (jobs if "cmd" in row else events).append(row)
     if jobs:
         # an answer may have been asked for more than once: the last counts
-        unique = {row.get("jobid", f"row {n}"): row for n, row in enumerate(jobs)}
+        unique = {str(row.get("jobid", f"row {n}")): row for n, row in enumerate(jobs)}
         kind, found = "jobs", [_job(row, f"{name}: job {n}") for n, row in unique.items()]
     elif events:
         kind, found = "events", _pairs(events, name)
@@ -152,9 +154,11 @@ def _rows(told: Any) -> Iterator[dict[str, Any]]:
 
 def _job(row: dict[str, Any], where: str) -> Past:
     status = row.get("jobstatus", 0)
+    if isinstance(status, bool) or status not in (0, SUCCEEDED, FAILED):
+        raise BadHistory([f"{where}: jobstatus: {status!r} is none of 0, 1 and 2"])
     created_s = _seconds(row["created"], f"{where}: created")
     done_s = None
-    if status in {SUCCEEDED, FAILED}:
+    if status:
         done_s = _seconds(row.get("completed"), f"{where}: completed")
         if done_s < created_s:
             raise BadHistory([f"{where}: is completed before it is created"])
@@ -189,6 +193,6 @@ def _pairs(rows: list[dict[str, Any]], name: str) -> list[Past]:
 def _seconds(text: Any, where: str) -> float:
     try:
         at = datetime.fromisoformat(text)
-    except (TypeError, ValueError):
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
+    except (TypeError, ValueError, OverflowError):
         raise BadHistory([f"{where}: {text!r} is no time like 2026-01-31T10:00:00+0000"]) from None
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()

@@ -45,7 +45,7 @@ def read_trace(part: WorkloadPart, folder: FilePath, path: Path, faults: Faults)
     except BadHistory as no:
         for line in no.lines:
             faults.add((*path, "file"), line)
-    except (OSError, msgspec.DecodeError) as no:
+    except (OSError, RecursionError, msgspec.DecodeError) as no:
         faults.add((*path, "file"), f"{name}: {getattr(no, 'strerror', None) or no}")
     if part.speed == 1:
         return trace

@@ -1,12 +1,15 @@
 """How latencies are written, and what is drawn from them."""
 
-from math import exp
+from math import exp, inf
 from pathlib import Path
 from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 
+from study.distributions import FAMILIES
 from study.latency_plan import LatencyPart
 from study.reading import BadStudy, read_study
 from study.units import Spreads
@@ -108,3 +111,21 @@ def test_an_unknown_step_is_named_with_what_was_meant(tmp_path: Path) -> None:
     )
     with pytest.raises(BadStudy, match=r"s.toml:4: latency.AtachCommand: unknown key \(did you"):
         read_study(file)
+
+
+SAID = st.tuples(
+    st.sampled_from([*FAMILIES, "gauss"]),
+    st.lists(
+        st.sampled_from(["1us", "50ms", "999999999d", "0.000000001", "2.5", "999999999", "0s", "",
+                         "max=1s", "max=1us", "shift=5s", "shift=", "x", "-1", "nan", "1e5"]),
+        max_size=5,
+    ),
+)  # fmt: skip
+
+
+@given(SAID)
+def test_whatever_is_said_is_drawn_from_or_refused(said: tuple[str, list[str]]) -> None:
+    spread = READ(f"{said[0]}({', '.join(said[1])})")
+    if spread is not None:
+        draw = spread.latency()
+        assert all(0 <= draw(Random(n)) < inf for n in range(5))

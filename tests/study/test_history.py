@@ -3,12 +3,15 @@
 import gzip
 import json
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from study.history import BadHistory, Past, read_history
+from study.history import BadHistory, Past, history_of, read_history
 from study.reading import BadStudy, read_study
 from study.replication import replicate
 
@@ -205,3 +208,42 @@ def test_only_a_trace_has_a_speed(tmp_path: Path) -> None:
     file.write_text(file.read_text().replace('"trace"', '"iterations"\nitems = 1'))
     with pytest.raises(BadStudy, match=r"workload\[0\].speed: is not for executor iterations"):
         read_study(file)
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5)
+    | st.sampled_from(["2025-12-01T00:00:01+0000", "VOLUME.ATTACH", "Completed", JOB["cmd"]]),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(
+        st.sampled_from(
+            ["cmd", "created", "completed", "jobid", "jobstatus", "type", "state", "id", "parentid",
+             "level", "event", "asyncjobs", "xresponse"]
+        ),
+        inner,
+        max_size=6,
+    ),
+    max_leaves=25,
+)  # fmt: skip
+
+
+@given(VALUES, st.booleans())
+def test_whatever_an_answer_has_in_it_is_read_or_refused(told: Any, whole: bool) -> None:
+    if whole:  # more often near to a job than by chance
+        told = [JOB | {"jobstatus": told}, JOB | {"created": told}, JOB | {"jobid": told}]
+    with suppress(BadHistory):
+        kind, found = history_of(told, "t")
+        assert found
+        assert kind in {"jobs", "events"}
+
+
+@pytest.mark.parametrize("name", ["deep.json", "deep.jsonl"])
+def test_what_is_too_deep_is_refused(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.write_text("[" * 100_000)
+    with pytest.raises(BadHistory):
+        read_history(file)
+    (tmp_path / "jobs.json").write_text("[" * 100_000)
+    path = study(tmp_path, [])
+    (tmp_path / "jobs.json").write_text("[" * 100_000)
+    with pytest.raises(BadStudy):
+        read_study(path)
