@@ -61,14 +61,14 @@ class FaultPart(Struct, frozen=True):
       once, and its VMs are Stopped (there is no HA). With its power its agent is back.
     - **agent-disconnect**: a host's agent loses its connection, and comes back 5 s later unless
       told otherwise. The server knows at once: its commands fail, new ones too. VMs go on.
-    - **pool-slow**: copies to the pool and commands about its volumes are *factor* times as fast,
-      which is reached in a *ramp*.
+    - **pool-slow**: copies to the pool and commands about its volumes and the VMs that have them
+      are *factor* times as fast, which is reached in a *ramp*.
     - **pool-full**, **pool-maintenance**: no new volume comes there, be it made, moved or
       migrated; what is there is attached and detached as ever (semantics 1.4).
     - **ms-restart**: all jobs fail, their states are rolled back, queued work is lost (5.4). The
       server is away for 60 s unless told otherwise; who calls then knocks until it answers.
     - **lost-answer**: a host does what it was told but the answer is lost: the command fails
-      after *wait*, 1800 s unless told otherwise.
+      after *wait*, 1800 s unless told otherwise. The records stand as if the host had refused.
     - **stuck-job**: a piece of work hangs for ever at its first step. After an hour the server
       gives it up and goes on with its VM's queue (5.4); its thread stays taken.
     - **db-slow**: all steps of the management server are *factor* times as fast.
