@@ -17,12 +17,21 @@ from conformance.study_options import (
 )
 
 
+def _table(_: click.Context, __: click.Parameter, file: Path | None) -> Path | None:
+    """Return where a row for each job goes; BadParameter if it cannot."""
+    from study import job_table
+
+    if file is not None and (why := job_table.refusal(file) or unwritable(file.parent)):
+        raise click.BadParameter(why)
+    return file
+
+
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @variant_option
 @set_option
 @place_options
-@click.option("--jobs", type=click.Path(path_type=Path), metavar="FILE",
+@click.option("--jobs", type=click.Path(path_type=Path), metavar="FILE", callback=_table,
               help="Write a row for each job there: FILE.parquet or FILE.csv.")  # fmt: skip
 @json_option
 def study(
@@ -45,9 +54,6 @@ def study(
     from study.verdicts import FAILED, as_text, failed, verdicts_of
 
     if jobs is not None:
-        if why := job_table.refusal(jobs) or unwritable(jobs.parent):
-            msg = f"--jobs: {why}"
-            raise click.UsageError(msg)
         given = (*given, "record.jobs=true")
     chosen = point_of(file, given, variant)
     gathering, code = gathered(place, [chosen])
