@@ -3,6 +3,7 @@
 A job drives its flow itself: a SimPy process would add an event at either end of each.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable
 from math import floor
 from typing import Any
@@ -146,7 +147,7 @@ class Jobs:
     def __init__(self, world: World) -> None:
         self.world = world
         self.make: Callable[..., Job] = Job
-        self.all: dict[str, Job] = {}
+        self.all: OrderedDict[str, Job] = OrderedDict()  # a dict is slow to find its oldest
         self.running: dict[str, Job] = {}
         self._working_on: dict[str, dict[str, Job]] = {}
         self._given_up: dict[str, Job] = {}
