@@ -101,9 +101,9 @@ def test_resources_and_jobs_tell_the_same(tmp_path: Path, given: tuple[str, ...]
     if STEADY[1] in given:
         assert found.span_s == 40.0
     if "cloud.hosts=1" in given:
-        device = found.use["agent devices"]
-        assert device.busiest == pytest.approx(device.utilisation)
-        assert device.busiest
+        workers = found.use["agent workers"]
+        assert workers.busiest == pytest.approx(workers.utilisation)
+        assert workers.busiest
 
 
 @pytest.mark.parametrize(
