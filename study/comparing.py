@@ -133,15 +133,15 @@ def as_json(found: Sequence[Difference]) -> list[dict[str, Any]]:
 
 def as_text(found: Sequence[Difference]) -> str:
     """Return differences as a table for people."""
-    head = f"{'figure':<24}{'against':<16}{'base':>10}{'other':>10}"
-    lines = [f"{head}{'difference, 95 % interval':>34}{'r':>7}{'p':>8}  verdict"]
+    head = f"{'figure':<24}{'against':<16}{'base':>11}{'other':>11}"
+    lines = [f"{head}{'difference, 95 % interval':>40}{'r':>7}{'p':>9}  verdict"]
     for one in found:
         ends = "" if one.low is None else f" ({one.low:+.3f} to {one.high:+.3f})"
         gap = f"{one.difference:+.3f}{ends}"
         alike = "" if one.correlation is None else f"{one.correlation:.2f}"
         lines.append(
-            f"{one.metric:<24}{one.other:<16}{one.base_mean:>10.3f}{one.other_mean:>10.3f}{gap:>34}"
-            f"{alike:>7}{one.p:>8.2g}  {one.verdict}{', Welch' if one.way == 'Welch' else ''}"
+            f"{one.metric:<24}{one.other:<16}{one.base_mean:>11.3f}{one.other_mean:>11.3f}{gap:>40}"
+            f"{alike:>7}{one.p:>9.2g}  {one.verdict}{', Welch' if one.way == 'Welch' else ''}"
         )
     lines += ["", "r: correlation of the pairs; p: of all these verdicts at once (Holm)"]
     return "\n".join(lines) + "\n"
