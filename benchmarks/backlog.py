@@ -40,7 +40,7 @@ def for_vms(count: int) -> float:
 def given_up(count: int) -> float:
     """Return the seconds that a restart takes to fail all waiting jobs."""
     driver, lab = all_at_once(count, 10, Capacities(api_threads=count))
-    lab.run = lambda: lab.world.env.reach(1.0)  # type: ignore[method-assign]
+    lab.run = lambda: lab.world.env.reach(1.0)  # type: ignore[method-assign] # stop half-way
     driver.run()
     return timed(lab.jobs.restart)
 

@@ -184,7 +184,7 @@ def on_salabim(queue: Queue) -> float:
     env = salabim.Environment(trace=False, yieldless=False, random_seed=1)
     pool, draw, waits_s = salabim.Resource("pool", capacity=queue.servers), queue.dice(), [0.0]
 
-    class Customer(salabim.Component):  # type: ignore[misc]
+    class Customer(salabim.Component):  # type: ignore[misc] # salabim has no types
         """Takes a server for a while."""
 
         def process(self) -> Any:
@@ -195,7 +195,7 @@ def on_salabim(queue: Queue) -> float:
             yield self.hold(draw(1.0))
             self.release(pool)
 
-    class Source(salabim.Component):  # type: ignore[misc]
+    class Source(salabim.Component):  # type: ignore[misc] # salabim has no types
         """Sends customers."""
 
         def process(self) -> Any:

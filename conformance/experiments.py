@@ -12,6 +12,7 @@ from conformance.study_options import (
     Place,
     gathered,
     json_option,
+    metric_option,
     metrics_said,
     place_options,
     refusing,
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
     from study.comparing import Delta, Difference
     from study.points import Point
     from study.tables import Found
-
-metric_option = click.option(
-    "--metric", "metrics", multiple=True, metavar="NAME",
-    help="A figure to look at, as load.p95_s; may be said again.",
-)  # fmt: skip
 
 
 def _delta(_: click.Context, __: click.Parameter, value: str) -> "Delta":

@@ -11,6 +11,7 @@ from conformance.study_options import (
     fail,
     gathered,
     json_option,
+    metric_option,
     metrics_said,
     place_options,
     refusing,
@@ -20,8 +21,7 @@ from conformance.study_options import (
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path), metavar="STUDY")
-@click.option("--metric", "metrics", multiple=True, metavar="NAME",
-              help="A figure to look at, as load.p95_s; may be said again.")  # fmt: skip
+@metric_option
 @set_option
 @place_options
 @json_option

@@ -12,6 +12,7 @@ from conformance.study_options import (
     fail,
     gathered,
     json_option,
+    metric_option,
     metrics_said,
     place_options,
     refusing,
@@ -120,8 +121,7 @@ def _as_text(summary: dict[str, Any]) -> str:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--metric", "metrics", multiple=True, metavar="NAME",
-              help="A figure to look at, as load.p95_s; may be said again.")  # fmt: skip
+@metric_option
 @click.option("--by", type=click.FloatRange(0.001, 0.9), default=0.2, show_default=True,
               metavar="PART", help="How much less and more each value is made.")  # fmt: skip
 @set_option

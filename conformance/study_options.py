@@ -158,6 +158,10 @@ set_option = click.option("--set", "given", multiple=True, metavar="PATH=VALUE",
                           help="Put a value over the file's, as workload.0.rate=8/s.")  # fmt: skip
 variant_option = click.option("--variant", default="base", metavar="NAME",
                               help="The [[variant]] of this name instead.")  # fmt: skip
+metric_option = click.option(
+    "--metric", "metrics", multiple=True, metavar="NAME",
+    help="A figure to look at, as load.p95_s; may be said again.",
+)  # fmt: skip
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 
 

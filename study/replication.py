@@ -37,7 +37,7 @@ class Outcome(NamedTuple):
 
     row: Row
     curves: dict[str, tuple[float, ...]]
-    failures: dict[str, dict[str, int]] = {}  # noqa: RUF012
+    failures: dict[str, dict[str, int]] = {}  # noqa: RUF012 - never changed
     recorded: Recorded | None = None
     series: dict[str, tuple[float | None, ...]] | None = None
 

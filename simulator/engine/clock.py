@@ -20,7 +20,7 @@ class Lapse(Event):
             msg = f"Negative delay {delay_s}"
             raise ValueError(msg)
         self.callbacks, self._ok = [], True
-        heappush(env._queue, (env._now + delay_s, NORMAL, next(env._eid), self))  # noqa: SLF001
+        heappush(env._queue, (env._now + delay_s, NORMAL, next(env._eid), self))  # noqa: SLF001 - as SimPy's own
 
 
 class Clock(Environment):

@@ -128,14 +128,10 @@ class World:
 
         Where processors are counted, it is processor time, of which all steps get equal shares.
         """
-        self.label = step
-        latency, dice = self._steps[step]
-        took_s = latency(dice if self.draws is None else self.draws.of(step))
-        if self.trouble is not None:
-            if self.trouble.sticks(step):
-                self.label = "stuck"
-                return Event(self.env)
-            took_s /= self.trouble.database
+        self.label, took_s = step, self.takes_s(step)
+        if self.trouble is not None and self.trouble.sticks(step):
+            self.label = "stuck"
+            return Event(self.env)
         if self._cores is not None and step != "backup":
             return self._cores.take(took_s)
         return Lapse(self.env, took_s)

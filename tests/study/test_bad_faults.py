@@ -3,26 +3,20 @@
 from pathlib import Path
 
 import pytest
+from test_bad_studies import GOOD as LOAD
 
 from study.reading import BadStudy, read_study
 
-GOOD = """\
-[run]
-replications = 2
-horizon = "60s"
-[cloud]
-vms = 4
-[[workload]]
-name = "load"
-workflow = "attach"
-executor = "arrival-rate"
-rate = "4/s"
+GOOD = (
+    LOAD
+    + """\
 [[fault]]
 kind = "pool-slow"
 target = "*PS0"
 at = "10s"
 factor = 0.5
 """
+)
 BAD = {
     GOOD.replace("pool-slow", "pool-slwo"): [
         "12: fault[0].kind: 'pool-slwo' is no kind (did you mean pool-slow?)"

@@ -1,13 +1,12 @@
 """Differences of pairs, and what is made of them."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from random import Random
 
 import pytest
 from scipy import stats
+from told import is_refused, run
 
 from study.comparing import Delta, Difference, compared, judged
 from study.engines import Engine
@@ -199,11 +198,6 @@ def test_pairs_have_one_seed(file: Path, key: str) -> None:
         variants(Sheet(file))
 
 
-def run(file: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    main = [sys.executable, "-c", "from conformance.cli import main; main()", more[0], str(file)]
-    return subprocess.run([*main, *more[1:]], capture_output=True, check=False, text=True)
-
-
 def test_compare_gives_its_verdicts(file: Path) -> None:
     out = file.parent / "out"
     done = run(file, "compare", "base", "fast", "same", "--metric", "load.p95_s", "--out", str(out))
@@ -252,8 +246,4 @@ WRONG = {
 
 @pytest.mark.parametrize("words", WRONG, ids=" ".join)
 def test_wrong_words_are_one_line(file: Path, words: tuple[str, ...]) -> None:
-    done = run(file, *words, "--out", str(file.parent / "out"))
-    assert (done.returncode, done.stdout) == (2, "")
-    assert len(done.stderr.splitlines()) == 1
-    assert WRONG[words] in done.stderr
-    assert not (file.parent / "out").exists()
+    is_refused(file, words, WRONG[words])

@@ -2,12 +2,13 @@
 
 import json
 import subprocess
-import sys
 from functools import partial
 from operator import gt
 from pathlib import Path
 
 import pytest
+import told
+from told import is_refused
 
 from study.finding import Bracket, axis_of, search
 from study.reading import BadStudy, Sheet
@@ -119,10 +120,7 @@ def test_what_can_be_changed_is_changed(file: Path) -> None:
 
 
 def run(file: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    main = [sys.executable, "-c", "from conformance.cli import main; main()", words[0], str(file)]
-    return subprocess.run(
-        [*main, *words[1:], "--engine", "serial"], capture_output=True, check=False, text=True
-    )
+    return told.run(file, *words, "--engine", "serial")
 
 
 def test_find_tells_the_largest_rate_that_will_do(file: Path) -> None:
@@ -182,8 +180,4 @@ WRONG = {
 
 @pytest.mark.parametrize("words", WRONG, ids=" ".join)
 def test_wrong_words_are_one_line(file: Path, words: tuple[str, ...]) -> None:
-    done = run(file, *words, "--out", str(file.parent / "out"))
-    assert (done.returncode, done.stdout) == (2, "")
-    assert len(done.stderr.splitlines()) == 1
-    assert WRONG[words] in done.stderr
-    assert not (file.parent / "out").exists()
+    is_refused(file, words, WRONG[words])
