@@ -10,6 +10,7 @@ import click
 
 from conformance.study_options import (
     Place,
+    StudyCommand,
     fail,
     gathered,
     json_option,
@@ -61,7 +62,7 @@ def _read(files: tuple[Path, ...]) -> list["History"]:
     return found
 
 
-@click.command()
+@click.command(cls=StudyCommand)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="TOML",
               help="Write the [latency] table there.")  # fmt: skip
@@ -112,7 +113,7 @@ def calibrate(
     click.echo(json.dumps(as_table(found), indent=1) if as_json else as_text(found).rstrip("\n"))
 
 
-@click.command()
+@click.command(cls=StudyCommand)
 @click.argument("file", type=click.Path(path_type=Path), metavar="STUDY")
 @click.option("--against", type=click.Path(path_type=Path), required=True, metavar="FILE",
               help="What the server said of its jobs; as for calibrate.")  # fmt: skip

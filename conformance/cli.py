@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from conformance.calibrating import calibrate, validate
-from conformance.commands import commands
+from conformance.commands import commands, steps
 from conformance.experiments import compare, sweep
 from conformance.explaining import explain
 from conformance.inputs import inputs
@@ -57,6 +57,7 @@ main.add_command(screen)
 main.add_command(calibrate)
 main.add_command(validate)
 main.add_command(inputs)
+main.add_command(steps)
 
 
 @main.command()

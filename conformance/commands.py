@@ -1,4 +1,6 @@
-"""`rootswap commands`: the commands as a reference page, from the table that dispatches."""
+"""`rootswap commands` and `rootswap steps`: what is served, and what features can say."""
+
+import json
 
 import click
 
@@ -62,3 +64,27 @@ def markdown() -> str:
 def commands(*, as_page: bool) -> None:
     """List every command that is served, with its parameters and who may call it."""
     click.echo(markdown() if as_page else plain())
+
+
+@click.command()
+@click.option("-k", "word", default="", help="Only sentences that contain this.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def steps(word: str, *, as_json: bool) -> None:
+    """List every sentence that a feature file can say, with where it is defined.
+
+    Exits 2 if none contains what -k asks for.
+    """
+    from conformance.sentences import described, sentences
+
+    rows = [described(one) for one in sentences()]
+    found = [row for row in rows if word.lower() in f"{row['keyword']} {row['text']}".lower()]
+    if not found:
+        msg = f"no sentence contains {word!r}"
+        raise click.UsageError(msg)
+    if as_json:
+        click.echo(json.dumps(found, indent=1))
+        return
+    width = max(len(f"{row['file']}:{row['line']}") for row in found)
+    for row in found:
+        where = f"{row['file']}:{row['line']}"
+        click.echo(f"{where:<{width}}  {row['keyword']} {row['text']}")

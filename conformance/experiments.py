@@ -10,6 +10,7 @@ import click
 
 from conformance.study_options import (
     Place,
+    StudyCommand,
     gathered,
     json_option,
     metric_option,
@@ -65,7 +66,7 @@ def _pairs(
     return [pair for pair in pairs if pair is not None]
 
 
-@click.command()
+@click.command(cls=StudyCommand)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("base")
 @click.argument("others", nargs=-1, required=True)
@@ -113,7 +114,7 @@ def compare(
     sys.exit(code or tables.code_of(summary))
 
 
-@click.command()
+@click.command(cls=StudyCommand)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--over", multiple=True, metavar="PATH=VALUE,VALUE",
               help="Values to try, instead of the file's [sweep]; may be said again.")  # fmt: skip

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from conformance.study_options import point_of, set_option, variant_option
+from conformance.study_options import StudyCommand, point_of, set_option, variant_option
 
 
-@click.command()
+@click.command(cls=StudyCommand)
 @click.argument("file", type=click.Path(path_type=Path))
 @variant_option
 @set_option

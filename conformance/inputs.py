@@ -8,6 +8,7 @@ import click
 
 from conformance.study_options import (
     Place,
+    StudyCommand,
     fail,
     gathered,
     json_option,
@@ -19,7 +20,7 @@ from conformance.study_options import (
 )
 
 
-@click.command()
+@click.command(cls=StudyCommand)
 @click.argument("file", type=click.Path(path_type=Path), metavar="STUDY")
 @metric_option
 @set_option

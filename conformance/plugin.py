@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 from pytest_bdd import scenario
 from pytest_bdd.feature import get_feature
-from pytest_bdd.scenario import get_python_name_generator, scenario_wrapper_template_registry
+from pytest_bdd.scenario import get_python_name_generator
 
 from conformance.wire import Unreachable, Wire, WireCloud
 from simulator import boot
@@ -43,6 +44,11 @@ class Record:
 
 RECORDS: dict[str, Record] = {}
 """Node id -> record of the last run, in order."""
+
+_TEMPLATES: Any = getattr(
+    import_module("pytest_bdd.scenario"), "scenario_wrapper_template_registry", {}
+)
+"""Test function -> its scenario, from pytest-bdd 9 on; 8 writes `__scenario__` on the function."""
 
 CLOUD = pytest.StashKey[Target]()
 WIRE = pytest.StashKey[WireCloud]()
@@ -108,7 +114,9 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Mod
 def scenario_of(item: pytest.Item) -> Any:
     """Return the scenario template an item was made from, None for another kind of test."""
     function = getattr(item, "function", None)
-    return scenario_wrapper_template_registry.get(function) if function else None
+    if function is None:
+        return None
+    return _TEMPLATES.get(function) or getattr(function, "__scenario__", None)
 
 
 def feature_of(item: pytest.Item) -> str:

@@ -9,6 +9,7 @@ import click
 
 from conformance.study_options import (
     Place,
+    StudyCommand,
     fail,
     gathered,
     json_option,
@@ -20,7 +21,7 @@ from conformance.study_options import (
 )
 
 
-@click.command()
+@click.command(cls=StudyCommand)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--vary", required=True, metavar="PATH=LOW..HIGH",
               help="What to look for, as workload.0.rate=1/s..100/s.")  # fmt: skip
@@ -119,7 +120,7 @@ def _as_text(summary: dict[str, Any]) -> str:
     return "\n".join([*lines, "", f"{summary['path']}: {told}"]) + "\n"
 
 
-@click.command()
+@click.command(cls=StudyCommand)
 @click.argument("file", type=click.Path(path_type=Path))
 @metric_option
 @click.option("--by", type=click.FloatRange(0.001, 0.9), default=0.2, show_default=True,

@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
@@ -15,6 +16,22 @@ if TYPE_CHECKING:
     from study.replications import Gathering, Where
 
 _STORE = "results.sqlite"
+_NEEDED = ("scipy", "matplotlib", "joblib")
+
+
+class StudyCommand(click.Command):
+    """A command that takes the extra `study`, which an endpoint does without."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read *args*; UsageError, which says what to install, if anything is missing."""
+        missing = [name for name in _NEEDED if find_spec(name) is None]
+        if missing and not {*args} & {*ctx.help_option_names}:
+            msg = (
+                f"{ctx.info_name} needs {', '.join(missing)}: "
+                "install rootswap with its extra study, as pip install 'rootswap[study]'"
+            )
+            raise click.UsageError(msg)
+        return super().parse_args(ctx, args)
 
 
 class Place(NamedTuple):

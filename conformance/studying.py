@@ -7,6 +7,7 @@ import click
 
 from conformance.study_options import (
     Place,
+    StudyCommand,
     gathered,
     json_option,
     place_options,
@@ -26,7 +27,7 @@ def _table(_: click.Context, __: click.Parameter, file: Path | None) -> Path | N
     return file
 
 
-@click.command()
+@click.command(cls=StudyCommand)
 @click.argument("file", type=click.Path(path_type=Path))
 @variant_option
 @set_option

@@ -34,6 +34,11 @@ def check(*args: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
+def cli(*args: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-I", "-c", RUN, *args]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
 def plain(*args: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pytest", "-q", *args]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -98,6 +103,33 @@ def test_a_feature_is_reported_as_soon_as_it_is_done() -> None:
         assert re.fullmatch(r"ok   \w+ +(\d+)/\1\n", running.stdout.readline())
         assert running.poll() is None
         running.kill()
+
+
+def test_every_sentence_is_listed_with_where_it_is() -> None:
+    found = {row["text"]: row for row in json.loads(cli("steps", "--json").stdout)}
+    for row in found.values():
+        assert "@" in Path(row["path"]).read_text().splitlines()[row["line"] - 1]
+    lines = cli("steps").stdout.splitlines()
+    assert len(lines) == len(found)
+    assert sorted(lines)[0].split()[0].startswith("steps/")
+    nothing = cli("steps", "-k", "no such words")
+    assert (nothing.returncode, nothing.stdout) == (2, "")
+    assert nothing.stderr == "rootswap: no sentence contains 'no such words'\n"
+
+
+@pytest.mark.parametrize("missing", ["scipy", "matplotlib", "joblib"])
+@pytest.mark.parametrize(
+    "command",
+    ["study", "explain", "compare", "sweep", "find", "screen", "calibrate", "validate", "inputs"],
+)
+def test_without_the_extra_a_study_says_what_to_install(command: str, missing: str) -> None:
+    run = f"import sys; sys.modules['{missing}'] = None; {RUN}"
+    done = subprocess.run(
+        [sys.executable, "-c", run, command, "x.toml"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(rf"rootswap: {command} needs [^\n]*'rootswap\[study]'\n", done.stderr)
+    assert missing in done.stderr
 
 
 def test_foreign_files_in_the_current_folder_do_not_matter(tmp_path: Path) -> None:

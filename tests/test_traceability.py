@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 
 import pytest
 from pytest_bdd.feature import get_features
-from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
 
 import simulator.domain
 from conformance.check import CLAUSES, UI_CLAUSES
-from conformance.plugin import pytest_plugins as step_modules
+from conformance.sentences import sentences
 from simulator.domain.rules import Rule, Table
 from steps.then import REASONS
 
@@ -22,8 +21,6 @@ FEATURES = get_features([str(ROOT / "features")])
 RULE_ID = re.compile(r"[A-Z]{3}-\d\d")
 SCENARIO_ID = re.compile(r"CS-[A-Z0-9]{3}-\d{3}")
 MOST_SENTENCES = 60
-for name in step_modules:
-    import_module(name)
 
 
 class Told(NamedTuple):
@@ -55,12 +52,6 @@ def rules() -> dict[str, Rule[Any]]:
     names = [f"simulator.domain.{m.name}" for m in iter_modules(simulator.domain.__path__)]
     tables = [v for n in names for v in vars(import_module(n)).values() if isinstance(v, Table)]
     return {rule.id: rule for table in tables for rule in table.rules}
-
-
-def sentences() -> list[StepFunctionContext]:
-    """Return every step pattern of the suite."""
-    found = step_function_context_registry.values()
-    return [c for c in found if c.step_func.__module__ in step_modules]
 
 
 TOLD = told()
