@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from simulator.api.render import EPOCH, date
-from simulator.api.service import SimulatedCloud
+from simulator.api.service import Pending, SimulatedCloud
 from simulator.port import Reply
 from simulator.serve import BadState, Row, booted, read, retell
 
@@ -51,8 +51,8 @@ def replay(file: Path, until: float, as_json: bool) -> None:
         saved = read(file, whole=True)
         cloud = booted(saved.header)
         told = 0
-        last: deque[tuple[Row, Reply]] = deque(maxlen=_LAST)
-        for told, answered in enumerate(retell(cloud, saved.rows, until), 1):  # noqa: B007 - told after the loop
+        last: deque[tuple[Row, Pending]] = deque(maxlen=_LAST)
+        for told, answered in enumerate(retell(cloud, saved.rows, saved.header.clock, until), 1):  # noqa: B007 - told after the loop
             last.append(answered)
     except BadState as no:
         click.echo(f"rootswap: {no}", err=True)
@@ -64,7 +64,7 @@ def replay(file: Path, until: float, as_json: bool) -> None:
     click.echo(json.dumps(found, indent=2) if as_json else "\n".join(lines(found)))
 
 
-def report(cloud: SimulatedCloud, told: int, last: list[tuple[Row, Reply]]) -> dict[str, Any]:
+def report(cloud: SimulatedCloud, told: int, last: list[tuple[Row, Pending]]) -> dict[str, Any]:
     """Return what *cloud* holds after *told* commands, of which *last* are shown."""
     store = cloud.world.store
     vms = [v for v in store.vms.values() if not v.removed]
@@ -82,8 +82,9 @@ def report(cloud: SimulatedCloud, told: int, last: list[tuple[Row, Reply]]) -> d
             for v in volumes
         ],
         "commands": [
-            {"seq": row.seq, "seconds": row.at_s, "name": row.name, "outcome": _end(cloud, reply)}
-            for row, reply in last
+            {"seq": row.seq, "seconds": row.at_s, "name": row.name,
+             "outcome": _end(cloud, pending.reply)}
+            for row, pending in last
         ],
         "inflight": [
             {"id": j.id, "cmd": j.command.rsplit(".", 1)[-1], "since": j.created_s,
@@ -93,8 +94,10 @@ def report(cloud: SimulatedCloud, told: int, last: list[tuple[Row, Reply]]) -> d
     }  # fmt: skip
 
 
-def _end(cloud: SimulatedCloud, reply: Reply) -> str:
+def _end(cloud: SimulatedCloud, reply: Reply | None) -> str:
     """Return how a command ended: its reply, or its job."""
+    if reply is None:
+        return "under way"
     job = cloud.jobs.all.get(str(reply.body.get("jobid")))
     if reply.status != 200:
         return f"{reply.status} {reply.body.get('errortext', '')}"

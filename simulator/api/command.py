@@ -8,7 +8,7 @@ from simulator.domain.records import Account, Role, User
 from simulator.domain.request import REQUEST, Field
 from simulator.domain.rules import Phase
 from simulator.engine.jobs import Jobs
-from simulator.engine.world import World
+from simulator.engine.world import Flow, World
 
 ROWS = {
     "volume": ("volumes", "Volume"),
@@ -73,7 +73,8 @@ class _Nobodys(NamedTuple):
 
 
 _NOBODYS = _Nobodys()
-Handler = Callable[[Call], dict[str, Any]]
+Handler = Callable[[Call], dict[str, Any] | Flow]
+"""What answers a call: the body of the reply, or a flow that returns it when the reply is due."""
 _LOOKS = ("list", "get", "query")
 
 

@@ -49,12 +49,22 @@ def restart(call: Call) -> dict[str, Any]:
 
 
 def log(call: Call) -> dict[str, Any]:
-    """rootswapLog: the commands hosts were sent, and the rules that refused."""
+    """rootswapLog: what hosts were sent, which rules refused, bugs, and what was ignored."""
     sent = [
         {"at": at_s, "host": host, "command": command, "subject": subject}
         for at_s, host, command, subject in call.world.sent
     ]
-    return {"log": {"agentcommands": sent, "refusals": list(call.world.refusals)}}
+    bugs = [
+        {"at": at_s, "command": command, "error": error} for at_s, command, error in call.world.bugs
+    ]
+    return {
+        "log": {
+            "agentcommands": sent,
+            "refusals": list(call.world.refusals),
+            "bugs": bugs,
+            "notes": [{"text": t, "count": n} for t, n in call.world.notes.count.items()],
+        }
+    }
 
 
 def arrange(call: Call) -> dict[str, Any]:
@@ -129,7 +139,7 @@ COMMANDS = (
         "rootswapLog",
         log,
         roles="A",
-        says="Shows what hosts were sent and which rules refused",
+        says="Shows what hosts were sent, which rules refused, bugs, and what was ignored",
         answers="log",
         reads=True,
     ),

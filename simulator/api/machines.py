@@ -78,10 +78,10 @@ def expunge(call: Call) -> Row:
     return submit_success(call, flow, "vm")
 
 
-def recover(call: Call) -> Row:
-    """recoverVirtualMachine, at once."""
-    found = engine.recover(call.world, call.account, call.args["id"].id)
-    return {"virtualmachine": render_vm.vm(call, found)}
+def recover(call: Call) -> Flow:
+    """recoverVirtualMachine: the VM is back at once, the reply comes a moment later."""
+    vm_id = yield from engine.recover(call.world, call.account, call.args["id"].id)
+    return {"virtualmachine": render_vm.vm(call, call.world.store.vms[vm_id])}
 
 
 def restore(call: Call) -> Row:

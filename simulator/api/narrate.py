@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.api.command import Call
-from simulator.domain.errors import CloudError
 from simulator.domain.events import (
     COMPLETED,
     CREATED,
@@ -18,6 +17,7 @@ from simulator.domain.events import (
     Words,
 )
 from simulator.domain.records import Vm, Volume
+from simulator.engine.errors import Restarted
 from simulator.engine.store import uuid
 from simulator.engine.world import Flow
 
@@ -95,7 +95,9 @@ class Teller:
         self.write(STARTED, self.call.account.id)
         try:
             value = yield from flow
-        except CloudError:
+        except Restarted:
+            raise
+        except Exception:
             self.write(COMPLETED, self.call.account.id, failed=True)
             raise
         self.write(COMPLETED, self.call.account.id)

@@ -1,7 +1,8 @@
 """SimulatedCloud: the port and the stage over a World, in process."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -11,8 +12,10 @@ from simulator.api.narrate import tell_done, tell_refused
 from simulator.api.render import EPOCH
 from simulator.api.signing import expired, signed
 from simulator.api.table import COMMANDS
-from simulator.domain.errors import CloudError, Kind, Refused
+from simulator.domain.errors import INTERNAL_TEXT, CloudError, Kind, Refused
 from simulator.domain.records import Account, User
+from simulator.engine.errors import Restarted, Stuck, note, report
+from simulator.engine.exchange import Exchange
 from simulator.engine.jobs import Jobs
 from simulator.engine.world import World
 from simulator.port import Reply
@@ -21,6 +24,26 @@ _PROTOCOL = frozenset(
     {"command", "apikey", "signature", "response", "signatureversion", "expires", "sessionkey"}
 )
 UNSIGNED = "unable to verify user credentials and/or request signature"
+_LONGEST_NAME = 80
+GONE = "The management server was restarted before this call was answered"
+
+
+class Pending:
+    """A call that was accepted; *reply* is None until it is due."""
+
+    def __init__(self, world: World, reply: Reply | None = None) -> None:
+        self.world, self.reply = world, reply
+
+    def reached(self) -> Reply:
+        """Let simulated time pass until the reply is due, and return it; Stuck if it never is."""
+        env = self.world.env
+        while self.reply is None:
+            if env.idle:
+                raise Stuck(["a call"])
+            env.forward()
+            if self.reply is not None:
+                self.world.advance(0)
+        return self.reply
 
 
 class SimulatedCloud:
@@ -42,34 +65,72 @@ class SimulatedCloud:
 
     def call(self, command: str, /, **text: str) -> Reply:
         """Send *command* as this user and wait for its reply; refusals come back as replies."""
-        reply = self.begin(command, **text)
-        if self.world.reply_at_s:
-            self.world.env.reach(self.world.reply_at_s)
-        return reply
+        return self.begin(command, **text).reached()
 
-    def begin(self, command: str, /, **text: str) -> Reply:
-        """Send *command* and return the reply that comes when the world's `reply_at_s` has."""
-        self.world.reply_at_s = 0.0
+    def begin(self, command: str, /, **text: str) -> Pending:
+        """Send *command*; its reply is there at once or comes when it is due."""
         row = COMMANDS.get(command)
         root = (row.envelope if row else "") or f"{command.lower()}response"
         if row is None or not self.account.enabled:
-            return refusal(Kind.UNAUTHORIZED, UNSIGNED, root if row else "errorresponse")
+            if row is None:
+                self._note_unserved(command)
+            no = refusal(Kind.UNAUTHORIZED, UNSIGNED, root if row else "errorresponse")
+            return Pending(self.world, no)
         if not self._open_to(self.account, row):
-            return unavailable(command, self.user.id)
-        call = None
+            return Pending(self.world, unavailable(command, self.user.id))
+        return self._judge(row, text, root)
+
+    def _note_unserved(self, command: str) -> None:
+        """Note why a command is answered 401, as the real server answers one it does not know."""
+        if command:
+            self.world.notes.add(f"{command[:_LONGEST_NAME]} is not served here")
+
+    def _judge(self, row: Command, text: Mapping[str, str], root: str) -> Pending:
+        pending, call = Pending(self.world), None
         try:
             args = read(row, self.world, self.account, text)
-            call = Call(self.world, self.jobs, self.user, self.account, args, command)
+            call = Call(self.world, self.jobs, self.user, self.account, args, row.name)
             body = row.handler(call)
         except CloudError as no:
-            if isinstance(no, Refused):
-                self.world.refusals.append(no.rule_id)
-            if call is not None:
-                tell_refused(call, is_async=row.is_async)
-            return refusal(no.kind, no.text, root)
-        if not row.is_async:
-            tell_done(call, body)
-        return Reply(200, body, root)
+            pending.reply = self._refused(row, call, no, root)
+        except Exception as bug:
+            note(self.world, row.name, bug)
+            raise
+        else:
+            if isinstance(body, Generator):
+                Exchange(self.world, body, partial(self._end, pending, row, call, root))
+            else:
+                self._end(pending, row, call, root, body, None)
+        return pending
+
+    def _end(
+        self,
+        pending: Pending,
+        row: Command,
+        call: Call,
+        root: str,
+        body: Any,
+        error: Exception | None,
+    ) -> None:
+        """Give a call its reply: the *body*, or what becomes of the *error*."""
+        if isinstance(error, CloudError):
+            pending.reply = self._refused(row, call, error, root)
+        elif isinstance(error, Restarted):
+            pending.reply = refusal(Kind.RUNTIME, GONE, root)
+        elif error is not None:
+            report(self.world, row.name, error)
+            pending.reply = refusal(Kind.INTERNAL, INTERNAL_TEXT, root)
+        else:
+            if not row.is_async:
+                tell_done(call, body)
+            pending.reply = Reply(200, body, root)
+
+    def _refused(self, row: Command, call: Call | None, no: CloudError, root: str) -> Reply:
+        if isinstance(no, Refused):
+            self.world.refusals.append(no.rule_id)
+        if call is not None:
+            tell_refused(call, is_async=row.is_async)
+        return refusal(no.kind, no.text, root)
 
     def changes(self, command: str) -> bool:
         """Return whether anything may change when this user calls *command*."""
@@ -99,6 +160,8 @@ class SimulatedCloud:
         command = low.get("command")
         no = refusal(Kind.UNAUTHORIZED, UNSIGNED, root_of(command))
         row, user = COMMANDS.get(command or ""), self.user_of(low.get("apikey", ""))
+        if row is None:
+            self._note_unserved(command or "")
         if row is None or user is None or "signature" not in low or expired(low, self.clock()):
             return no
         if not self.may_enter(user):

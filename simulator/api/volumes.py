@@ -98,9 +98,9 @@ def _allocate(call: Call, owner: Account, zone_id: str, size_bytes: int) -> Volu
     return store.put_volume(volume)
 
 
-def delete(call: Call) -> Row:
-    """deleteVolume, at once."""
-    disks.delete(call.world, call.account, call.args["id"].id)
+def delete(call: Call) -> Flow:
+    """deleteVolume: the reply comes when the volume is gone."""
+    yield from disks.delete(call.world, call.account, call.args["id"].id)
     return {"success": True}
 
 

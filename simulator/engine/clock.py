@@ -7,7 +7,12 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from simpy import Environment, Event
-from simpy.events import NORMAL
+from simpy.events import NORMAL, EventPriority
+
+from simulator.engine.errors import Crashed
+
+LOW = EventPriority(NORMAL + 1)
+"""Priority of what happens last in its instant."""
 
 
 class Lapse(Event):
@@ -15,12 +20,12 @@ class Lapse(Event):
 
     _value = None
 
-    def __init__(self, env: Environment, delay_s: float) -> None:
+    def __init__(self, env: Environment, delay_s: float, priority: EventPriority = NORMAL) -> None:
         if delay_s < 0:
             msg = f"Negative delay {delay_s}"
             raise ValueError(msg)
         self.callbacks, self._ok = [], True
-        heappush(env._queue, (env._now + delay_s, NORMAL, next(env._eid), self))  # noqa: SLF001 - as SimPy's own
+        heappush(env._queue, (env._now + delay_s, priority, next(env._eid), self))  # noqa: SLF001 - as SimPy's own
 
 
 class Clock(Environment):
@@ -38,6 +43,37 @@ class Clock(Environment):
         super().__init__(0.0)  # not 0: a second reads the same before and after a checkpoint
         self._alarms: dict[str, tuple[float, Callable[[], None]]] = {}
         self._alarm_s = inf
+        self.on_bug: Callable[[str, Exception], None] = self.raise_after_instant
+
+    @property
+    def only_alarms(self) -> bool:
+        """Whether no event is due."""
+        return not self._queue
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is due at all."""
+        return not self._queue and self._alarm_s == inf
+
+    def raise_after_instant(self, where: str, bug: Exception) -> None:
+        """Raise *bug* from the clock as Crashed, once all else that is due now has happened."""
+        last = Lapse(self, 0.0, LOW)
+
+        def crash(_: Event) -> None:
+            raise Crashed(where, bug) from bug
+
+        last.callbacks.append(crash)
+
+    def later(self, delay_s: float, then: Callable[[], None]) -> None:
+        """Do *then* after *delay_s*."""
+        name = getattr(then, "__qualname__", "a timer")
+        Lapse(self, delay_s).callbacks.append(lambda _: self._guarded(name, then))
+
+    def _guarded(self, name: str, then: Callable[[], None]) -> None:
+        try:
+            then()
+        except Exception as bug:  # noqa: BLE001 - what else is due must happen all the same
+            self.on_bug(name, bug)
 
     def reach(self, at_s: float) -> None:
         """Let everything happen that is due up to and including *at_s*, and stand there.
@@ -81,4 +117,4 @@ class Clock(Environment):
         at_s, then = self._alarms[name]
         self.silence(name)
         self._now = max(self._now, at_s)
-        then()
+        self._guarded(name, then)

@@ -42,17 +42,16 @@ def on_volume(world: World, caller: Account, volume_id: str, *, expunge: bool = 
     )
 
 
-def delete(world: World, caller: Account, volume_id: str) -> None:
+def delete(world: World, caller: Account, volume_id: str) -> Flow:
     """Delete a loose volume, row and all; the caller waits for it, others may see it going."""
     DELETE.require(Phase.REQUEST, on_volume(world, caller, volume_id))
     volume = world.store.volumes[volume_id]
     if dispose(world, volume, expunge=volume.state is VolumeState.ALLOCATED).removed:
         return
-    half_s = world.takes_s("delete")
-    whole_s = half_s + world.takes_s("delete")
-    world.reply_at_s = world.env.now + whole_s
-    world.later(half_s, lambda: _go(world, volume_id, VolumeState.DESTROY))
-    world.later(whole_s, lambda: _go(world, volume_id, VolumeState.EXPUNGING))
+    yield world.spend("delete")
+    _go(world, volume_id, VolumeState.DESTROY)
+    yield world.spend("delete")
+    _go(world, volume_id, VolumeState.EXPUNGING)
 
 
 def _go(world: World, volume_id: str, seen: VolumeState) -> None:

@@ -56,7 +56,8 @@ class Mark(NamedTuple):
 
 def at_rest(jobs: Jobs) -> bool:
     """Return whether nothing is under way."""
-    return not jobs.running and jobs.world.env.peek() == float("inf")
+    world = jobs.world
+    return not (jobs.running or world.exchanges) and world.env.peek() == float("inf")
 
 
 def marked(jobs: Jobs) -> Mark:

@@ -1,4 +1,4 @@
-"""Async jobs: an API thread runs a flow, and how it ended is remembered (semantics 5.1).
+"""Async jobs: an API thread runs a flow, whose end is remembered (semantics 5.1).
 
 A job drives its flow itself: a SimPy process would add an event at either end of each.
 """
@@ -10,20 +10,19 @@ from typing import Any
 
 from simpy import Event
 
-from simulator.domain.errors import CloudError, Refused
+from simulator.domain.errors import INTERNAL_TEXT, CloudError, Kind, Refused
 from simulator.engine.cleaning import Cleaner
 from simulator.engine.draws import Draws
+from simulator.engine.errors import Restarted, Stuck, report
 from simulator.engine.queue import Turn
 from simulator.engine.world import Flow, World
 
 _BLOCKED = "Job is cancelled as it has been blocking others for too long"
 _ROUND_S = 10.0
 """Seconds between two rounds of the collector of blocked work (10.2)."""
+_ALARMS_IN_VAIN = 1000
+"""After as many alarms without any event between, no job will ever go on."""
 Render = Callable[[Any, "Job"], Any]
-
-
-class Restarted(Exception):
-    """The management server went away under a flow, which must leave no state half-way."""
 
 
 class Job:
@@ -84,14 +83,17 @@ class Job:
         """End at once as a restart of the management server ends it."""
         if self._waits is not None and self._waits.callbacks is not None:
             self._waits.callbacks.clear()  # nobody else waits for what a job waits for
+        flow, self._flow = self._flow, None
         try:
-            self._flow.throw(Restarted())
+            flow.throw(Restarted())
         except Restarted:
-            if self.status == 0:
-                self._end(2)
+            pass
+        except Exception as bug:  # noqa: BLE001 - the restart of all others goes on
+            report(self._jobs.world, self.command, bug)
         else:
-            msg = f"the flow of {self.command} went on after a restart"
-            raise AssertionError(msg)
+            report(self._jobs.world, self.command, AssertionError("went on after a restart"))
+        if self.status == 0:
+            self._end(2)
 
     def _await(self, event: Event, then: Callable[[Event], None]) -> None:
         self._waits = event
@@ -102,24 +104,41 @@ class Job:
         try:
             waits = self._flow.send(None)
         except StopIteration as end:
-            self._flow = None
-            if self.status:
-                return self._jobs.bury(self)
-            self.result = self._render(end.value, self) if self._render else end.value
-            self._end(1)
-        except CloudError as no:
-            self._flow = None
-            if self.status:
-                return self._jobs.bury(self)
-            self.error, self._reason = (no.kind.job_code, no.text), no.reason
-            if isinstance(no, Refused):
-                self._jobs.world.refusals.append(no.rule_id)
-            self._end(2)
+            self._succeed(end.value)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is this job's alone
+            self._fail(error)
         else:
             self._waits = waits
             if waits.__class__ is Turn:
                 self._turn = waits
             waits.callbacks.append(self._resume)
+
+    def _succeed(self, value: Any) -> None:
+        self._flow = None
+        if self.status:
+            self._jobs.bury(self)
+            return
+        try:
+            self.result = self._render(value, self) if self._render else value
+        except Exception as error:  # noqa: BLE001 - a result that cannot be shown is a failure
+            self._fail(error)
+        else:
+            self._end(1)
+
+    def _fail(self, error: Exception) -> None:
+        """End as failed; as the server does, any error that was not foreseen is a 530 (A1)."""
+        self._flow, world = None, self._jobs.world
+        if not isinstance(error, CloudError):
+            report(world, self.command, error)
+            error = CloudError(Kind.INTERNAL, INTERNAL_TEXT)
+            error.reason = "internal"
+        if self.status:
+            self._jobs.bury(self)
+            return
+        self.error, self._reason = (error.kind.job_code, error.text), error.reason
+        if isinstance(error, Refused):
+            world.refusals.append(error.rule_id)
+        self._end(2)
 
     def holds(self, turn: Turn) -> bool:
         """Return whether the job's work is what was granted by *turn*."""
@@ -138,7 +157,10 @@ class Job:
         then = self._then
         self._waits = self._turn = self._render = self._then = None
         if then is not None:
-            then(self)
+            try:
+                then(self)
+            except Exception as bug:  # noqa: BLE001 - who waited for this job has the bug alone
+                report(self._jobs.world, self.command, bug)
 
 
 class Jobs:
@@ -222,9 +244,16 @@ class Jobs:
             del self.all[oldest.id]
 
     def settle(self) -> None:
-        """Let time pass until no job is running, and everything due then has happened."""
+        """Let time pass until no job is running, and everything due then has happened.
+
+        Stuck if nothing is left that could let one go on.
+        """
+        env, alarms = self.world.env, 0
         while self.running:
-            self.world.env.forward()
+            alarms = alarms + 1 if env.only_alarms else 0
+            if env.idle or alarms > _ALARMS_IN_VAIN:
+                raise Stuck(self.running)
+            env.forward()
         self.world.advance(0)
 
     def restart(self) -> None:
@@ -232,6 +261,8 @@ class Jobs:
         for job in [*self.running.values(), *self._given_up.values()]:
             job.interrupt()
         self._given_up.clear()
+        for exchange in [*self.world.exchanges]:
+            exchange.interrupt()
         self.world.open_for_business()
         self.arm()
 

@@ -228,16 +228,17 @@ def expunge_now(world: World, vm_id: str) -> None:
     store.put_vm(now.on(VmEvent.EXPUNGE, removed=True, updated_s=world.env.now))
 
 
-def recover(world: World, caller: Account, vm_id: str) -> Vm:
-    """Recover a destroyed VM at once and return it Stopped; its data disks stay off (4.2)."""
+def recover(world: World, caller: Account, vm_id: str) -> Flow:
+    """Recover a destroyed VM at once and return its id; its data disks stay off (4.2)."""
     RECOVER_VM.require(REQUEST, on_vm(world, caller, vm_id))
     store = world.store
-    world.reply_at_s = world.env.now + world.takes_s("allocate")
     for volume in store.siblings(vm_id):
         if volume.state is VolumeState.DESTROY:
             back = volume.on(VolumeEvent.RECOVER, attached_s=world.env.now, device_id=0)
             store.put_volume(back)
-    return store.put_vm(store.vms[vm_id].on(VmEvent.RECOVER, updated_s=world.env.now))
+    store.put_vm(store.vms[vm_id].on(VmEvent.RECOVER, updated_s=world.env.now))
+    yield world.spend("allocate")
+    return vm_id
 
 
 def restore(world: World, caller: Account, vm_id: str, template_id: str | None = None) -> Flow:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable
+from functools import partial
 from math import isfinite
 from random import Random
 from typing import TYPE_CHECKING, Any, get_origin, get_type_hints
@@ -26,6 +27,7 @@ from simulator.domain.records import Account, Domain, Role, Vm
 from simulator.domain.settings import Settings
 from simulator.engine.clock import Clock, Lapse
 from simulator.engine.counts import owned_by
+from simulator.engine.errors import Notes, report
 from simulator.engine.latency import Capacities, Timings
 from simulator.engine.parts import Parts
 from simulator.engine.slots import Shared, Slots
@@ -33,6 +35,7 @@ from simulator.engine.store import Store
 
 if TYPE_CHECKING:
     from simulator.engine.draws import Draws
+    from simulator.engine.exchange import Exchange
     from simulator.engine.trouble import Trouble
 
 _ROOT_ADMIN = Role.ADMIN
@@ -43,16 +46,18 @@ _ON_DEVICES = frozenset({"AttachCommand", "DettachCommand"})
 class World:
     """Mutable shell around immutable records; one seed decides everything.
 
-    *reply_at_s* is when the caller of the last command has its reply, *label* what the event that
-    was made last stands for. *draws* are those of the job that goes on, in a study; everywhere
-    else latencies come from one stream a step. *trouble* is what the faults of a study have made.
-    The fields typed here are plain data that starts empty, as those of the Store.
+    *label* is what the event that was made last stands for, *exchanges* the synchronous calls that
+    have no reply yet, *on_bug* what is done with an error that nobody expected, *notes* what was
+    ignored. *draws* are those of the job that goes on, in a study; everywhere else latencies come
+    from one stream a step. *trouble* is what the faults of a study have made. The fields typed here
+    are plain data that starts empty, as those of the Store.
     """
 
     faults: Counter[str]
     sent: list[tuple[float, str, str, str]]  # at_s, host, command, subject
     refusals: list[str]
     claims: Counter[str]
+    bugs: list[tuple[float, str, str]]  # at_s, command or timer, error
 
     def __init__(
         self,
@@ -64,7 +69,8 @@ class World:
         settings: Settings | None = None,
     ) -> None:
         self.env, self.parts = Clock(), Parts()
-        self.reply_at_s, self.label = 0.0, ""
+        self.label = ""
+        self.exchanges: dict[Exchange, None] = {}
         self.draws: Draws | None = None
         self.trouble: Trouble | None = None
         self.seed, self.dialect = seed, dialect
@@ -75,6 +81,9 @@ class World:
         self.store = Store(self.dice("ids"))
         for name, hint in get_type_hints(World).items():
             setattr(self, name, get_origin(hint)())
+        self.env.on_bug = partial(report, self)
+        self.on_bug = self.env.raise_after_instant
+        self.notes = Notes()
         self._bandwidth: dict[str, Shared] = {}
         self._steps = {
             step: (latency, self.dice(step))
@@ -144,7 +153,7 @@ class World:
 
     def later(self, delay_s: float, then: Callable[[], None]) -> None:
         """Do *then* after *delay_s*, whatever becomes of the management server."""
-        Lapse(self.env, delay_s).callbacks.append(lambda _: then())
+        self.env.later(delay_s, then)
 
     def advance(self, seconds: float) -> None:
         """Let *seconds* pass, what happens exactly at their end included."""

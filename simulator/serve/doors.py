@@ -21,7 +21,7 @@ class FrontDoor:
     def __init__(self, site: Site) -> None:
         self.site, self.sessions = site, Sessions()
 
-    def answer(self, request: Request) -> Answer:
+    async def answer(self, request: Request) -> Answer:
         """Return the answer to a request of /client/api."""
         name = (request.command or "").lower()
         if name == "login":
@@ -30,7 +30,7 @@ class FrontDoor:
             return self._logout(request)
         session = self._session(request)
         if session is None:
-            reply = self.site.send(request.parameters)
+            reply = await self.site.reply(self.site.send(request.parameters))
         elif (user := self._holder(request, session)) is None:
             self.sessions.close(session)
             text = "unable to verify user credentials"
@@ -40,7 +40,7 @@ class FrontDoor:
         elif request.command not in COMMANDS:
             reply = unavailable(request.command, user.id)
         else:
-            reply = self.site.speak(user, request.parameters)
+            reply = await self.site.reply(self.site.speak(user, request.parameters))
         return envelope(reply, as_json=request.wants_json)
 
     def _session(self, request: Request) -> Session | None:
@@ -93,7 +93,7 @@ class BackDoor:
     def __init__(self, site: Site) -> None:
         self.site = site
 
-    def answer(self, request: Request) -> Answer:
+    async def answer(self, request: Request) -> Answer:
         """Return the answer to a request, whatever its path."""
         command = request.command
         if command is None:
@@ -103,5 +103,6 @@ class BackDoor:
             text = f"Unknown API command: {command}"
             reply = refusal(Kind.UNSUPPORTED, text, "errorresponse")
         else:
-            reply = self.site.speak(self.site.cloud.user, request.parameters)
+            user = self.site.cloud.user
+            reply = await self.site.reply(self.site.speak(user, request.parameters))
         return bare(reply, as_json=request.wants_json)

@@ -1,6 +1,5 @@
 """The HTTP edge: /client/api over a Site, as a bare ASGI application."""
 
-import asyncio
 import json
 import sys
 import traceback
@@ -40,14 +39,14 @@ class Edge:
     ) -> None:
         site.cloud.clock = lambda: datetime.now(tz=UTC)  # clients sign by their own clocks
         self.site, self.integration_port, self.strict = site, integration_port, strict
+        if strict:
+            site.cloud.world.on_bug = site.cloud.world.env.raise_after_instant
         self.front, self.back = FrontDoor(site), BackDoor(site)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         given = await self._given(scope, receive)
-        answer = given if isinstance(given, Answer) else self._answer(scope, given)
-        if answer is not given and (hold_s := self.site.hold_s()) > 0:
-            await asyncio.sleep(hold_s)
+        answer = given if isinstance(given, Answer) else await self._answer(scope, given)
         headers = [(b"content-type", answer.kind), (b"content-length", b"%d" % len(answer.body))]
         start = {"type": "http.response.start", "status": answer.status}
         await send(start | {"headers": headers + list(answer.headers)})
@@ -90,10 +89,10 @@ class Edge:
         except ValueError:
             return plain(400, "Too many parameters")
 
-    def _answer(self, scope: Scope, request: Request) -> Answer:
+    async def _answer(self, scope: Scope, request: Request) -> Answer:
         door = self.back if self._inside(scope) else self.front
         try:
-            return door.answer(request)
+            return await door.answer(request)
         except Exception:
             if self.strict:
                 raise

@@ -4,9 +4,9 @@ import sqlite3
 import zlib
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from simulator.api.service import SimulatedCloud
+from simulator.api.service import Pending, SimulatedCloud
 from simulator.domain.errors import Kind
 from simulator.engine.freezer import Mark, at_rest, freeze, freeze_history, marked
 from simulator.port import Reply
@@ -27,22 +27,31 @@ class Keeper:
         self.journal, self.mark, self.spacing = journal, mark, spacing
         self._next = journal.seq + spacing
 
-    def ask(self, caller: SimulatedCloud, command: str, text: Mapping[str, str]) -> Reply:
-        """Answer a call; one that may change anything is kept before."""
+    def ask(self, caller: SimulatedCloud, command: str, text: Mapping[str, str]) -> Pending:
+        """Send a call; one that may change anything is kept before."""
         self._checkpoint(caller)
         if caller.changes(command):
             return self._keep(caller, command, text) or caller.begin(command, **text)
-        refusals = caller.world.refusals
-        before = len(refusals)
-        reply = caller.begin(command, **text)
-        if len(refusals) > before:  # a refused look changes one thing: the log of refusals
-            failed = self._keep(caller, command, text)
-            if failed is not None:
-                del refusals[before:]
-                return failed
-        return reply
+        world = caller.world
+        logs: tuple[list[Any], ...] = (world.refusals, world.bugs)
+        before = [len(log) for log in logs]
+        try:
+            pending = caller.begin(command, **text)
+        except Exception:
+            self._keep(caller, command, text)
+            raise
+        if [len(log) for log in logs] == before:
+            return pending
+        failed = self._keep(caller, command, text)  # a look changes the logs alone
+        if failed is None:
+            return pending
+        for log, size in zip(logs, before, strict=True):
+            del log[size:]
+        return failed
 
-    def _keep(self, caller: SimulatedCloud, command: str, text: Mapping[str, str]) -> Reply | None:
+    def _keep(
+        self, caller: SimulatedCloud, command: str, text: Mapping[str, str]
+    ) -> Pending | None:
         """Return None when the call is on the disk, else the answer that it is not."""
         try:
             self.journal.append(caller.now_s(), caller.user.id, command, dict(text))
@@ -54,7 +63,8 @@ class Keeper:
                 "cserrorcode": kind.cs_code,
                 "errortext": f"Nothing was changed, the command cannot be kept: {no}",
             }
-            return Reply(kind.sync_code, body, f"{command.lower()}response")
+            no_room = Reply(kind.sync_code, body, f"{command.lower()}response")
+            return Pending(caller.world, no_room)
         return None
 
     def _checkpoint(self, caller: SimulatedCloud) -> None:

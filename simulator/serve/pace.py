@@ -2,16 +2,23 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Protocol
 
 from simulator.api.service import SimulatedCloud
+from simulator.engine.errors import Stuck
 
 MAX_SPEED = 1e6
 """Faster, and the calendar's last year comes within a day."""
 
 
 class Pace(Protocol):
-    """What a served cloud's clock does before each request is looked at."""
+    """What a served cloud's clock does before each request is looked at, and until its reply.
+
+    One that *jumps* goes on to the second at which a reply is due; else the caller waits.
+    """
+
+    jumps: bool
 
     def catch_up(self, cloud: SimulatedCloud) -> None:
         """Let the simulated time pass that has passed by this pace."""
@@ -23,10 +30,12 @@ class Pace(Protocol):
 class Instant:
     """Whatever is in flight ends before the next answer: a job is done at its first poll."""
 
+    jumps = True
+
     def catch_up(self, cloud: SimulatedCloud) -> None:
-        """Let time pass until no job is running and every reply is due."""
-        cloud.settle()
-        cloud.reach(cloud.world.reply_at_s)
+        """Let time pass until no job is running, but those that nothing would ever end."""
+        with suppress(Stuck):
+            cloud.settle()
 
     def left_s(self, at_s: float) -> float:  # noqa: ARG002 - nothing is ever away
         """Return 0: nobody waits."""
@@ -34,7 +43,9 @@ class Instant:
 
 
 class Manual:
-    """Time passes when a root admin calls rootswapAdvance."""
+    """Time passes when a root admin calls rootswapAdvance, and while a caller has no reply."""
+
+    jumps = True
 
     def catch_up(self, cloud: SimulatedCloud) -> None:
         """Let only what is due already happen."""
@@ -47,6 +58,8 @@ class Manual:
 
 class Scaled:
     """*speed* simulated seconds pass in each second of *wall*, since simulated second 0."""
+
+    jumps = False
 
     def __init__(self, speed: float, wall: Callable[[], float], started_at: float) -> None:
         self.speed, self.wall, self.started_at = speed, wall, started_at

@@ -2,18 +2,18 @@
 
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 
-from simulator.api.service import SimulatedCloud
+from simulator.api.service import Pending, SimulatedCloud
 from simulator.boot import boot
 from simulator.engine.freezer import Mark, marked, thaw
 from simulator.port import Reply
 from simulator.serve.journal import Header, Row, Saved
+from simulator.serve.pace import pace
 
 
 def booted(header: Header) -> SimulatedCloud:
     """Return the cloud as it was before the first command; KeyError for an unknown preset."""
-    return boot(
+    cloud = boot(
         header.preset,
         cloud=header.cloud,
         seed=header.seed,
@@ -21,6 +21,12 @@ def booted(header: Header) -> SimulatedCloud:
         admin_key=header.admin_key,
         admin_secret=header.admin_secret,
     )
+    cloud.world.on_bug = _known
+    return cloud
+
+
+def _known(where: str, bug: Exception) -> None:
+    """Say nothing of a bug: it was told when it happened first."""
 
 
 def restored(saved: Saved) -> tuple[SimulatedCloud, Mark]:
@@ -33,31 +39,34 @@ def restored(saved: Saved) -> tuple[SimulatedCloud, Mark]:
         history = map(zlib.decompress, saved.checkpoint.history)
         thaw(cloud.jobs, zlib.decompress(saved.checkpoint.state), history)
     mark = marked(cloud.jobs)
-    for _ in retell(cloud, saved.rows):
+    for _ in retell(cloud, saved.rows, saved.header.clock):
         pass
     return cloud, mark
 
 
 def retell(
-    cloud: SimulatedCloud, rows: Iterable[Row], until_s: float = float("inf")
-) -> Iterator[tuple[Row, Reply]]:
-    """Execute *rows* again at their times, up to *until_s*, and yield how each was answered."""
+    cloud: SimulatedCloud, rows: Iterable[Row], clock: str, until_s: float = float("inf")
+) -> Iterator[tuple[Row, Pending]]:
+    """Execute *rows* again at their times, up to *until_s*, and yield how each was answered.
+
+    *clock* is the one they were served by: it decides how long a caller waited for a reply.
+    """
+    jumps = pace(clock, _no_wall, 0.0).jumps
     for row in rows:
         if row.at_s > until_s or _passes(row) > until_s:
             break
-        reach(cloud, row.at_s)
-        yield row, _again(cloud, row)
+        cloud.reach(row.at_s)
+        pending = _again(cloud, row)
+        if jumps:
+            pending.reached()
+        yield row, pending
     if until_s < float("inf"):
-        reach(cloud, until_s)
+        cloud.reach(until_s)
 
 
-def reach(cloud: SimulatedCloud, at_s: float) -> None:
-    """Let time pass up to *at_s*; where the served cloud went on after a bug, so does this one."""
-    done = False
-    while not done:
-        with suppress(Exception):
-            cloud.reach(at_s)
-            done = True
+def _no_wall() -> float:
+    """Stand for a wall clock where none is read."""
+    return 0.0
 
 
 def _passes(row: Row) -> float:
@@ -72,10 +81,11 @@ def _passes(row: Row) -> float:
     return row.at_s + seconds if 0 <= seconds < float("inf") else row.at_s
 
 
-def _again(cloud: SimulatedCloud, row: Row) -> Reply:
+def _again(cloud: SimulatedCloud, row: Row) -> Pending:
     user = cloud.world.store.users[row.user_id]
     caller = SimulatedCloud(cloud.world, cloud.jobs, user)
     try:
         return caller.begin(row.name, **row.parameters)
     except Exception as bug:  # noqa: BLE001 - the served cloud answered 500 and went on, too
-        return Reply(500, {"errorcode": 500, "errortext": repr(bug)}, "errorresponse")
+        body = {"errorcode": 500, "errortext": repr(bug)}
+        return Pending(cloud.world, Reply(500, body, "errorresponse"))

@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import replace
 
-from simulator.api.service import SimulatedCloud, refusal
+from simulator.api.service import Pending, SimulatedCloud, refusal
 from simulator.boot import PRESETS
 from simulator.domain.dialect import DIALECTS
 from simulator.domain.errors import Kind
@@ -27,19 +27,19 @@ class Resetter:
         speed = pace(header.clock, time.time, header.started_at_s)
         self.site = Site(booted(header), speed, self.ask, lenient=lenient)
 
-    def ask(self, caller: SimulatedCloud, command: str, text: Mapping[str, str]) -> Reply:
-        """Answer a command; a root admin's reset makes another cloud, with the same keys."""
+    def ask(self, caller: SimulatedCloud, command: str, text: Mapping[str, str]) -> Pending:
+        """Send a command; a root admin's reset makes another cloud, with the same keys."""
         if command != RESET or caller.account.role is not Role.ADMIN:
-            return caller.call(command, **text)
+            return caller.begin(command, **text)
         try:
             wanted = self._wanted({name.lower(): value for name, value in text.items()})
             speed = pace(wanted.clock, time.time, wanted.started_at_s)
         except ValueError as no:
-            return refusal(Kind.PARAM, str(no), _ROOT)
+            return Pending(caller.world, refusal(Kind.PARAM, str(no), _ROOT))
         clock = self.site.cloud.clock
         self.site.cloud, self.site.pace = booted(wanted), speed
         self.site.cloud.clock = clock
-        return Reply(200, {"success": True}, _ROOT)
+        return Pending(caller.world, Reply(200, {"success": True}, _ROOT))
 
     def _wanted(self, text: Mapping[str, str]) -> Header:
         """Return what the next cloud is made from; ValueError for what there is not."""

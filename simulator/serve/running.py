@@ -4,11 +4,11 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import uvicorn
 
@@ -27,10 +27,16 @@ _PATIENCE_S = 10
 
 
 class Log(NamedTuple):
-    """What happened so far: (seconds, host, command, subject id), and the rules that refused."""
+    """What happened so far: (seconds, host, command, subject id), and the rules that refused.
+
+    *bugs* are (seconds, command, error) of what the simulator itself did wrong, *notes* what was
+    ignored or is not served.
+    """
 
     commands: Sequence[tuple[float, str, str, str]]
     refusals: Sequence[str]
+    bugs: Sequence[tuple[float, str, str]] = ()
+    notes: Sequence[str] = ()
 
 
 class _Server(uvicorn.Server):
@@ -92,10 +98,14 @@ class RunningCloud:
         async def work() -> Result:
             return what()
 
+        return self._await(work())
+
+    def _await(self, work: Coroutine[Any, Any, Result]) -> Result:
         if self._server.loop is None or not self._thread.is_alive():
+            work.close()
             msg = "this cloud is no longer served"
             raise RuntimeError(msg)
-        return asyncio.run_coroutine_threadsafe(work(), self._server.loop).result()
+        return asyncio.run_coroutine_threadsafe(work, self._server.loop).result()
 
     @property
     def _cloud(self) -> SimulatedCloud:
@@ -110,12 +120,11 @@ class RunningCloud:
 
     def call(self, command: str, /, **text: str) -> Reply:
         """Send *command* as the root admin, past HTTP."""
-        return self._do(lambda: self._call(command, text))
+        return self._await(self._call(command, text))
 
-    def _call(self, command: str, text: Mapping[str, str]) -> Reply:
+    async def _call(self, command: str, text: Mapping[str, str]) -> Reply:
         site = self._edge.site
-        site.pace.catch_up(site.cloud)
-        return site.cloud.call(command, **text)
+        return await site.reply(site.speak(site.cloud.user, {"command": command, **text}))
 
     def advance(self, seconds: float) -> float:
         """Let *seconds* of simulated time pass and return the time since boot."""
@@ -167,16 +176,28 @@ class RunningCloud:
 
     def log(self) -> Log:
         """Return what hosts were sent and which rules refused, since the last `reset`."""
-        return self._do(
-            lambda: Log(tuple(self._cloud.agent_commands()), tuple(self._cloud.refusals()))
+        return self._do(self._log)
+
+    def _log(self) -> Log:
+        world = self._cloud.world
+        return Log(
+            tuple(world.sent), tuple(world.refusals), tuple(world.bugs), tuple(world.notes.count)
         )
 
     def reset(self) -> None:
-        """Go back to the freshly booted cloud: same seed, ids, keys and clock."""
+        """Go back to the freshly booted cloud: same seed, ids, keys and clock.
+
+        RuntimeError, after that, if the simulator itself did anything wrong since.
+        """
         self._do(self._reset)
 
     def _reset(self) -> None:
+        bugs = self._cloud.world.bugs
         self._edge = self._fresh()
+        if bugs:
+            at_s, where, error = bugs[0]
+            msg = f"a bug of the simulator at {at_s:g} s: {where} raised {error}"
+            raise RuntimeError(msg)
 
     def stop(self) -> None:
         """Stop serving; a second time does nothing."""

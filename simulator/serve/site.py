@@ -1,50 +1,83 @@
 """A site: one served cloud, whose time catches up before each call is judged."""
 
+import asyncio
+import sys
+import traceback
 from collections.abc import Callable, Mapping
 
-from simulator.api.service import SimulatedCloud, spoken
+from simulator.api.service import GONE, Pending, SimulatedCloud, refusal, spoken
+from simulator.domain.errors import Kind
 from simulator.domain.records import User
 from simulator.port import Reply
 from simulator.serve.pace import Pace
 
-Ask = Callable[[SimulatedCloud, str, Mapping[str, str]], Reply]
-"""Answers a caller's command with its parameters."""
+Ask = Callable[[SimulatedCloud, str, Mapping[str, str]], Pending]
+"""Sends a caller's command with its parameters."""
+_LONGEST_NAP_S = 1.0
+"""A reply that waits looks at least as often, as a command may have moved its end."""
 
 
-def ask(caller: SimulatedCloud, command: str, text: Mapping[str, str]) -> Reply:
-    """Answer and keep nothing."""
+def ask(caller: SimulatedCloud, command: str, text: Mapping[str, str]) -> Pending:
+    """Send a command and keep nothing."""
     return caller.begin(command, **text)
 
 
+def on_standard_error(where: str, bug: Exception) -> None:
+    """Tell of a bug and go on, as a server must."""
+    sys.stderr.write(f"rootswap: {where} ended by a bug of the simulator:\n")
+    traceback.print_exception(bug, file=sys.stderr)
+
+
 class Site:
-    """What the HTTP edge talks to; a *lenient* one takes a signed `~` either way."""
+    """What the HTTP edge talks to; a *lenient* one takes a signed `~` either way.
+
+    A bug in a job is told on standard error, and the site goes on.
+    """
 
     def __init__(
         self, cloud: SimulatedCloud, pace: Pace, ask: Ask = ask, *, lenient: bool = False
     ) -> None:
-        self.cloud, self.pace, self.ask, self.lenient = cloud, pace, ask, lenient
-        self._due_s = 0.0
+        self.pace, self.ask, self.lenient = pace, ask, lenient
+        self.on_note: Callable[[str], None] = lambda _: None
+        self.cloud = cloud
 
-    def send(self, parameters: Mapping[str, str]) -> Reply:
-        """Answer a call that is signed by its *parameters*."""
+    @property
+    def cloud(self) -> SimulatedCloud:
+        """The cloud that is served, as its root admin."""
+        return self._cloud
+
+    @cloud.setter
+    def cloud(self, cloud: SimulatedCloud) -> None:
+        self._cloud = cloud
+        cloud.world.on_bug = on_standard_error
+        cloud.world.notes.listen = self.on_note
+
+    def send(self, parameters: Mapping[str, str]) -> Pending:
+        """Send a call that is signed by its *parameters*."""
         self.pace.catch_up(self.cloud)
         caller = self.cloud.authenticate(parameters, lenient=self.lenient)
         if isinstance(caller, Reply):
-            return caller
+            return Pending(self.cloud.world, caller)
         return self._run(caller, parameters)
 
-    def speak(self, user: User, parameters: Mapping[str, str]) -> Reply:
-        """Answer a call of *user*, who was identified without a signature."""
+    def speak(self, user: User, parameters: Mapping[str, str]) -> Pending:
+        """Send a call of *user*, who was identified without a signature."""
         self.pace.catch_up(self.cloud)
         return self._run(self.cloud.seen_by(user), parameters)
 
-    def _run(self, caller: SimulatedCloud, parameters: Mapping[str, str]) -> Reply:
+    def _run(self, caller: SimulatedCloud, parameters: Mapping[str, str]) -> Pending:
         command, text = spoken(parameters)
-        reply = self.ask(caller, command, text)
-        self._due_s = self.cloud.world.reply_at_s
-        return reply
+        pending = self.ask(caller, command, text)
+        if self.pace.jumps:
+            pending.reached()
+        return pending
 
-    def hold_s(self) -> float:
-        """Return for how many seconds of wall time the last reply must wait, once."""
-        due_s, self._due_s = self._due_s, 0.0
-        return self.pace.left_s(due_s) if due_s else 0.0
+    async def reply(self, pending: Pending) -> Reply:
+        """Return the reply once it is due by the clock of this site."""
+        while pending.reply is None:
+            if pending.world is not self.cloud.world:
+                return refusal(Kind.RUNTIME, GONE, "errorresponse")
+            due_s = self.pace.left_s(pending.world.env.peek())
+            await asyncio.sleep(min(max(due_s, 0.0), _LONGEST_NAP_S))
+            self.pace.catch_up(self.cloud)
+        return pending.reply

@@ -22,7 +22,8 @@ def ask(site: Site, command: str, **text: str) -> Reply:
     """Send a signed call of the root admin."""
     user = site.cloud.user
     full = {"command": command, "apiKey": user.api_key or ""} | text
-    return site.send(full | {"signature": signature(full, user.secret_key or "")})
+    pending = site.send(full | {"signature": signature(full, user.secret_key or "")})
+    return pending.reached()
 
 
 def deploy(site: Site) -> str:

@@ -101,14 +101,13 @@ class Race:
         self.cloud.sleep(pause_s + 0.05)
         zero = self.cloud.now_s() - min(0.0, offset)
         sent: dict[str, Any] = {}
-        due_s = 0.0
         for at, name, call in sorted([(0.0, "one", one), (offset, "two", two)]):
             self.cloud.reach(zero + at)
             command, text = self.spell(call)
             sent[name] = (command, round(at, 3), 0.0, self.cloud.begin(command, **text))
-            due_s = max(due_s, self.cloud.world.reply_at_s)
-        result = {n: [*row[:3], *self.ended(row[3])] for n, row in sent.items()}
-        self.cloud.reach(due_s)
+        for row in sent.values():
+            row[3].reached()
+        result = {n: [*row[:3], *self.ended(row[3].reply)] for n, row in sent.items()}
         self.cloud.sleep(HTTP_S + 0.1)
         return {"race": self.kind, "offset_s": offset, **result, "state": self.state()}
 

@@ -61,7 +61,8 @@ class Served:
         """Send a signed call of the root admin."""
         user = self.cloud.user
         full = {"command": command, "apiKey": user.api_key or ""} | text
-        return self.site.send(full | {"signature": signature(full, user.secret_key or "")})
+        signed = full | {"signature": signature(full, user.secret_key or "")}
+        return self.site.send(signed).reply or Reply(0, {})
 
 
 def story(served: Served, dice: Random, length: int) -> Iterator[Reply]:

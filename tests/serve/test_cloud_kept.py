@@ -27,7 +27,7 @@ def header(cloud: Path, text: str = TEXT) -> Header:
 def test_a_kept_cloud_does_not_need_its_file_any_more(tmp_path: Path) -> None:
     cloud, state = tmp_path / "my.toml", tmp_path / "state"
     kept = reopen(state, header(cloud), ())
-    assert kept.keeper.ask(kept.cloud, "createDomain", {"name": "d"}).status == 200
+    assert kept.keeper.ask(kept.cloud, "createDomain", {"name": "d"}).reached().status == 200
     kept.keeper.journal.close()
     cloud.unlink()
     again = reopen(state, Header("mixed", 0, "spec", None, None, "instant", 0.0), ())

@@ -108,23 +108,28 @@ def buggy(world: World, *_: object) -> Any:
     return flow()
 
 
+@pytest.mark.parametrize("clock", PACES)
 @pytest.mark.parametrize("spacing", [1, 1000])
-def test_a_bug_is_survived_as_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spacing: int
+def test_a_bug_ends_its_own_call_or_job_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: str, spacing: int
 ) -> None:
-    """A call that crashed half-way and a job that did crash there again; the restart goes on."""
-    served = Served(tmp_path / "cloud.db", "60x", Wall(), spacing)
+    """A call that crashed half-way, a job that did: 530, and the same again after a restart."""
+    served = Served(tmp_path / "cloud.db", clock, Wall(), spacing)
     text = {"zoneid": next(iter(served.cloud.world.store.zones))}
     text["diskofferingid"] = next(iter(served.cloud.world.store.disk_offerings))
     monkeypatch.setattr("simulator.api.volumes.disks.create", buggy)
     with pytest.raises(ZeroDivisionError):
         served.ask("createVolume", name="now", **text)
-    assert served.ask("createVolume", name="later", **text).status == 200
+    job_id = served.ask("createVolume", name="later", **text).body["jobid"]
     served.wall.at_s += 10
-    with pytest.raises(ZeroDivisionError):
-        served.ask("createDomain", name="hit")
+    served.ask("rootswapAdvance", seconds="10")
     for name in ("d1", "d2"):
         assert served.ask("createDomain", name=name).status == 200
+    job = served.ask("queryAsyncJobResult", jobid=job_id).body
+    assert (job["jobstatus"], job["jobresultcode"]) == (2, 530)
+    assert job["jobresult"]["errortext"] == "Command failed due to Internal Server Error"
+    bugs = served.ask("rootswapLog").body["log"]["bugs"]
+    assert [bug["error"].split(":")[0] for bug in bugs] == ["ZeroDivisionError"] * 2
     before = everything(served.cloud)
-    assert len(before["running"]) == 1
+    assert before["running"] == []
     assert everything(served.again().cloud) == before
