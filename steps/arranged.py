@@ -13,6 +13,7 @@ _KINDS = {
     "storage pool": "pool",
     "disk offering": "disk",
     "service offering": "service",
+    "template": "template",
 }
 _FIELDS = {
     "delete protection": "protected",
@@ -21,6 +22,7 @@ _FIELDS = {
     "allocation": "enabled",
     "local storage": "local",
     "ISO": "iso_id",
+    "password reset": "password_enabled",
 }
 _VALUES: dict[str, Any] = {"on": True, "off": False}
 

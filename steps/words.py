@@ -18,7 +18,7 @@ _TYPES = {
     "who": _typed(
         r"root admin|domain admin|foreign admin|owner|colleague|project|other|reader|stranger"
     ),
-    "what": _typed(r"volume|VM|zone|host|storage pool|disk offering|service offering"),
+    "what": _typed(r"volume|VM|zone|host|storage pool|disk offering|service offering|template"),
     "where": _typed(r"in zone|on host"),
     "the": _typed(r"the|a"),
     "field": _typed(r"[A-Za-z ]+"),

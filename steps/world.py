@@ -244,6 +244,7 @@ class World:
             "domain": lambda: str(self.account(alias)["domainid"]),
             "storage": lambda: str(self.volume(alias)["storageid"]),
             "last": lambda: str(self.outcome.body[alias]),
+            "blank": lambda: " ",
         }
         return lookups[kind]() if alias and kind in lookups else text
 

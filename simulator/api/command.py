@@ -41,6 +41,7 @@ ROWS = {
     "project": ("projects", "Project"),
     "policy": ("snapshot_policies", "SnapshotPolicy"),
     "firewallrule": ("firewall_rules", "FirewallRule"),
+    "sshkey": ("ssh_keys", "SSHKeyPair"),
 }
 """Kind of id in a parameter line -> (where it is kept, what messages call it)."""
 

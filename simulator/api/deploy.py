@@ -5,6 +5,7 @@ from simulator.api.images import may_see
 from simulator.api.lists import Row
 from simulator.api.machines import chosen_place, on_network, submit_vm
 from simulator.api.owners import owner_of
+from simulator.api.ssh_keys import give_keys, key_names, keys_of
 from simulator.domain.access import may_use
 from simulator.domain.images import ISO
 from simulator.domain.inventory import DiskOffering, Hypervisor, ServiceOffering, Template
@@ -16,6 +17,7 @@ from simulator.domain.states import VmState, VolumeState
 from simulator.domain.volumes import GIB
 from simulator.engine import machines as engine
 from simulator.engine.networking import network_for
+from simulator.engine.passwords import password
 from simulator.engine.world import Flow
 
 
@@ -50,6 +52,7 @@ def _case(call: Call, owner: Account) -> Deploy:
     template, zone, name = args.get("templateid"), args["zoneid"], call.text("name")
     iso = template is not None and template.image_format == ISO
     networks = args.get("networkids", [])
+    keys = key_names(args)
     return Deploy(
         dialect=world.dialect,
         template=template,
@@ -71,6 +74,7 @@ def _case(call: Call, owner: Account) -> Deploy:
         complete=template is not None
         and _hypervisor(call, template) is not None
         and "diskofferingid" in args,
+        keys_known=len(keys_of(call, owner, keys)) == len(keys),
         data_size_known="diskofferingid" not in args or _data_bytes(call) > 0,
     )
 
@@ -98,7 +102,14 @@ def deploy(call: Call) -> Row:
     else:
         place = chosen_place(call)[1]
         flow = on_network(call, engine.start(call.world, call.account, vm.id, place))
-    return {"id": vm.id, **submit_vm(call, flow, vm.id)}
+    return {"id": vm.id, **submit_vm(call, flow, vm.id, _password(call))}
+
+
+def _password(call: Call) -> str:
+    """Return the password of a VM whose template takes one: as asked for, or made up."""
+    if not call.args["templateid"].password_enabled:
+        return ""
+    return (call.text("password") or "").strip() or password(call.world)
 
 
 def _leave_stopped(call: Call, vm_id: str) -> Flow:
@@ -136,6 +147,7 @@ def _allocate(call: Call, owner: Account, name: str | None) -> Vm:
         )
     )
     _add_disks(call, vm, template)
+    give_keys(call, vm.id, owner)
     return vm
 
 
@@ -181,7 +193,8 @@ COMMANDS = (
         "serviceofferingid:service! templateid:template zoneid:zone! name:text displayname:text "
         "account:text domainid:domain projectid:text hostid:host clusterid:cluster podid:pod "
         "networkids:network* diskofferingid:disk size:long rootdisksize:long hypervisor:text "
-        "startvm:text details:map keypair:text userdata:text group:text keyboard:text "
+        "startvm:text details:map password:text keypair:text keypairs:text userdata:text "
+        "group:text keyboard:text "
         "securitygroupids:text affinitygroupids:text",
         says="Creates a VM from a template or an ISO image and an offering, and starts it",
         answers="virtualmachine",

@@ -87,6 +87,7 @@ def _register(call: Call, image_format: str, hypervisor: str) -> list[tuple[Temp
         url=args["url"],
         bootable=args.get("bootable", True),
         checksum=args.get("checksum", ""),
+        password_enabled=bool(args.get("passwordenabled")),
     )
     store.templates[image.id] = image
     return [(image, z) for z in store.zones.values() if zone is None or z.id == zone.id]
@@ -224,7 +225,8 @@ COMMANDS = (
     Command(
         "registerTemplate",
         register_template,
-        f"name:text! url:text! format:text! hypervisor:text! zoneid:zone zoneids:zone* {_NEW}",
+        "name:text! url:text! format:text! hypervisor:text! zoneid:zone zoneids:zone* "
+        f"passwordenabled:bool {_NEW}",
         says="Registers a template, which is ready at once",
         answers="template",
     ),

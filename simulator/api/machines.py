@@ -11,12 +11,12 @@ from simulator.engine.networking import implement
 from simulator.engine.world import Flow
 
 
-def submit_vm(call: Call, flow: Flow, vm_id: str) -> Row:
-    """Start a job whose result is a VM."""
+def submit_vm(call: Call, flow: Flow, vm_id: str, password: str = "") -> Row:
+    """Start a job whose result is a VM, with the *password* it was given."""
 
     def show(found: str, job: Job) -> Row:
         row = call.world.store.vms[found]
-        body = render_vm.vm(call, row)
+        body = render_vm.vm(call, row) | ({"password": password} if password else {})
         return {"virtualmachine": body if row.removed else body | {"jobid": job.id, "jobstatus": 0}}
 
     return submit(call, flow, "vm", show, ("VirtualMachine", vm_id))

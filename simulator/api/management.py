@@ -286,7 +286,6 @@ COMMANDS = (
             roles="ASDUR",
         )
         for name, root, what in (
-            ("listSSHKeyPairs", "sshkeypair", "SSH key pairs"),
             ("listAffinityGroups", "affinitygroup", "affinity groups"),
             ("listInstanceGroups", "instancegroup", "groups of VMs"),
         )

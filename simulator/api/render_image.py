@@ -14,7 +14,7 @@ def template(call: Call, record: Template, zone: Zone) -> Row:
         "ispublic": record.public,
         "created": date(record.created_s),
         "isready": True,
-        "passwordenabled": False,
+        "passwordenabled": record.password_enabled,
         "format": record.image_format,
         "isfeatured": record.featured,
         "crossZones": record.zone_id is None,

@@ -2,6 +2,7 @@
 
 from simulator.api.command import Call
 from simulator.api.render import Row, date, os_type, owner, present, tags, zone_of
+from simulator.domain.guest_data import GuestData
 from simulator.domain.inventory import ServiceOffering, Template
 from simulator.domain.records import Vm, VolumeType
 from simulator.domain.states import VmState
@@ -65,7 +66,7 @@ def vm(call: Call, record: Vm) -> Row:
 def _traits(call: Call, record: Vm, template: Template) -> Row:
     legacy = record.state is VmState.RUNNING and not record.halted
     return {
-        "details": {"Message.ReservedCapacityFreed.Flag": "false"} if record.halted else {},
+        "details": _details(call, record),
         "affinitygroup": [],
         "displayvm": True if call.is_root else None,
         "isdynamicallyscalable": False,
@@ -75,11 +76,23 @@ def _traits(call: Call, record: Vm, template: Template) -> Row:
         "bootmode": "legacy" if legacy else None,
         "boottype": "Bios" if legacy else None,
         "pooltype": _pool_type(call, record),
+        "keypairs": _given(call, record).key_names or None,
         "receivedbytes": 0,
         "sentbytes": 0,
         "arch": "x86_64" if call.is_root else None,
         "readonlydetails": None if call.is_root else "",
     }
+
+
+def _given(call: Call, record: Vm) -> GuestData:
+    return call.world.store.guest_data.get(record.id, GuestData())
+
+
+def _details(call: Call, record: Vm) -> Row:
+    given = _given(call, record)
+    keys = {"SSH.PublicKey": given.public_keys, "SSH.KeyPairNames": given.key_names}
+    freed = {"Message.ReservedCapacityFreed.Flag": "false"} if record.halted else {}
+    return (keys if given.key_names else {}) | freed
 
 
 def _wanted(call: Call, body: Row) -> Row:
@@ -105,7 +118,7 @@ def _template(template: Template) -> Row:
         "templatetype": template.kind,
         "templateformat": template.image_format,
         "templatedisplaytext": template.name,
-        "passwordenabled": False,
+        "passwordenabled": template.password_enabled,
     }
 
 

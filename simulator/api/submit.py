@@ -13,13 +13,18 @@ _PACKAGE = "org.apache.cloudstack.api.command"
 _BY_ADMIN = frozenset({"volume", "vm"})
 _NAMELESS = frozenset({"VmSnapshot"})
 """What a job works on without showing its id."""
+_CLASSES = {
+    "resetPasswordForVirtualMachine": "ResetVMPasswordCmd",
+    "resetSSHKeyForVirtualMachine": "ResetVMSSHKeyCmd",
+}
+"""Command -> its Java class, where the one is not called after the other."""
 _ADMIN_ONLY = frozenset({"account", "domain"})
 
 
 def class_name(call: Call, area: str) -> str:
     """Return the Java class a job shows as `cmd`."""
     short = call.command.replace("VirtualMachine", "VM")
-    name = short[0].upper() + short[1:] + "Cmd"
+    name = _CLASSES.get(call.command) or f"{short[0].upper()}{short[1:]}Cmd"
     if call.is_root and area in _BY_ADMIN:
         return f"{_PACKAGE}.admin.{area}.{name}ByAdmin"
     side = "admin" if area in _ADMIN_ONLY else "user"

@@ -130,6 +130,15 @@ WORDS: dict[str, Words] = {
     "expungeVirtualMachine": _words("VM.EXPUNGE", _VM, "expunging vm"),
     "recoverVirtualMachine": _words("VM.RECOVER", _VM, "recovering vm"),
     "restoreVirtualMachine": _words("VM.RESTORE", _VM, "restoring vm", "virtualmachineid"),
+    "resetSSHKeyForVirtualMachine": Words(
+        "VM.RESETSSHKEY", _VM, "resetting Vm SSHKey", ("resetting SSHKey for vm: {id}",),
+        "Vm Id: {id}",
+    ),
+    "resetPasswordForVirtualMachine": Words(
+        "VM.RESETPASSWORD", _VM, "resetting Vm password", ("resetting password for vm: {id}",),
+        "Vm Id: {id}",
+    ),
+    "registerSSHKeyPair": _words("REGISTER.SSH.KEYPAIR", "None", "registering ssh keypair", "name"),
     "updateVirtualMachine": _words("VM.UPDATE", _VM, "updating vm"),
     "changeServiceForVirtualMachine": _words("VM.UPGRADE", _VM, "upgrading vm"),
     "scaleVirtualMachine": _words("VM.UPGRADE", _VM, "scaling vm"),

@@ -179,6 +179,7 @@ class Template(NamedTuple):
     url: str = ""
     bootable: bool = False
     checksum: str = ""
+    password_enabled: bool = False
 
 
 FORMATS = {

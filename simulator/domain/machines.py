@@ -42,6 +42,7 @@ class Deploy(NamedTuple):
     iso: bool = False
     complete: bool = True
     data_size_known: bool = True
+    keys_known: bool = True
 
     @property
     def grows(self) -> bool:
@@ -134,6 +135,9 @@ DEPLOY: Table[Deploy] = Table("deployVirtualMachine", (
     Rule("DEP-08", "a VM from an ISO comes with a hypervisor and a disk offering",
          lambda d: not d.iso or d.complete, R, Kind.PARAM,
          "hypervisor and diskofferingid parameters are needed to deploy a VM from an ISO", "4.1"),
+    Rule("DEP-51", "the owner has the key pairs of the VM",
+         lambda d: d.keys_known, R, Kind.PARAM,
+         "Not all specified keypairs exist", "UserVmManagerImpl"),
     Rule("DEP-09", "the networks of a VM are in its zone",
          lambda d: all(z == d.zone_id for z in d.network_zones), R, Kind.PARAM,
          "Network in zone {c.network_zones} doesn't belong to zone {c.zone_id}", "4.1"),

@@ -10,8 +10,10 @@ from simulator.domain import inventory as inv
 from simulator.domain import management as man
 from simulator.domain import networks as net
 from simulator.domain import records as rec
+from simulator.domain.guest_data import GuestData
 from simulator.domain.limits import Resource
 from simulator.domain.roles import RoleRow
+from simulator.domain.ssh_keys import SshKey
 from simulator.domain.states import DEAD_VM, VmState, VolumeState
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ class Store:
     users: dict[str, rec.User]
     vms: dict[str, rec.Vm]
     volumes: dict[str, rec.Volume]
+    guest_data: dict[str, GuestData]
+    ssh_keys: dict[str, SshKey]
     snapshots: dict[str, rec.Snapshot]
     vm_snapshots: dict[str, rec.VmSnapshot]
     network_offerings: dict[str, net.NetworkOffering]

@@ -119,7 +119,7 @@ def test_a_vm_goes_into_the_network_the_cluster_and_the_sizes_asked_for(lab: Lab
     custom = next(d.id for d in lab.store.disk_offerings.values() if d.custom)
     network(lab, name="later")
     sizes = {"diskofferingid": custom, "size": "3", "rootdisksize": "4"}
-    vm_id = lab.make_vm("w", networkids=net, clusterid=cluster.id, keypair="nobodys", **sizes)
+    vm_id = lab.make_vm("w", networkids=net, clusterid=cluster.id, **sizes)
     vm = lab.store.vms[vm_id]
     assert vm.network_id == net
     assert lab.store.hosts[vm.last_host_id or ""].cluster_id == cluster.id

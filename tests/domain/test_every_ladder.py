@@ -11,6 +11,7 @@ import test_attach_ladder
 import test_changes_ladder
 import test_creation_ladder
 import test_detach_ladder
+import test_guest_ladder
 import test_images_ladder
 import test_machines_ladder
 import test_moves_ladder
@@ -29,6 +30,7 @@ LADDERS = (
     *test_changes_ladder.LADDERS,
     *test_creation_ladder.LADDERS,
     *test_detach_ladder.LADDERS,
+    *test_guest_ladder.LADDERS,
     *test_images_ladder.LADDERS,
     *test_machines_ladder.LADDERS,
     *test_moves_ladder.LADDERS,

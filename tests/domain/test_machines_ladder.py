@@ -85,6 +85,7 @@ DEPLOY_BREAKS: dict[str, Break[Deploy]] = {
     "DEP-04": Break(R, PARAM, lambda d: d._replace(template=None)),
     "DEP-07": Break(R, DENIED, lambda d: d._replace(may_see=False)),
     "DEP-08": Break(R, PARAM, lambda d: d._replace(iso=True, complete=False)),
+    "DEP-51": Break(R, PARAM, lambda d: d._replace(keys_known=False)),
     "DEP-09": Break(R, PARAM, lambda d: d._replace(network_zones=("zone-2",))),
     "DEP-10": Break(R, DENIED, lambda d: d._replace(may_join=False)),
     "DEP-11": Break(R, PARAM, lambda d: d._replace(root_gib=0)),

@@ -1,0 +1,224 @@
+"""SSH key pairs: made here, registered, listed, deleted, given to VMs."""
+
+from typing import Any
+
+from simulator.api.command import Call, Command
+from simulator.api.lists import OWNED, Row, paged, visible
+from simulator.api.machines import submit_vm
+from simulator.api.owners import owner_of
+from simulator.api.render import owner
+from simulator.domain.access import may_use
+from simulator.domain.guest_data import GuestData
+from simulator.domain.records import Account
+from simulator.domain.rules import Phase
+from simulator.domain.ssh_keys import (
+    CREATE_KEY,
+    DELETE_KEY,
+    REGISTER_KEY,
+    RESET_KEY,
+    RESET_PASSWORD,
+    NewKey,
+    OldKey,
+    ResetKey,
+    ResetPassword,
+    SshKey,
+    fingerprint_of,
+    public_key_of,
+)
+from simulator.engine.passwords import password
+from simulator.engine.rsa import key_pair
+from simulator.engine.world import Flow
+
+_OWNER = "account:text domainid:domain projectid:text"
+
+
+def key_fields(call: Call, record: SshKey) -> Row:
+    """Return SSHKeyPairResponse."""
+    named = owner(call, record.account_id)
+    del named["domainpath"]
+    head = {"id": record.id, "name": record.name, **named}
+    return head | {"fingerprint": record.fingerprint, "hasannotations": False}
+
+
+def _of(call: Call, account: Account, name: str) -> SshKey | None:
+    """Return an account's key pair by its name, whatever its case."""
+    rows = call.world.store.ssh_keys.values()
+    mine = (k for k in rows if k.account_id == account.id)
+    return next((k for k in mine if k.name.lower() == name.lower()), None)
+
+
+def _add(call: Call, account: Account, public_key: str) -> SshKey:
+    store = call.world.store
+    added = SshKey(
+        store.new_id(),
+        store.new_row("sshkey"),
+        call.args["name"],
+        account.id,
+        public_key,
+        fingerprint_of(public_key),
+    )
+    return store.ssh_keys.setdefault(added.id, added)
+
+
+def create(call: Call) -> Row:
+    """createSSHKeyPair: its private key is told now and never again."""
+    world, account, name = call.world, owner_of(call), call.args["name"]
+    may = may_use(call.account, account, world.store.domains)
+    free = _of(call, account, name) is None
+    CREATE_KEY.require(Phase.REQUEST, NewKey(world.dialect, name, may, free))
+    pair = key_pair(world.dice("keys"))
+    body = key_fields(call, _add(call, account, pair.public))
+    return {"keypair": body | {"privatekey": pair.private}}
+
+
+def register(call: Call) -> Row:
+    """registerSSHKeyPair: the public key that the caller has."""
+    world, account, args = call.world, owner_of(call), call.args
+    public_key = public_key_of(args["publickey"])
+    known = {k.public_key for k in world.store.ssh_keys.values() if k.account_id == account.id}
+    case = NewKey(
+        dialect=world.dialect,
+        name=args["name"],
+        caller_may=may_use(call.account, account, world.store.domains),
+        name_free=_of(call, account, args["name"]) is None,
+        given=args["publickey"],
+        public_key=public_key,
+        key_free=public_key not in known,
+    )
+    REGISTER_KEY.require(Phase.REQUEST, case)
+    return {"keypair": key_fields(call, _add(call, account, public_key or ""))}
+
+
+def delete(call: Call) -> Row:
+    """deleteSSHKeyPair by its name; VMs that have the key keep it."""
+    world, account, name = call.world, owner_of(call), call.args["name"]
+    record = _of(call, account, name)
+    may = may_use(call.account, account, world.store.domains)
+    case = OldKey(world.dialect, name, account.name, may, record is not None)
+    DELETE_KEY.require(Phase.REQUEST, case)
+    if record is not None:
+        del world.store.ssh_keys[record.id]
+    return {"success": True}
+
+
+def list_keys(call: Call) -> Row:
+    """listSSHKeyPairs, newest first."""
+    args, sees = call.args, visible(call)
+    keyword = str(args.get("keyword", "")).lower()
+    rows = [
+        k
+        for k in reversed(call.world.store.ssh_keys.values())
+        if sees(k.account_id)
+        and ("id" not in args or args["id"].id == k.id)
+        and args.get("name", k.name).lower() == k.name.lower()
+        and args.get("fingerprint", k.fingerprint).lower() == k.fingerprint
+        and (keyword in k.name.lower() or keyword in k.fingerprint)
+    ]
+    return paged(call, "sshkeypair", rows, lambda k: key_fields(call, k))
+
+
+def key_names(args: dict[str, Any]) -> list[str]:
+    """Return the names of the keys asked for: `keypairs`, then `keypair`."""
+    listed = [name for name in str(args.get("keypairs", "")).split(",") if name]
+    return listed + [name for name in (args.get("keypair", ""),) if name]
+
+
+def keys_of(call: Call, account: Account, names: list[str]) -> list[SshKey]:
+    """Return the keys of an account by names; one that is named twice counts once."""
+    wanted = {name.lower() for name in names}
+    rows = call.world.store.ssh_keys.values()
+    mine = [k for k in rows if k.account_id == account.id and k.name.lower() in wanted]
+    return sorted(mine, key=lambda k: k.name.lower(), reverse=True)
+
+
+def give_keys(call: Call, vm_id: str, account: Account) -> None:
+    """Give a VM the keys of *account* that the call names, if it names any."""
+    data, names = call.world.store.guest_data, key_names(call.args)
+    if names:
+        text = "\n".join(k.public_key for k in keys_of(call, account, names))
+        given = data.get(vm_id, GuestData())
+        data[vm_id] = given._replace(key_names=",".join(names), public_keys=text)
+
+
+def reset_key(call: Call) -> Row:
+    """resetSSHKeyForVirtualMachine: of the caller's keys, unless an owner is named."""
+    world, vm_id, names = call.world, call.args["id"].id, key_names(call.args)
+
+    def flow() -> Flow:
+        store, account = world.store, owner_of(call)
+        keys = keys_of(call, account, names)
+        may = may_use(call.account, account, store.domains)
+        case = ResetKey(world.dialect, store.vms[vm_id], may, len(names), len(keys))
+        RESET_KEY.require(Phase.JOB, case)
+        yield world.spend("work")
+        give_keys(call, vm_id, account)
+        return vm_id
+
+    return submit_vm(call, flow(), vm_id)
+
+
+def reset_password(call: Call) -> Row:
+    """resetPasswordForVirtualMachine: the one given, else one made up."""
+    world, vm_id = call.world, call.args["id"].id
+    given = call.text("password") or ""
+    wanted = given if given.strip() else password(world)
+
+    def flow() -> Flow:
+        vm = world.store.vms[vm_id]
+        template = world.store.templates.get(vm.template_id)
+        enabled = template is not None and template.password_enabled
+        RESET_PASSWORD.require(Phase.JOB, ResetPassword(world.dialect, vm, enabled))
+        yield world.spend("work")
+        return vm_id
+
+    return submit_vm(call, flow(), vm_id, wanted)
+
+
+COMMANDS = (
+    Command(
+        "createSSHKeyPair",
+        create,
+        f"name:text! {_OWNER}",
+        says="Makes a key pair and tells its private key, once",
+        answers="createdkeypair",
+    ),
+    Command(
+        "registerSSHKeyPair",
+        register,
+        f"name:text! publickey:text! {_OWNER}",
+        says="Registers a public key under a name",
+        answers="sshkeypair",
+    ),
+    Command(
+        "listSSHKeyPairs",
+        list_keys,
+        f"id:sshkey name:text fingerprint:text {OWNED}",
+        says="Lists the SSH key pairs",
+        answers="sshkeypair",
+        roles="ASDUR",
+    ),
+    Command(
+        "deleteSSHKeyPair",
+        delete,
+        f"name:text! {_OWNER}",
+        says="Deletes a key pair by its name",
+        answers="success",
+    ),
+    Command(
+        "resetSSHKeyForVirtualMachine",
+        reset_key,
+        f"id:vm!@ keypair:text keypairs:text {_OWNER}",
+        says="Gives a stopped VM other SSH keys",
+        answers="virtualmachine",
+        is_async=True,
+        envelope="resetSSHKeyforvirtualmachineresponse",
+    ),
+    Command(
+        "resetPasswordForVirtualMachine",
+        reset_password,
+        "id:vm!@ password:text",
+        says="Gives a stopped VM another password, where its template takes one",
+        answers="virtualmachine",
+        is_async=True,
+    ),
+)
