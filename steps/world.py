@@ -35,6 +35,7 @@ _LISTS = {
     "cluster": ("listClusters", "cluster", "name"),
     "network": ("listNetworks", "network", "name"),
     "plan": ("listNetworkOfferings", "networkoffering", "name"),
+    "systemvm": ("listSystemVms", "systemvm", "systemvmtype"),
     "address": ("listPublicIpAddresses", "publicipaddress", "associatednetworkname"),
 }
 """What a cloud has from the start -> (list command, key of its rows, field it is named by)."""
@@ -240,6 +241,8 @@ class World:
         lookups: dict[str, Callable[[], str]] = {
             "accountid": lambda: str(self.account(alias)["id"]),
             "name": lambda: str(self.vm(alias)["name"]),
+            "called": lambda: self.called(alias),
+            "rootof": lambda: self.root_of(alias),
             "account": lambda: str(self.account(alias)["name"]),
             "domain": lambda: str(self.account(alias)["domainid"]),
             "storage": lambda: str(self.volume(alias)["storageid"]),
@@ -247,6 +250,19 @@ class World:
             "blank": lambda: " ",
         }
         return lookups[kind]() if alias and kind in lookups else text
+
+    def called(self, name: str) -> str:
+        """Return the id of the VM of a name that a scenario gave it."""
+        rows = self.rows("listVirtualMachines", "virtualmachine", name=name)
+        return str(rows[0]["id"])
+
+    def root_of(self, name: str) -> str:
+        """Return the id of the ROOT that the VM of a name had when this was first asked."""
+        if name not in self.volumes:
+            vm = self.called(name)
+            found = self.rows("listVolumes", "volume", virtualmachineid=vm, type="ROOT")
+            self.volumes[name] = found[0]["id"]
+        return self.volumes[name]
 
     def volume(self, alias: str) -> Row:
         """Return a volume as the root admin sees it."""

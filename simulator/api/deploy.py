@@ -7,8 +7,15 @@ from simulator.api.machines import chosen_place, on_network, submit_vm
 from simulator.api.owners import owner_of
 from simulator.api.ssh_keys import give_keys, key_names, keys_of
 from simulator.domain.access import may_use
+from simulator.domain.details import ROOT_SIZE
 from simulator.domain.images import ISO
-from simulator.domain.inventory import DiskOffering, Hypervisor, ServiceOffering, Template
+from simulator.domain.inventory import (
+    Details,
+    DiskOffering,
+    Hypervisor,
+    ServiceOffering,
+    Template,
+)
 from simulator.domain.limits import Resource
 from simulator.domain.machines import DEPLOY, Deploy
 from simulator.domain.records import Account, Vm, Volume, VolumeType
@@ -29,16 +36,29 @@ def _hypervisor(call: Call, template: Template) -> Hypervisor | None:
     return next((h for h in Hypervisor if h.lower() == wanted), None)
 
 
-def _root_bytes(call: Call) -> int:
-    """Return the size of the ROOT: as asked for, as its offering or its template says."""
+def _root_gib(call: Call) -> int | None:
+    """Return the size of the ROOT in GiB that its offering gives or else the caller, or None."""
     args, template = call.args, call.args.get("templateid")
-    if "rootdisksize" in args:
-        return int(args["rootdisksize"]) * GIB
-    if template is not None and template.image_format == ISO:
-        return _data_bytes(call)
-    size = template.size_bytes if template else 0
     compute: ServiceOffering = args["serviceofferingid"]
-    return max(size, compute.root_gib * GIB)
+    fixed = compute.root_gib
+    if template is not None and template.image_format == ISO:
+        fixed = _data_bytes(call) // GIB
+    asked: int | None = args.get("rootdisksize")
+    return fixed or asked
+
+
+def _root_bytes(call: Call) -> int:
+    """Return the size of the ROOT; its template's where nobody says."""
+    gib, template = _root_gib(call), call.args.get("templateid")
+    if gib is not None:
+        return gib * GIB
+    return template.size_bytes if template else 0
+
+
+def _details(call: Call, template: Template) -> Details:
+    """Return the details of a new VM: the size of its ROOT where that is not its template's."""
+    gib = _root_gib(call)
+    return () if gib is None or gib * GIB == template.size_bytes else ((ROOT_SIZE, str(gib)),)
 
 
 def _data_bytes(call: Call) -> int:
@@ -69,7 +89,7 @@ def _case(call: Call, owner: Account) -> Deploy:
         network_zones=tuple(n.zone_id for n in networks),
         may_see=template is None or may_see(call, template),
         may_join=all(world.may(call.account, n.account_id) for n in networks),
-        root_gib=args.get("rootdisksize"),
+        root_gib=_root_gib(call),
         iso=iso,
         complete=template is not None
         and _hypervisor(call, template) is not None
@@ -144,6 +164,7 @@ def _allocate(call: Call, owner: Account, name: str | None) -> Vm:
             iso_id=template.id if template.image_format == ISO else None,
             network_id=network.id,
             nic_id=store.new_id(),
+            details=_details(call, template),
         )
     )
     _add_disks(call, vm, template)

@@ -2,12 +2,16 @@
 
 from simulator.api import render_vm
 from simulator.api.command import Call, Command
+from simulator.api.images import may_see
 from simulator.api.lists import Row
 from simulator.api.narrate import tell_detached
 from simulator.api.submit import submit, submit_success
+from simulator.domain import details
 from simulator.engine import machines as engine
 from simulator.engine.jobs import Job
 from simulator.engine.networking import implement
+from simulator.engine.reinstall import Wish
+from simulator.engine.reinstall import restore as restore_flow
 from simulator.engine.world import Flow
 
 
@@ -86,9 +90,17 @@ def recover(call: Call) -> Flow:
 
 def restore(call: Call) -> Row:
     """restoreVirtualMachine."""
-    vm, template = call.args["virtualmachineid"], call.args.get("templateid")
-    flow = engine.restore(call.world, call.account, vm.id, template.id if template else None)
-    return submit_vm(call, flow, vm.id)
+    args, template = call.args, call.args.get("templateid")
+    vm, size = args["virtualmachineid"], args.get("rootdisksize")
+    given = {details.ROOT_SIZE: str(size)} if size is not None else {}
+    wish = Wish(
+        template,
+        args.get("diskofferingid"),
+        bool(args.get("expunge")),
+        template is None or may_see(call, template),
+        given | details.merged(args.get("details", ())),
+    )
+    return submit_vm(call, restore_flow(call.world, call.account, vm.id, wish), vm.id)
 
 
 COMMANDS = (
@@ -142,9 +154,11 @@ COMMANDS = (
     Command(
         "restoreVirtualMachine",
         restore,
-        "virtualmachineid:vm!@ templateid:template expunge:bool",
+        "virtualmachineid:vm!@ templateid:template diskofferingid:disk rootdisksize:long "
+        "details:map expunge:bool",
         says="Gives a VM a new ROOT volume from its template",
         answers="virtualmachine",
         is_async=True,
+        envelope="restorevmresponse",
     ),
 )

@@ -127,10 +127,7 @@ def host(call: Call, record: Host) -> Row:
 def cpu_taken(call: Call, record: Host) -> int:
     """Return the MHz that VMs on a host have taken."""
     store = call.world.store
-    offerings = (
-        store.service_offerings[store.vms[i].service_offering_id]
-        for i in store.vms_on.get(record.id, ())
-    )
+    offerings = (store.compute_of(store.vms[i]) for i in store.vms_on.get(record.id, ()))
     return sum(o.cpu_count * o.cpu_mhz for o in offerings)
 
 

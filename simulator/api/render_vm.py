@@ -2,6 +2,7 @@
 
 from simulator.api.command import Call
 from simulator.api.render import Row, date, os_type, owner, present, tags, zone_of
+from simulator.domain.details import ROOT_SIZE
 from simulator.domain.guest_data import GuestData
 from simulator.domain.inventory import ServiceOffering, Template
 from simulator.domain.records import Vm, VolumeType
@@ -20,6 +21,9 @@ _GROUPS = {
     "volume": ("rootdeviceid", "rootdevicetype"),
 }
 """Value of `details` -> the fields that are shown with it alone."""
+_FREED = "Message.ReservedCapacityFreed.Flag"
+_HIDDEN = frozenset({ROOT_SIZE, "cpuOvercommitRatio", "memoryOvercommitRatio", _FREED})
+"""Details that a root admin alone sees (user.vm.denied.details)."""
 _GONE: Row = {
     "securitygroup": [], "nic": [], "affinitygroup": [], "deleteprotection": False, "tags": [],
 }  # fmt: skip
@@ -47,7 +51,7 @@ def vm(call: Call, record: Vm) -> Row:
         **_host(call, record),
         **_template(template),
         "isoid": record.iso_id,
-        **_size(store.service_offerings[record.service_offering_id]),
+        **_size(store.compute_of(record)),
         **_data_offering(call, record),
         "guestosid": os_type(call, template.os_name),
         **_first_volume(call, record),
@@ -64,9 +68,11 @@ def vm(call: Call, record: Vm) -> Row:
 
 
 def _traits(call: Call, record: Vm, template: Template) -> Row:
-    legacy = record.state is VmState.RUNNING and not record.halted
+    details = _details(call, record)
+    legacy = record.state is VmState.RUNNING and not details
+    hidden = frozenset() if call.is_root else _HIDDEN
     return {
-        "details": _details(call, record),
+        "details": {name: text for name, text in details.items() if name not in hidden},
         "affinitygroup": [],
         "displayvm": True if call.is_root else None,
         "isdynamicallyscalable": False,
@@ -91,8 +97,8 @@ def _given(call: Call, record: Vm) -> GuestData:
 def _details(call: Call, record: Vm) -> Row:
     given = _given(call, record)
     keys = {"SSH.PublicKey": given.public_keys, "SSH.KeyPairNames": given.key_names}
-    freed = {"Message.ReservedCapacityFreed.Flag": "false"} if record.halted else {}
-    return (keys if given.key_names else {}) | freed
+    freed = {_FREED: "false"} if record.halted else {}
+    return dict(record.details) | (keys if given.key_names else {}) | freed
 
 
 def _wanted(call: Call, body: Row) -> Row:

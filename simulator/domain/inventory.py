@@ -3,6 +3,13 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+Details = tuple[tuple[str, str], ...]
+"""The details of a VM or of an offering: (name, value) by the time they were set."""
+
+
+CPU_NUMBER, CPU_SPEED, MEMORY = "cpuNumber", "cpuSpeed", "memory"
+"""The details that hold the size of a VM whose offering leaves it open: cores, MHz, MiB."""
+
 
 class Hypervisor(StrEnum):
     """HypervisorType, as spelt in the API."""
@@ -117,7 +124,8 @@ class StoragePool(NamedTuple):
 class ServiceOffering(NamedTuple):
     """A compute offering; its ROOT disk comes from *tags* and *local*, *disk_id* is its twin.
 
-    *root_gib* is the size of its ROOT disks, 0 where that is the template's.
+    *root_gib* is the size of its ROOT disks, 0 where that is the template's. Cores, MHz and MiB
+    are 0 where each VM has its own, within the *least* and the *most* of them (0: no bound).
     """
 
     id: str
@@ -133,6 +141,26 @@ class ServiceOffering(NamedTuple):
     removed: bool = False
     said: str = ""
     root_gib: int = 0
+    least_cpu: int = 0
+    most_cpu: int = 0
+    least_mib: int = 0
+    most_mib: int = 0
+
+    @property
+    def dynamic(self) -> bool:
+        """Return whether cores, speed or memory are the VM's to choose."""
+        return not (self.cpu_count and self.cpu_mhz and self.memory_mib)
+
+    def sized(self, details: Details) -> "ServiceOffering":
+        """Return the offering as a VM with *details* has it."""
+        if not self.dynamic:
+            return self
+        own = dict(details)
+        return self._replace(
+            cpu_count=self.cpu_count or int(own.get(CPU_NUMBER, 0)),
+            cpu_mhz=self.cpu_mhz or int(own.get(CPU_SPEED, 0)),
+            memory_mib=self.memory_mib or int(own.get(MEMORY, 0)),
+        )
 
 
 class DiskOffering(NamedTuple):

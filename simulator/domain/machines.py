@@ -1,4 +1,4 @@
-"""deployVirtualMachine to restoreVirtualMachine: rules about VMs (semantics 4.1, 4.2, 4.3)."""
+"""deployVirtualMachine to recoverVirtualMachine: rules about VMs (semantics 4.1, 4.2, 4.3)."""
 
 from typing import NamedTuple
 
@@ -11,7 +11,6 @@ from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState, VolumeState
 
 _USABLE = frozenset({VolumeState.ALLOCATED, VolumeState.CREATING, VolumeState.READY})
-_STEADY = frozenset({VmState.RUNNING, VmState.STOPPED})
 _STARTABLE = frozenset({VmState.STOPPED, VmState.RUNNING})
 _EXPUNGEABLE = frozenset({VmState.DESTROYED, VmState.EXPUNGING, VmState.ERROR})
 _ROOT, _RUNNING = VolumeType.ROOT, VmState.RUNNING
@@ -67,7 +66,6 @@ class OnVm(NamedTuple):
     placed_by_other: bool = False
     expunge: bool = False
     doomed: tuple[Volume, ...] = ()
-    other_template: bool = False
 
     @property
     def usable(self) -> bool:
@@ -81,11 +79,6 @@ class OnVm(NamedTuple):
             if volume.type is _ROOT:
                 return volume
         return None
-
-    @property
-    def roots(self) -> int:
-        """How many ROOT volumes there are."""
-        return sum(v.type is _ROOT for v in self.volumes)
 
     @property
     def usable_root(self) -> bool:
@@ -106,11 +99,6 @@ class OnVm(NamedTuple):
         return "".join(
             v.spelt(self.vm if v.vm_id == self.vm.id else None) + "; " for v in self.misfits
         )
-
-    @property
-    def blank_root(self) -> bool:
-        """Whether the ROOT came from no template."""
-        return self.root is not None and self.root.template_id is None
 
 
 R, J, W = Phase.REQUEST, Phase.JOB, Phase.WORK
@@ -230,29 +218,6 @@ RECOVER_VM: Table[OnVm] = Table("recoverVirtualMachine", (
     Rule("RCM-02", "the VM to recover is Destroyed",
          lambda s: s.vm.state is VmState.DESTROYED, R, Kind.PARAM,
          "Vm with id {c.vm.id} is not in the right state", "4.2"),
-))
-
-RESTORE: Table[OnVm] = Table("restoreVirtualMachine", (
-    Rule("RST-01", "the VM to restore is Running or Stopped",
-         lambda s: s.vm.state in _STEADY, W, Kind.RUNTIME,
-         "Vm {c.vm.id} currently in {c.vm.state} state, restore vm can only execute when VM in "
-         "Running or Stopped", "4.3"),
-    Rule("RST-02", "the VM to restore has a ROOT volume",
-         lambda s: s.root is not None, W, Kind.PARAM,
-         "Can not find root volume for VM {c.vm.id}", "4.3, S38", "SPEC-01"),
-    Rule("RST-03", "the VM to restore has one ROOT volume",
-         lambda s: s.roots <= 1, W, Kind.PARAM,
-         "There are {c.roots} root volumes for VM {c.vm.id}", "4.3"),
-    Rule("RST-04", "the VM to restore has no VM snapshots",
-         lambda s: not s.vm_snapshots, W, Kind.PARAM,
-         "Unable to restore VM, please remove VM snapshots before restoring VM", "4.3"),
-    Rule("RST-05", "a blank ROOT is restored without a template",
-         lambda s: not (s.blank_root and s.other_template), W, Kind.PARAM,
-         "VM has been created using an ISO therefore it can not be re-installed with a template",
-         "GT 4"),
-    Rule("RST-06", "a blank ROOT is restored from an ISO",
-         lambda s: not s.blank_root or s.vm.iso_id is not None, W, Kind.RUNTIME,
-         "Cannot restore the VM since there is no ISO attached to VM", "GT 4"),
 ))
 # fmt: on
 

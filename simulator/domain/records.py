@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
 from simulator.domain.errors import Broke
-from simulator.domain.inventory import Hypervisor
+from simulator.domain.inventory import Details, Hypervisor
 from simulator.domain.states import (
     VM_LIFE,
     VOLUME_LIFE,
@@ -66,6 +66,11 @@ class Account(NamedTuple):
     project_id: str | None = None
     members: frozenset[str] = frozenset()
     role_id: str | None = None
+
+    @property
+    def text(self) -> str:
+        """Return how the server's messages spell an account."""
+        return f'Account [{{"accountName":"{self.name}","id":{self.db_id},"uuid":"{self.id}"}}]'
 
 
 class User(NamedTuple):
@@ -164,7 +169,7 @@ class Volume(NamedTuple):
 class Vm(NamedTuple):
     """A virtual machine; *last_host_id* is where it ran last, None if it never did.
 
-    *halted* is whether it was ever stopped after it ran.
+    *halted* is whether it was ever stopped after it ran, *details* are (name, value).
     """
 
     id: str
@@ -193,6 +198,7 @@ class Vm(NamedTuple):
     network_id: str | None = None
     nic_id: str = ""
     halted: bool = False
+    details: Details = ()
 
     def on(self, event: VmEvent, **changes: Any) -> "Vm":
         """Return the VM after *event*, with *changes*; Broke where no way leads there."""
@@ -201,6 +207,15 @@ class Vm(NamedTuple):
             raise Broke(_NO_WAY.format(self.state, event))
         changes["state"] = state
         return _changed(self, _VM_PLACES, changes)
+
+    def detail(self, name: str) -> str | None:
+        """Return the value of a detail, None where it is not set."""
+        return next((value for key, value in self.details if key == name), None)
+
+    def with_details(self, **values: str | None) -> "Vm":
+        """Return the VM with details set; None takes one away."""
+        kept = dict(self.details) | values
+        return self._replace(details=tuple((k, v) for k, v in kept.items() if v is not None))
 
     @property
     def text(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from simulator.domain.access import is_admin
+from simulator.domain.details import ROOT_SIZE
 from simulator.domain.errors import Broke, CloudError, Refused
 from simulator.domain.limits import Resource
 from simulator.domain.records import Account, Snapshot, VmSnapshot, Volume, VolumeType
@@ -199,9 +200,17 @@ def resize(
         store.put_volume(
             now._replace(size_bytes=new_bytes, disk_offering_id=offering_id or now.disk_offering_id)
         )
+        _note_root_size(world, now, new_bytes)
 
     yield from _queued(world, volume_id, work)
     return volume_id
+
+
+def _note_root_size(world: World, volume: Volume, new_bytes: int) -> None:
+    """Let a VM know how large its ROOT is now, so that a reinstall makes it as large."""
+    vm = world.store.vms.get(volume.vm_id or "")
+    if volume.type is VolumeType.ROOT and vm is not None:
+        world.store.put_vm(vm.with_details(**{ROOT_SIZE: str(new_bytes >> 30)}))
 
 
 def migrate(world: World, volume_id: str, pool_id: str) -> Flow:

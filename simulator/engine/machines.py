@@ -1,4 +1,4 @@
-"""Deploy, start, stop, destroy and restore of VMs, as flows."""
+"""Deploy, start, stop, destroy and recover of VMs, as flows."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,6 @@ from simulator.domain.machines import (
     EXPUNGE,
     REBOOT,
     RECOVER_VM,
-    RESTORE,
     START,
     OnVm,
     gone,
@@ -76,12 +75,13 @@ def start(world: World, caller: Account, vm_id: str, within: str | None = None) 
                 yield world.spend("plan")
                 continue
             if destination is not None:
-                yield from _start_on(world, vm_id, destination)
+                yield from start_on(world, vm_id, destination)
             return vm_id
     return vm_id
 
 
-def _start_on(world: World, vm_id: str, destination: Destination) -> Flow:
+def start_on(world: World, vm_id: str, destination: Destination) -> Flow:
+    """Start a VM at its turn where it was planned to."""
     store = world.store
     host = destination.host
     vm = store.put_vm(store.vms[vm_id].on(_STARTED, host_id=host.id))
@@ -107,11 +107,12 @@ def stop(world: World, vm_id: str) -> Flow:
     """Stop a VM and return its id; one that does not run is left as it is."""
     with world.queue.turn(vm_id) as granted:
         yield granted
-        yield from _stop(world, vm_id)
+        yield from stop_now(world, vm_id)
     return vm_id
 
 
-def _stop(world: World, vm_id: str) -> Flow:
+def stop_now(world: World, vm_id: str) -> Flow:
+    """Stop a VM at its turn; one that does not run is left as it is."""
     store = world.store
     yield world.spend("work")
     vm = store.vms[vm_id]
@@ -239,43 +240,3 @@ def recover(world: World, caller: Account, vm_id: str) -> Flow:
     store.put_vm(store.vms[vm_id].on(VmEvent.RECOVER, updated_s=world.env.now))
     yield world.spend("allocate")
     return vm_id
-
-
-def restore(world: World, caller: Account, vm_id: str, template_id: str | None = None) -> Flow:
-    """Reinstall a VM: a new ROOT from the ROOT's template, the old one destroyed (4.3, C28)."""
-    store = world.store
-    with world.queue.turn(vm_id) as granted:
-        yield granted
-        case = on_vm(world, caller, vm_id)._replace(other_template=template_id is not None)
-        RESTORE.require(WORK, case)
-        root = case.root
-        if root is None or (root.state is VolumeState.ALLOCATED and template_id is None):
-            return vm_id
-        running = case.vm.state is _RUNNING
-        if running:
-            yield from _stop(world, vm_id)
-        _replace_root(world, root, template_id)
-        if running:
-            destination = plan(world, store.vms[vm_id])
-            if destination is not None:
-                yield from _start_on(world, vm_id, destination)
-    return vm_id
-
-
-def _replace_root(world: World, root: Volume, template_id: str | None) -> None:
-    store = world.store
-    template = store.templates.get(template_id or "")
-    fresh = root._replace(
-        id=store.new_id(),
-        db_id=store.new_row("volume"),
-        state=VolumeState.ALLOCATED,
-        pool_id=None,
-        path=None,
-        template_id=template.id if template else root.template_id,
-        size_bytes=template.size_bytes if template else root.size_bytes,
-        created_s=world.env.now,
-        attached_s=world.env.now,
-        plugged=False,
-    )
-    dispose(world, detached(root, world.env.now), expunge=False)
-    store.put_volume(fresh)

@@ -87,7 +87,7 @@ def has_room(world: World, vm: Vm, host: Host) -> bool:
         or (row is not None and len(guests) >= row.max_guests)
     ):
         return False
-    wanted = 0 if vm.id in guests else store.service_offerings[vm.service_offering_id].memory_mib
+    wanted = 0 if vm.id in guests else store.compute_of(vm).memory_mib
     return (store.used_mib[host.id] + wanted) << 20 <= host.memory_bytes
 
 

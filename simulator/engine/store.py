@@ -105,6 +105,10 @@ class Store:
         stock = (r for r in self.roles.values() if r.stock and r.kind is account.role)
         return next(stock, None)
 
+    def compute_of(self, vm: rec.Vm) -> inv.ServiceOffering:
+        """Return the compute offering of a VM with the VM's own size."""
+        return self.service_offerings[vm.service_offering_id].sized(vm.details)
+
     def siblings(self, vm_id: str) -> tuple[rec.Volume, ...]:
         """Return the volumes of a VM, oldest row first."""
         ids = self.volumes_of.get(vm_id)
@@ -148,15 +152,13 @@ class Store:
         """Make *vm* the current record."""
         old = self.vms.get(vm.id)
         self.vms[vm.id] = vm
-        old_host = old.host_id if old else None
-        if old_host != vm.host_id:
-            mib = self.service_offerings[vm.service_offering_id].memory_mib
-            if old_host is not None:
-                del self.vms_on[old_host][vm.id]
-                self.used_mib[old_host] -= mib
+        if old is None or _seat(old) != _seat(vm):
+            if old is not None and old.host_id is not None:
+                del self.vms_on[old.host_id][vm.id]
+                self.used_mib[old.host_id] -= self.compute_of(old).memory_mib
             if vm.host_id is not None:
                 self.vms_on.setdefault(vm.host_id, {})[vm.id] = None
-                self.used_mib[vm.host_id] += mib
+                self.used_mib[vm.host_id] += self.compute_of(vm).memory_mib
         if vm.state is _DESTROYED_VM and not vm.removed:
             if vm.id not in self.destroyed_vms:
                 self.destroyed_vms[vm.id] = None
@@ -171,7 +173,7 @@ class Store:
     def _burden(self, vm: rec.Vm | None, sign: int) -> None:
         if vm is None or not _burden(vm)[0]:
             return
-        offering = self.service_offerings[vm.service_offering_id]
+        offering = self.compute_of(vm)
         self.owned[vm.account_id, Resource.USER_VM] += sign
         self.owned[vm.account_id, Resource.CPU] += sign * offering.cpu_count
         self.owned[vm.account_id, Resource.MEMORY] += sign * offering.memory_mib
@@ -204,7 +206,11 @@ def _row(volume: rec.Volume) -> int:
 
 def _burden(vm: rec.Vm) -> tuple[object, ...]:
     counted = not vm.removed and vm.state not in DEAD_VM and vm.kind in rec.USER_KINDS
-    return (counted, vm.account_id, vm.service_offering_id)
+    return (counted, vm.account_id, vm.service_offering_id, vm.details)
+
+
+def _seat(vm: rec.Vm) -> tuple[object, ...]:
+    return (vm.host_id, vm.service_offering_id, vm.details)
 
 
 def _weight(volume: rec.Volume) -> tuple[object, ...]:

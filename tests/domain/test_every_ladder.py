@@ -16,6 +16,7 @@ import test_images_ladder
 import test_machines_ladder
 import test_moves_ladder
 import test_placement_ladder
+import test_reinstall_ladder
 import test_request_ladder
 import test_snapshots_ladder
 import test_volumes_ladder
@@ -35,6 +36,7 @@ LADDERS = (
     *test_machines_ladder.LADDERS,
     *test_moves_ladder.LADDERS,
     *test_placement_ladder.LADDERS,
+    *test_reinstall_ladder.LADDERS,
     *test_request_ladder.LADDERS,
     *test_snapshots_ladder.LADDERS,
     *test_volumes_ladder.LADDERS,

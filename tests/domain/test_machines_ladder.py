@@ -13,7 +13,6 @@ from simulator.domain.machines import (
     EXPUNGE,
     REBOOT,
     RECOVER_VM,
-    RESTORE,
     START,
     Deploy,
     OnVm,
@@ -66,12 +65,6 @@ def disks(case: OnVm, to: VolumeState) -> OnVm:
     return case._replace(volumes=tuple(v._replace(state=to) for v in case.volumes))
 
 
-def blank(case: OnVm, iso_id: str | None) -> OnVm:
-    """Return *case* with a ROOT made from *iso_id* instead of a template."""
-    volumes = tuple(v._replace(template_id=None) for v in case.volumes)
-    return case._replace(volumes=volumes, vm=case.vm._replace(iso_id=iso_id))
-
-
 def no_expunge(case: OnVm) -> OnVm:
     """Return *case* of a caller who may not expunge."""
     return case._replace(may_expunge=False)
@@ -122,15 +115,6 @@ RECOVER_BREAKS: dict[str, Break[OnVm]] = {
     "RCM-01": Break(R, DENIED, no_expunge),
     "RCM-02": Break(R, PARAM, lambda s: state(s, VmState.EXPUNGING)),
 }
-RESTORE_BREAKS: dict[str, Break[OnVm]] = {
-    "RST-01": Break(W, RUNTIME, lambda s: state(s, VmState.DESTROYED)),
-    "RST-02": Break(W, PARAM, lambda s: s._replace(volumes=(data(1),))),
-    "RST-03": Break(W, PARAM, lambda s: s._replace(volumes=(root(), root(id="root-2")))),
-    "RST-04": Break(W, PARAM, lambda s: s._replace(vm_snapshots=True)),
-    "RST-05": Break(W, PARAM, lambda s: blank(s, s.vm.iso_id or "iso-1")._replace(
-        other_template=True)),
-    "RST-06": Break(W, RUNTIME, lambda s: blank(s, None)),
-}
 # fmt: on
 LADDERS: tuple[Ladder[Any], ...] = (
     Ladder(
@@ -166,17 +150,6 @@ LADDERS: tuple[Ladder[Any], ...] = (
     ),
     Ladder(EXPUNGE, (destroyed, lambda d: state(stopped(d), VmState.ERROR)), EXPUNGE_BREAKS),
     Ladder(RECOVER_VM, (destroyed,), RECOVER_BREAKS),
-    Ladder(
-        RESTORE,
-        (
-            stopped,
-            running,
-            lambda d: blank(stopped(d), "iso-1"),
-            lambda d: stopped(d)._replace(other_template=True),
-        ),
-        RESTORE_BREAKS,
-        {("RST-02", "RST-03"): "no ROOT is not two"},
-    ),
 )
 
 
