@@ -43,16 +43,14 @@ class Selection:
 
     @property
     def home(self) -> Path:
-        """The folder of feature files: ours, in the wheel or beside the packages, by default."""
-        here = Path(__file__).resolve().parent
-        packed = here / "features"
-        ours = packed if packed.is_dir() else here.parent / "features"
+        """The folder of feature files: ours, beside the packages, by default."""
+        ours = Path(__file__).resolve().parent.parent / "features"
         return self.folder.resolve() if self.folder else ours
 
     def pytest(self) -> list[str]:
         """Return the arguments for pytest."""
         args = [str(self.home), "-c", os.devnull, f"--rootdir={self.home}", "--noconftest"]
-        args += ["-p", "pytest_bdd.plugin", "-p", "conformance.plugin", "-p", "no:cacheprovider"]
+        args += ["-p", "pytest_bdd.plugin", "-p", f"{__package__}.plugin", "-p", "no:cacheprovider"]
         args += [f"--dialect={self.dialect}", f"--seed={self.seed}"]
         args += [f"--only-feature={self.feature}", f"--only-title={self.title}"]
         args += [f"--target={self.target}", f"--target-key={self.key}"]

@@ -14,13 +14,13 @@ from pytest_bdd import scenario
 from pytest_bdd.feature import get_feature
 from pytest_bdd.scenario import get_python_name_generator
 
+import steps
 from conformance.wire import Unreachable, Wire, WireCloud
 from simulator import boot
 from simulator.api.service import SimulatedCloud
 
-pytest_plugins = (
-    "steps.world", "steps.given", "steps.arranged", "steps.when", "steps.then", "steps.chance",
-)  # fmt: skip
+_STEPS = ("world", "given", "arranged", "when", "then", "chance")
+pytest_plugins = tuple(f"{steps.__name__}.{name}" for name in _STEPS)
 
 Target = SimulatedCloud | WireCloud
 """What the scenarios run on: a cloud and its stage."""

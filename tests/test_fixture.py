@@ -158,8 +158,8 @@ def test_the_ini_file_chooses_the_cloud(tmp_path: Path) -> None:
 def test_who_does_not_ask_for_it_does_not_load_it(tmp_path: Path) -> None:
     (tmp_path / "test_it.py").write_text(
         "import sys\ndef test_it():\n"
-        "    assert 'rootswap_pytest' in sys.modules\n"
-        "    for name in ('rootswap', 'simulator', 'simpy', 'uvicorn'):\n"
+        "    assert 'rootswap.pytest_plugin' in sys.modules\n"
+        "    for name in ('simulator', 'rootswap.simulator', 'simpy', 'uvicorn'):\n"
         "        assert name not in sys.modules, name\n"
     )
     done = run(tmp_path)

@@ -65,7 +65,7 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """Read the words, once and only when somebody asks."""
-    text = files("simulator.api").joinpath("fields.toml").read_text(encoding="utf-8")
+    text = files(__package__).joinpath("fields.toml").read_text(encoding="utf-8")
     return Lexicon(**tomllib.loads(text))
 
 
