@@ -18,7 +18,7 @@ PACKAGES = ("conformance", "simulator", "steps", "study")
 _KINDS = {".feature", ".py", ".toml", ".typed"}
 
 
-class WheelHook(BuildHookInterface):  # type: ignore[type-arg]
+class WheelHook(BuildHookInterface):  # type: ignore[misc]
     """Gives the wheel its files."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
