@@ -8,8 +8,11 @@ from typing import Any, NamedTuple
 
 from simulator.api.command import ROWS, Call, Command
 from simulator.api.lists import Row
+from simulator.api.release import fields_of as real_fields
+from simulator.api.release import parameters_of, unmodelled
 from simulator.domain.errors import Kind, Refused
 
+UNMODELLED = "not modelled here: a parameter is accepted and ignored, a field never answered"
 _TYPES = {
     "text": "string",
     "long": "long",
@@ -106,7 +109,26 @@ def _parameters(command: Command, table: Mapping[str, Command]) -> Iterator[Row]
         }
         if bare in ROWS:
             row["related"] = _related(_OBJECTS.get(bare, bare), table)
+        real = parameters_of(command.name).get(name)
+        if real is not None:
+            row |= {"name": real.name, "type": real.type, "required": real.required}
         yield row
+    for real in unmodelled(command.name, command.parameters).values():
+        yield {
+            "name": real.name,
+            "description": UNMODELLED,
+            "type": real.type,
+            "length": 255,
+            "required": real.required,
+        }
+
+
+def _response(command: Command) -> Iterator[Row]:
+    yield from fields_of(command.answers)
+    modelled = {row["name"] for row in fields_of(command.answers)}
+    for name, kind in real_fields(command.name).items():
+        if name not in modelled:
+            yield {"name": name, "description": UNMODELLED, "type": kind}
 
 
 def _related(answers: str, table: Mapping[str, Command], beside: str = "") -> str:
@@ -122,7 +144,7 @@ def describe(command: Command, table: Mapping[str, Command]) -> Row:
         "isasync": command.is_async,
         "related": _related(command.answers, table, command.name),
         "params": list(_parameters(command, table)),
-        "response": list(fields_of(command.answers)),
+        "response": list(_response(command)),
     }
 
 

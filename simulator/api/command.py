@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
+from simulator.api.release import require_unmodelled
 from simulator.domain.records import Account, Role, User
 from simulator.domain.request import REQUEST, Field
 from simulator.domain.rules import Phase
@@ -103,9 +105,19 @@ class Command:
     envelope: str = ""
 
     @property
+    def parameters(self) -> frozenset[str]:
+        """Return the names of the parameters that the handler reads."""
+        return _names(self.params)
+
+    @property
     def changes(self) -> bool:
         """Return whether a call may change anything."""
         return not (self.name.startswith(_LOOKS) if self.reads is None else self.reads)
+
+
+@cache
+def _names(params: str) -> frozenset[str]:
+    return frozenset(line.partition(":")[0] for line in params.split())
 
 
 def read(
@@ -128,6 +140,7 @@ def read(
             args[name] = value
             owner = value.id if isinstance(value, Account) else getattr(value, "account_id", "")
             fields.append((kind, field, owner))
+    require_unmodelled(world, command.name, command.parameters, given)
     for field in _judged(world, caller, fields):
         REQUEST.require(Phase.REQUEST, field)
     return args

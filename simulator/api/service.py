@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from simulator.api.arrange import overwrite
 from simulator.api.command import Call, Command, read
 from simulator.api.narrate import tell_done, tell_refused
+from simulator.api.release import is_real
 from simulator.api.render import EPOCH
 from simulator.api.signing import expired, signed
 from simulator.api.table import COMMANDS
@@ -83,7 +84,8 @@ class SimulatedCloud:
     def _note_unserved(self, command: str) -> None:
         """Note why a command is answered 401, as the real server answers one it does not know."""
         if command:
-            self.world.notes.add(f"{command[:_LONGEST_NAME]} is not served here")
+            known = "is not served here" if is_real(command) else "is no command that is known here"
+            self.world.notes.add(f"{command[:_LONGEST_NAME]} {known}")
 
     def _judge(self, row: Command, text: Mapping[str, str], root: str) -> Pending:
         pending, call = Pending(self.world), None

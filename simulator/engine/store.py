@@ -98,6 +98,11 @@ class Store:
         row = self.rows[kind] = self.rows[kind] + 1
         return row
 
+    def holds(self, entity_id: str) -> bool:
+        """Return whether any record of any kind has this id."""
+        kinds = (getattr(self, name) for name in get_type_hints(Store))
+        return any(entity_id in kind for kind in kinds if isinstance(kind, dict))
+
     def role_of(self, account: rec.Account) -> RoleRow | None:
         """Return the role of an account; a project's has none."""
         if account.role_id is not None:

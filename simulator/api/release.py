@@ -1,0 +1,109 @@
+"""What the commands of CloudStack 4.22 take and answer, as the release itself declares it.
+
+`release_4_22.json` is data: for each command its parameters (`name:type`, `!` required) and the
+object it answers with, whose fields are `name:type`. What a row of the command table does not
+declare of it is not modelled here: it is listed by listApis, accepted, noted and ignored.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import msgspec
+
+from simulator.domain.request import REQUEST, Field
+from simulator.domain.rules import Phase
+from simulator.engine.world import World
+
+
+class RealParameter(NamedTuple):
+    """A parameter as the release declares it; *type* is one of listApis' types."""
+
+    name: str
+    type: str
+    required: bool
+
+
+class _Release(msgspec.Struct):
+    release: str
+    parameters: dict[str, str]
+    answers: dict[str, str]
+    objects: dict[str, str]
+
+
+@cache
+def _release() -> _Release:
+    text = files(__package__).joinpath("release_4_22.json").read_bytes()
+    return msgspec.json.decode(text, type=_Release)
+
+
+@cache
+def parameters_of(command: str) -> Mapping[str, RealParameter]:
+    """Return the real parameters of a command by their names in small letters, {} for ours."""
+    words = (word.partition(":") for word in _release().parameters.get(command, "").split())
+    return {
+        name.lower(): RealParameter(name, kind.rstrip("!"), kind.endswith("!"))
+        for name, _, kind in words
+    }
+
+
+@cache
+def fields_of(command: str) -> Mapping[str, str]:
+    """Return the real fields of what a command answers with: name -> type."""
+    release = _release()
+    text = release.objects.get(release.answers.get(command, ""), "")
+    return dict(word.split(":") for word in text.split())
+
+
+def is_real(command: str) -> bool:
+    """Return whether the release has a command of that name."""
+    return command in _release().parameters
+
+
+@cache
+def unmodelled(command: str, declared: frozenset[str]) -> Mapping[str, RealParameter]:
+    """Return the real parameters of a command that are not *declared* here."""
+    return {n: p for n, p in parameters_of(command).items() if n not in declared}
+
+
+_NUMBERS = {"integer", "long", "short", "float"}
+
+
+def require_unmodelled(
+    world: World, command: str, declared: frozenset[str], given: Mapping[str, str]
+) -> None:
+    """Judge by their form the parameters that nothing here reads, and note that they are ignored.
+
+    Refused for a number that is none, an id that no record has, or one missing that the release
+    requires.
+    """
+    missing = unmodelled(command, declared)
+    for low, parameter in missing.items():
+        if parameter.required or low in given:
+            for field in _judged(world, command, parameter, given.get(low)):
+                REQUEST.require(Phase.REQUEST, field)
+    for name in given:
+        low, bracket, _ = name.partition("[")
+        if low in missing:
+            world.notes.add(f"{command}: {low} is not modelled here and was ignored")
+        elif low not in declared and not (bracket and low in declared):
+            world.notes.add(f"{command}: there is no parameter {low[:80]}, it was ignored")
+
+
+def _judged(
+    world: World, command: str, parameter: RealParameter, text: str | None
+) -> Iterator[Field]:
+    field = Field(world.dialect, command, parameter.name, text, parameter.required)
+    yield field
+    if not text:
+        return
+    if parameter.type in _NUMBERS:
+        yield field._replace(well_formed=_is_number(text))
+    elif parameter.type == "uuid" and not _is_number(text):
+        yield field._replace(is_id=True, found=world.store.holds(text))
+
+
+def _is_number(text: str) -> bool:
+    digits = text[1:] if text.startswith(("-", "+")) else text
+    return digits.isascii() and digits.isdigit()
