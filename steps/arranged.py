@@ -23,6 +23,7 @@ _FIELDS = {
     "local storage": "local",
     "ISO": "iso_id",
     "password reset": "password_enabled",
+    "removal": "removed",
 }
 _VALUES: dict[str, Any] = {"on": True, "off": False}
 

@@ -36,6 +36,7 @@ _LISTS = {
     "network": ("listNetworks", "network", "name"),
     "plan": ("listNetworkOfferings", "networkoffering", "name"),
     "systemvm": ("listSystemVms", "systemvm", "systemvmtype"),
+    "userdata": ("listUserData", "userdata", "name"),
     "address": ("listPublicIpAddresses", "publicipaddress", "associatednetworkname"),
 }
 """What a cloud has from the start -> (list command, key of its rows, field it is named by)."""
@@ -248,6 +249,7 @@ class World:
             "storage": lambda: str(self.volume(alias)["storageid"]),
             "last": lambda: str(self.outcome.body[alias]),
             "blank": lambda: " ",
+            "letters": lambda: "A" * int(alias),
         }
         return lookups[kind]() if alias and kind in lookups else text
 

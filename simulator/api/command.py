@@ -43,13 +43,17 @@ ROWS = {
     "project": ("projects", "Project"),
     "policy": ("snapshot_policies", "SnapshotPolicy"),
     "firewallrule": ("firewall_rules", "FirewallRule"),
+    "userdata": ("user_data", "UserData"),
     "sshkey": ("ssh_keys", "SSHKeyPair"),
 }
 """Kind of id in a parameter line -> (where it is kept, what messages call it)."""
 
 
 class Call(NamedTuple):
-    """One accepted call: who asks what of which cloud; *args* are read and checked."""
+    """One accepted call: who asks what of which cloud; *args* are read and checked.
+
+    *method* is the HTTP method it came with.
+    """
 
     world: World
     jobs: Jobs
@@ -57,6 +61,7 @@ class Call(NamedTuple):
     account: Account
     args: dict[str, Any]
     command: str
+    method: str = "POST"
 
     def text(self, name: str) -> str | None:
         """Return a parameter, or None."""

@@ -6,6 +6,7 @@ from simulator.api.lists import Row
 from simulator.api.machines import chosen_place, on_network, submit_vm
 from simulator.api.owners import owner_of
 from simulator.api.ssh_keys import give_keys, key_names, keys_of
+from simulator.api.user_data import content_of, give_data
 from simulator.domain.access import may_use
 from simulator.domain.details import ROOT_SIZE
 from simulator.domain.images import ISO
@@ -94,6 +95,7 @@ def _case(call: Call, owner: Account) -> Deploy:
         complete=template is not None
         and _hypervisor(call, template) is not None
         and "diskofferingid" in args,
+        content=content_of(call, template),
         keys_known=len(keys_of(call, owner, keys)) == len(keys),
         data_size_known="diskofferingid" not in args or _data_bytes(call) > 0,
     )
@@ -169,6 +171,7 @@ def _allocate(call: Call, owner: Account, name: str | None) -> Vm:
     )
     _add_disks(call, vm, template)
     give_keys(call, vm.id, owner)
+    give_data(call, vm.id, template)
     return vm
 
 
@@ -215,6 +218,7 @@ COMMANDS = (
         "account:text domainid:domain projectid:text hostid:host clusterid:cluster podid:pod "
         "networkids:network* diskofferingid:disk size:long rootdisksize:long hypervisor:text "
         "startvm:text details:map password:text keypair:text keypairs:text userdata:text "
+        "userdataid:userdata userdatadetails:map "
         "group:text keyboard:text "
         "securitygroupids:text affinitygroupids:text",
         says="Creates a VM from a template or an ISO image and an offering, and starts it",

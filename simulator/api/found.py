@@ -153,7 +153,7 @@ _VMS = (
     "id:vm~ ids:vm*~ name:text state:text hypervisor:text zoneid:zone podid:pod "
     "clusterid:cluster hostid:host storageid:pool serviceofferingid:service "
     "templateid:template isoid:template networkid:network userid:user details:text tags:map "
-    f"{OWNED}"
+    f"userdata:bool {OWNED}"
 )
 COMMANDS = tuple(
     Command(name, handler, params, says=says, answers=answers, roles="ASDUR")

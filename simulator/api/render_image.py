@@ -1,7 +1,7 @@
 """Templates and ISOs as CloudStack's JSON."""
 
 from simulator.api.command import Call
-from simulator.api.render import Row, date, os_type, owner, tags, zone_of
+from simulator.api.render import Row, date, os_type, owner, present, tags, zone_of
 from simulator.domain.inventory import Template, Zone
 
 
@@ -41,6 +41,7 @@ def template(call: Call, record: Template, zone: Zone) -> Row:
         "url": record.url or usual,
         "tags": tags(call, record.id),
         "hasannotations": False,
+        **_user_data(call, record),
     }
 
 
@@ -50,6 +51,19 @@ def iso(call: Call, record: Template, zone: Zone) -> Row:
     for name in ("format", "templatetype", "hypervisor"):
         del body[name]
     return body | {"bootable": record.bootable}
+
+
+def _user_data(call: Call, record: Template) -> Row:
+    linked = call.world.store.user_data.get(record.user_data_id or "")
+    if linked is None:
+        return {}
+    body = {
+        "userdataid": linked.id,
+        "userdataname": linked.name,
+        "userdatapolicy": record.user_data_policy,
+        "userdataparams": linked.params,
+    }
+    return present(body)
 
 
 def _downloads(call: Call, zone: Zone) -> list[Row]:

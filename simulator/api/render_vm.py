@@ -83,6 +83,7 @@ def _traits(call: Call, record: Vm, template: Template) -> Row:
         "boottype": "Bios" if legacy else None,
         "pooltype": _pool_type(call, record),
         "keypairs": _given(call, record).key_names or None,
+        **_user_data(call, record, template),
         "receivedbytes": 0,
         "sentbytes": 0,
         "arch": "x86_64" if call.is_root else None,
@@ -99,6 +100,22 @@ def _details(call: Call, record: Vm) -> Row:
     keys = {"SSH.PublicKey": given.public_keys, "SSH.KeyPairNames": given.key_names}
     freed = {_FREED: "false"} if record.halted else {}
     return dict(record.details) | (keys if given.key_names else {}) | freed
+
+
+def _user_data(call: Call, record: Vm, template: Template) -> Row:
+    """Return the user data of a VM; the text itself only where a list is asked for it."""
+    given = _given(call, record)
+    text = given.user_data if call.args.get("userdata") is True else ""
+    named = call.world.store.user_data.get(given.user_data_id or "")
+    if named is None:
+        return {"userdata": text or None}
+    return {
+        "userdata": text or None,
+        "userdataid": named.id,
+        "userdataname": named.name,
+        "userdatapolicy": template.user_data_policy or None,
+        "userdatadetails": given.details or None,
+    }
 
 
 def _wanted(call: Call, body: Row) -> Row:

@@ -24,6 +24,8 @@ from simulator.port import Reply
 _PROTOCOL = frozenset(
     {"command", "apikey", "signature", "response", "signatureversion", "expires", "sessionkey"}
 )
+METHOD = "httpmethod"
+"""Parameter that carries the HTTP method of a request, as the server's servlet sets it."""
 UNSIGNED = "unable to verify user credentials and/or request signature"
 _LONGEST_NAME = 80
 GONE = "The management server was restarted before this call was answered"
@@ -91,7 +93,8 @@ class SimulatedCloud:
         pending, call = Pending(self.world), None
         try:
             args = read(row, self.world, self.account, text)
-            call = Call(self.world, self.jobs, self.user, self.account, args, row.name)
+            method = text.get(METHOD, "POST").upper()
+            call = Call(self.world, self.jobs, self.user, self.account, args, row.name, method)
             body = row.handler(call)
         except CloudError as no:
             pending.reply = self._refused(row, call, no, root)

@@ -138,6 +138,10 @@ WORDS: dict[str, Words] = {
         "VM.RESETPASSWORD", _VM, "resetting Vm password", ("resetting password for vm: {id}",),
         "Vm Id: {id}",
     ),
+    "resetUserDataForVirtualMachine": Words(
+        "VM.RESETUSERDATA", _VM, "resetting VM userdata", ("",), "Vm Id: {id}"
+    ),
+    "registerUserData": _words("REGISTER.USER.DATA", "None", "registering userdata", "name"),
     "registerSSHKeyPair": _words("REGISTER.SSH.KEYPAIR", "None", "registering ssh keypair", "name"),
     "updateVirtualMachine": _words("VM.UPDATE", _VM, "updating vm"),
     "changeServiceForVirtualMachine": _words("VM.UPGRADE", _VM, "upgrading vm"),

@@ -208,6 +208,8 @@ class Template(NamedTuple):
     bootable: bool = False
     checksum: str = ""
     password_enabled: bool = False
+    user_data_id: str | None = None
+    user_data_policy: str = ""
 
 
 FORMATS = {

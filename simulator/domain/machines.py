@@ -9,6 +9,7 @@ from simulator.domain.inventory import Template
 from simulator.domain.records import Vm, Volume, VolumeType
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState, VolumeState
+from simulator.domain.user_data import Content, content_rows
 
 _USABLE = frozenset({VolumeState.ALLOCATED, VolumeState.CREATING, VolumeState.READY})
 _STARTABLE = frozenset({VmState.STOPPED, VmState.RUNNING})
@@ -42,6 +43,7 @@ class Deploy(NamedTuple):
     complete: bool = True
     data_size_known: bool = True
     keys_known: bool = True
+    content: Content = Content()
 
     @property
     def grows(self) -> bool:
@@ -102,6 +104,12 @@ class OnVm(NamedTuple):
 
 
 R, J, W = Phase.REQUEST, Phase.JOB, Phase.WORK
+
+
+def _content(case: Deploy) -> Content:
+    return case.content
+
+
 _ORCHESTRATE = "Unable to orchestrate the start of {c.vm.short}."
 
 # fmt: off
@@ -123,6 +131,7 @@ DEPLOY: Table[Deploy] = Table("deployVirtualMachine", (
     Rule("DEP-08", "a VM from an ISO comes with a hypervisor and a disk offering",
          lambda d: not d.iso or d.complete, R, Kind.PARAM,
          "hypervisor and diskofferingid parameters are needed to deploy a VM from an ISO", "4.1"),
+    *content_rows("DEP", 52, "deploy", _content, "c.content"),
     Rule("DEP-51", "the owner has the key pairs of the VM",
          lambda d: d.keys_known, R, Kind.PARAM,
          "Not all specified keypairs exist", "UserVmManagerImpl"),

@@ -49,6 +49,9 @@ SETTINGS: dict[str, Setting] = {
     "enable.dynamic.scale.vm": Setting("false", "Advanced", "running VMs may be scaled"),
     "allow.user.create.projects": Setting("true", "Project", "users may create projects"),
     "allow.user.view.destroyed.vm": Setting("false", "Advanced", "users see destroyed VMs"),
+    "vm.userdata.max.length": Setting(
+        "32768", "Advanced", "most bytes of user data, in base64; never more than 1048576"
+    ),
     "vm.network.throttling.rate": Setting("200", "Network", "Mbit/s a nic is given"),
 }
 _LIMITS = {

@@ -1,13 +1,12 @@
 """SSH key pairs and passwords of VMs: what is kept of them and when they are refused."""
 
-import re
-from base64 import b64decode
 from hashlib import md5
 from typing import NamedTuple
 
 from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
+from simulator.domain.guest_data import decoded
 from simulator.domain.inventory import Hypervisor
 from simulator.domain.records import Vm, VmKind
 from simulator.domain.rules import Phase, Rule, Table
@@ -21,7 +20,6 @@ _ALGORITHMS = (
     "ecdsa-sha2-nistp521",
     "ssh-ed25519",
 )
-_NO_BASE64 = re.compile(r"[^A-Za-z0-9+/]")
 _UNFIT = frozenset({VmState.ERROR, VmState.EXPUNGING})
 
 
@@ -74,14 +72,6 @@ class ResetPassword(NamedTuple):
     dialect: Dialect
     vm: Vm
     password_enabled: bool
-
-
-def decoded(text: str) -> bytes:
-    """Return what lenient base64 reads: other characters are skipped, padding is not asked for."""
-    letters = _NO_BASE64.sub("", text.replace("-", "+").replace("_", "/"))
-    if len(letters) % 4 == 1:
-        letters = letters[:-1]
-    return b64decode(letters + "=" * (-len(letters) % 4))
 
 
 def public_key_of(material: str) -> str | None:

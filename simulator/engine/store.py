@@ -15,6 +15,7 @@ from simulator.domain.limits import Resource
 from simulator.domain.roles import RoleRow
 from simulator.domain.ssh_keys import SshKey
 from simulator.domain.states import DEAD_VM, VmState, VolumeState
+from simulator.domain.user_data import UserData
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +53,7 @@ class Store:
     volumes: dict[str, rec.Volume]
     guest_data: dict[str, GuestData]
     ssh_keys: dict[str, SshKey]
+    user_data: dict[str, UserData]
     snapshots: dict[str, rec.Snapshot]
     vm_snapshots: dict[str, rec.VmSnapshot]
     network_offerings: dict[str, net.NetworkOffering]

@@ -30,7 +30,7 @@ class FrontDoor:
             return self._logout(request)
         session = self._session(request)
         if session is None:
-            reply = await self.site.reply(self.site.send(request.parameters))
+            reply = await self.site.reply(self.site.send(request.parameters, request.method))
         elif (user := self._holder(request, session)) is None:
             self.sessions.close(session)
             text = "unable to verify user credentials"
@@ -40,7 +40,7 @@ class FrontDoor:
         elif request.command not in COMMANDS:
             reply = unavailable(request.command, user.id)
         else:
-            reply = await self.site.reply(self.site.speak(user, request.parameters))
+            reply = await self.site.reply(self.site.speak(user, request.parameters, request.method))
         return envelope(reply, as_json=request.wants_json)
 
     def _session(self, request: Request) -> Session | None:
@@ -104,5 +104,5 @@ class BackDoor:
             reply = refusal(Kind.UNSUPPORTED, text, "errorresponse")
         else:
             user = self.site.cloud.user
-            reply = await self.site.reply(self.site.speak(user, request.parameters))
+            reply = await self.site.reply(self.site.speak(user, request.parameters, request.method))
         return bare(reply, as_json=request.wants_json)

@@ -5,7 +5,7 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping
 
-from simulator.api.service import GONE, Pending, SimulatedCloud, refusal, spoken
+from simulator.api.service import GONE, METHOD, Pending, SimulatedCloud, refusal, spoken
 from simulator.domain.errors import Kind
 from simulator.domain.records import User
 from simulator.port import Reply
@@ -52,21 +52,23 @@ class Site:
         cloud.world.on_bug = on_standard_error
         cloud.world.notes.listen = self.on_note
 
-    def send(self, parameters: Mapping[str, str]) -> Pending:
-        """Send a call that is signed by its *parameters*."""
+    def send(self, parameters: Mapping[str, str], method: str = "POST") -> Pending:
+        """Send a call that is signed by its *parameters* and came by an HTTP *method*."""
         self.pace.catch_up(self.cloud)
         caller = self.cloud.authenticate(parameters, lenient=self.lenient)
         if isinstance(caller, Reply):
             return Pending(self.cloud.world, caller)
-        return self._run(caller, parameters)
+        return self._run(caller, parameters, method)
 
-    def speak(self, user: User, parameters: Mapping[str, str]) -> Pending:
+    def speak(self, user: User, parameters: Mapping[str, str], method: str = "POST") -> Pending:
         """Send a call of *user*, who was identified without a signature."""
         self.pace.catch_up(self.cloud)
-        return self._run(self.cloud.seen_by(user), parameters)
+        return self._run(self.cloud.seen_by(user), parameters, method)
 
-    def _run(self, caller: SimulatedCloud, parameters: Mapping[str, str]) -> Pending:
+    def _run(self, caller: SimulatedCloud, parameters: Mapping[str, str], method: str) -> Pending:
         command, text = spoken(parameters)
+        if method != "POST" and any(name.lower() == "userdata" for name in text):
+            text[METHOD] = method  # only there it counts, and a journal keeps what is sent here
         pending = self.ask(caller, command, text)
         if self.pace.jumps:
             pending.reached()

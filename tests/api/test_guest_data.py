@@ -58,3 +58,50 @@ def test_a_vm_shows_its_keys_and_the_password_once(lab: Lab) -> None:
     chosen = reset["virtualmachine"]["password"]
     chance = lab.ok("resetPasswordForVirtualMachine", id=lab.vm, password=" ")
     assert (chosen, len(chance["virtualmachine"]["password"])) == ("chosen!", 6)
+
+
+def test_user_data_is_listed_by_every_filter_and_gone_when_deleted(lab: Lab) -> None:
+    user = lab.user("u")
+    first = lab.ok("registerUserData", name="a", userdata="YQ", params="x,y")["userdata"]
+    second = lab.ok("registerUserData", name="b", userdata="Yg==")["userdata"]
+    mine = lab.ok("registerUserData", user, name="a", userdata="YQ==")["userdata"]
+    assert (first["userdata"], first["params"], "params" in second) == ("YQ==", "x,y", False)
+
+    def ids(**text: str) -> list[str]:
+        return [d["id"] for d in lab.ok("listUserData", **text).get("userdata", [])]
+
+    assert ids() == [second["id"], first["id"]]
+    assert ids(listall="true") == [mine["id"], second["id"], first["id"]]
+    assert (ids(name="A"), ids(keyword="B")) == ([first["id"]], [second["id"]])
+    assert ids(id=mine["id"]) == [mine["id"]]
+    lab.ok("deleteUserData", id=first["id"])
+    assert lab.ok("listUserData", id=first["id"]) == {}
+    assert lab.do("deployVirtualMachine", userdataid=first["id"]).code == 431
+
+
+def test_a_deployed_vm_has_user_data_of_its_own_or_of_its_template(lab: Lab) -> None:
+    data = lab.ok("registerUserData", name="a", userdata="I2Nsb3VkLWNvbmZpZwo=")["userdata"]
+    template = lab.v.template_id
+    linked = lab.ok(
+        "linkUserDataToTemplate", templateid=template, userdataid=data["id"],
+        userdatapolicy="append",
+    )["template"]  # fmt: skip
+    assert (linked["userdataname"], linked["userdatapolicy"]) == ("a", "APPEND")
+    text = {"zoneid": lab.zone, "serviceofferingid": lab.v.service_offering_id}
+
+    def shown(**more: str) -> dict[str, str]:
+        made = lab.ok("deployVirtualMachine", templateid=template, **text, **more)
+        vm = made["virtualmachine"]
+        assert "userdata" not in vm
+        (row,) = lab.ok("listVirtualMachines", id=vm["id"], userdata="true")["virtualmachine"]
+        kept = lab.ok("getVirtualMachineUserData", virtualmachineid=vm["id"])
+        assert kept["virtualmachineuserdata"]["userdata"] == row["userdata"]
+        return {k: v for k, v in row.items() if k.startswith("userdata")}
+
+    assert shown() == {"userdata": data["userdata"]}
+    both = shown(userdata="I2Nsb3VkLWNvbmZpZwpiOiAy")
+    assert both == {"userdata": "I2Nsb3VkLWNvbmZpZwoKCmI6IDI="}
+    given = {"userdatadetails[0].b": "1", "userdatadetails[1].a": "2"}
+    own = shown(userdataid=data["id"], **given)
+    assert (own["userdataid"], own["userdatadetails"]) == (data["id"], "{a=2, b=1}")
+    assert own["userdatapolicy"] == "APPEND"

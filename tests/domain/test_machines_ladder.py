@@ -4,6 +4,7 @@ from typing import Any
 
 from builders import HERE, VM_ID, data, root, template, vm
 from ladder import Break, Ladder, refusal
+from test_guest_ladder import content_breaks
 
 from simulator.domain.dialect import SPEC, Dialect
 from simulator.domain.errors import Kind
@@ -19,6 +20,7 @@ from simulator.domain.machines import (
 )
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState, VolumeState
+from simulator.domain.user_data import Content
 
 R, J, W = Phase.REQUEST, Phase.JOB, Phase.WORK
 PARAM, DENIED, RUNTIME = Kind.PARAM, Kind.DENIED, Kind.RUNTIME
@@ -37,6 +39,7 @@ def deployment(dialect: Dialect) -> Deploy:
         over_limit="",
         zone_id=HERE,
         network_zones=(HERE,),
+        content=Content("YWJj"),
     )
 
 
@@ -78,6 +81,7 @@ DEPLOY_BREAKS: dict[str, Break[Deploy]] = {
     "DEP-04": Break(R, PARAM, lambda d: d._replace(template=None)),
     "DEP-07": Break(R, DENIED, lambda d: d._replace(may_see=False)),
     "DEP-08": Break(R, PARAM, lambda d: d._replace(iso=True, complete=False)),
+    **content_breaks("DEP", 52),
     "DEP-51": Break(R, PARAM, lambda d: d._replace(keys_known=False)),
     "DEP-09": Break(R, PARAM, lambda d: d._replace(network_zones=("zone-2",))),
     "DEP-10": Break(R, DENIED, lambda d: d._replace(may_join=False)),
