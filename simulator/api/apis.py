@@ -30,10 +30,11 @@ _OBJECTS = {
     "disk": "diskoffering",
     "publicrange": "vlaniprange",
     "publicip": "publicipaddress",
+    "anyproject": "project",
     "server": "managementserver",
 }
 """Kind of id -> object that is answered, where they are not called the same."""
-_TEXT_IDS = frozenset({"jobid", "projectid"})
+_TEXT_IDS = frozenset({"jobid"})
 _AMOUNTS = {
     "vm": "VMs",
     "ip": "public addresses",

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from simulator.api.release import require_unmodelled
+from simulator.domain.management import Project
 from simulator.domain.records import Account, Role, User
 from simulator.domain.request import REQUEST, Field
 from simulator.domain.rules import Phase
@@ -41,6 +42,7 @@ ROWS = {
     "server": ("servers", "ManagementServer"),
     "role": ("roles", "Role"),
     "project": ("projects", "Project"),
+    "anyproject": ("projects", "Project"),
     "policy": ("snapshot_policies", "SnapshotPolicy"),
     "firewallrule": ("firewall_rules", "FirewallRule"),
     "userdata": ("user_data", "UserData"),
@@ -92,8 +94,9 @@ class Command:
 
     *params* is "name:kind" by name, in the order CloudStack reads them: kind is text, long,
     integer, float, bool, map or a key of ROWS; `!` required, `@` the caller must have access,
-    `~` a removed row is let through to the command, `?` as `@` but only beside a parameter that
-    has `@`, `*` a comma list. *roles* are the letters of the stock roles that may call it: Admin,
+    `~` a removed row is let through to the command (a number that is no project's too as
+    "anyproject", which -1 stands for), `?` as `@` but only beside a parameter that has `@`, `*` a
+    comma list. *roles* are the letters of the stock roles that may call it: Admin,
     System resource admin, Domain admin, User, Read-only. *says* describes it and *answers* names
     the object it answers with, for listApis. *reads* says whether it only looks; None leaves that
     to its name. *envelope* is the root of the answer where it is not called after the command.
@@ -210,7 +213,9 @@ def _by_number(
     number = _number("long", text)
     if number is None:
         return field._replace(is_id=True, found=False), None
-    found = next((r for r in rows.values() if r.db_id == number), None)
+    found: Any = next((r for r in rows.values() if r.db_id == number), None)
+    if found is None and kind.startswith("anyproject"):
+        found = Project("", int(number), "", "", "", "", "", 0.0, removed=True)
     gone = found is None or (getattr(found, "removed", False) and "~" not in kind)
     field = field._replace(is_id=True, removed=gone, db_id=int(number), row=row, zero=number == 0)
     return field, found or _NOBODYS

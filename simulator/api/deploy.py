@@ -215,7 +215,8 @@ COMMANDS = (
         "deployVirtualMachine",
         deploy,
         "serviceofferingid:service! templateid:template zoneid:zone! name:text displayname:text "
-        "account:text domainid:domain projectid:text hostid:host clusterid:cluster podid:pod "
+        "account:text domainid:domain~ projectid:anyproject~ hostid:host clusterid:cluster "
+        "podid:pod "
         "networkids:network* diskofferingid:disk size:long rootdisksize:long hypervisor:text "
         "startvm:text details:map password:text keypair:text keypairs:text userdata:text "
         "userdataid:userdata userdatadetails:map "

@@ -3,7 +3,7 @@
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, Row, listing
 from simulator.api.networks import public_ip
-from simulator.api.owners import owner_of
+from simulator.api.owners import address_owner_of
 from simulator.api.render import present, tags
 from simulator.api.submit import submit
 from simulator.domain.errors import Broke, Kind
@@ -42,7 +42,7 @@ def _done(call: Call, key: str, row: Row) -> Row:
 
 def associate(call: Call) -> Row:
     """associateIpAddress: the next free address of the network's zone."""
-    world, args, owner = call.world, call.args, owner_of(call)
+    world, args, owner = call.world, call.args, address_owner_of(call)
     zone, network = args.get("zoneid"), args.get("networkid")
     zone_id = network.zone_id if network else zone.id if zone else ""
     if network is not None:
@@ -195,7 +195,7 @@ COMMANDS = (
     Command(
         "associateIpAddress",
         associate,
-        "networkid:network zoneid:zone account:text domainid:domain projectid:text",
+        "networkid:network zoneid:zone account:text domainid:domain~ projectid:anyproject~",
         says="Takes a public address for a network",
         answers="publicipaddress",
         is_async=True,

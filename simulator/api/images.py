@@ -32,7 +32,7 @@ _WORDS = {h.lower(): h for h in Hypervisor if h is not Hypervisor.NONE}
 _GUEST = "Other (64-bit)"
 _NEW = (
     "displaytext:text ostypeid:ostype ispublic:bool isfeatured:bool isextractable:bool "
-    "checksum:text account:text domainid:domain projectid:text"
+    "checksum:text account:text domainid:domain~ projectid:anyproject~"
 )
 
 

@@ -109,7 +109,7 @@ COMMANDS = (
     Command(
         "updateResourceLimit",
         update_limit,
-        "resourcetype:integer! max:long account:text domainid:domain projectid:text",
+        "resourcetype:integer! max:long account:text domainid:domain~ projectid:anyproject~",
         says="Changes how much of a resource an account, project or domain may own",
         answers="resourcelimit",
         roles="ASD",
@@ -117,7 +117,7 @@ COMMANDS = (
     Command(
         "updateResourceCount",
         update_count,
-        "domainid:domain! resourcetype:integer account:text projectid:text",
+        "domainid:domain! resourcetype:integer account:text projectid:anyproject~",
         says="Counts again what an account, project or domain owns",
         answers="resourcecount",
         roles="ASD",

@@ -4,15 +4,17 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from simulator.api.command import Call, Handler
-from simulator.domain.access import PERMISSION_TEXT, may_use
+from simulator.api.owners import account_named
+from simulator.domain.access import LOOK, Look, may_enter, may_share, may_use, scope
 from simulator.domain.errors import Kind, Refused
 from simulator.domain.records import Role
+from simulator.domain.rules import Phase
 
 Row = dict[str, Any]
 
 PAGING = "keyword:text listall:bool isrecursive:bool page:integer pagesize:integer"
 """Parameters of every list."""
-OWNED = f"account:text domainid:domain projectid:text {PAGING}"
+OWNED = f"account:text domainid:domain~ projectid:anyproject~ {PAGING}"
 """Parameters of every list of things that have an owner."""
 
 _FIELDS = {
@@ -27,7 +29,7 @@ _FIELDS = {
     "zoneid": "zone_id",
 }
 """Filter -> field of the record, where they are not called the same."""
-_ALL_PROJECTS = "-1"
+_ANY_PROJECT = -1
 
 
 def visible(call: Call) -> Callable[[str], bool]:
@@ -35,58 +37,43 @@ def visible(call: Call) -> Callable[[str], bool]:
 
     That is for listall, account, domainid, isrecursive and projectid to say.
     """
-    store, args, caller = call.world.store, call.args, call.account
-    if args.get("projectid"):
-        return _in_project(call, str(args["projectid"]))
-    domain, name = args.get("domainid"), args.get("account")
-    if name is not None:
-        home = domain.id if domain is not None else caller.domain_id
-        named = [a for a in store.accounts.values() if a.name == name and a.domain_id == home]
-        if not named or not may_use(caller, named[0], store.domains):
-            raise Refused(Kind.DENIED, PERMISSION_TEXT, "REQ-06")
-        return lambda owner_id: owner_id == named[0].id
-    everything = args.get("listall") or "id" in args
-    if not everything and domain is None:
-        return lambda owner_id: owner_id == caller.id
+    store = call.world.store
+    look = _look(call)
+    LOOK.require(Phase.REQUEST, look)
+    shown = scope(look, (a for a in store.accounts.values() if a.role is Role.PROJECT))
 
     def sees(owner_id: str) -> bool:
         owner = store.accounts[owner_id]
-        if owner.role is Role.PROJECT and "id" not in args:
-            return False
-        if domain is not None:
-            deep = args.get("isrecursive") or args.get("listall")
-            inside = domain.holds(store.domains[owner.domain_id])
-            if not inside or (not deep and owner.domain_id != domain.id):
-                return False
-        return may_use(caller, owner, store.domains)
+        return shown.shows(owner, store.domains[owner.domain_id])
 
     return sees
 
 
-def _in_project(call: Call, project_id: str) -> Callable[[str], bool]:
-    """Return whether an owner is the project asked for, or with -1 any the caller may use."""
-    store, caller = call.world.store, call.account
-    if project_id == _ALL_PROJECTS:
-
-        def any_project(owner_id: str) -> bool:
-            owner = store.accounts[owner_id]
-            return owner.role is Role.PROJECT and may_use(caller, owner, store.domains)
-
-        return any_project
-    owner = project_account(call, project_id)
-    return lambda owner_id: owner_id == owner
-
-
-def project_account(call: Call, project_id: str) -> str:
-    """Return the account of a project the caller may use."""
-    store = call.world.store
-    named = [a for a in store.accounts.values() if a.project_id == project_id and a.enabled]
-    if not named:
-        text = f"Unable to find project by id {project_id}"
-        raise Refused(Kind.PARAM, text, "REQ-05")
-    if not may_use(call.account, named[0], store.domains):
-        raise Refused(Kind.DENIED, PERMISSION_TEXT, "REQ-06")
-    return named[0].id
+def _look(call: Call) -> Look:
+    store, args, caller = call.world.store, call.args, call.account
+    domain, name, project = args.get("domainid"), args.get("account"), args.get("projectid")
+    home, anyone = store.domains[caller.domain_id], False
+    if project is not None and project.db_id == _ANY_PROJECT:
+        project, anyone = None, True
+    owner = account_named(call, name, domain or home) if name is not None else None
+    fund = store.accounts.get(project.account_id) if project else None
+    return Look(
+        dialect=call.world.dialect,
+        caller=caller,
+        home=home,
+        domain=domain,
+        caller_may_enter=domain is None or may_enter(caller, domain, store.domains),
+        name=name,
+        owner=owner,
+        caller_may_use=owner is None or may_use(caller, owner, store.domains),
+        project=project,
+        fund=fund,
+        caller_may_share=fund is None or may_share(caller, fund, store.domains),
+        any_project=anyone,
+        by_id="id" in args,
+        list_all=bool(args.get("listall")),
+        deep=bool(args.get("isrecursive")),
+    )
 
 
 def listing(

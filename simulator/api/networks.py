@@ -2,7 +2,7 @@
 
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, PAGING, listing
-from simulator.api.owners import owner_of
+from simulator.api.owners import network_owner_of
 from simulator.api.render import Row, date, owner, present, tags, zone_of
 from simulator.api.submit import submit_success
 from simulator.domain import networks as net
@@ -102,7 +102,7 @@ def _traits_fit(call: Call, record: net.Network) -> bool:
 def create_network(call: Call) -> Row:
     """createNetwork, at once; it is implemented when its first VM runs."""
     args, world = call.args, call.world
-    plan, zone, owner = args["networkofferingid"], args["zoneid"], owner_of(call)
+    plan, zone, owner = args["networkofferingid"], args["zoneid"], network_owner_of(call)
     may = may_use(call.account, owner, world.store.domains)
     over = world.over_limit(owner.id, Resource.NETWORK, 1)
     NEW_NETWORK.require(Phase.REQUEST, NewNetwork(world.dialect, plan, may, over))
@@ -224,7 +224,7 @@ COMMANDS = (
         "createNetwork",
         create_network,
         "name:text! networkofferingid:networkoffering! zoneid:zone! displaytext:text "
-        "gateway:text netmask:text account:text domainid:domain projectid:text",
+        "gateway:text netmask:text account:text domainid:domain~ projectid:anyproject~",
         says="Creates an isolated guest network",
         answers="network",
     ),

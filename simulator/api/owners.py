@@ -1,25 +1,77 @@
 """For whom a call creates something."""
 
 from simulator.api.command import Call
-from simulator.api.lists import project_account
-from simulator.domain.errors import Kind, Refused
-from simulator.domain.records import Account
+from simulator.domain.access import may_enter, may_share
+from simulator.domain.errors import Refused
+from simulator.domain.owners import NEW_OWNER, SOLE_OWNER, NewOwner
+from simulator.domain.records import Account, Domain
+from simulator.domain.rules import Phase
+
+
+def account_named(call: Call, name: str, domain: Domain) -> Account | None:
+    """Return the account called *name* in *domain* that is not removed."""
+    for account in call.world.store.accounts.values():
+        if (account.name, account.domain_id, account.removed) == (name, domain.id, False):
+            return account
+    return None
+
+
+def _case(call: Call) -> NewOwner:
+    store, args, caller = call.world.store, call.args, call.account
+    name, domain, project = args.get("account"), args.get("domainid"), args.get("projectid")
+    owner, enters = None, True
+    if name is not None and domain is not None:
+        owner = account_named(call, name, domain)
+        enters = may_enter(caller, domain, store.domains)
+    fund = store.accounts.get(project.account_id) if project else None
+    return NewOwner(
+        dialect=call.world.dialect,
+        caller=caller,
+        name=name,
+        domain=domain,
+        owner=owner,
+        caller_may_enter=enters,
+        project=project,
+        fund=fund,
+        caller_may_share=fund is None or may_share(caller, fund, store.domains),
+    )
 
 
 def owner_of(call: Call) -> Account:
-    """Return whom the caller creates for: a project, `account` in `domainid`, else itself."""
-    store, name, domain = call.world.store, call.text("account"), call.args.get("domainid")
-    project = call.text("projectid")
-    if project and name:
-        text = "Account and projectId can't be specified together"
-        raise Refused(Kind.PARAM, text, "REQ-02")
-    if project:
-        return store.accounts[project_account(call, project)]
-    if name is None:
+    """Return whom the caller creates for: `account` in `domainid`, else a project, else itself.
+
+    Whether the caller may use what it owns is for the command to say.
+    """
+    case = _case(call)
+    NEW_OWNER.require(Phase.REQUEST, case)
+    return case.owner or case.fund or call.account
+
+
+def sole_owner_of(call: Call) -> Account:
+    """Return who gets a VM: an account or a project, never both."""
+    case = _case(call)
+    SOLE_OWNER.require(Phase.REQUEST, case)
+    return case.fund or case.owner or call.account
+
+
+def network_owner_of(call: Call) -> Account:
+    """Return whose a network will be; an account without its domain counts for nothing."""
+    named = _case(call)
+    return sole_owner_of(call) if named.by_account or named.project else call.account
+
+
+def address_owner_of(call: Call) -> Account:
+    """Return whose an address will be; an account without its domain counts for nothing."""
+    case = _case(call)
+    if case.by_account:
+        return sole_owner_of(call)
+    NEW_OWNER.require(Phase.REQUEST, case._replace(name=None))
+    return case.fund or call.account
+
+
+def owner_or_self(call: Call) -> Account:
+    """Return whom the caller creates for, itself where `owner_of` refuses."""
+    try:
+        return owner_of(call)
+    except Refused:
         return call.account
-    home = domain.id if domain else call.account.domain_id
-    for account in store.accounts.values():
-        if account.name == name and account.domain_id == home and account.enabled:
-            return account
-    text = f"Unable to find account {name} in domain {home}"
-    raise Refused(Kind.PARAM, text, "REQ-05")

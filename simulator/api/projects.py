@@ -1,43 +1,74 @@
 """Projects: shared owners of VMs and volumes (semantics 6.1)."""
 
+from collections.abc import Callable
+
 from simulator.api import render_owner as render
-from simulator.api.command import Call, Command
-from simulator.api.lists import OWNED, Row, paged
-from simulator.api.owners import owner_of
+from simulator.api.command import Call, Command, Handler
+from simulator.api.lists import Row
+from simulator.api.owners import account_named, sole_owner_of
 from simulator.api.submit import submit, submit_success
-from simulator.domain.access import PERMISSION_TEXT, is_admin, may_use
-from simulator.domain.errors import Kind, Refused
+from simulator.domain.access import is_admin, may_use
 from simulator.domain.limits import Resource
 from simulator.domain.management import Project
-from simulator.domain.projects import NEW_PROJECT, NewProject
+from simulator.domain.projects import (
+    ACTIVE,
+    CHANGE_PROJECT,
+    NEW_PROJECT,
+    OPEN_PROJECT,
+    SUSPENDED,
+    ChangeProject,
+    NewProject,
+    OpenProject,
+)
 from simulator.domain.records import Account, Role
 from simulator.domain.rules import Phase
+from simulator.engine import leaving
 from simulator.engine.counts import tally
 from simulator.engine.jobs import Job
 from simulator.engine.world import Flow
+
+_GONE = {  # what a command says of a project that is removed
+    "addAccountToProject": "Unable to find project with specified ID",
+    "deleteAccountFromProject": "Unable to find project by ID {0.db_id}",
+}
+_GONE_ELSE = "Unable to find project by id {0.db_id}"
 
 
 def create_project(call: Call) -> Row:
     """createProject: its owner is its first member."""
     world, store, args = call.world, call.world.store, call.args
-    owner, name = owner_of(call), args["name"]
-    case = NewProject(
+    name, caller = args["name"], call.account
+    first = NewProject(
         dialect=world.dialect,
         name=name,
-        domain_id=owner.domain_id,
-        users_may=is_admin(call.account) or world.settings.flag("allow.user.create.projects"),
-        caller_may=may_use(call.account, owner, store.domains),
-        name_free=(name, owner.domain_id) not in {(p.name, p.domain_id) for p in _alive(call)},
+        domain_db_id=store.domains[caller.domain_id].db_id,
+        users_may=is_admin(caller) or world.settings.flag("allow.user.create.projects"),
+        name_free=True,
+        account=args.get("account"),
+        domain=args.get("domainid"),
+    )
+    NEW_PROJECT.require(Phase.REQUEST, first)
+    owner = sole_owner_of(call) if first.account is not None else caller
+    home = store.domains[owner.domain_id]
+    case = first._replace(
+        domain_db_id=home.db_id,
+        name_free=(name, home.id) not in {(p.name, p.domain_id) for p in _alive(call)},
         over_limit=world.over_limit(owner.id, Resource.PROJECT, 1),
     )
     NEW_PROJECT.require(Phase.REQUEST, case)
-    home = owner.domain_id
+    made = _add(call, owner)
+    return {"id": made.id, **_job(call, made.id, _wait(call))}
+
+
+def _add(call: Call, owner: Account) -> Project:
+    store, name = call.world.store, call.args["name"]
+    home = store.domains[owner.domain_id]
     project_id, row = store.new_id(), store.new_row("project")
     fund = Account(
         store.new_id(),
         store.new_row(),
-        f"PrjAcct-{name}-{row}",
-        home,
+        f"PrjAcct-{name}-{home.db_id}",
+        home.id,
         Role.PROJECT,
         project=name,
         project_id=project_id,
@@ -45,145 +76,225 @@ def create_project(call: Call) -> Row:
     )
     store.accounts[fund.id] = fund
     made = Project(
-        project_id, row, name, args.get("displaytext") or name, home, fund.id, owner.id,
-        world.env.now,
+        project_id, row, name, call.args.get("displaytext") or name, home.id, fund.id, owner.id,
+        call.world.env.now,
     )  # fmt: skip
-    store.projects[made.id] = made
-    return {"id": made.id, **_job(call, made.id)}
+    return store.projects.setdefault(made.id, made)
 
 
 def _alive(call: Call) -> list[Project]:
     return [p for p in call.world.store.projects.values() if not p.removed]
 
 
-def _job(call: Call, project_id: str) -> Row:
-    def flow() -> Flow:
-        yield call.world.spend("work")
-        return project_id
+def _wait(call: Call) -> Flow:
+    yield call.world.spend("work")
 
-    def show(found: str, _: Job) -> Row:
-        row = call.world.store.projects[found]
+
+def _job(call: Call, project_id: str, flow: Flow) -> Row:
+    """Submit *flow* as a job that answers with the project."""
+
+    def show(_: object, __: Job) -> Row:
+        row = call.world.store.projects[project_id]
         return {"project": render.project(call, row, tally(call.world))}
 
-    return submit(call, flow(), "project", show, ("Project", project_id))
+    return submit(call, flow, "project", show, ("Project", project_id))
 
 
-def _managed(call: Call, name: str) -> Project:
-    """Return the project a parameter names; only its owner and admins may change it."""
+def _named(call: Call, name: str) -> Project:
+    """Return the project a parameter names, which must not be removed."""
     project: Project = call.args[name]
-    owner = call.world.store.accounts[project.owner_id]
-    if not may_use(call.account, owner, call.world.store.domains):
-        raise Refused(Kind.DENIED, PERMISSION_TEXT, "REQ-06")
+    gone = _GONE.get(call.command, _GONE_ELSE).format(project)
+    OPEN_PROJECT.require(Phase.REQUEST, OpenProject(call.world.dialect, project, gone))
     return project
 
 
-def delete_project(call: Call) -> Row:
-    """deleteProject, with everything it owns."""
-    project, store = _managed(call, "id"), call.world.store
+def _change(call: Call, project_id: str) -> ChangeProject:
+    """Return the change a command asks for, of the project as it stands."""
+    world, store, args = call.world, call.world.store, call.args
+    project, name = store.projects[project_id], args.get("account")
+    fund, home = store.accounts[project.account_id], store.domains[project.domain_id]
+    account = account_named(call, name, home) if name is not None else None
+    new_owner = account is not None and account.id != project.owner_id
+    moves = call.command == "updateProject" and new_owner
+    above = is_admin(call.account) and may_use(call.account, fund, store.domains)
+    return ChangeProject(
+        dialect=world.dialect,
+        command=call.command,
+        project=project,
+        domain=home,
+        caller_may=call.account.id == project.owner_id or above,
+        name=name,
+        email=args.get("email"),
+        account=account,
+        is_member=account is not None and account.id in fund.members,
+        is_owner=account is not None and not new_owner,
+        over_limit=world.over_limit(account.id, Resource.PROJECT, 1) if account and moves else "",
+    )
+
+
+def _changed(call: Call, key: str, change: Callable[[ChangeProject], Flow]) -> tuple[str, Flow]:
+    """Return the id of the project to change and the flow that does it."""
+    project_id = _named(call, key).id
 
     def flow() -> Flow:
         yield call.world.spend("work")
-        fund = store.accounts[project.account_id]
-        for volume in [v for v in store.volumes.values() if v.account_id == fund.id]:
-            store.put_volume(volume._replace(removed=True, vm_id=None, device_id=None))
-        for vm in [v for v in store.vms.values() if v.account_id == fund.id]:
-            store.put_vm(vm._replace(removed=True, host_id=None))
-        store.accounts[fund.id] = fund._replace(enabled=False, members=frozenset())
-        store.projects[project.id] = store.projects[project.id]._replace(removed=True)
+        case = _change(call, project_id)
+        CHANGE_PROJECT.require(Phase.JOB, case)
+        yield from change(case)
 
-    return submit_success(call, flow(), "project", ("Project", project.id))
+    return project_id, flow()
+
+
+def delete_project(call: Call) -> Row:
+    """deleteProject; with cleanup everything it owns goes along."""
+    world = call.world
+
+    def change(case: ChangeProject) -> Flow:
+        if not call.args.get("cleanup"):
+            left = _left(call, case.project.account_id)
+            CHANGE_PROJECT.require(Phase.JOB, case._replace(left=left))
+        yield from leaving.remove_project(world, case.project.id)
+
+    project_id, flow = _changed(call, "id", change)
+    return submit_success(call, flow, "project", ("Project", project_id))
+
+
+def _left(call: Call, account_id: str) -> str:
+    """Return what a project still owns, the first kind of it in words, or ""."""
+    store = call.world.store
+    kinds = (
+        ("VirtualMachineTemplate", store.templates.values()),
+        ("VMSnapshot", store.vm_snapshots.values()),
+        ("VirtualMachine", leaving.own_vms(store, account_id)),
+        ("Volume", [v for v in store.volumes.values() if v.vm_id is None]),
+        ("Network", store.networks.values()),
+    )
+    for kind, records in kinds:
+        count = sum(r.account_id == account_id and not r.removed for r in records)
+        if count:
+            return f"{count} {kind}"
+    return ""
+
+
+def update_project(call: Call) -> Row:
+    """updateProject: another name, another text, another owner."""
+    store, args = call.world.store, call.args
+
+    def change(case: ChangeProject) -> Flow:
+        project = store.projects[case.project.id]
+        fund, name = store.accounts[project.account_id], args.get("name", project.name)
+        owner_id = case.account.id if case.account else project.owner_id
+        text = args.get("displaytext", project.text)
+        store.projects[project.id] = project._replace(name=name, text=text, owner_id=owner_id)
+        store.accounts[fund.id] = fund._replace(project=name)
+        yield from ()
+
+    return _job(call, *_changed(call, "id", change))
+
+
+def suspend_project(call: Call) -> Row:
+    """suspendProject: its VMs are stopped and nothing new may be made for it."""
+    store = call.world.store
+
+    def change(case: ChangeProject) -> Flow:
+        store.projects[case.project.id] = case.project._replace(state=SUSPENDED)
+        fund = store.accounts[case.project.account_id]
+        store.accounts[fund.id] = fund._replace(enabled=False)
+        yield from leaving.stop_all(call.world, fund.id)
+
+    return _job(call, *_changed(call, "id", change))
+
+
+def activate_project(call: Call) -> Row:
+    """activateProject."""
+    store = call.world.store
+
+    def change(case: ChangeProject) -> Flow:
+        store.projects[case.project.id] = case.project._replace(state=ACTIVE)
+        fund = store.accounts[case.project.account_id]
+        store.accounts[fund.id] = fund._replace(enabled=True)
+        yield from ()
+
+    return _job(call, *_changed(call, "id", change))
 
 
 def add_account(call: Call) -> Row:
     """addAccountToProject: its users may then use what the project owns."""
-    project, store, name = _managed(call, "projectid"), call.world.store, call.args["account"]
-    named = [
-        a
-        for a in store.accounts.values()
-        if (a.name, a.domain_id, a.enabled) == (name, project.domain_id, True)
-    ]
-    if not named:
-        text = f"Account name={name} can't be added to the project as it doesn't exist"
-        raise Refused(Kind.PARAM, text, "REQ-05")
-
-    def flow() -> Flow:
-        yield call.world.spend("work")
-        fund = store.accounts[project.account_id]
-        store.accounts[fund.id] = fund._replace(members=fund.members | {named[0].id})
-
-    return submit_success(call, flow(), "project", ("Project", project.id))
+    return _with_members(call, lambda members, account: members | {account.id})
 
 
 def remove_account(call: Call) -> Row:
     """deleteAccountFromProject."""
-    project, store, name = _managed(call, "projectid"), call.world.store, call.args["account"]
-    gone = {a.id for a in store.accounts.values() if a.name == name} - {project.owner_id}
-
-    def flow() -> Flow:
-        yield call.world.spend("work")
-        fund = store.accounts[project.account_id]
-        store.accounts[fund.id] = fund._replace(members=fund.members - gone)
-
-    return submit_success(call, flow(), "project", ("Project", project.id))
+    return _with_members(call, lambda members, account: members - {account.id})
 
 
-def list_projects(call: Call) -> Row:
-    """listProjects: those the caller is a member of; with listall all it may see."""
-    args, store, counted = call.args, call.world.store, tally(call.world)
-    everything = args.get("listall") or "id" in args
-    rows = []
-    for project in _alive(call):
-        fund = store.accounts[project.account_id]
-        seen = call.account.id in fund.members or (
-            everything and may_use(call.account, fund, store.domains)
-        )
-        same = args.get("name", project.name) == project.name and (
-            "id" not in args or args["id"].id == project.id
-        )
-        if seen and same and str(args.get("keyword", "")).lower() in project.name.lower():
-            rows.append(project)
-    return paged(call, "project", rows, lambda row: render.project(call, row, counted))
+def _with_members(
+    call: Call, change_to: Callable[[frozenset[str], Account], frozenset[str]]
+) -> Row:
+    store = call.world.store
+
+    def change(case: ChangeProject) -> Flow:
+        fund = store.accounts[case.project.account_id]
+        if case.account is not None:
+            members = change_to(fund.members, case.account)
+            store.accounts[fund.id] = fund._replace(members=members)
+        yield from ()
+
+    project_id, flow = _changed(call, "projectid", change)
+    return submit_success(call, flow, "project", ("Project", project_id))
+
+
+def _command(
+    name: str, handler: Handler, params: str, says: str, answers: str = "success"
+) -> Command:
+    return Command(name, handler, params, says=says, answers=answers, is_async=True)
 
 
 COMMANDS = (
-    Command(
+    _command(
         "createProject",
         create_project,
-        "name:text! displaytext:text account:text domainid:domain",
-        says="Creates a project",
-        answers="project",
-        is_async=True,
+        "name:text! displaytext:text account:text domainid:domain~",
+        "Creates a project",
+        "project",
     ),
-    Command(
+    _command(
+        "updateProject",
+        update_project,
+        "id:project!~ name:text displaytext:text account:text",
+        "Gives a project another name, text or owner",
+        "project",
+    ),
+    _command(
+        "suspendProject",
+        suspend_project,
+        "id:project!~",
+        "Stops the VMs of a project and lets it make nothing new",
+        "project",
+    ),
+    _command(
+        "activateProject",
+        activate_project,
+        "id:project!~",
+        "Ends the suspension of a project",
+        "project",
+    ),
+    _command(
         "deleteProject",
         delete_project,
-        "id:project! cleanup:bool",
-        says="Deletes a project with everything it owns",
-        answers="success",
-        is_async=True,
+        "id:project!~ cleanup:bool",
+        "Deletes a project, with cleanup with everything it owns",
     ),
-    Command(
+    _command(
         "addAccountToProject",
         add_account,
-        "projectid:project! account:text!",
-        says="Makes an account a member of a project",
-        answers="success",
-        is_async=True,
+        "projectid:project!~ account:text email:text",
+        "Makes an account a member of a project",
     ),
-    Command(
+    _command(
         "deleteAccountFromProject",
         remove_account,
-        "projectid:project! account:text!",
-        says="Ends an account's membership of a project",
-        answers="success",
-        is_async=True,
-    ),
-    Command(
-        "listProjects",
-        list_projects,
-        f"id:project name:text {OWNED}",
-        says="Lists the projects",
-        answers="project",
-        roles="ASDUR",
+        "projectid:project!~ account:text!",
+        "Ends an account's membership of a project",
     ),
 )

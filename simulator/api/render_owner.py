@@ -149,19 +149,35 @@ def project(call: Call, record: Project, counted: Tally) -> Row:
         lambda resource: world.limit(fund, resource),
         lambda resource: counted.owned[fund.id, resource],
     )
-    users = [u for u in store.users.values() if u.account_id == owner.id]
     return {
         "id": record.id,
         "name": record.name,
         "displaytext": record.text,
         "domainid": home.id,
         "domain": home.name,
-        "owner": [{"account": owner.name, **({"userid": users[0].id} if users else {})}],
+        "owner": [{"account": owner.name}],
         "projectaccountname": fund.name,
         "created": date(record.created_s),
-        "state": "Active",
+        "state": record.state,
         "tags": tags(call, record.id),
         **{key: value for key, value in amounts.items() if not key.startswith("project")},
         "vmstopped": counted.vms[fund.id, False],
         "vmrunning": counted.vms[fund.id, True],
+    }
+
+
+def project_member(call: Call, record: Project, account_id: str) -> Row:
+    """Return ProjectAccountResponse."""
+    store = call.world.store
+    member, home = store.accounts[account_id], store.domains[record.domain_id]
+    return {
+        "projectid": record.id,
+        "project": record.name,
+        "accountid": member.id,
+        "account": member.name,
+        "accounttype": TYPES[member.role],
+        "role": "Admin" if member.id == record.owner_id else "Regular",
+        "domainid": home.id,
+        "domain": home.name,
+        "domainpath": home.path,
     }

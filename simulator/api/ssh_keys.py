@@ -29,7 +29,7 @@ from simulator.engine.passwords import password
 from simulator.engine.rsa import key_pair
 from simulator.engine.world import Flow
 
-_OWNER = "account:text domainid:domain projectid:text"
+_OWNER = "account:text domainid:domain~ projectid:anyproject~"
 
 
 def key_fields(call: Call, record: SshKey) -> Row:

@@ -94,7 +94,7 @@ COMMANDS = (
         "uploadVolume",
         upload,
         "name:text! url:text! format:text! zoneid:zone! diskofferingid:disk checksum:text "
-        "account:text domainid:domain projectid:text",
+        "account:text domainid:domain~ projectid:anyproject~",
         says="Fetches a data volume from a URL",
         answers="volume",
         is_async=True,

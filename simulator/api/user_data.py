@@ -28,7 +28,7 @@ from simulator.domain.user_data import (
     finished,
 )
 
-_OWNER = "account:text domainid:domain projectid:text"
+_OWNER = "account:text domainid:domain~ projectid:anyproject~"
 
 
 def data_fields(call: Call, record: UserData) -> Row:

@@ -4,7 +4,7 @@ from simulator.api import places, render_vm
 from simulator.api.command import Call, Command
 from simulator.api.lists import PAGING, Row, paged
 from simulator.api.machines import submit_vm
-from simulator.api.owners import owner_of
+from simulator.api.owners import sole_owner_of
 from simulator.domain.access import may_use
 from simulator.domain.limits import Resource
 from simulator.domain.moves import ASSIGN_VM, AssignVm
@@ -55,7 +55,7 @@ def find_pools(call: Call) -> Row:
 def assign(call: Call) -> Row:
     """assignVirtualMachine to another account or project, at once; its ROOT goes with it."""
     world, store, vm = call.world, call.world.store, call.args["virtualmachineid"]
-    owner, volumes = owner_of(call), store.siblings(vm.id)
+    owner, volumes = sole_owner_of(call), store.siblings(vm.id)
     compute = store.service_offerings[vm.service_offering_id]
     size = sum(v.size_bytes for v in volumes)
     case = AssignVm(
@@ -117,7 +117,8 @@ COMMANDS = (
     Command(
         "assignVirtualMachine",
         assign,
-        "virtualmachineid:vm!@ account:text domainid:domain projectid:text networkids:network*",
+        "virtualmachineid:vm!@ account:text domainid:domain~ projectid:anyproject~ "
+        "networkids:network*",
         says="Gives a stopped VM without data disks to another account or project",
         answers="virtualmachine",
         roles="ASD",

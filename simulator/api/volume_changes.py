@@ -1,27 +1,24 @@
-"""updateVolume, assignVolume, extractVolume, createTemplate; updateStoragePool."""
+"""updateVolume, extractVolume, createTemplate; updateStoragePool."""
 
 from typing import Any
 
-from simulator.api import images, places, render_image, render_volume
+from simulator.api import images, places, render_image
 from simulator.api.command import Call, Command
-from simulator.api.lists import Row, project_account
-from simulator.api.owners import owner_of
+from simulator.api.lists import Row
+from simulator.api.owners import owner_or_self
 from simulator.api.render import date, zone_of
 from simulator.api.submit import submit
 from simulator.api.volumes import submit_volume
 from simulator.domain.changes import (
-    ASSIGN,
     EXTRACT,
     MAKE_TEMPLATE,
     UPDATE_POOL,
     UPDATE_VOLUME,
-    Assign,
     Copy,
     UpdatePool,
     UpdateVolume,
 )
 from simulator.domain.inventory import FORMATS, Hypervisor, Template
-from simulator.domain.limits import Resource
 from simulator.domain.records import Snapshot, Volume
 from simulator.domain.rules import Phase
 from simulator.domain.states import VolumeState
@@ -52,32 +49,6 @@ def update(call: Call) -> Row:
         return volume_id
 
     return submit_volume(call, flow(), volume_id)
-
-
-def assign(call: Call) -> Row:
-    """assignVolume to an account or a project, at once."""
-    world, store, args = call.world, call.world.store, call.args
-    volume, owner = args["volumeid"], args.get("accountid")
-    if args.get("projectid"):
-        owner = store.accounts[project_account(call, args["projectid"])]
-    over = ""
-    if owner is not None:
-        over = world.over_limit(owner.id, Resource.VOLUME, 1) or world.over_limit(
-            owner.id, Resource.PRIMARY_STORAGE, volume.size_bytes
-        )
-    case = Assign(
-        dialect=world.dialect,
-        volume=volume,
-        vm=store.vms.get(volume.vm_id or ""),
-        owner_given=owner is not None,
-        owner_enabled=owner is None or owner.enabled,
-        same_owner=owner is not None and owner.id == volume.account_id,
-        snapshots=any(s.volume_id == volume.id and not s.removed for s in store.snapshots.values()),
-        over_limit=over,
-    )
-    ASSIGN.require(Phase.REQUEST, case)
-    moved = store.put_volume(volume._replace(account_id=owner.id if owner else volume.account_id))
-    return {"volume": render_volume.volume(call, moved)}
 
 
 def extract(call: Call) -> Row:
@@ -122,7 +93,7 @@ def _extracted(call: Call, volume: Volume, mode: str) -> Row:
 def make_template(call: Call) -> Row:
     """createTemplate from a volume or a volume snapshot; its row is made at once."""
     world, store, args = call.world, call.world.store, call.args
-    owner, volume, snapshot = owner_of(call), args.get("volumeid"), args.get("snapshotid")
+    owner, volume, snapshot = owner_or_self(call), args.get("volumeid"), args.get("snapshotid")
     source: Any = volume or snapshot
     case = Copy(
         world.dialect,
@@ -217,14 +188,6 @@ COMMANDS = (
         is_async=True,
     ),
     Command(
-        "assignVolume",
-        assign,
-        "volumeid:volume! accountid:account projectid:text",
-        says="Gives a volume that is on no VM to another account or project",
-        answers="volume",
-        roles="AS",
-    ),
-    Command(
         "extractVolume",
         extract,
         "id:volume!@ zoneid:zone! mode:text! url:text",
@@ -236,7 +199,7 @@ COMMANDS = (
         "createTemplate",
         make_template,
         "name:text! ostypeid:ostype! displaytext:text volumeid:volume@ snapshotid:snapshot@ "
-        "ispublic:bool isfeatured:bool account:text domainid:domain projectid:text",
+        "ispublic:bool isfeatured:bool account:text domainid:domain~ projectid:anyproject~",
         says="Makes a template of a volume or a volume snapshot",
         answers="template",
         is_async=True,

@@ -158,8 +158,8 @@ COMMANDS = (
     Command(
         "createVolume",
         create,
-        "account:text domainid:domain projectid:text diskofferingid:disk name:text size:long "
-        "snapshotid:snapshot@ virtualmachineid:vm zoneid:zone displayvolume:text",
+        "account:text domainid:domain~ projectid:anyproject~ diskofferingid:disk name:text "
+        "size:long snapshotid:snapshot@ virtualmachineid:vm zoneid:zone displayvolume:text",
         says="Creates a data volume from a disk offering or a snapshot",
         answers="volume",
         is_async=True,

@@ -24,30 +24,6 @@ class UpdateVolume(NamedTuple):
     pool: StoragePool | None
 
 
-class Assign(NamedTuple):
-    """A volume that shall have another owner."""
-
-    dialect: Dialect
-    volume: Volume
-    vm: Vm | None
-    owner_given: bool
-    owner_enabled: bool
-    same_owner: bool
-    snapshots: bool
-    over_limit: str
-
-    @property
-    def prefix(self) -> str:
-        """How every refusal begins."""
-        return f"Assign volume command for volume [{self.volume.id}] failed due to ["
-
-    @property
-    def spelt(self) -> str:
-        """The volume as these refusals spell it."""
-        v = self.volume
-        return f'[{{"id":{v.db_id},"name":"{v.name}","uuid":"{v.id}"}}]'
-
-
 class Copy(NamedTuple):
     """A volume that shall be copied out: as a download or as a template."""
 
@@ -116,28 +92,6 @@ UPDATE_VOLUME: Table[UpdateVolume] = Table("updateVolume", (
     Rule("UPV-02", "the new storage of the volume is in its zone",
          lambda u: u.pool is None or u.pool.zone_id == u.volume.zone_id, J, Kind.PARAM,
          "Invalid storageId specified; refers to the pool outside of the volume's zone", "4.3"),
-))
-
-ASSIGN: Table[Assign] = Table("assignVolume", (
-    Rule("ASV-01", "a new owner is given",
-         lambda a: a.owner_given, R, Kind.INTERNAL,
-         "{c.prefix}The new account with ID [null] is invalid.].", "4.3"),
-    Rule("ASV-02", "the new owner is enabled",
-         lambda a: a.owner_enabled, R, Kind.INTERNAL,
-         "{c.prefix}The new account is disabled or locked.].", "4.3"),
-    Rule("ASV-03", "the new owner is another one",
-         lambda a: not a.same_owner, R, Kind.INTERNAL,
-         "{c.prefix}The new account and the old account are the same.].", "4.3"),
-    Rule("ASV-04", "the volume to assign is on no VM",
-         lambda a: a.vm is None, R, Kind.INTERNAL,
-         "{c.prefix}Volume {c.spelt} is attached to [{c.vm.text}], so it cannot be moved to a "
-         "different account.].", "GT 4"),
-    Rule("ASV-05", "the volume to assign has no snapshots",
-         lambda a: not a.snapshots, R, Kind.INTERNAL,
-         "{c.prefix}Volume {c.spelt} has snapshots. Remove the volume's snapshots before assigning "
-         "it to another account.].", "GT 4"),
-    Rule("ASV-06", "the new owner's limits leave room for the volume",
-         lambda a: not a.over_limit, R, Kind.INTERNAL, "{c.prefix}{c.over_limit}].", "4.3, 6.2"),
 ))
 
 EXTRACT: Table[Copy] = Table("extractVolume", (

@@ -154,6 +154,9 @@ WORDS: dict[str, Words] = {
     "deleteUser": _words("USER.DELETE", _USER, "deleting user"),
     "registerUserKeys": _words("REGISTER.USER.KEY", _USER, "registering keys of user"),
     "createProject": _made("PROJECT.CREATE", "Project", "creating project"),
+    "updateProject": _words("PROJECT.UPDATE", "Project", "Updating project"),
+    "suspendProject": _words("PROJECT.SUSPEND", "Project", "suspending project"),
+    "activateProject": _words("PROJECT.ACTIVATE", "Project", "activating project"),
     "deleteProject": _words("PROJECT.DELETE", "Project", "deleting project"),
     "addAccountToProject": _words(
         "PROJECT.ACCOUNT.ADD", "Project", "adding account to project", "account"

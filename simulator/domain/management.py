@@ -98,3 +98,4 @@ class Project(NamedTuple):
     owner_id: str
     created_s: float
     removed: bool = False
+    state: str = "Active"

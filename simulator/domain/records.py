@@ -1,4 +1,4 @@
-"""What people own: domains, accounts, VMs, volumes and snapshots. Immutable.
+"""What people own: VMs, volumes and snapshots; and, from people.py, who they are. Immutable.
 
 NamedTuples rather than frozen dataclasses: a changed copy costs a fifth, and every step of
 every job makes one.
@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from simulator.domain.errors import Broke
 from simulator.domain.inventory import Details, Hypervisor
+from simulator.domain.people import Account, Domain, Role, User
 from simulator.domain.states import (
     VM_LIFE,
     VOLUME_LIFE,
@@ -18,77 +19,12 @@ from simulator.domain.states import (
     VolumeState,
 )
 
+__all__ = ["Account", "Domain", "Role", "User"]
+"""What is passed on, beside all that is defined here."""
+
 Record = TypeVar("Record", bound=tuple[Any, ...])
 _STUCK = "Failed to transit volume {} to [{}] from {}"
 _NO_WAY = "Unable to transition to a new state from {} via {}"
-
-
-class Domain(NamedTuple):
-    """A domain; *path* is spelt from ROOT ("ROOT/sub")."""
-
-    id: str
-    db_id: int
-    name: str
-    parent_id: str | None
-    path: str
-    removed: bool = False
-
-    def holds(self, other: "Domain") -> bool:
-        """Return whether *other* is this domain or lies below it."""
-        return other.path == self.path or other.path.startswith(self.path + "/")
-
-
-class Role(StrEnum):
-    """Role of an account; READ_ONLY is the stock "Read-Only User - Default"."""
-
-    ADMIN = "Admin"
-    RESOURCE_ADMIN = "ResourceAdmin"
-    DOMAIN_ADMIN = "DomainAdmin"
-    USER = "User"
-    READ_ONLY = "ReadOnlyUser"
-    PROJECT = "Project"
-    SYSTEM = "System"
-
-
-class Account(NamedTuple):
-    """An owner; *project* is the name of the project whose account this is.
-
-    *role_id* names a role that is not the stock one of *role*.
-    """
-
-    id: str
-    db_id: int
-    name: str
-    domain_id: str
-    role: Role
-    enabled: bool = True
-    project: str | None = None
-    project_id: str | None = None
-    members: frozenset[str] = frozenset()
-    role_id: str | None = None
-
-    @property
-    def text(self) -> str:
-        """Return how the server's messages spell an account."""
-        return f'Account [{{"accountName":"{self.name}","id":{self.db_id},"uuid":"{self.id}"}}]'
-
-
-class User(NamedTuple):
-    """A login of an account; keys are None until registered."""
-
-    id: str
-    db_id: int
-    name: str
-    account_id: str
-    first_name: str = ""
-    last_name: str = ""
-    email: str = ""
-    password: str = ""
-    api_key: str | None = None
-    secret_key: str | None = None
-    created_s: float = 0.0
-    enabled: bool = True
-    removed: bool = False
 
 
 class VolumeType(StrEnum):

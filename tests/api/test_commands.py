@@ -70,7 +70,12 @@ def test_an_assigned_vm_counts_for_its_new_owner(lab: Lab) -> None:
     lab.user("u")
     (account,) = [a for a in lab.store.accounts.values() if a.name == "u"]
     before = lab.v.network_id
-    lab.ok("assignVirtualMachine", virtualmachineid=lab.vm, account="u")
+    lab.ok(
+        "assignVirtualMachine",
+        virtualmachineid=lab.vm,
+        account="u",
+        domainid=account.domain_id,
+    )
 
     (shown,) = lab.ok("listAccounts", id=account.id)["account"]
     assert (shown["vmtotal"], shown["volumetotal"], shown["cputotal"]) == (1, 1, 1)

@@ -44,10 +44,10 @@ def team() -> Team:
 
 
 def test_what_a_project_owns_names_the_project(team: Team) -> None:
-    volume = team.lab.ok("listVolumes", team.member, id=team.disk)["volume"][0]
+    volume = team.lab.ok("listVolumes", id=team.disk)["volume"][0]
     assert (volume["projectid"], volume["project"]) == (team.id, "p")
     assert "account" not in volume
-    vm = team.lab.ok("listVirtualMachines", team.member, id=team.vm)["virtualmachine"][0]
+    vm = team.lab.ok("listVirtualMachines", id=team.vm)["virtualmachine"][0]
     assert (vm["projectid"], vm["project"]) == (team.id, "p")
     assert "account" not in vm
 
@@ -56,7 +56,9 @@ def test_a_list_shows_projects_only_when_asked(team: Team) -> None:
     assert team.names(team.member) == ["mvm"]
     assert team.names(team.member, listall="true") == ["mvm"]
     assert team.names(team.member, projectid=team.id) == ["pvm"]
-    assert team.names(team.member, projectid="-1", listall="true") == ["pvm"]
+    assert team.names(team.member, id=team.vm) == []
+    assert team.names(team.member, projectid="-1") == ["pvm"]
+    assert team.names(team.member, projectid="-1", listall="true") == ["pvm", "mvm"]
     assert team.names(team.stranger, projectid="-1", listall="true") == []
     answer = team.lab.do("listVolumes", team.stranger, projectid=team.id)
     assert (answer.code, answer.cs) == (531, 4365)
@@ -87,7 +89,7 @@ def test_a_member_needs_no_projectid_and_others_may_not() -> None:
 def test_an_account_joins_and_leaves() -> None:
     team = Team()
     lab = team.lab
-    assert lab.do("addAccountToProject", team.stranger, projectid=team.id, account="s").code == 531
+    assert lab.do("addAccountToProject", team.stranger, projectid=team.id, account="s").code == 530
     lab.ok("addAccountToProject", team.member, projectid=team.id, account="s")
     assert team.names(team.stranger, projectid=team.id) == ["pvm"]
     assert [p["name"] for p in lab.ok("listProjects", team.stranger)["project"]] == ["p"]
@@ -107,19 +109,27 @@ def test_a_project_has_its_own_limits_and_counts() -> None:
         diskofferingid=next(iter(lab.store.disk_offerings)),
     )  # fmt: skip
     assert (answer.code, answer.cs) == (535, 4370)
-    assert "for Project Name = PrjAcct-p-1 in Domain Id = " in answer.text
+    home = next(iter(lab.store.domains.values()))
+    assert f"for Project Name = PrjAcct-p-{home.db_id} in Domain Id = {home.db_id}" in answer.text
 
 
 def test_a_deleted_project_takes_all_it_owns_along() -> None:
     team = Team()
-    assert team.lab.do("deleteProject", team.stranger, id=team.id).code == 531
-    team.lab.ok("deleteProject", team.member, id=team.id)
+    fund = team.record().account_id
+    assert team.lab.do("deleteProject", team.stranger, id=team.id).code == 530
+    team.lab.ok("deleteProject", team.member, id=team.id, cleanup="true")
 
     assert team.record().removed
     assert team.lab.store.volumes[team.disk].removed
     assert not team.lab.store.volumes[team.own_disk].removed
     assert team.lab.ok("listProjects", listall="true") == {}
     assert team.lab.do("deleteProject", team.member, id=team.id).code == 431
+    assert not [
+        n for n in team.lab.store.networks.values() if n.account_id == fund and not n.removed
+    ]
+    assert not [
+        p for p in team.lab.store.public_ips.values() if p.account_id == fund and not p.removed
+    ]
 
 
 def test_a_name_is_taken_once_in_a_domain(team: Team) -> None:
@@ -128,9 +138,30 @@ def test_a_name_is_taken_once_in_a_domain(team: Team) -> None:
     assert "already exists in domain" in answer.text
 
 
-def test_account_and_project_exclude_each_other(team: Team) -> None:
+def test_members_are_listed_with_what_they_are() -> None:
+    team = Team()
+    team.lab.ok("addAccountToProject", team.member, projectid=team.id, account="s")
+
+    def listed(**text: str) -> set[tuple[str, str]]:
+        found = team.lab.ok("listProjectAccounts", team.stranger, projectid=team.id, **text)
+        return {(row["account"], row["role"]) for row in found.get("projectaccount", [])}
+
+    assert listed() == {("m", "Admin"), ("s", "Regular")}
+    assert listed(role="Regular") == {("s", "Regular")}
+    team.lab.ok("updateProject", team.member, id=team.id, account="s", name="q")
+    assert listed() == {("m", "Regular"), ("s", "Admin")}
+    assert team.lab.ok("listProjects", team.member)["project"][0]["name"] == "q"
+
+
+def test_a_suspended_project_stops_and_makes_nothing_new() -> None:
+    team = Team()
+    team.lab.ok("startVirtualMachine", team.member, id=team.vm)
+    state = team.lab.ok("suspendProject", team.member, id=team.id)["project"]["state"]
+    assert (state, team.record().state) == ("Suspended", "Stopped")
     answer = team.lab.do(
-        "createVolume", account="m", projectid=team.id, zoneid=team.lab.zone,
+        "createVolume", team.member, projectid=team.id, zoneid=team.lab.zone, name="late",
         diskofferingid=next(iter(team.lab.store.disk_offerings)),
     )  # fmt: skip
-    assert answer.code == 431
+    assert (answer.code, answer.cs) == (531, 4365)
+    state = team.lab.ok("activateProject", team.member, id=team.id)["project"]["state"]
+    assert state == "Active"

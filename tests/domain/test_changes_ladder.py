@@ -6,7 +6,6 @@ from builders import pool, root, vm, volume
 from ladder import Break, Ladder
 
 from simulator.domain.changes import (
-    ASSIGN,
     CHANGE_SERVICE,
     EXTRACT,
     MAKE_TEMPLATE,
@@ -14,7 +13,6 @@ from simulator.domain.changes import (
     UPDATE_POOL,
     UPDATE_VM,
     UPDATE_VOLUME,
-    Assign,
     Copy,
     Scale,
     UpdatePool,
@@ -36,20 +34,6 @@ LARGE = ServiceOffering("large", 2, "Large", 4, 2000, 8192)
 def updating(dialect: Dialect) -> UpdateVolume:
     """Return a volume to give another state and storage."""
     return UpdateVolume(dialect, volume(), "Ready", pool())
-
-
-def assigning(dialect: Dialect) -> Assign:
-    """Return a loose volume to give another owner."""
-    return Assign(
-        dialect=dialect,
-        volume=volume(),
-        vm=None,
-        owner_given=True,
-        owner_enabled=True,
-        same_owner=False,
-        snapshots=False,
-        over_limit="",
-    )
 
 
 def copying(dialect: Dialect) -> Copy:
@@ -76,14 +60,6 @@ def in_state(case: Any, state: VmState) -> Any:
 UPDATE_VOLUME_BREAKS: dict[str, Break[UpdateVolume]] = {
     "UPV-01": Break(J, PARAM, lambda u: u._replace(state="Odd")),
     "UPV-02": Break(J, PARAM, lambda u: u._replace(pool=pool(zone_id="zone-2"))),
-}
-ASSIGN_BREAKS: dict[str, Break[Assign]] = {
-    "ASV-01": Break(R, INTERNAL, lambda a: a._replace(owner_given=False)),
-    "ASV-02": Break(R, INTERNAL, lambda a: a._replace(owner_enabled=False)),
-    "ASV-03": Break(R, INTERNAL, lambda a: a._replace(same_owner=True)),
-    "ASV-04": Break(R, INTERNAL, lambda a: a._replace(vm=vm())),
-    "ASV-05": Break(R, INTERNAL, lambda a: a._replace(snapshots=True)),
-    "ASV-06": Break(R, INTERNAL, lambda a: a._replace(over_limit="no room")),
 }
 EXTRACT_BREAKS: dict[str, Break[Copy]] = {
     "EXT-01": Break(J, PARAM, lambda e: e._replace(mode="odd")),
@@ -119,7 +95,6 @@ UPDATE_POOL_BREAKS: dict[str, Break[UpdatePool]] = {
 LADDERS: tuple[Ladder[Any], ...] = (
     Ladder(UPDATE_VOLUME, (updating, lambda d: updating(d)._replace(state=None, pool=None)),
         UPDATE_VOLUME_BREAKS),
-    Ladder(ASSIGN, (assigning,), ASSIGN_BREAKS),
     Ladder(EXTRACT, (
         copying,
         lambda d: copying(d)._replace(vm=vm()),

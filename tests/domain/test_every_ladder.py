@@ -7,6 +7,7 @@ from string import Formatter
 from typing import Any
 
 import pytest
+import test_access_ladder
 import test_attach_ladder
 import test_changes_ladder
 import test_creation_ladder
@@ -27,6 +28,7 @@ from simulator.domain.dialect import Dialect
 from simulator.domain.rules import Table
 
 LADDERS = (
+    *test_access_ladder.LADDERS,
     *test_attach_ladder.LADDERS,
     *test_changes_ladder.LADDERS,
     *test_creation_ladder.LADDERS,

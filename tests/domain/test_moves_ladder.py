@@ -1,4 +1,4 @@
-"""migrateVirtualMachine to updateHost, offerings, projects refuse by their first broken row."""
+"""migrateVirtualMachine to updateHost, offerings refuse by their first broken row."""
 
 from typing import Any
 
@@ -28,7 +28,6 @@ from simulator.domain.offerings import (
     OfferNetwork,
     OnNetworkOffering,
 )
-from simulator.domain.projects import NEW_PROJECT, NewProject
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState
 
@@ -59,11 +58,6 @@ def assignment(dialect: Dialect) -> AssignVm:
         forwarded=False,
         over_limit="",
     )
-
-
-def project(dialect: Dialect) -> NewProject:
-    """Return a project wanted by a user who may."""
-    return NewProject(dialect, "p", "domain-1", True, True, True, "")
 
 
 PLAN = NetworkOffering("plan-1", 1, "n", "n", ISOLATED, ("Dhcp",), default=False)
@@ -113,12 +107,6 @@ DELETE_BREAKS: dict[str, Break[OnNetworkOffering]] = {
     "DNO-01": Break(R, PARAM, lambda o: o._replace(offering=o.offering._replace(default=True))),
     "DNO-02": Break(R, PARAM, lambda o: o._replace(networks=1)),
 }
-PROJECT_BREAKS: dict[str, Break[NewProject]] = {
-    "PRJ-01": Break(R, DENIED, lambda p: p._replace(users_may=False)),
-    "PRJ-02": Break(R, DENIED, lambda p: p._replace(caller_may=False)),
-    "PRJ-03": Break(R, PARAM, lambda p: p._replace(name_free=False)),
-    "PRJ-04": Break(R, Kind.LIMIT, lambda p: p._replace(over_limit="no room")),
-}
 HOST_BREAKS: dict[str, Break[UpdateHost]] = {
     "UPH-01": Break(R, PARAM, lambda u: u._replace(allocation="tired")),
 }
@@ -154,6 +142,5 @@ LADDERS: tuple[Ladder[Any], ...] = (
         UPDATE_BREAKS,
     ),
     Ladder(DELETE_NETWORK_OFFERING, (lambda d: OnNetworkOffering(d, PLAN),), DELETE_BREAKS),
-    Ladder(NEW_PROJECT, (project,), PROJECT_BREAKS),
     Ladder(UPDATE_HOST, (lambda d: UpdateHost(d, HOST, "disable"),), HOST_BREAKS),
 )
