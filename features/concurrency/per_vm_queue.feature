@@ -110,6 +110,16 @@ Feature: Requests at the same time
     Then 2 of the requests succeeded
     And hosts were told "DettachCommand" 0 times
 
+  @CS-CON-019 @SPEC-03 @extended @REQ-07
+  Scenario: [CS-CON-019] An attach of a volume that went before its job began is refused
+    Given an Allocated data volume "d2"
+    When the owner asks all at once
+      | command      | id        | virtualmachineid |
+      | attachVolume | volume:d2 | vm:vm1           |
+      | deleteVolume | volume:d2 |                  |
+    Then 1 of the requests succeeded
+    And 1 of the requests failed because removed-meanwhile
+
   @CS-CON-006 @SPEC-03 @extended @ATT-29
   Scenario: [CS-CON-006] The same volume to two VMs at once: one wins
     Given a stopped VM "vm2" with ROOT volume "r2"

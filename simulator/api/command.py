@@ -52,7 +52,7 @@ ROWS = {
 
 
 class Call(NamedTuple):
-    """One accepted call: who asks what of which cloud; *args* are read and checked.
+    """One accepted call: who asks what of which cloud; *args* are read and checked by *params*.
 
     *method* is the HTTP method it came with.
     """
@@ -64,6 +64,7 @@ class Call(NamedTuple):
     args: dict[str, Any]
     command: str
     method: str = "POST"
+    params: str = ""
 
     def text(self, name: str) -> str | None:
         """Return a parameter, or None."""
@@ -86,6 +87,12 @@ _NOBODYS = _Nobodys()
 Handler = Callable[[Call], dict[str, Any] | Flow]
 """What answers a call: the body of the reply, or a flow that returns it when the reply is due."""
 _LOOKS = ("list", "get", "query")
+_SPEAKS = frozenset({
+    "attachVolume", "createVMSnapshot", "deleteSnapshot", "deleteVMSnapshot",
+    "destroyVirtualMachine", "expungeVirtualMachine", "rebootVirtualMachine",
+    "restoreVirtualMachine", "startVirtualMachine", "stopVirtualMachine",
+})  # fmt: skip
+"""Commands whose job begins with the uuids of what they work on, which removed rows lack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +159,28 @@ def read(
     for field in _judged(world, caller, fields):
         REQUEST.require(Phase.REQUEST, field)
     return args
+
+
+def read_again(call: Call) -> None:
+    """Judge what a call names once more, as its job does when it starts.
+
+    Access always; that it is still there where the job speaks of it first thing (_SPEAKS).
+    """
+    fields: list[tuple[str, Field, str]] = []
+    for line in call.params.split():
+        name, _, kind = line.partition(":")
+        record, at = call.args.get(name), ROWS.get(kind.rstrip("!@~?"))
+        if at is None or record is None:
+            continue
+        now = getattr(call.world.store, at[0]).get(record.id, record)
+        if now is not record:
+            removed = getattr(now, "removed", False) and call.command in _SPEAKS
+            field = Field(call.world.dialect, call.command, name, now.id, required=False)
+            field = field._replace(is_id=True, removed=removed, db_id=record.db_id, row=at[1])
+            owner = now.id if isinstance(now, Account) else getattr(now, "account_id", "")
+            fields.append((kind, field, owner))
+    for field in _judged(call.world, call.account, fields):
+        REQUEST.require(Phase.REQUEST, field)
 
 
 def _map(parameters: Mapping[str, str], name: str) -> list[dict[str, str]] | None:

@@ -94,7 +94,9 @@ class SimulatedCloud:
         try:
             args = read(row, self.world, self.account, text)
             method = text.get(METHOD, "POST").upper()
-            call = Call(self.world, self.jobs, self.user, self.account, args, row.name, method)
+            call = Call(
+                self.world, self.jobs, self.user, self.account, args, row.name, method, row.params
+            )
             body = row.handler(call)
         except CloudError as no:
             pending.reply = self._refused(row, call, no, root)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from simulator.api.command import Call
+from simulator.api.command import Call, read_again
 from simulator.api.narrate import narrated
 from simulator.api.render import Row
 from simulator.engine.jobs import Job
@@ -39,13 +39,19 @@ def submit(
     instance: tuple[str, str | None] | None = None,
 ) -> Row:
     """Start a job whose result *show* renders; *instance* is what it works on."""
-    flow = narrated(call, flow, instance[1] if instance else None)
+    flow = _start(call, narrated(call, flow, instance[1] if instance else None))
     named = None
     if instance is not None:
         kind, entity_id = instance
         named = (kind, "" if kind in _NAMELESS else entity_id or "")
     job = call.jobs.submit(flow, class_name(call, area), call.account.id, call.user.id, show, named)
     return {"jobid": job.id}
+
+
+def _start(call: Call, flow: Flow) -> Flow:
+    """Run *flow* unless what the call names went away before its job had a thread."""
+    read_again(call)
+    return (yield from flow)
 
 
 def submit_success(

@@ -23,7 +23,7 @@ __all__ = ["Account", "Domain", "Role", "User"]
 """What is passed on, beside all that is defined here."""
 
 Record = TypeVar("Record", bound=tuple[Any, ...])
-_STUCK = "Failed to transit volume {} to [{}] from {}"
+_STUCK = 'Failed to transit volume {{"name":"{}","uuid":"{}"}} to [{}] due to [{}].'
 _NO_WAY = "Unable to transition to a new state from {} via {}"
 
 
@@ -81,7 +81,8 @@ class Volume(NamedTuple):
         """Return the volume after *event*, with *changes*; Broke where no way leads there."""
         state = VOLUME_LIFE.get((self.state, event))
         if state is None:
-            raise Broke(_STUCK.format(self.id, event, self.state))
+            no_way = _NO_WAY.format(self.state, event)
+            raise Broke(_STUCK.format(self.name, self.id, event, no_way))
         changes["state"] = state
         return _changed(self, _VOLUME_PLACES, changes)
 

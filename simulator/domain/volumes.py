@@ -38,7 +38,11 @@ _PROTECTED_TEXT = (
     "Volume [id = {c.volume.id}, name = {c.volume.name}] has delete protection enabled and cannot "
     "be deleted."
 )
-_STUCK_TEXT = "Failed to transit volume {c.volume.id} to [DestroyRequested] from {c.volume.state}"
+_STUCK_TEXT = (
+    'Failed to transit volume {{"name":"{c.volume.name}","uuid":"{c.volume.id}"}} to '
+    "[DestroyRequested] due to [Unable to transition to a new state from {c.volume.state} via "
+    "DestroyRequested]."
+)
 R, J = Phase.REQUEST, Phase.JOB
 
 

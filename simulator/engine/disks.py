@@ -25,6 +25,9 @@ from simulator.engine.placing import home_cluster, pool_for
 from simulator.engine.volumes import attach, move, undo
 from simulator.engine.world import Flow, World
 
+_JAVA = "com.cloud.utils.exception.CloudRuntimeException"
+"""What a message that shows a whole exception begins with."""
+
 
 def on_volume(world: World, caller: Account, volume_id: str, *, expunge: bool = False) -> OnVolume:
     """Read, now, what the rules about removing a volume look at."""
@@ -160,6 +163,15 @@ def _transient(world: World, volume_id: str, event: VolumeEvent, command: str, t
     store.put_volume(store.volumes[volume_id].on(VolumeEvent.SUCCEEDED))
 
 
+def _require_way(volume: Volume, event: VolumeEvent, text: str) -> None:
+    """Raise Broke with *text* before the reason where *volume* knows no way that *event* leads."""
+    try:
+        volume.on(event)
+    except Broke as no:
+        stuck = f"{text}{_JAVA}: {no.text}"
+        raise Broke(stuck) from None
+
+
 def _growth_over_limit(world: World, volume: Volume, new_bytes: int) -> str:
     more = max(0, new_bytes - volume.size_bytes)
     return world.over_limit(volume.account_id, Resource.PRIMARY_STORAGE, more)
@@ -193,6 +205,7 @@ def resize(
             if case.shrinks:
                 raise Broke(text + "Failed to resize")
             yield world.spend("read")
+            _require_way(store.volumes[volume_id], VolumeEvent.RESIZE, text)
             yield from _transient(
                 world, volume_id, VolumeEvent.RESIZE, "ResizeVolumeCommand", text + "the host"
             )

@@ -68,15 +68,17 @@ class Timings:
     """The latency of every step (ground truth 10; a scenario may replace each).
 
     *api* is a job thread's time before anything is queued, *work* the database time of a piece
-    of queued work, *plan* the planning of a start, *allocate* writing a VM down or back, *delete*
-    each half of a volume's removal, *pickup* what a thread takes to get going, *read* what passes
-    between its looks at a volume that others may change, *backup* what an attached volume's
-    snapshot takes after its turn; *commands* the hosts' answers by command.
+    of queued work, *plan* what a start takes until it is queued, *refuse* what one takes longer
+    whose planning finds no way, *allocate* writing a VM down or back, *delete* each half of a
+    volume's removal, *pickup* what a thread takes to get going, *read* what passes between its
+    looks at a volume that others may change, *backup* what an attached volume's snapshot takes
+    after its turn; *commands* the hosts' answers by command.
     """
 
     api: Latency = lognormal(0.055, 0.4)
     work: Latency = lognormal(0.12, 0.4)
-    plan: Latency = lognormal(0.35, 0.2)
+    plan: Latency = lognormal(0.1, 0.3)
+    refuse: Latency = lognormal(0.25, 0.3)
     allocate: Latency = lognormal(0.25, 0.3)
     delete: Latency = lognormal(0.045, 0.3)
     pickup: Latency = lognormal(0.05, 1.1)

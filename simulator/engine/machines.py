@@ -60,7 +60,11 @@ def start(world: World, caller: Account, vm_id: str, within: str | None = None) 
         return on_vm(world, caller, vm_id, placeable=found is not None, chosen=chosen), found
 
     yield world.spend("plan")
-    START.require(JOB, case()[0])
+    try:
+        START.require(JOB, case()[0])
+    except CloudError:
+        yield world.spend("refuse")
+        raise
     for last_try in (False, True):
         with world.queue.turn(vm_id) as granted:
             yield granted

@@ -17,8 +17,8 @@ worker or device, a host's command, a storage command, a copy, what never comes,
 known about."""
 _PHASE_OF = {
     "api": "api", "pickup": "server", "read": "server", "work": "server", "plan": "server",
-    "allocate": "server", "delete": "server", "backup": "storage", "copy": "copy",
-    "agent": "agent_wait", "host": "host", "storage": "storage", "stuck": "stuck",
+    "refuse": "server", "allocate": "server", "delete": "server", "backup": "storage",
+    "copy": "copy", "agent": "agent_wait", "host": "host", "storage": "storage", "stuck": "stuck",
     "thread": "api_wait",
 }  # fmt: skip
 """What `World.label` says -> phase."""

@@ -28,7 +28,7 @@ from simulator.domain.settings import Settings
 from simulator.engine.clock import Clock, Lapse
 from simulator.engine.counts import owned_by
 from simulator.engine.errors import Notes, report
-from simulator.engine.latency import Capacities, Timings
+from simulator.engine.latency import Capacities, Latency, Timings
 from simulator.engine.parts import Parts
 from simulator.engine.slots import Shared, Slots
 from simulator.engine.store import Store
@@ -40,6 +40,10 @@ if TYPE_CHECKING:
 
 _ROOT_ADMIN = Role.ADMIN
 Flow = Generator[Event, Any, Any]
+_STEPS = (
+    "api", "work", "plan", "refuse", "allocate", "backup", "delete", "pickup", "read",
+)  # fmt: skip
+"""The fields of Timings that are one latency."""
 _ON_DEVICES = frozenset({"AttachCommand", "DettachCommand"})
 
 
@@ -85,18 +89,8 @@ class World:
         self.on_bug = self.env.raise_after_instant
         self.notes = Notes()
         self._bandwidth: dict[str, Shared] = {}
-        self._steps = {
-            step: (latency, self.dice(step))
-            for step, latency in (
-                ("api", self.timings.api),
-                ("work", self.timings.work),
-                ("plan", self.timings.plan),
-                ("allocate", self.timings.allocate),
-                ("backup", self.timings.backup),
-                ("delete", self.timings.delete),
-                ("pickup", self.timings.pickup),
-                ("read", self.timings.read),
-            )
+        self._steps: dict[str, tuple[Latency, Random]] = {
+            step: (getattr(self.timings, step), self.dice(step)) for step in _STEPS
         }
         self.open_for_business()
 

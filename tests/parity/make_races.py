@@ -4,9 +4,14 @@ import json
 import sys
 from pathlib import Path
 
-from outcomes import GOLDEN, read, tally
+from outcomes import GOLDEN, offset, outcome, read
 
 if __name__ == "__main__":
-    found = tally(read(Path(sys.argv[1])))
-    made = {kind: dict(sorted(found[kind].items())) for kind in sorted(found)}
+    found: dict[str, dict[str, list[float]]] = {}
+    for row in read(Path(sys.argv[1])):
+        found.setdefault(row["race"], {}).setdefault(outcome(row), []).append(offset(row))
+    made = {
+        kind: {way: sorted(offsets) for way, offsets in sorted(found[kind].items())}
+        for kind in sorted(found)
+    }
     GOLDEN.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")

@@ -5,10 +5,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "races.json"
 EXPLAINED = GOLDEN.with_name("races_explained.json")
+RATES = GOLDEN.with_name("races_rates.json")
 CUT = 90
 """A recording keeps that many characters of a text."""
 _NAMES = (
@@ -67,10 +68,40 @@ def read(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+def offset(row: dict[str, Any]) -> float:
+    """Return how many seconds after call one call two was sent."""
+    return round(float(row["two"][1]) - float(row["one"][1]), 3)
+
+
+def recorded() -> dict[str, dict[str, list[float]]]:
+    """Return the recorded outcomes of each kind of race, with the offset of each repetition."""
+    found: dict[str, dict[str, list[float]]] = json.loads(GOLDEN.read_text(encoding="utf-8"))
+    return found
+
+
 def golden() -> dict[str, dict[str, int]]:
     """Return the recorded outcomes of each kind of race, and how often each was seen."""
-    found: dict[str, dict[str, int]] = json.loads(GOLDEN.read_text(encoding="utf-8"))
-    return found
+    return {
+        kind: {outcome: len(offsets) for outcome, offsets in seen.items()}
+        for kind, seen in recorded().items()
+    }
+
+
+class Rate(NamedTuple):
+    """How often races of a kind, sent in a span of offsets, ended in a way: measured elsewhere."""
+
+    kind: str
+    least_s: float
+    most_s: float
+    starts: str
+    seen: int
+    of: int
+    source: str
+
+
+def rates() -> list[Rate]:
+    """Return the proportions that the ground truth gives beside the recordings."""
+    return [Rate(**row) for row in json.loads(RATES.read_text(encoding="utf-8"))]
 
 
 def explained() -> dict[str, dict[str, str]]:

@@ -96,8 +96,6 @@ class Race:
         if self.kind.startswith("two-vms") or self.kind == "stale-detach":
             self.vm("b")
         prepare(self)
-        if self.kind == "stale-detach":
-            offset = abs(offset) + 4
         self.cloud.sleep(pause_s + 0.05)
         zero = self.cloud.now_s() - min(0.0, offset)
         sent: dict[str, Any] = {}
@@ -189,18 +187,27 @@ KINDS: dict[str, tuple[Callable[[Race], None], str, str]] = {
 }  # fmt: skip
 
 
-def races(kind: str, count: int, seed: int = 0) -> list[dict[str, Any]]:
-    """Return *count* races of a kind: offsets drawn as races.py draws them, the tick anywhere."""
+def drawn(kind: str, dice: Random) -> float:
+    """Return an offset as races.py draws it."""
+    offset = dice.choice([0.0, 0.0, dice.uniform(-2.2, 2.2), dice.uniform(-0.3, 0.3)])
+    return abs(offset) + 4 if kind == "stale-detach" else offset
+
+
+def races(
+    kind: str, count: int, seed: int = 0, offset_of: Callable[[Random], float] | None = None
+) -> list[dict[str, Any]]:
+    """Return *count* races of a kind, the tick anywhere; *offset_of* draws their offsets."""
     dice = Random(f"{seed}/{kind}")
     cloud = boot("simulator", seed=seed, dialect="acs-4.22")
     found = []
     for _ in range(count):
-        offset = dice.choice([0.0, 0.0, dice.uniform(-2.2, 2.2), dice.uniform(-0.3, 0.3)])
+        offset = offset_of(dice) if offset_of else drawn(kind, dice)
+        pauses = kind == "two-vms-allocated" or dice.random() < 0.5
         race = Race(cloud, kind)
         found.append(
             race.run(
                 round(offset, 3) + dice.uniform(-0.004, 0.004),
-                dice.choice([0.0, dice.random() * 2]),
+                dice.random() * 2 if pauses else 0.0,
             )
         )
         cloud.settle()
