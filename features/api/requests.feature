@@ -7,8 +7,21 @@ Feature: What every request must be
   @CS-API-007 @SPEC-08 @core @REQ-01
   Scenario: [CS-API-007] A control character is refused at once
     When the owner calls createVolume with
-      | name | two\nlines |
+      | name | two	lines |
     Then the request is refused because control-character
+
+  @CS-API-030 @SPEC-08 @core
+  Scenario: [CS-API-030] A value may have several lines
+    When the owner calls updateVirtualMachine with
+      | id          | vm:vm1     |
+      | displayname | two\nlines |
+    Then the request succeeds
+
+  @CS-API-031 @SPEC-08 @extended @REQ-02
+  Scenario: [CS-API-031] A map that is given as one text is refused at once
+    When the owner calls listVolumes with
+      | tags | colour |
+    Then the request is refused because not-a-number
 
   @CS-API-017 @SPEC-08 @extended @REQ-08
   Scenario: [CS-API-017] A name with odd brackets is refused at once

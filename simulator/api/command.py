@@ -140,13 +140,15 @@ def read(
 ) -> dict[str, Any]:
     """Return the parameters as values, or raise Refused with the first row broken."""
     given = {name.lower(): value for name, value in parameters.items()}
-    for name, value in given.items():
+    for name, value in parameters.items():
         REQUEST.require(Phase.REQUEST, Field(world.dialect, command.name, name, value, False))
     args: dict[str, Any] = {}
     fields: list[tuple[str, Field, str]] = []
     for line in command.params.split():
         name, _, kind = line.partition(":")
-        text = _map(parameters, name) if kind.startswith("map") else given.get(name)
+        text: str | list[dict[str, str]] | None = given.get(name)
+        if text is None and kind.startswith("map"):
+            text = _map(parameters, name)
         if text is None and "!" not in kind:
             continue
         field, value = _read_one(command, world, name, kind, text)
@@ -184,13 +186,17 @@ def read_again(call: Call) -> None:
 
 
 def _map(parameters: Mapping[str, str], name: str) -> list[dict[str, str]] | None:
-    """Return `name[0].key=…` as a list of maps, whose keys keep their case; None for none."""
-    found: dict[str, dict[str, str]] = {}
+    """Return `name[0].key=…` as a list of maps by index, whose keys keep their case; None for none.
+
+    Indexes may have holes between them.
+    """
+    maps: dict[int, dict[str, str]] = {}
     for key, value in parameters.items():
-        head, dot, field = key.partition("].")
-        if dot and head.lower().startswith(f"{name}["):
-            found.setdefault(head.lower(), {})[field] = value
-    return list(found.values()) or None
+        head, bracket, rest = key.partition("[")
+        if bracket and head.lower() == name:
+            index, _, field = rest.partition("]")
+            maps.setdefault(int(index), {})[field.partition(".")[2]] = value
+    return [maps[index] for index in sorted(maps)] or None
 
 
 def _judged(world: World, caller: Account, fields: list[tuple[str, Field, str]]) -> list[Field]:
@@ -218,8 +224,9 @@ def _read_one(
     spelt = name if isinstance(text, list) else text
     field = Field(world.dialect, command.name, name, spelt, "!" in kind)
     bare = kind.rstrip("!@~?*")
-    if text is None or bare in {"text", "date"} or isinstance(text, list):
-        return field, text
+    if text is None or bare in {"text", "date", "map"} or isinstance(text, list):
+        plain = bare == "map" and isinstance(text, str)
+        return field._replace(well_formed=not plain), text
     if bare == "bool":
         return field, text.lower() == "true"
     if bare in {"float", "long", "integer"}:

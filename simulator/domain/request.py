@@ -8,8 +8,10 @@ from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.rules import Phase, Rule, Table
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_ELEMENT = re.compile(r"[^\[\]]+\[\d{1,9}\](\.[^\[\]]+)?", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]")
+"""All but line feed and carriage return (ApiServer.CONTROL_CHARACTERS)."""
+_ELEMENT = re.compile(r"[^\[\].]+\[[+-]?\d{1,9}\][^\[\].]*\.[^\[\]]*", re.ASCII)
+"""What ParamUnpackWorker takes for a field of an element of an array."""
 
 
 class Field(NamedTuple):
@@ -44,8 +46,8 @@ class Field(NamedTuple):
 
     @property
     def unpackable(self) -> bool:
-        """Whether a name with brackets is that of a map or of a list."""
-        return "[" not in self.name or _ELEMENT.fullmatch(self.name) is not None
+        """Whether a name with brackets is that of a field of an element of an array."""
+        return self.name.find("[") < 1 or _ELEMENT.fullmatch(self.name) is not None
 
 
 R = Phase.REQUEST
@@ -57,7 +59,7 @@ _BAD = (
 
 # fmt: off
 REQUEST: Table[Field] = Table("every command", (
-    Rule("REQ-01", "a parameter has no control characters",
+    Rule("REQ-01", "a parameter has no control characters but ends of lines",
          lambda f: f.printable, R, Kind.MALFORMED,
          "Received value containing illegal ASCII non-printable characters for parameter {c.name}",
          "1.1/0.4"),

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
-MAX_PARAMETERS = 1000
-"""As many as the server's servlet container reads."""
+MAX_PARAMETERS = 5000
+"""As many as the stock servlet container reads (ServerDaemon, request.max.form.keys)."""
 
 
 class Request(NamedTuple):

@@ -19,7 +19,7 @@ def good(dialect: Dialect) -> Field:
 
 # fmt: off
 BREAKS: dict[str, Break[Field]] = {
-    "REQ-01": Break(R, Kind.MALFORMED, lambda f: f._replace(text=f"{f.text or ''}\n")),
+    "REQ-01": Break(R, Kind.MALFORMED, lambda f: f._replace(text=f"{f.text or ''}\t")),
     "REQ-08": Break(R, Kind.BRACKETS, lambda f: f._replace(name="tags[0")),
     "REQ-02": Break(R, Kind.MALFORMED, lambda f: f._replace(well_formed=False)),
     "REQ-03": Break(R, Kind.MALFORMED, lambda f: f._replace(text=None)),

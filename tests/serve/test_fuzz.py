@@ -200,7 +200,7 @@ QUERIES = st.lists(st.tuples(st.sampled_from(NAMES), WORDS), max_size=6).map(
 RAW = st.binary(max_size=40) | st.sampled_from((
     b"%", b"%zz=%", b"&&&", b"=", b"a=%ED%A0%80", b"\xff\xfe=\x80", b"command=%00",
     b"command=login&username=admin&password=password", b"command=logout", b"response=json",
-    b"command=listZones&command=listPods", b"p=1&" * 2000, b"x" * 70000, b"a=" + b"b" * 1100000,
+    b"command=listZones&command=listPods", b"p=1&" * 5001, b"x" * 70000, b"a=" + b"b" * 1100000,
 ))  # fmt: skip
 HEADERS = st.sampled_from((
     [], [FORM], [(b"content-type", b"\xff")], [(b"cookie", b"JSESSIONID=\xff; =;;a; sessionkey=")],
