@@ -57,8 +57,8 @@ def replay(file: Path, until: float, as_json: bool) -> None:
     except BadState as no:
         click.echo(f"rootswap: {no}", err=True)
         sys.exit(2)
-    except KeyError as no:
-        click.echo(f"rootswap: {file} tells of {no}, which does not exist", err=True)
+    except ValueError as no:
+        click.echo(f"rootswap: {file} tells of what does not exist: {no}", err=True)
         sys.exit(2)
     found = report(cloud, told, list(last))
     click.echo(json.dumps(found, indent=2) if as_json else "\n".join(lines(found)))

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from simulator.api.signing import signature
-from simulator.port import Reply
+from simulator.port import Reply, Value, as_text
 
 _IDLE_S = 2
 
@@ -54,9 +54,10 @@ class WireCloud:
         self.wire, self.key, self.secret = wire, key, secret
         self.admin = admin or self
 
-    def call(self, command: str, /, **text: str) -> Reply:
+    def call(self, command: str, /, **parameters: Value) -> Reply:
         """Send *command*; refusals come back as replies."""
-        full = {"command": command, "apiKey": self.key, "response": "json"} | text
+        full = {"command": command, "apiKey": self.key, "response": "json"}
+        full |= as_text(command, parameters)
         return self.send(full | {"signature": signature(full, self.secret)})
 
     def send(self, parameters: Mapping[str, str]) -> Reply:

@@ -3,6 +3,29 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
+Value = str | int | bool
+"""What a parameter may be given as; it is sent as text."""
+
+
+def as_text(command: str, parameters: Mapping[str, Value]) -> dict[str, str]:
+    """Return *parameters* as clients spell them: True is "true", 5 is "5".
+
+    TypeError, which names the parameter, for a value of another type.
+    """
+    sent: dict[str, str] = {}
+    for name, value in parameters.items():
+        if isinstance(value, str):
+            sent[name] = value
+        elif isinstance(value, bool):
+            sent[name] = "true" if value else "false"
+        elif isinstance(value, int):
+            sent[name] = str(int(value))
+        else:
+            kind = type(value).__name__
+            msg = f"{command}: {name}={value!r} is of type {kind}: give str, int or bool"
+            raise TypeError(msg)
+    return sent
+
 
 class Reply(NamedTuple):
     """An answer: HTTP *status*, and the *body* inside CloudStack's envelope (`{"volume": …}`).
@@ -18,8 +41,11 @@ class Reply(NamedTuple):
 class Cloud(Protocol):
     """A CloudStack endpoint as one caller sees it."""
 
-    def call(self, command: str, /, **text: str) -> Reply:
-        """Send *command* with flat text parameters; refusals come back as replies."""
+    def call(self, command: str, /, **parameters: Value) -> Reply:
+        """Send *command* with flat parameters; refusals come back as replies.
+
+        TypeError for a parameter that is neither str, int nor bool.
+        """
 
     def send(self, parameters: Mapping[str, str]) -> Reply:
         """Send *parameters* as they are, signature included or not."""

@@ -112,7 +112,7 @@ def test_the_environment_is_what_cs_reads(
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        ({"preset": "kmv"}, "'kmv' is no preset: one of kvm, "),
+        ({"preset": "kmv"}, r"'kmv' is no preset \(did you mean kvm\?\)"),
         ({"dialect": "klingon"}, "'klingon' is no dialect: one of spec, "),
         ({"clock": "fast"}, "'fast' is no clock"),
         ({"cloud": "/no-such.toml"}, "/no-such.toml: No such file"),
@@ -153,6 +153,95 @@ def test_the_ini_file_chooses_the_cloud(tmp_path: Path) -> None:
     assert "1 passed" in run(tmp_path).stdout
     (tmp_path / "my.toml").write_text(FILE.replace("KVM", "KVMM"))
     assert "my.toml:4: zones[0].clusters[0].hypervisor: 'KVMM' is no" in run(tmp_path).stdout
+
+
+MARKED = """
+from pathlib import Path
+import pytest
+
+pytestmark = pytest.mark.cloudstack(preset="kvm", dialect="acs-4.22")
+
+def zone(cloud):
+    return cloud.call("listZones", listall=True).body["zone"][0]["name"]
+
+def test_module(cloudstack):
+    assert cloudstack.call("listVirtualMachines", listall=True).body["count"] == 3
+    cloudstack.call("createDomain", name="d")
+
+def test_again(cloudstack):
+    assert cloudstack.call("listDomains").body["count"] == 2
+
+@pytest.mark.cloudstack(seed=3)
+def test_seed(cloudstack, cloudstack_server):
+    assert cloudstack.key != cloudstack_server.key
+    assert cloudstack.call("listVirtualMachines", listall=True).body["count"] == 3
+
+@pytest.mark.cloudstack(cloud="my.toml", clock="manual")
+class TestFile:
+    def test_file(self, cloudstack):
+        assert zone(cloudstack) == "mine"
+        assert cloudstack.advance(5) == 5.0
+
+    @pytest.mark.cloudstack(preset="simulator")
+    def test_preset(self, cloudstack):
+        assert zone(cloudstack) == "Sandbox-simulator"
+
+@pytest.mark.cloudstack(cloud=Path(__file__).parent / "my.toml")
+def test_path(cloudstack, cloudstack_server):
+    assert zone(cloudstack) == "mine"
+    assert cloudstack_server.call("listZones").body["count"] == 2
+"""
+
+
+def test_a_marker_chooses_the_cloud_of_a_test(tmp_path: Path) -> None:
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "my.toml").write_text(FILE)
+    (tmp_path / "tests" / "test_it.py").write_text(MARKED)
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --strict-markers\n")
+    done = run(tmp_path)
+    assert "6 passed" in done.stdout, done.stdout
+    assert "@pytest.mark.cloudstack(preset, cloud, " in run(tmp_path, "--markers").stdout
+
+
+NO_MARKERS = [
+    ("presett='kvm'", "marker cloudstack: 'presett' is not known: did you mean preset?"),
+    ("x=1", "marker cloudstack: 'x' is not known: one of preset, cloud, clock, dialect, seed"),
+    ("'kvm'", "marker cloudstack: takes names and values, as preset='kvm', not 'kvm' alone"),
+    ("preset='kmv'", "cloudstack: 'kmv' is no preset (did you mean kvm?)"),
+    ("preset=None", "marker cloudstack: preset is a text, not None"),
+    ("seed='7'", "marker cloudstack: seed is a whole number, not '7'"),
+    ("seed=True", "marker cloudstack: seed is a whole number, not True"),
+    ("clock=60", "marker cloudstack: clock is a text, not 60"),
+    ("clock='fast'", "cloudstack: 'fast' is no clock"),
+    ("dialect='acs'", "cloudstack: 'acs' is no dialect: one of spec, acs-4.22"),
+    ("preset='kvm', cloud='x'", "a cloud is made from a preset or from a cloud file, not from"),
+    ("cloud='no.toml'", "no.toml: No such file"),
+]
+
+
+def test_what_a_marker_cannot_say_is_told_in_a_line(tmp_path: Path) -> None:
+    tests = [
+        f"@pytest.mark.cloudstack({marker})\ndef test_{number}(cloudstack): pass\n"
+        for number, (marker, _) in enumerate(NO_MARKERS)
+    ]
+    (tmp_path / "test_it.py").write_text("import pytest\n" + "".join(tests))
+    done = run(tmp_path, "-rN")
+    assert f"{len(NO_MARKERS)} errors" in done.stdout
+    assert [why for _, why in NO_MARKERS if why not in done.stdout] == []
+    assert "Traceback" not in done.stdout
+    assert "plugin.py" not in done.stdout
+
+
+def test_an_ini_file_that_names_no_seed_is_told(tmp_path: Path) -> None:
+    (tmp_path / "test_it.py").write_text(ONE_LINE.format(zone="zone1"))
+    (tmp_path / "pytest.ini").write_text("[pytest]\ncloudstack_seed = x\n")
+    assert "cloudstack_seed: 'x' is no whole number" in run(tmp_path).stdout
+
+
+def test_parameters_are_what_clients_give(cloud: RunningCloud) -> None:
+    assert cloud.call("listVolumes", listall=True, page=1, pagesize=2).body["count"] > 2
+    with pytest.raises(TypeError, match=r"listVolumes: listall=1.5 is of type float: give str"):
+        cloud.call("listVolumes", listall=1.5)  # type: ignore[arg-type]
 
 
 def test_who_does_not_ask_for_it_does_not_load_it(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from simulator.engine.errors import Restarted, Stuck, note, report
 from simulator.engine.exchange import Exchange
 from simulator.engine.jobs import Jobs
 from simulator.engine.world import World
-from simulator.port import Reply
+from simulator.port import Reply, Value, as_text
 
 _PROTOCOL = frozenset(
     {"command", "apikey", "signature", "response", "signatureversion", "expires", "sessionkey"}
@@ -66,9 +66,12 @@ class SimulatedCloud:
         """Return the caller's account as it stands."""
         return self.world.store.accounts[self.user.account_id]
 
-    def call(self, command: str, /, **text: str) -> Reply:
-        """Send *command* as this user and wait for its reply; refusals come back as replies."""
-        return self.begin(command, **text).reached()
+    def call(self, command: str, /, **parameters: Value) -> Reply:
+        """Send *command* as this user and wait for its reply; refusals come back as replies.
+
+        TypeError for a parameter that is neither str, int nor bool.
+        """
+        return self.begin(command, **as_text(command, parameters)).reached()
 
     def begin(self, command: str, /, **text: str) -> Pending:
         """Send *command*; its reply is there at once or comes when it is due."""

@@ -9,7 +9,7 @@ from simulator.boot.guests import build_guests
 from simulator.boot.people import build_admin, build_people
 from simulator.boot.places import build_places
 from simulator.boot.plan import CloudPlan
-from simulator.boot.reading import BadCloud, CloudFile, Faults, load, meant, parse
+from simulator.boot.reading import BadCloud, CloudFile, Faults, choice, load, meant, parse
 from simulator.domain.dialect import DIALECTS
 from simulator.domain.settings import SETTINGS, Settings
 from simulator.engine.catalogue import furnish
@@ -25,9 +25,8 @@ PRESETS = ("kvm", "vmware", "xenserver", "simulator", "mixed", "managed", "large
 
 
 def preset_file(name: str) -> CloudFile:
-    """Return the cloud file of a preset; KeyError for an unknown one."""
-    if name not in PRESETS:
-        raise KeyError(name)
+    """Return the cloud file of a preset; ValueError for an unknown one."""
+    choice(name, "preset", PRESETS)
     return CloudFile(name, (_FOLDER / f"{name}.toml").read_text("utf-8"))
 
 
@@ -44,9 +43,10 @@ def boot(
 ) -> SimulatedCloud:
     """Return a ready cloud as its root admin.
 
-    It is made from the file *cloud* where there is one, else from *preset*. KeyError for an
-    unknown preset or dialect, BadCloud for a file that describes no cloud.
+    It is made from the file *cloud* where there is one, else from *preset*. ValueError for an
+    unknown preset or dialect, BadCloud (a ValueError too) for a file that describes no cloud.
     """
+    _possible(dialect, seed)
     file = preset_file(preset) if cloud is None else load(cloud)
     faults = Faults()
     plan = parse(file, faults)
@@ -69,6 +69,13 @@ def boot(
     build_guests(build, plan)
     faults.stop(file)
     return SimulatedCloud(world, Jobs(world), user)
+
+
+def _possible(dialect: str, seed: int) -> None:
+    choice(dialect, "dialect", tuple(DIALECTS))
+    if not isinstance(seed, int):
+        msg = f"a seed is a whole number, not {seed!r}"
+        raise TypeError(msg)
 
 
 def _settings(plan: CloudPlan, faults: Faults) -> Settings:

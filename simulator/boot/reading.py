@@ -3,7 +3,7 @@
 import re
 import tomllib
 import types
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path as FilePath
@@ -106,6 +106,14 @@ def meant(word: str, known: list[str]) -> str:
     if near:
         return f" (did you mean {low[near[0]]}?)"
     return f": one of {', '.join(known)}" if 0 < len(known) <= 12 else ""
+
+
+def choice(word: str, kind: str, known: Collection[str]) -> str:
+    """Return *word*; ValueError, which says what was meant, if it is none of *known*."""
+    if word not in known:
+        msg = f"{word!r} is no {kind}{meant(str(word), list(known))}"
+        raise ValueError(msg)
+    return word
 
 
 def load(source: "str | FilePath | CloudFile") -> CloudFile:

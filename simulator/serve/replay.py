@@ -12,7 +12,7 @@ from simulator.serve.pace import pace
 
 
 def booted(header: Header) -> SimulatedCloud:
-    """Return the cloud as it was before the first command; KeyError for an unknown preset."""
+    """Return the cloud as it was before the first command; ValueError for an unknown preset."""
     cloud = boot(
         header.preset,
         cloud=header.cloud,

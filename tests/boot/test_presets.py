@@ -113,3 +113,38 @@ def run(*args: str) -> int | str | None:
     with pytest.raises(SystemExit) as end:
         main(["presets", *args])
     return end.value.code
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ({"preset": "nope"}, "'nope' is no preset: one of kvm, "),
+        ({"preset": "KVMM"}, r"'KVMM' is no preset \(did you mean kvm\?\)"),
+        ({"preset": None}, "None is no preset: one of kvm, "),
+        ({"dialect": "acs-4.2"}, r"'acs-4.2' is no dialect \(did you mean acs-4.22\?\)"),
+        ({"dialect": "x"}, "'x' is no dialect: one of spec, acs-4.22"),
+        ({"cloud": "/no-such.toml"}, "/no-such.toml: No such file"),
+    ],
+)
+def test_a_cloud_that_is_none_is_told(words: dict[str, Any], why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        boot(**words)
+
+
+@pytest.mark.parametrize("seed", [None, "7", 1.0])
+def test_a_seed_is_a_whole_number(seed: Any) -> None:
+    with pytest.raises(TypeError, match="a seed is a whole number, not"):
+        boot(seed=seed)
+
+
+def test_parameters_are_str_int_or_bool() -> None:
+    cloud = boot("kvm")
+    every = cloud.call("listVolumes", listall="true", page="1", pagesize="2").body
+    assert cloud.call("listVolumes", listall=True, page=1, pagesize=2).body == every
+    assert "volume" not in cloud.call("listVolumes", listall=False).body
+
+
+@pytest.mark.parametrize("value", [None, 1.5, b"true", ["true"], {"a": "b"}])
+def test_a_parameter_of_another_type_is_told_by_name(value: Any) -> None:
+    with pytest.raises(TypeError, match=r"^listVolumes: listall=.* is of type \w+: give str, int"):
+        boot("kvm").call("listVolumes", id="x", listall=value)
