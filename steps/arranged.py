@@ -24,6 +24,7 @@ _FIELDS = {
     "ISO": "iso_id",
     "password reset": "password_enabled",
     "removal": "removed",
+    "ROOT size": "root_gib",
 }
 _VALUES: dict[str, Any] = {"on": True, "off": False}
 

@@ -235,7 +235,7 @@ class World:
         """Return what `kind:alias` in a table stands for, mostly an id, else *text*."""
         kind, _, alias = text.partition(":")
         known = {"volume": self.volumes, "vm": self.vms, "snapshot": self.snapshots}
-        if kind in known:
+        if alias and kind in known:
             return known[kind][alias]
         if kind in _LISTS:
             return self.pick(kind, alias)

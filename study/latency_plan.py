@@ -25,6 +25,7 @@ class LatencyPart(Struct, frozen=True):
     StopCommand: Drawn | None = None
     RebootCommand: Drawn | None = None
     MigrateCommand: Drawn | None = None
+    MigrateVolumeCommand: Drawn | None = None
     CheckAndRepairVolumeCommand: Drawn | None = None
     CreateObjectCommand: Drawn | None = None
     CopyCommand: Drawn | None = None

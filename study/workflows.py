@@ -8,7 +8,7 @@ from typing import NamedTuple
 from simulator.domain.inventory import StoragePool
 from simulator.domain.records import Account, Volume, VolumeType
 from simulator.domain.states import VmState, VolumeState
-from simulator.engine import disks, machines, moving, volumes
+from simulator.engine import disks, machines, migrating, moving, volumes
 from simulator.engine.world import Flow, World
 from study.targets import Target
 
@@ -107,7 +107,9 @@ class Workflows:
             flow = partial(moving.migrate, world, vm_id, None, None, choose=True)
             return iter((Ask("migrateVirtualMachine", flow),))
         pool_id = self._other_pool(world.store.volumes[root_id])
-        return iter((Ask("migrateVolume", partial(disks.migrate, world, root_id, pool_id)),))
+        root = world.store.volumes[root_id]
+        flow = partial(migrating.migrate, world, self.admin, root, pool_id)
+        return iter((Ask("migrateVolume", flow),))
 
     def _other_pool(self, volume: Volume) -> str:
         """Return the emptiest pool that a volume could move to, its own where there is none."""

@@ -133,3 +133,31 @@ Feature: Offerings
       | networkofferingid | plan:DefaultSharedNetworkOffering |
       | zoneid            | zone:zone1                        |
     Then the request is refused because not-isolated
+
+  @CS-OFF-008 @SPEC-03 @admin @DOF-05 @DOF-06
+  Scenario: [CS-OFF-008] No disk offering of an odd storage or above 2000 GiB
+    When the root admin calls createDiskOffering with
+      | name        | odd  |
+      | disksize    | 5    |
+      | storagetype | tape |
+    Then the request is refused because storage-of-offering-unknown
+    When the root admin calls createDiskOffering with
+      | name     | odd  |
+      | disksize | 2001 |
+    Then the request is refused because size-of-offering-too-large
+
+  @CS-OFF-009 @SPEC-03 @admin @DOF-07 @DOF-08
+  Scenario: [CS-OFF-009] The iops that a disk offering fixes are in order
+    When the root admin calls createDiskOffering with
+      | name           | odd   |
+      | disksize       | 5     |
+      | customizediops | false |
+      | maxiops        | 5     |
+    Then the request is refused because iops-of-offering-missing
+    When the root admin calls createDiskOffering with
+      | name           | odd   |
+      | disksize       | 5     |
+      | customizediops | false |
+      | miniops        | 6     |
+      | maxiops        | 5     |
+    Then the request is refused because iops-of-offering-crossed

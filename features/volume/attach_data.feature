@@ -126,8 +126,23 @@ Feature: Attach a data volume
     And an Allocated data volume "d2" with disk offering "Encrypted"
     When the owner attaches volume "d2" to VM "vm2"
     Then the request is refused because encryption-unsupported
+
+  @CS-ATD-015 @SPEC-03 @extended @ATT-31
+  Scenario: [CS-ATD-015] An encrypted volume needs hosts that encrypt
+    Given an Allocated data volume "d2" with disk offering "Encrypted"
+    When the owner attaches volume "d2" to VM "vm1"
+    Then the request is refused because no-encrypting-host
+    Given the encryption of host "z0c0-host0" is on
+    And the encryption of host "z0c0-host1" is on
     When the owner attaches volume "d2" to VM "vm1"
     Then the request succeeds
+    And field "encryptformat" of volume "d2" is "luks"
+    When the owner detaches volume "d2"
+    Then the request succeeds
+    Given the encryption of host "z0c0-host0" is off
+    And the encryption of host "z0c0-host1" is off
+    When the owner attaches volume "d2" to VM "vm1"
+    Then the request is refused because host-without-encryption
 
   @CS-ATD-012 @SPEC-03 @admin @ATT-15
   Scenario: [CS-ATD-012] A local offering in a zone without local storage is refused
@@ -160,3 +175,23 @@ Feature: Attach a data volume
     And the type of volume "extra1" is ROOT
     When the owner attaches volume "d2" to VM "vm1"
     Then the request is refused because two-roots
+
+  @CS-ATD-016 @SPEC-03 @extended @ATT-32
+  Scenario: [CS-ATD-016] A volume deleted before the attach begins is not attached
+    Given an Allocated data volume "d2"
+    When the owner asks all at once
+      | command      | id        | virtualmachineid |
+      | attachVolume | volume:d2 | vm:vm1           |
+      | deleteVolume | volume:d2 |                  |
+    Then 1 of the requests succeeded
+    And 1 of the requests failed because volume-row-gone
+
+  @CS-ATD-017 @SPEC-03 @admin @ATT-33
+  Scenario: [CS-ATD-017] A VM that went before the attach begins takes no volume
+    Given an Allocated data volume "d2"
+    When the root admin asks all at once
+      | command         | id        | virtualmachineid | kind | fields            |
+      | attachVolume    | volume:d2 | vm:vm1           |      |                   |
+      | rootswapArrange | vm:vm1    |                  | vm   | {"removed": true} |
+    Then 1 of the requests succeeded
+    And 1 of the requests failed because vm-row-gone

@@ -27,7 +27,8 @@ def _known(call: Call) -> dict[str, Capability]:
     for host in store.hosts.values():
         row = capability(host.hypervisor, host.version)
         if row is not None:
-            rows.setdefault(row._replace(version=host.version))
+            motion = row.storage_motion and host.hypervisor is Hypervisor.KVM
+            rows.setdefault(row._replace(version=host.version, storage_motion=motion))
     return {str(n): store.capabilities.get(row.key, row) for n, row in enumerate(rows, 1)}
 
 

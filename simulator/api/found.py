@@ -52,9 +52,8 @@ def _keyword(_: Call, wanted: str, volume: Volume) -> bool:
     return any(wanted.lower() in text.lower() for text in texts)
 
 
-def _encrypted(call: Call, wanted: bool, volume: Volume) -> bool:
-    disk = call.world.store.disk_offerings.get(volume.disk_offering_id or "")
-    return wanted == (disk is not None and disk.encrypted)
+def _encrypted(_: Call, wanted: bool, volume: Volume) -> bool:
+    return wanted == (volume.encrypt_format is not None)
 
 
 def _in_cluster(call: Call, wanted: Any, volume: Volume) -> bool:

@@ -38,8 +38,11 @@ def service_offering(_: Call, record: ServiceOffering) -> Row:
     }
 
 
-def disk_offering(_: Call, record: DiskOffering) -> Row:
+def disk_offering(call: Call, record: DiskOffering) -> Row:
     """Return DiskOfferingResponse."""
+    store = call.world.store
+    domains = [store.domains[i] for i in sorted(record.domain_ids)]
+    zones = [store.zones[i] for i in sorted(record.zone_ids)]
     body = {
         "id": record.id,
         "name": record.name,
@@ -51,8 +54,15 @@ def disk_offering(_: Call, record: DiskOffering) -> Row:
         "tags": ",".join(sorted(record.tags)) or None,
         "storagetype": "local" if record.local else "shared",
         "provisioningtype": "thin",
+        "miniops": record.min_iops,
+        "maxiops": record.max_iops,
+        "iscustomizediops": record.custom_iops or None,
         "displayoffering": True,
-        "disksizestrictness": False,
+        "domainid": ",".join(d.id for d in domains) or None,
+        "domain": ",".join(d.path for d in domains) or None,
+        "zoneid": ",".join(z.id for z in zones) or None,
+        "zone": ",".join(z.name for z in zones) or None,
+        "disksizestrictness": record.strict,
         "encrypt": record.encrypted,
         "hasannotations": False,
     }
@@ -63,6 +73,14 @@ def _is_system(call: Call, record: ServiceOffering) -> bool:
     return record.system == bool(call.args.get("issystem"))
 
 
+def _offered(call: Call, record: DiskOffering) -> bool:
+    """Return whether a disk offering is for the caller's domain."""
+    domains = call.world.store.domains
+    home = domains[call.account.domain_id]
+    limited = bool(record.domain_ids) and not call.is_root
+    return not limited or any(domains[i].holds(home) for i in record.domain_ids)
+
+
 def _tags(call: Call) -> frozenset[str]:
     return frozenset(t.strip() for t in call.args.get("tags", "").split(",") if t.strip())
 
@@ -71,19 +89,33 @@ def create_disk(call: Call) -> Row:
     """createDiskOffering."""
     store, args = call.world.store, call.args
     custom = bool(args.get("customized"))
-    most = int(call.world.settings.number("custom.diskoffering.size.max"))
-    case = OfferDisk(call.world.dialect, args.get("disksize"), custom, most)
+    case = OfferDisk(
+        call.world.dialect,
+        args.get("disksize"),
+        custom,
+        int(call.world.settings.number("storage.max.volume.size")),
+        args.get("storagetype", "shared"),
+        args.get("customizediops"),
+        (args.get("miniops"), args.get("maxiops")),
+    )
     OFFER_DISK.require(Phase.REQUEST, case)
+    least, most = case.iops
     made = DiskOffering(
         store.new_id(),
         store.new_row(),
         args["name"],
         case.size_gib or 0,
         custom=custom,
-        local=args.get("storagetype", "").lower() == "local",
+        local=case.storage.lower() == "local",
         encrypted=bool(args.get("encrypt")),
         tags=_tags(call),
         said=args.get("displaytext") or args["name"],
+        strict=bool(args.get("disksizestrictness")),
+        custom_iops=bool(args.get("customizediops")),
+        min_iops=least,
+        max_iops=most,
+        domain_ids=frozenset(d.id for d in args.get("domainid", ())),
+        zone_ids=frozenset(z.id for z in args.get("zoneid", ())),
     )
     store.disk_offerings[made.id] = made
     return {"diskoffering": disk_offering(call, made)}
@@ -157,7 +189,7 @@ COMMANDS = (
     ),
     Command(
         "listDiskOfferings",
-        listing("disk_offerings", "diskoffering", disk_offering, by="name"),
+        listing("disk_offerings", "diskoffering", disk_offering, by="name", also=_offered),
         f"id:disk name:text {PAGING}",
         says="Lists the disk offerings",
         answers="diskoffering",
@@ -167,7 +199,8 @@ COMMANDS = (
         "createDiskOffering",
         create_disk,
         "name:text! displaytext:text disksize:long customized:bool storagetype:text tags:text "
-        "encrypt:bool",
+        "encrypt:bool disksizestrictness:bool customizediops:bool miniops:long maxiops:long "
+        "domainid:domain* zoneid:zone*",
         says="Creates a disk offering of a size in GiB, or of any size",
         answers="diskoffering",
         roles="A",

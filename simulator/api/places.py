@@ -119,6 +119,7 @@ def host(call: Call, record: Host) -> Row:
         "hypervisorversion": record.version,
         "hahost": False,
         "ueficapability": False,
+        **({"encryptionsupported": record.encryption} if record.hypervisor == "KVM" else {}),
         "arch": "x86_64",
         "hasannotations": False,
     }

@@ -21,9 +21,11 @@ def volume(call: Call, record: Volume) -> Row:
         **_attachment(call, record),
         "provisioningtype": "thin",
         "size": record.size_bytes,
+        **present({"miniops": record.min_iops, "maxiops": record.max_iops}),
         "created": date(record.created_s),
         "state": str(record.state),
         **owner(call, record.account_id),
+        **present({"encryptformat": record.encrypt_format}),
     }
     if root:
         local = pool is not None and pool.scope == "HOST"

@@ -10,8 +10,8 @@ from simulator.domain.limits import Resource
 from simulator.domain.moves import ASSIGN_VM, AssignVm
 from simulator.domain.records import Account, Vm, VolumeType
 from simulator.domain.rules import Phase
-from simulator.domain.states import VolumeState
 from simulator.engine import moving
+from simulator.engine.migrating import destinations
 from simulator.engine.networking import network_for
 
 
@@ -30,25 +30,18 @@ def migrate(call: Call) -> Row:
 
 
 def find_pools(call: Call) -> Row:
-    """findStoragePoolsForMigration: the other pools that a volume could go to."""
+    """findStoragePoolsForMigration: the pools a volume could go to, those that suit it first."""
     world, volume = call.world, call.args["id"]
-    now = world.store.pools.get(volume.pool_id or "")
-    ready = now is not None and volume.state is VolumeState.READY
-    rows = [
-        pool
-        for pool in world.store.pools.values()
-        if ready
-        and now is not None
-        and pool.id != now.id
-        and pool.zone_id == volume.zone_id
-        and (pool.cluster_id is None or pool.cluster_id == now.cluster_id)
-        and str(call.args.get("keyword", "")).lower() in pool.name.lower()
-    ]
+    pools = destinations(world, volume, world.store.offering_of(volume))
+    fit = {pool.id for pool in pools.suitable}
+    word = str(call.args.get("keyword", "")).lower()
+    rows = [p for p in pools.all if word in p.name.lower()]
+    rows.sort(key=lambda p: (False, p.name) if p.id in fit else (True, ""))
     return paged(
         call,
         "storagepool",
         rows,
-        lambda p: places.pool(call, p) | {"suitableformigration": moving.suits(world, volume, p)},
+        lambda p: places.pool(call, p) | {"suitableformigration": p.id in fit},
     )
 
 

@@ -10,9 +10,10 @@ from simulator.domain.creation import CREATE, Create
 from simulator.domain.limits import Resource
 from simulator.domain.records import Account, Volume, VolumeType
 from simulator.domain.rules import Phase
+from simulator.domain.sizing import Wanted
 from simulator.domain.states import VolumeState
 from simulator.domain.volumes import GIB
-from simulator.engine import disks
+from simulator.engine import disks, migrating, resizing
 from simulator.engine import volumes as engine
 from simulator.engine.jobs import Job
 from simulator.engine.world import Flow
@@ -32,14 +33,16 @@ def attach(call: Call) -> Row:
     """attachVolume."""
     volume, vm = call.args["id"], call.args["virtualmachineid"]
     wanted = call.args.get("deviceid")
-    return submit_volume(call, engine.attach(call.world, volume.id, vm.id, wanted), volume.id)
+    flow = engine.attach(call.world, volume.id, vm.id, wanted, volume.db_id)
+    return submit_volume(call, flow, volume.id)
 
 
 def detach(call: Call) -> Row:
     """detachVolume, by id or by device id and VM."""
     volume, vm = call.args.get("id"), call.args.get("virtualmachineid")
     volume_id, vm_id = volume.id if volume else None, vm.id if vm else None
-    flow = engine.detach(call.world, call.account, volume_id, vm_id, call.args.get("deviceid"))
+    device, row = call.args.get("deviceid"), volume.db_id if volume else None
+    flow = engine.detach(call.world, call.account, volume_id, vm_id, device, row)
     return submit_volume(call, flow, volume_id)
 
 
@@ -117,25 +120,38 @@ def recover(call: Call) -> Row:
     return {"volume": render_volume.volume(call, found)}
 
 
+def wanted_of(call: Call) -> Wanted:
+    """Return the size and the iops that a call asks for."""
+    args = call.args
+    return Wanted(
+        args.get("size"),
+        args.get("miniops"),
+        args.get("maxiops"),
+        shrink_ok=bool(args.get("shrinkok")),
+        auto_migrate=bool(args.get("automigrate")),
+    )
+
+
 def resize(call: Call) -> Row:
     """resizeVolume, by size or by disk offering."""
-    volume, disk = call.args["id"], call.args.get("diskofferingid")
-    gib = call.args.get("size") or (disk.size_gib if disk else 0)
-    size = gib * GIB or volume.size_bytes
-    flow = disks.resize(
-        call.world,
-        volume.id,
-        size,
-        shrink_ok=bool(call.args.get("shrinkok")),
-        offering_id=disk.id if disk else None,
-    )
+    volume, new = call.args["id"], call.args.get("diskofferingid")
+    flow = resizing.resize(call.world, call.account, volume, wanted_of(call), new)
     return submit_volume(call, flow, volume.id)
 
 
 def migrate(call: Call) -> Row:
     """migrateVolume."""
-    volume, pool = call.args["volumeid"], call.args["storageid"]
-    return submit_volume(call, disks.migrate(call.world, volume.id, pool.id), volume.id)
+    args = call.args
+    volume, pool = args["volumeid"], args["storageid"]
+    flow = migrating.migrate(
+        call.world,
+        call.account,
+        volume,
+        pool.id,
+        live=bool(args.get("livemigrate")),
+        new=args.get("newdiskofferingid"),
+    )
+    return submit_volume(call, flow, volume.id)
 
 
 COMMANDS = (
@@ -189,7 +205,8 @@ COMMANDS = (
     Command(
         "resizeVolume",
         resize,
-        "id:volume!@ size:long shrinkok:bool diskofferingid:disk",
+        "id:volume!@ miniops:long maxiops:long size:long shrinkok:bool diskofferingid:disk "
+        "automigrate:bool",
         says="Resizes a volume",
         answers="volume",
         is_async=True,
@@ -197,7 +214,7 @@ COMMANDS = (
     Command(
         "migrateVolume",
         migrate,
-        "volumeid:volume! storageid:pool! livemigrate:bool",
+        "volumeid:volume! storageid:pool! livemigrate:bool newdiskofferingid:disk",
         says="Moves a volume to another primary storage",
         answers="volume",
         roles="A",

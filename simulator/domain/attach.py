@@ -6,7 +6,7 @@ from simulator.domain import devices
 from simulator.domain.dialect import Dialect, Quirk
 from simulator.domain.errors import INTERNAL_TEXT, Kind
 from simulator.domain.hypervisors import root_detach_supported
-from simulator.domain.inventory import DiskOffering, Hypervisor, StoragePool
+from simulator.domain.inventory import DiskOffering, Host, Hypervisor, StoragePool
 from simulator.domain.records import Vm, VmKind, Volume, VolumeType
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState, VolumeEvent, VolumeState
@@ -27,7 +27,8 @@ class Attach(NamedTuple):
     """Everything an attach rule may look at, read at one instant.
 
     *siblings* are the volumes of the VM, *wanted* the device id asked for or None, *holder*
-    the VM the volume is on, *over_limit* the refusal of a limit that an Uploaded volume breaks.
+    the VM the volume is on, *over_limit* the refusal of a limit that an Uploaded volume breaks,
+    *plain_host* the VM's host if the volume is encrypted and that host cannot encrypt.
     """
 
     dialect: Dialect
@@ -46,6 +47,7 @@ class Attach(NamedTuple):
     holder: Vm | None
     over_limit: str
     row_db_id: int
+    plain_host: Host | None = None
 
     @property
     def same_row(self) -> bool:
@@ -124,8 +126,14 @@ _ROOT_TEXT = "Root volume detach can happen only when vm is in {c.allowed_states
 
 # fmt: off
 ATTACH: Table[Attach] = Table("attachVolume", (
-    Rule("ATT-01", "the volume exists and is a ROOT or a DATADISK",
-         lambda a: a.volume.type in ATTACHABLE and not a.volume.removed, J, Kind.PARAM,
+    Rule("ATT-32", "the volume has the row it was asked for",
+         lambda a: a.same_row, J, Kind.PARAM,
+         "Unable to find UUID for id [{c.row_db_id}] of type [Volume]", "races", "SPEC-03"),
+    Rule("ATT-33", "the VM exists",
+         lambda a: not a.vm.removed, J, Kind.PARAM,
+         "Unable to find UUID for id [{c.vm.db_id}] of type [VirtualMachine]", "C1", "SPEC-03"),
+    Rule("ATT-01", "the volume is a ROOT or a DATADISK",
+         lambda a: a.volume.type in ATTACHABLE, J, Kind.PARAM,
          "Please specify a volume with the valid type: ROOT or DATADISK", "1.2/1", "SPEC-03"),
     Rule("ATT-02", "the volume is on no VM",
          lambda a: a.volume.vm_id is None, J, Kind.PARAM,
@@ -137,7 +145,7 @@ ATTACH: Table[Attach] = Table("attachVolume", (
          lambda a: a.volume.state in _ACCEPTED, J, Kind.PARAM,
          "Volume state must be in Allocated, Ready or in Uploaded state", "1.2/4", "SPEC-03"),
     Rule("ATT-05", "the VM is a user's VM",
-         lambda a: a.vm.kind in _USER_VMS and not a.vm.removed, J, Kind.PARAM,
+         lambda a: a.vm.kind in _USER_VMS, J, Kind.PARAM,
          "Please specify a valid User VM.", "1.2/5", "SPEC-03"),
     Rule("ATT-06", "the VM is Running or Stopped",
          lambda a: a.vm.state in _USABLE_VM, J, Kind.PARAM,
@@ -147,7 +155,7 @@ ATTACH: Table[Attach] = Table("attachVolume", (
          "Please specify a VM that is in the same zone as the volume.", "1.2/7", "SPEC-03"),
     Rule("ATT-08", "the VM is no shared file system",
          lambda a: a.vm.kind is not _SHARED_FS, J, Kind.PARAM,
-         "Attaching a volume to a Shared FileSystem Instance is not allowed.", "1.2/8"),
+         "Can't attach a volume to a Shared FileSystem Instance", "1.2/8"),
     Rule("ATT-09", "a ROOT goes to a hypervisor that supports it",
          lambda a: not a.as_root or root_detach_supported(a.vm.hypervisor, a.dialect),
          J, Kind.PARAM,
@@ -164,7 +172,7 @@ ATTACH: Table[Attach] = Table("attachVolume", (
          "Vm already has root volume attached to it", "1.2/9d", "SPEC-06"),
     Rule("ATT-13", "the VM's hypervisor is not External",
          lambda a: a.vm.hypervisor is not _EXTERNAL, J, Kind.PARAM,
-         "Attaching a volume to a VM is not allowed for External hypervisor type", "1.2/10"),
+         "Volume operations are not allowed for External hypervisor type", "1.2/10"),
     Rule("ATT-14", "a data disk goes to a VM below its maximum",
          lambda a: a.as_root or a.data_disks < a.max_data, J, Kind.PARAM,
          "The specified VM already has the maximum number of data disks ({c.max_data}) attached. "
@@ -218,6 +226,10 @@ ATTACH: Table[Attach] = Table("attachVolume", (
     Rule("ATT-27", "a ROOT still goes to a Stopped VM",
          lambda a: not a.as_root or a.vm.state is _STOPPED, W, Kind.PARAM,
          _ROOT_TEXT, "5.3", "SPEC-06", unless=Quirk.NO_RECHECK),
+    Rule("ATT-31", "the VM's host supports encryption, if the volume is encrypted",
+         lambda a: a.plain_host is None, P, Kind.RUNTIME,
+         "Failed to attach volume {c.volume.name} to VM {c.vm.name} because target host "
+         "{c.plain_host.text} doesn't support volume encryption", "1.6/3", "SPEC-03"),
     Rule("ATT-28", "nobody attached the volume meanwhile",
          lambda a: a.volume.vm_id is None, P, Kind.RUNTIME,
          "volume: {c.volume.name} is already attached to a VM: {c.holder_name}",

@@ -47,14 +47,10 @@ class Detach(NamedTuple):
         return self.vm is not None and self.vm.state is _STOPPED
 
     @property
-    def there(self) -> bool:
-        """Whether the volume still exists."""
-        return self.volume is not None and not self.volume.removed
-
-    @property
     def same_row(self) -> bool:
         """Whether the volume still has the row the job was made for."""
-        return self.volume is not None and self.volume.db_id == self.row_db_id and self.there
+        volume = self.volume
+        return volume is not None and volume.db_id == self.row_db_id and not volume.removed
 
     @property
     def allowed_states(self) -> str:
@@ -79,16 +75,16 @@ DETACH: Table[Detach] = Table("detachVolume", (
          lambda d: d.by_id or d.volume is not None, J, Kind.PARAM,
          "Unable to find a volume with the device id on the VM", "2.2/2b", "SPEC-08",
          unless=Quirk.EMPTY_SLOT_IS_INTERNAL),
-    Rule("DET-04", "the volume exists",
-         lambda d: d.there, J, Kind.PARAM,
-         "Unable to find volume with ID: {c.volume.db_id}", "2.2/2a", "SPEC-03"),
+    Rule("DET-04", "the volume has the row it was asked for",
+         lambda d: d.same_row or not d.by_id, J, Kind.PARAM,
+         "Unable to find UUID for id [{c.row_db_id}] of type [Volume]", "races", "SPEC-03"),
     Rule("DET-05", "the caller may use the volume",
          lambda d: d.caller_may, J, Kind.DENIED, PERMISSION_TEXT, "2.2/3", "SPEC-03"),
     Rule("DET-06", "the volume is on a VM",
          lambda d: d.vm is not None, J, Kind.PARAM, _LOOSE_TEXT, "2.2/4", "SPEC-04"),
     Rule("DET-07", "the VM is no shared file system",
          lambda d: d.vm is None or d.vm.kind is not _SHARED_FS, J, Kind.PARAM,
-         "Detaching a volume from a Shared FileSystem Instance is not allowed.", "2.2/6"),
+         "Can't detach a volume from a Shared FileSystem Instance", "2.2/6"),
     Rule("DET-08", "the VM is Running, Stopped or Destroyed",
          lambda d: d.vm is None or d.vm.state in _DETACHABLE_FROM, J, Kind.PARAM,
          "Please specify a VM that is either running or stopped.", "2.2/7", "SPEC-04"),

@@ -88,6 +88,13 @@ class Host(NamedTuple):
     encryption: bool = False
     enabled: bool = True
 
+    @property
+    def text(self) -> str:
+        """Return how the server's messages spell a host."""
+        return (
+            f'Host {{"id":{self.db_id},"name":"{self.name}","type":"Routing","uuid":"{self.id}"}}'
+        )
+
 
 class StoragePool(NamedTuple):
     """A primary storage; *pod_id* and *cluster_id* are None where its scope is wider."""
@@ -162,9 +169,27 @@ class ServiceOffering(NamedTuple):
             memory_mib=self.memory_mib or int(own.get(MEMORY, 0)),
         )
 
+    @property
+    def disk(self) -> "DiskOffering":
+        """Return the disk offering of its ROOT disks."""
+        return DiskOffering(
+            self.disk_id,
+            self.db_id,
+            self.name,
+            self.root_gib,
+            local=self.local,
+            tags=self.tags,
+            of_compute=True,
+        )
+
 
 class DiskOffering(NamedTuple):
-    """A disk offering; *size_gib* is 0 where the size is the caller's to choose."""
+    """A disk offering; *size_gib* is 0 where the size is the caller's to choose.
+
+    *strict* keeps the size of its volumes as it is, *custom_iops* leaves their iops to the caller,
+    else they are *min_iops* and *max_iops*. Only accounts of *domain_ids* and below may use it, in
+    *zone_ids* alone; empty is everybody, everywhere. *of_compute* marks a compute offering's twin.
+    """
 
     id: str
     db_id: int
@@ -176,6 +201,28 @@ class DiskOffering(NamedTuple):
     tags: frozenset[str] = frozenset()
     removed: bool = False
     said: str = ""
+    strict: bool = False
+    custom_iops: bool = False
+    min_iops: int | None = None
+    max_iops: int | None = None
+    domain_ids: frozenset[str] = frozenset()
+    zone_ids: frozenset[str] = frozenset()
+    of_compute: bool = False
+
+    @property
+    def encrypt_text(self) -> str:
+        """Return whether volumes are encrypted, as messages spell it."""
+        return str(self.encrypted).lower()
+
+    @property
+    def folded_tags(self) -> frozenset[str]:
+        """Return the tags without their case."""
+        return frozenset(tag.lower() for tag in self.tags)
+
+    @property
+    def tag_text(self) -> str:
+        """Return the tags as messages spell them."""
+        return ",".join(sorted(self.tags)) or "null"
 
     @property
     def text(self) -> str:
@@ -220,3 +267,5 @@ FORMATS = {
     Hypervisor.SIMULATOR: "VHD",
 }
 """Image format by hypervisor (semantics 3.2); RAW where a hypervisor has no row."""
+RAW_POOLS = frozenset({"RBD", "PowerFlex", "CLVM", "Linstor", "FiberChannel"})
+"""Kinds of storage pools that keep raw images whatever the hypervisor."""

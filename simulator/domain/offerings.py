@@ -12,12 +12,30 @@ _MOST = (1 << 31) - 1
 
 
 class OfferDisk(NamedTuple):
-    """A disk offering an administrator wants."""
+    """A disk offering an administrator wants; *custom_iops* is None where that is not said."""
 
     dialect: Dialect
     size_gib: int | None
     custom: bool
     max_gib: int
+    storage: str = "shared"
+    custom_iops: bool | None = None
+    wanted_iops: tuple[int | None, int | None] = (None, None)
+
+    @property
+    def iops(self) -> tuple[int | None, int | None]:
+        """The least and the most iops: None unless they are fixed, 0 where none is given."""
+        least, most = self.wanted_iops
+        if self.custom_iops is not False:
+            return None, None
+        return (0, 0) if least is None and most is None else (least, most or 0)
+
+    @property
+    def iops_positive(self) -> bool:
+        """Whether there are least iops, if there are most."""
+        if self.custom_iops is not False or self.wanted_iops == (None, None):
+            return True
+        return (self.wanted_iops[0] or 0) > 0
 
 
 class OfferCompute(NamedTuple):
@@ -59,9 +77,22 @@ OFFER_DISK: Table[OfferDisk] = Table("createDiskOffering", (
     Rule("DOF-03", "a disk offering has a size, or any",
          lambda o: o.custom or o.size_gib is not None, R, Kind.PARAM,
          "Disksize is required for a non-customized disk offering", "callers"),
-    Rule("DOF-04", "the size of a disk offering is in the allowed range",
-         lambda o: o.size_gib is None or 0 < o.size_gib <= o.max_gib, R, Kind.PARAM,
-         "Failed to create disk offering: specify a disk size of 1 to {c.max_gib} Gb", "callers"),
+    Rule("DOF-05", "the storage of a disk offering is local or shared",
+         lambda o: o.storage.lower() in {"local", "shared"}, R, Kind.PARAM,
+         "Invalid storage type {c.storage} specified, valid types are: 'local' and 'shared'",
+         "callers"),
+    Rule("DOF-04", "the size of a disk offering is 1 GiB at least",
+         lambda o: o.size_gib is None or o.size_gib > 0, R, Kind.PARAM,
+         "Please specify a disk size of at least 1 GB.", "callers"),
+    Rule("DOF-06", "the size of a disk offering is not above the largest of all",
+         lambda o: o.size_gib is None or o.size_gib <= o.max_gib, R, Kind.PARAM,
+         "The maximum size for a disk is {c.max_gib} GB.", "callers"),
+    Rule("DOF-07", "the least iops of a disk offering are above nothing",
+         lambda o: o.iops_positive, R, Kind.PARAM,
+         "The min IOPS must be greater than 0.", "callers"),
+    Rule("DOF-08", "the least iops of a disk offering are not above the most",
+         lambda o: (o.iops[0] or 0) <= (o.iops[1] or 0), R, Kind.PARAM,
+         "The min IOPS must be less than or equal to the max IOPS.", "callers"),
 ))
 
 OFFER_COMPUTE: Table[OfferCompute] = Table("createServiceOffering", (

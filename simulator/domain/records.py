@@ -51,7 +51,11 @@ USER_KINDS = frozenset({VmKind.USER, VmKind.SHARED_FS})
 
 
 class Volume(NamedTuple):
-    """A disk. *db_id* changes when its row is replaced by a move; *id* never does."""
+    """A disk. *db_id* changes when its row is replaced by a move; *id* never does.
+
+    *encrypt_format* is how its data are encrypted, None where they are not; *image_format* that
+    of a disk that was uploaded. Both iops are None where nobody set any.
+    """
 
     id: str
     db_id: int
@@ -76,6 +80,10 @@ class Volume(NamedTuple):
     protected: bool = False
     plugged: bool = False
     path: str | None = None
+    min_iops: int | None = None
+    max_iops: int | None = None
+    encrypt_format: str | None = None
+    image_format: str | None = None
 
     def on(self, event: VolumeEvent, **changes: Any) -> "Volume":
         """Return the volume after *event*, with *changes*; Broke where no way leads there."""
@@ -100,7 +108,12 @@ class Volume(NamedTuple):
     @property
     def short(self) -> str:
         """Return the shorter spelling some messages use."""
-        return f'[{{"name":"{self.name}","uuid":"{self.id}"}}]'
+        return f"[{self.plain}]"
+
+    @property
+    def plain(self) -> str:
+        """Return the shorter spelling, without brackets."""
+        return f'{{"name":"{self.name}","uuid":"{self.id}"}}'
 
 
 class Vm(NamedTuple):

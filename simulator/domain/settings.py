@@ -29,6 +29,16 @@ SETTINGS: dict[str, Setting] = {
     ),
     "custom.diskoffering.size.min": Setting("1", "Advanced", "smallest custom disk in GiB"),
     "custom.diskoffering.size.max": Setting("1024", "Advanced", "largest custom disk in GiB"),
+    "storage.max.volume.size": Setting("2000", "Storage", "largest volume in GiB"),
+    "match.storage.pool.tags.with.disk.offering": Setting(
+        "true", "Advanced", "a migrated volume needs a pool with the tags of its offering"
+    ),
+    "volume.resize.allowed.beyond.allocation": Setting(
+        "false", "Storage", "a resize may fill a pool beyond the share that may be allocated"
+    ),
+    "pool.storage.allocated.resize.capacity.disablethreshold": Setting(
+        "0.90", "Alert", "share of a pool that may be allocated by resizes"
+    ),
     "default.page.size": Setting("500", "Advanced", "rows of a list without paging"),
     "expunge.delay": Setting("86400", "Advanced", "seconds before a destroyed VM is expunged"),
     "expunge.interval": Setting("86400", "Advanced", "seconds between expunge runs"),

@@ -1,32 +1,28 @@
-"""Create, delete, destroy, recover, resize and migrate a volume; snapshots of volumes and VMs."""
+"""Create, delete, destroy and recover a volume; snapshots of volumes and VMs."""
 
 from collections.abc import Callable
 
 from simulator.domain.access import is_admin
-from simulator.domain.details import ROOT_SIZE
 from simulator.domain.errors import Broke, CloudError, Refused
 from simulator.domain.limits import Resource
-from simulator.domain.records import Account, Snapshot, VmSnapshot, Volume, VolumeType
+from simulator.domain.records import Account, VmSnapshot, Volume, VolumeType
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState, VolumeEvent, VolumeState
-from simulator.domain.volumes import (
-    DELETE,
-    DESTROY,
-    MIGRATE,
-    RECOVER,
-    RESIZE,
-    Migrate,
-    OnVolume,
-    Resize,
-    recovered,
-)
+from simulator.domain.volumes import DELETE, DESTROY, RECOVER, OnVolume, recovered
 from simulator.engine.machines import dispose
 from simulator.engine.placing import home_cluster, pool_for
-from simulator.engine.volumes import attach, move, undo
+from simulator.engine.volumes import attach, undo
 from simulator.engine.world import Flow, World
 
 _JAVA = "com.cloud.utils.exception.CloudRuntimeException"
 """What a message that shows a whole exception begins with."""
+_UNDER_WAY = frozenset({"Creating", "BackingUp"})
+
+
+def snapshotting(world: World, volume_id: str) -> bool:
+    """Return whether a snapshot of a volume is being taken or copied away."""
+    snapshots = world.store.snapshots.values()
+    return any(s.volume_id == volume_id and s.state in _UNDER_WAY for s in snapshots)
 
 
 def on_volume(world: World, caller: Account, volume_id: str, *, expunge: bool = False) -> OnVolume:
@@ -39,7 +35,7 @@ def on_volume(world: World, caller: Account, volume_id: str, *, expunge: bool = 
         vm=store.vms.get(volume.vm_id or ""),
         expunge=expunge,
         may_expunge=is_admin(caller) or world.settings.flag("allow.user.expunge.recover.volume"),
-        snapshotting=volume.state is VolumeState.SNAPSHOTTING,
+        snapshotting=volume.state is VolumeState.SNAPSHOTTING or snapshotting(world, volume_id),
         over_limit=""
         if volume.state is not VolumeState.DESTROY
         else world.over_limit(volume.account_id, Resource.PRIMARY_STORAGE, volume.size_bytes),
@@ -136,11 +132,11 @@ def _fill(world: World, volume_id: str, vm_id: str | None) -> Flow:
             raise Broke(text)
         pool = found
     text = "the storage refused"
-    yield from _transient(world, volume_id, VolumeEvent.CREATE, "CopyCommand", text)
+    yield from transient(world, volume_id, VolumeEvent.CREATE, "CopyCommand", text)
     store.put_volume(store.volumes[volume_id]._replace(pool_id=pool.id, path=volume_id))
 
 
-def _queued(world: World, volume_id: str, work: Callable[[], Flow]) -> Flow:
+def queued(world: World, volume_id: str, work: Callable[[], Flow]) -> Flow:
     """Run *work* in the queue of the volume's VM, or at once if it is on none (5.2)."""
     vm_id = world.store.volumes[volume_id].vm_id
     if vm_id is None:
@@ -151,7 +147,7 @@ def _queued(world: World, volume_id: str, work: Callable[[], Flow]) -> Flow:
         yield from work()
 
 
-def _transient(world: World, volume_id: str, event: VolumeEvent, command: str, text: str) -> Flow:
+def transient(world: World, volume_id: str, event: VolumeEvent, command: str, text: str) -> Flow:
     """Send a storage command while the volume is in the state that *event* leads to."""
     store = world.store
     store.put_volume(store.volumes[volume_id].on(event))
@@ -163,7 +159,7 @@ def _transient(world: World, volume_id: str, event: VolumeEvent, command: str, t
     store.put_volume(store.volumes[volume_id].on(VolumeEvent.SUCCEEDED))
 
 
-def _require_way(volume: Volume, event: VolumeEvent, text: str) -> None:
+def require_way(volume: Volume, event: VolumeEvent, text: str) -> None:
     """Raise Broke with *text* before the reason where *volume* knows no way that *event* leads."""
     try:
         volume.on(event)
@@ -172,92 +168,29 @@ def _require_way(volume: Volume, event: VolumeEvent, text: str) -> None:
         raise Broke(stuck) from None
 
 
-def _growth_over_limit(world: World, volume: Volume, new_bytes: int) -> str:
-    more = max(0, new_bytes - volume.size_bytes)
-    return world.over_limit(volume.account_id, Resource.PRIMARY_STORAGE, more)
-
-
-def resize(
-    world: World,
-    volume_id: str,
-    new_bytes: int,
-    *,
-    shrink_ok: bool,
-    offering_id: str | None = None,
-) -> Flow:
-    """Resize a volume and return its id; no hypervisor here can shrink one that was created."""
-    store = world.store
-    volume = store.volumes[volume_id]
-    case = Resize(
-        dialect=world.dialect,
-        volume=volume,
-        volume_hypervisor=store.hypervisor_of(volume),
-        new_bytes=new_bytes,
-        shrink_ok=shrink_ok,
-        vm_snapshots=store.has_vm_snapshots(volume.vm_id or ""),
-        over_limit=_growth_over_limit(world, volume, new_bytes),
-    )
-    RESIZE.require(Phase.JOB, case)
-
-    def work() -> Flow:
-        if store.volumes[volume_id].state is not VolumeState.ALLOCATED:
-            text = f"Failed to resize volume operation of volume UUID: [{volume_id}] due to - "
-            if case.shrinks:
-                raise Broke(text + "Failed to resize")
-            yield world.spend("read")
-            _require_way(store.volumes[volume_id], VolumeEvent.RESIZE, text)
-            yield from _transient(
-                world, volume_id, VolumeEvent.RESIZE, "ResizeVolumeCommand", text + "the host"
-            )
-        now = store.volumes[volume_id]
-        store.put_volume(
-            now._replace(size_bytes=new_bytes, disk_offering_id=offering_id or now.disk_offering_id)
-        )
-        _note_root_size(world, now, new_bytes)
-
-    yield from _queued(world, volume_id, work)
-    return volume_id
-
-
-def _note_root_size(world: World, volume: Volume, new_bytes: int) -> None:
-    """Let a VM know how large its ROOT is now, so that a reinstall makes it as large."""
-    vm = world.store.vms.get(volume.vm_id or "")
-    if volume.type is VolumeType.ROOT and vm is not None:
-        world.store.put_vm(vm.with_details(**{ROOT_SIZE: str(new_bytes >> 30)}))
-
-
-def migrate(world: World, volume_id: str, pool_id: str) -> Flow:
-    """Move a volume of no running VM to another pool and return its id."""
-    store = world.store
-    volume, pool = store.volumes[volume_id], store.pools[pool_id]
-    case = Migrate(
-        dialect=world.dialect,
-        volume=volume,
-        vm=store.vms.get(volume.vm_id or ""),
-        pool=pool,
-        vm_snapshots=store.has_vm_snapshots(volume.vm_id or ""),
-        fits=world.room().fits(pool, volume.size_bytes),
-    )
-    MIGRATE.require(Phase.JOB, case)
-    yield from _queued(world, volume_id, lambda: move(world, volume_id, pool))
-    return volume_id
-
-
 def snapshot(world: World, snapshot_id: str) -> Flow:
     """Take the snapshot that was allocated and return its id."""
     store = world.store
     volume_id = store.snapshots[snapshot_id].volume_id
     attached = store.volumes[volume_id].vm_id is not None
     text = "Failed to create snapshot"
-    yield from _queued(
-        world,
-        volume_id,
-        lambda: _transient(world, volume_id, VolumeEvent.SNAPSHOT, "CopyCommand", text),
-    )
+
+    def state(name: str) -> None:
+        store.put_snapshot(store.snapshots[snapshot_id]._replace(state=name))
+
+    def take() -> Flow:
+        state("Creating")
+        try:
+            yield from transient(world, volume_id, VolumeEvent.SNAPSHOT, "CopyCommand", text)
+        except Exception:
+            state("Allocated")
+            raise
+
+    yield from queued(world, volume_id, take)
     if attached:
+        state("BackingUp")
         yield world.spend("backup")
-    taken: Snapshot = store.snapshots[snapshot_id]
-    store.put_snapshot(taken._replace(state="BackedUp"))
+    state("BackedUp")
     return snapshot_id
 
 

@@ -53,6 +53,7 @@ def _commands() -> dict[str, Latency]:
         "StopCommand": lognormal(0.4, 0.4),
         "RebootCommand": lognormal(0.5, 0.4),
         "MigrateCommand": lognormal(1.0, 0.4),
+        "MigrateVolumeCommand": lognormal(0.5, 0.4),
         "CheckAndRepairVolumeCommand": lognormal(0.3, 0.4),
         "CreateObjectCommand": lognormal(0.05, 0.4),
         "CopyCommand": lognormal(0.15, 0.4),

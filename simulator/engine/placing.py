@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from simulator.domain.errors import Broke
 from simulator.domain.inventory import Host, Scope, StoragePool
 from simulator.domain.placement import Need, choose
 from simulator.domain.records import Vm, Volume
@@ -44,7 +45,7 @@ def plan(world: World, vm: Vm, within: str | None = None) -> Destination | None:
     """
     store = world.store
     siblings, last = store.siblings(vm.id), store.hosts.get(vm.last_host_id or "")
-    if last is not None and within is None and has_room(world, vm, last):
+    if last is not None and within is None and _fit(world, vm, siblings, last):
         pools = _pools(world, vm, siblings, last)
         if pools is not None:
             return Destination(last, pools)
@@ -71,9 +72,16 @@ def _hosts(
             and host.hypervisor is vm.hypervisor
             and (within is None or within in (host.id, host.cluster_id, host.pod_id))
             and (cluster_id is None or host.cluster_id == cluster_id)
-            and has_room(world, vm, host)
+            and _fit(world, vm, siblings, host)
         ):
             yield host
+
+
+def _fit(world: World, vm: Vm, siblings: tuple[Volume, ...], host: Host) -> bool:
+    """Return whether *host* has room for a VM and supports the encryption of its volumes."""
+    return has_room(world, vm, host) and (
+        host.encryption or all(v.encrypt_format is None for v in siblings)
+    )
 
 
 def has_room(world: World, vm: Vm, host: Host) -> bool:
@@ -114,3 +122,32 @@ def home_cluster(world: World, vm: Vm, existing: StoragePool | None) -> str | No
         return existing.cluster_id
     host = world.store.hosts.get(vm.host_id or vm.last_host_id or "")
     return host.cluster_id if host else None
+
+
+def near_host(world: World, vm: Vm, pool: StoragePool) -> Host | None:
+    """Return the host where *vm* runs or ran, else the first of the pool's cluster."""
+    hosts = world.store.hosts
+    known = hosts.get(vm.host_id or vm.last_host_id or "")
+    in_cluster = (h for h in hosts.values() if h.cluster_id == pool.cluster_id)
+    return known or next(in_cluster, None)
+
+
+_NO_ENCRYPTION = (
+    "Failed to create volume {} due to [No remote endpoint to send command, unable to find a valid "
+    "endpoint. Requires encryption support: true]."
+)
+
+
+def need_encryption(world: World, volume: Volume, pool: StoragePool) -> None:
+    """Raise Broke unless a host that reaches *pool* can encrypt volumes."""
+    able = any(
+        host.encryption
+        and host.enabled
+        and host.state == "Up"
+        and host.zone_id == pool.zone_id
+        and pool.cluster_id in {None, host.cluster_id}
+        and pool.host_id in {None, host.id}
+        for host in world.store.hosts.values()
+    )
+    if not able:
+        raise Broke(_NO_ENCRYPTION.format(volume.short))

@@ -20,6 +20,7 @@ from simulator.domain.user_data import UserData
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_NO_OFFERING = inv.DiskOffering("", 0, "", 0)
 _ZONE, _NO_HYPERVISOR = inv.Scope.ZONE, inv.Hypervisor.NONE
 _DESTROYED_VM, _DESTROYED_VOLUME = VmState.DESTROYED, VolumeState.DESTROY
 _UNCOUNTED = frozenset({VolumeState.DESTROY, VolumeState.EXPUNGING, VolumeState.EXPUNGED})
@@ -201,6 +202,21 @@ class Store:
         if pool.scope is _ZONE or pool.cluster_id is None:
             return pool.hypervisor
         return self.clusters[pool.cluster_id].hypervisor
+
+    def offering_of(self, volume: rec.Volume) -> inv.DiskOffering:
+        """Return the disk offering of a volume; a ROOT has the twin of its compute offering."""
+        disk = self.disk_offerings.get(volume.disk_offering_id or "")
+        compute = self.service_offerings.get(volume.service_offering_id or "")
+        return disk or (compute.disk if compute else _NO_OFFERING)
+
+    def format_of(self, volume: rec.Volume) -> str | None:
+        """Return the image format of a volume, None before it has storage or an image."""
+        if volume.image_format is not None:
+            return volume.image_format
+        pool = self.pools.get(volume.pool_id or "")
+        if pool is not None and pool.kind in inv.RAW_POOLS:
+            return "RAW"
+        return inv.FORMATS.get(self.hypervisor_of(volume), "RAW") if pool else None
 
     def has_vm_snapshots(self, vm_id: str) -> bool:
         """Return whether a VM has any VM snapshot."""

@@ -11,7 +11,7 @@ from simulator.domain.placement import PLACE, Place, Reach, reach
 from simulator.domain.records import Account, Vm, Volume, VolumeType
 from simulator.domain.rules import JOB, PLUG, WORK
 from simulator.domain.states import VOLUME_LIFE, VmState, VolumeEvent, VolumeState, after
-from simulator.engine.placing import home_cluster, pool_for
+from simulator.engine.placing import home_cluster, near_host, need_encryption, pool_for
 from simulator.engine.world import Flow, World
 
 _RUNNING, _UPLOADED, _READY = VmState.RUNNING, VolumeState.UPLOADED, VolumeState.READY
@@ -32,21 +32,27 @@ def attach_case(world: World, volume_id: str, vm_id: str, wanted: int | None, ro
     local = store.zones[vm.zone_id].local_storage
     vm_snapshots = bool(store.vm_snapshots) and store.has_vm_snapshots(vm_id)
     holder, claimed = store.vms.get(volume.vm_id or ""), volume_id in world.claims
+    encrypted = volume.encrypt_format is not None and pool is not None
+    plain_host = near_host(world, vm, pool) if encrypted and pool is not None else None
     return Attach(  # by place, as one made by names takes twice as long
         world.dialect, volume, vm, wanted, store.siblings(vm_id), pool, offering, made_for,
         max_data, local, vm_snapshots, _backups(world, vm), claimed, holder, over, row,
+        plain_host if plain_host is not None and not plain_host.encryption else None,
     )  # fmt: skip
 
 
-def attach(world: World, volume_id: str, vm_id: str, wanted: int | None = None) -> Flow:
+def attach(
+    world: World, volume_id: str, vm_id: str, wanted: int | None = None, row: int | None = None
+) -> Flow:
     """Attach a volume and return its id; raise Refused or Broke and leave it as it was.
 
-    Storage that was created or moved on the way stays so (C20).
+    Storage that was created or moved on the way stays so (C20). *row* is the row that was asked
+    for, None where that is the one at hand.
     """
-    row = world.store.volumes[volume_id].db_id
+    at = world.store.volumes[volume_id].db_id if row is None else row
 
     def case() -> Attach:
-        return attach_case(world, volume_id, vm_id, wanted, row)
+        return attach_case(world, volume_id, vm_id, wanted, at)
 
     ATTACH.require(JOB, case())
     with world.queue.turn(vm_id) as granted:
@@ -64,7 +70,7 @@ def attach(world: World, volume_id: str, vm_id: str, wanted: int | None = None) 
                 yield world.spend("pickup" if now.volume.state in _NO_STORAGE else "read")
             placed = now.volume.state in _NO_STORAGE or len(now.siblings) > 0
             if placed and (yield from _place(world, volume_id, now)):
-                row = world.store.volumes[volume_id].db_id
+                at = world.store.volumes[volume_id].db_id
                 now = case()
             elif shared:
                 now = case()
@@ -116,10 +122,7 @@ def _host_of(world: World, vm: Vm, pool: StoragePool | None) -> Host | None:
     running = vm.state is _RUNNING
     if pool is None or not needs_host(vm.hypervisor, running=running, managed=managed):
         return None
-    hosts = world.store.hosts
-    known = hosts.get(vm.host_id or vm.last_host_id or "")
-    in_cluster = (h for h in hosts.values() if h.cluster_id == pool.cluster_id)
-    return known or next(in_cluster, None)
+    return near_host(world, vm, pool)
 
 
 def _place(world: World, volume_id: str, case: Attach) -> Flow:
@@ -173,14 +176,18 @@ def create_on(world: World, volume_id: str, pool: StoragePool) -> Flow:
     store = world.store
     volume = store.volumes[volume_id]
     uploaded = volume.state is VolumeState.UPLOADED
+    encrypts = store.offering_of(volume).encrypted
     store.put_volume(volume.on(_making(volume), pool_id=pool.id, path=volume.id))
     try:
+        if encrypts:
+            need_encryption(world, volume, pool)
         command = "CopyCommand" if uploaded or volume.template_id else "CreateObjectCommand"
         failure = f"Failed to create volume {volume.name}"
         yield from world.send(None, command, volume_id, failure)
         if command == "CopyCommand" and pool.hypervisor is not Hypervisor.SIMULATOR:
             yield world.copy(pool.id, volume.size_bytes)
-        store.put_volume(store.volumes[volume_id].on(VolumeEvent.SUCCEEDED))
+        kept = {"encrypt_format": "luks"} if encrypts else {}
+        store.put_volume(store.volumes[volume_id].on(VolumeEvent.SUCCEEDED, **kept))
     except Exception:
         undo(world, volume_id)
         if store.volumes[volume_id].state in _NO_STORAGE:
@@ -231,8 +238,9 @@ def detach(
     volume_id: str | None = None,
     vm_id: str | None = None,
     device_id: int | None = None,
+    row: int | None = None,
 ) -> Flow:
-    """Detach a volume, named by id or by device id and VM, and return its id."""
+    """Detach a volume, named by id (and *row*) or by device id and VM, and return its id."""
     store = world.store
     by_id = volume_id is not None and vm_id is None and device_id is None
     by_tuple = volume_id is None and vm_id is not None and device_id is not None
@@ -240,7 +248,7 @@ def detach(
         slots = {v.device_id: v.id for v in store.siblings(vm_id)}
         volume_id = slots.get(device_id)
     volume = store.volumes.get(volume_id or "")
-    asked = (volume.vm_id, volume.db_id) if volume else (None, None)
+    asked = (volume.vm_id, volume.db_id if row is None else row) if volume else (None, None)
 
     def case() -> Detach:
         return detach_case(world, caller, volume_id, by_id=by_id, by_tuple=by_tuple, asked=asked)

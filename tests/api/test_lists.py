@@ -14,7 +14,8 @@ class Stocked(Lab):
         encrypted = next(d.id for d in self.store.disk_offerings.values() if d.encrypted)
         self.disk(name="a1")
         self.attach(self.disk(name="a2"))
-        self.disk(name="b", diskofferingid=encrypted, displayvolume="false")
+        b = self.disk(name="b", diskofferingid=encrypted, displayvolume="false")
+        self.cloud.arrange("volume", b, encrypt_format="luks")
         w = self.make_vm("w")
         self.ok("startVirtualMachine", id=w)
         text = {"resourceids": self.root, "resourcetype": "Volume"}

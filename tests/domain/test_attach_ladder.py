@@ -9,7 +9,7 @@ from ladder import Break, Ladder, refusal
 from simulator.domain.attach import ATTACH, DEVICE, Attach
 from simulator.domain.dialect import ACS, SPEC, Dialect
 from simulator.domain.errors import Kind
-from simulator.domain.inventory import Hypervisor
+from simulator.domain.inventory import Host, Hypervisor
 from simulator.domain.records import VmKind, VolumeType
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState, VolumeState
@@ -90,8 +90,12 @@ def taken(case: Attach) -> Attach:
     return case._replace(wanted=wanted, siblings=(data(wanted),))
 
 
+KVM = Hypervisor.KVM
+PLAIN = Host("h", 1, "h", "zone-1", "pod-1", "cluster-1", KVM, "10", "10.0.0.1", 1, 1, 1)
 # fmt: off
 ATTACH_BREAKS: dict[str, Break[Attach]] = {
+    "ATT-32": Break(J, PARAM, lambda a: a._replace(row_db_id=99)),
+    "ATT-33": Break(J, PARAM, lambda a: of_vm(a, removed=True)),
     "ATT-01": Break(J, PARAM, lambda a: of_volume(a, type=VolumeType.ISO)),
     "ATT-02": Break(J, PARAM, held),
     "ATT-03": Break(J, PARAM, lambda a: of_volume(a, state=VolumeState.DESTROY)),
@@ -119,6 +123,7 @@ ATTACH_BREAKS: dict[str, Break[Attach]] = {
     "ATT-30": Break(W, RUNTIME, claimed, (SPEC,)),
     "ATT-26": Break(W, PARAM, lambda a: of_vm(a, state=VmState.STARTING), (SPEC,)),
     "ATT-27": Break(W, PARAM, lambda a: of_vm(as_root(a), state=VmState.RUNNING), (SPEC,)),
+    "ATT-31": Break(P, RUNTIME, lambda a: a._replace(plain_host=PLAIN)),
     "ATT-28": Break(P, RUNTIME, held),
     "ATT-29": Break(P, RUNTIME, lambda a: of_volume(a, state=VolumeState.ATTACHING)),
 }
@@ -164,8 +169,8 @@ def test_a_device_id_out_of_range_is_refused(wanted: int) -> None:
 
 def test_a_removed_volume_or_vm_is_refused() -> None:
     """Removed records break the first row about them."""
-    assert refusal(LADDERS[0], J, of_volume(good(SPEC), removed=True)).rule_id == "ATT-01"
-    assert refusal(LADDERS[0], J, of_vm(good(SPEC), removed=True)).rule_id == "ATT-05"
+    assert refusal(LADDERS[0], J, of_volume(good(SPEC), removed=True)).rule_id == "ATT-32"
+    assert refusal(LADDERS[0], J, of_vm(good(SPEC), removed=True)).rule_id == "ATT-33"
     assert refusal(LADDERS[0], W, of_volume(good(SPEC), removed=True)).rule_id == "ATT-23"
 
 

@@ -100,6 +100,8 @@ LADDER: Ladder[Any] = Ladder(
     GOODS,
     BREAKS,
     {
+        ("DET-02", "DET-04"): "a slot or an id names the volume",
+        ("DET-03", "DET-04"): "a slot or an id names the volume",
         ("DET-06", "DET-07"): "no VM is no shared file system",
         ("DET-09", "DET-10"): "an ISO is no ROOT",
     },

@@ -19,6 +19,7 @@ import test_moves_ladder
 import test_placement_ladder
 import test_reinstall_ladder
 import test_request_ladder
+import test_resizing_ladder
 import test_snapshots_ladder
 import test_volumes_ladder
 from ladder import Ladder, check_alone, check_good, check_order, check_pins, each, each_break
@@ -40,6 +41,7 @@ LADDERS = (
     *test_placement_ladder.LADDERS,
     *test_reinstall_ladder.LADDERS,
     *test_request_ladder.LADDERS,
+    *test_resizing_ladder.LADDERS,
     *test_snapshots_ladder.LADDERS,
     *test_volumes_ladder.LADDERS,
 )

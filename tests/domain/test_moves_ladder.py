@@ -89,7 +89,11 @@ ASSIGN_BREAKS: dict[str, Break[AssignVm]] = {
 DISK_BREAKS: dict[str, Break[OfferDisk]] = {
     "DOF-02": Break(R, PARAM, lambda o: o._replace(custom=True, size_gib=o.size_gib or 5)),
     "DOF-03": Break(R, PARAM, lambda o: o._replace(size_gib=None)),
+    "DOF-05": Break(R, PARAM, lambda o: o._replace(storage="tape")),
     "DOF-04": Break(R, PARAM, lambda o: o._replace(size_gib=0)),
+    "DOF-06": Break(R, PARAM, lambda o: o._replace(size_gib=1025)),
+    "DOF-07": Break(R, PARAM, lambda o: o._replace(custom_iops=False, wanted_iops=(0, 5))),
+    "DOF-08": Break(R, PARAM, lambda o: o._replace(custom_iops=False, wanted_iops=(6, 5))),
 }
 COMPUTE_BREAKS: dict[str, Break[OfferCompute]] = {
     "COF-02": Break(R, PARAM, lambda o: o._replace(amounts=(None, *o.amounts[1:]))),
@@ -127,11 +131,15 @@ LADDERS: tuple[Ladder[Any], ...] = (
         (
             lambda d: OfferDisk(d, 5, False, 1024),
             lambda d: OfferDisk(d, None, True, 1024),
+            lambda d: OfferDisk(d, 5, False, 1024, custom_iops=False),
+            lambda d: OfferDisk(d, 5, False, 1024, custom_iops=False, wanted_iops=(5, 5)),
+            lambda d: OfferDisk(d, 5, False, 1024, custom_iops=True, wanted_iops=(6, 5)),
         ),
         DISK_BREAKS,
         {
             ("DOF-02", "DOF-03"): "a size is given or it is not",
-            ("DOF-03", "DOF-04"): "a size is given or it is not",
+            ("DOF-04", "DOF-06"): "a size is too small or too large",
+            ("DOF-07", "DOF-08"): "the least iops are given or they are not",
         },
     ),
     Ladder(OFFER_COMPUTE, (lambda d: OfferCompute(d, "c", (1, 500, 512)),), COMPUTE_BREAKS),

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from builders import GIB, pool, vm, volume
+from builders import offering, pool, vm, volume
 from ladder import Break, Ladder
 
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
-from simulator.domain.inventory import Hypervisor
+from simulator.domain.inventory import Hypervisor, Scope
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState, VolumeState
 from simulator.domain.volumes import (
@@ -15,10 +15,8 @@ from simulator.domain.volumes import (
     DESTROY,
     MIGRATE,
     RECOVER,
-    RESIZE,
     Migrate,
     OnVolume,
-    Resize,
 )
 
 R, J = Phase.REQUEST, Phase.JOB
@@ -40,19 +38,6 @@ def of_volume(case: OnVolume, **changes: Any) -> OnVolume:
     return case._replace(volume=case.volume._replace(**changes))
 
 
-def resizing(dialect: Dialect) -> Resize:
-    """Return a volume to grow."""
-    return Resize(
-        dialect=dialect,
-        volume=volume(),
-        volume_hypervisor=Hypervisor.KVM,
-        new_bytes=20 * GIB,
-        shrink_ok=False,
-        vm_snapshots=False,
-        over_limit="",
-    )
-
-
 def moving(dialect: Dialect) -> Migrate:
     """Return a volume of a Stopped VM to move to another pool."""
     return Migrate(
@@ -60,8 +45,19 @@ def moving(dialect: Dialect) -> Migrate:
         volume=volume(),
         vm=vm(),
         pool=pool(id="pool-2", db_id=2, name="nfs-2"),
+        row_db_id=volume().db_id,
+        hypervisor=Hypervisor.KVM,
         vm_snapshots=False,
         fits=True,
+        offering=offering(),
+    )
+
+
+def alive(case: Migrate) -> Migrate:
+    """Return *case* of a Running VMware VM that may move its disks."""
+    vmware = vm(state=VmState.RUNNING, hypervisor=Hypervisor.VMWARE)
+    return case._replace(
+        hypervisor=Hypervisor.VMWARE, vm=vmware, motion=True, live=True, cluster_id="cluster-1"
     )
 
 
@@ -109,23 +105,28 @@ RECOVER_BREAKS: dict[str, Break[OnVolume]] = {
     "RCV-04": Break(R, PARAM, lambda v: state(v, VolumeState.EXPUNGING)),
     "RCV-05": Break(R, PARAM, over),
 }
-RESIZE_BREAKS: dict[str, Break[Resize]] = {
-    "RSZ-01": Break(J, PARAM, removed),
-    "RSZ-03": Break(J, PARAM, lambda r: state(r, VolumeState.UPLOADED)),
-    "RSZ-04": Break(J, PARAM, lambda r: r._replace(volume_hypervisor=Hypervisor.LXC)),
-    "RSZ-06": Break(J, Kind.UNSUPPORTED, lambda r: r._replace(vm_snapshots=True)),
-    "RSZ-07": Break(J, Kind.UNSUPPORTED, lambda r: r._replace(new_bytes=r.volume.size_bytes - 1)),
-    "RSZ-08": Break(J, Kind.LIMIT_API, over),
-}
 MIGRATE_BREAKS: dict[str, Break[Migrate]] = {
     "MIG-01": Break(J, PARAM, removed),
     "MIG-03": Break(J, PARAM, lambda m: state(m, VolumeState.ALLOCATED)),
-    "MIG-04": Break(J, PARAM, lambda m: m._replace(pool=pool(id=volume().pool_id))),
-    "MIG-05": Break(J, PARAM, lambda m: m._replace(vm=vm(state=VmState.DESTROYED))),
+    "MIG-04": Break(J, PARAM, lambda m: m._replace(
+        pool=m.pool._replace(id=volume().pool_id or ""))),
+    "MIG-10": Break(J, PARAM, lambda m: m._replace(hypervisor=Hypervisor.EXTERNAL)),
+    "MIG-05": Break(J, RUNTIME, lambda m: m._replace(vm=vm(state=VmState.DESTROYED))),
     "MIG-06": Break(J, PARAM, lambda m: m._replace(vm_snapshots=True)),
-    "MIG-07": Break(J, PARAM, lambda m: m._replace(vm=vm(state=VmState.RUNNING))),
+    "MIG-11": Break(J, PARAM, lambda m: alive(m)._replace(hypervisor=Hypervisor.KVM)),
+    "MIG-07": Break(J, PARAM, lambda m: alive(m)._replace(motion=False)),
+    "MIG-12": Break(J, PARAM, lambda m: alive(m)._replace(live=False)),
+    "MIG-13": Break(J, PARAM, lambda m: m._replace(
+        volume=m.volume._replace(encrypt_format="luks"))),
     "MIG-08": Break(J, PARAM, lambda m: m._replace(pool=m.pool._replace(state="Maintenance"))),
     "MIG-09": Break(J, RUNTIME, lambda m: m._replace(fits=False)),
+    "MIG-14": Break(J, PARAM, lambda m: alive(m)._replace(
+        pool=m.pool._replace(cluster_id="cluster-2"))),
+    "MIG-15": Break(J, DENIED, lambda m: m._replace(offering_open=False)),
+    "MIG-16": Break(J, PARAM, lambda m: m._replace(offering=offering(local=True))),
+    "MIG-17": Break(J, PARAM, lambda m: m._replace(pool=m.pool._replace(scope=Scope.HOST))),
+    "MIG-18": Break(J, PARAM, lambda m: m._replace(
+        offering=(m.offering or offering())._replace(tags=frozenset({"ssd"})))),
 }
 # fmt: on
 ONE_STATE = "a volume has one state"
@@ -158,23 +159,20 @@ LADDERS: tuple[Ladder[Any], ...] = (
     ),
     Ladder(RECOVER, (destroyed,), RECOVER_BREAKS),
     Ladder(
-        RESIZE,
-        (
-            resizing,
-            lambda d: resizing(d)._replace(new_bytes=1, shrink_ok=True),
-            lambda d: resizing(d)._replace(new_bytes=volume().size_bytes),
-            lambda d: state(resizing(d), VolumeState.ALLOCATED),
-            lambda d: resizing(d)._replace(volume_hypervisor=Hypervisor.NONE),
-        ),
-        RESIZE_BREAKS,
-    ),
-    Ladder(
         MIGRATE,
         (
             moving,
             lambda d: moving(d)._replace(vm=None),
             lambda d: moving(d)._replace(vm=vm(state=VmState.SHUTDOWN)),
+            lambda d: moving(d)._replace(offering=None, pool=pool(id="local", scope=Scope.HOST)),
+            lambda d: alive(moving(d)),
+            lambda d: alive(moving(d))._replace(pool=pool(id="zone-wide", cluster_id=None)),
         ),
         MIGRATE_BREAKS,
+        {
+            ("MIG-11", "MIG-07"): "a host can move disks or not",
+            ("MIG-07", "MIG-12"): "a host can move disks or not",
+            ("MIG-16", "MIG-17"): "a pool is shared or local",
+        },
     ),
 )

@@ -9,7 +9,7 @@ from simulator import boot
 from simulator.api.service import SimulatedCloud
 from simulator.boot import CloudFile
 from simulator.domain.records import VolumeType
-from simulator.engine import disks, machines, volumes
+from simulator.engine import machines, migrating, volumes
 from simulator.engine.jobs import Job
 from simulator.engine.latency import Capacities, Timings, constant
 from simulator.engine.timed import PHASES, Book, Timed
@@ -114,7 +114,7 @@ def test_a_copy_is_told_from_a_command() -> None:
     vm = store.vms[disk.vm_id or ""]
     settled(cloud, [start(cloud, machines.stop(cloud.world, vm.id))])
     pool = next(p for p in store.pools.values() if p.id != disk.pool_id)
-    job = start(cloud, disks.migrate(cloud.world, disk.id, pool.id))
+    job = start(cloud, migrating.migrate(cloud.world, store.accounts[vm.account_id], disk, pool.id))
     (phases,) = settled(cloud, [job])
     assert (phases["copy"], phases["storage"]) == (disk.size_bytes / (1 << 30), 1.0)
 
