@@ -14,6 +14,7 @@ from conformance.inputs import inputs
 from conformance.options import dialect_option, seed_option
 from conformance.presets import presets
 from conformance.replaying import replay
+from conformance.roles import roles
 from conformance.searching import find, screen
 from conformance.serving import serve
 from conformance.studying import study
@@ -45,6 +46,7 @@ def main() -> None:
 
 
 main.add_command(commands)
+main.add_command(roles)
 main.add_command(serve)
 main.add_command(replay)
 main.add_command(presets)

@@ -15,7 +15,7 @@ _ACCOUNTS = {
     "owner": ("guests", 0, ""),
     "other": ("guests", 0, ""),
     "domain admin": ("guests", 2, ""),
-    "reader": ("guests", 0, "ReadOnlyUser"),
+    "reader": ("guests", 0, "Read-Only User - Default"),
     "stranger": ("elsewhere", 0, ""),
     "foreign admin": ("elsewhere", 2, ""),
 }
@@ -32,6 +32,7 @@ _LISTS = {
     "template": ("listTemplates", "template", "hypervisor"),
     "image": ("listTemplates", "template", "name"),
     "iso": ("listIsos", "iso", "name"),
+    "role": ("listRoles", "role", "name"),
     "cluster": ("listClusters", "cluster", "name"),
     "network": ("listNetworks", "network", "name"),
     "plan": ("listNetworkOfferings", "networkoffering", "name"),
@@ -119,11 +120,10 @@ class World:
         if domain not in self._domains:
             made = self.body(self.cloud.call("createDomain", name=domain))
             self._domains[domain] = made["domain"]["id"]
-        extra = {"role": role} if role else {}
+        extra = {"roleid": self.pick("role", role)} if role else {"accounttype": str(kind)}
         made = self.body(
             self.cloud.call(
                 "createAccount",
-                accounttype=str(kind),
                 username=self.faker.unique.user_name(),
                 password=self.faker.password(),
                 firstname=self.faker.first_name(),

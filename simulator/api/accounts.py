@@ -31,7 +31,7 @@ def _role(call: Call) -> tuple[Role, str | None]:
     args = call.args
     row = args.get("roleid")
     if row is not None:
-        return row.kind, None if row.stock else row.id
+        return row.kind, None if row.stock and not row.rules else row.id
     wanted = args.get("role")
     role = Role(wanted) if wanted in list(Role) else _ROLES.get(args.get("accounttype") or 0)
     if role is None:
@@ -123,7 +123,7 @@ COMMANDS = (
         "name:text! parentdomainid:domain networkdomain:text",
         says="Creates a domain",
         answers="domain",
-        roles="A",
+        roles="AD",
     ),
     Command(
         "createAccount",
@@ -148,7 +148,7 @@ COMMANDS = (
         "id:domain! cleanup:bool",
         says="Deletes a domain",
         answers="success",
-        roles="A",
+        roles="AD",
         is_async=True,
     ),
     Command(

@@ -104,7 +104,7 @@ COMMANDS = (
         f"zoneid:zone {PAGING}",
         says="Lists the hypervisors that are known, or that a zone has",
         answers="hypervisor",
-        roles="ADUR",
+        roles="ASDUR",
     ),
     Command(
         "listHypervisorCapabilities",
@@ -129,7 +129,7 @@ COMMANDS = (
         f"id:ostype name:text {PAGING}",
         says="Lists the guest operating systems",
         answers="ostype",
-        roles="ADUR",
+        roles="ASDUR",
     ),
     Command(
         "listOsCategories",
@@ -137,6 +137,6 @@ COMMANDS = (
         f"id:oscategory name:text {PAGING}",
         says="Lists the families of guest operating systems",
         answers="oscategory",
-        roles="ADUR",
+        roles="ASDUR",
     ),
 )

@@ -234,7 +234,7 @@ COMMANDS = (
         f"id:firewallrule ipaddressid:publicip networkid:network {OWNED}",
         says="Lists the ports that lead to VMs",
         answers="portforwardingrule",
-        roles="ADUR",
+        roles="ASDUR",
     ),
     Command(
         "listIpForwardingRules",
@@ -242,6 +242,6 @@ COMMANDS = (
         f"id:firewallrule ipaddressid:publicip virtualmachineid:vm {OWNED}",
         says="Lists the addresses that lead to VMs, of which there are none here",
         answers="portforwardingrule",
-        roles="ADUR",
+        roles="ASDUR",
     ),
 )  # fmt: skip

@@ -155,7 +155,14 @@ _VMS = (
     f"userdata:bool {OWNED}"
 )
 COMMANDS = tuple(
-    Command(name, handler, params, says=says, answers=answers, roles="ASDUR")
+    Command(
+        name,
+        handler,
+        params,
+        says=says,
+        answers=answers,
+        roles="ASDU" if name.endswith("Metrics") else "ASDUR",
+    )
     for name, handler, params, says, answers in (
         ("listVolumes", list_volumes, _VOLUMES, "Lists the volumes", "volume"),
         (

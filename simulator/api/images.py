@@ -244,7 +244,7 @@ COMMANDS = (
         f"tags:map {OWNED}",
         says="Lists the templates, each once for every zone",
         answers="template",
-        roles="ADUR",
+        roles="ASDUR",
     ),
     Command(
         "listIsos",
@@ -253,7 +253,7 @@ COMMANDS = (
         f"{OWNED}",
         says="Lists the ISO images, each once for every zone",
         answers="template",
-        roles="ADUR",
+        roles="ASDUR",
     ),
     Command(
         "deleteTemplate",

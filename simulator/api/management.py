@@ -224,7 +224,7 @@ COMMANDS = (
         f"type:integer zoneid:zone {PAGING}",
         says="Lists how full each zone is",
         answers="capacity",
-        roles="A",
+        roles="AS",
     ),
     Command(
         "listConfigurations",
@@ -232,7 +232,7 @@ COMMANDS = (
         f"name:text category:text {PAGING}",
         says="Lists the global settings",
         answers="configuration",
-        roles="A",
+        roles="AD",
     ),
     Command(
         "updateConfiguration",
@@ -240,7 +240,7 @@ COMMANDS = (
         "name:text! value:text",
         says="Changes a global setting, at once",
         answers="configuration",
-        roles="A",
+        roles="AD",
     ),
     Command(
         "listAlerts",
@@ -248,7 +248,7 @@ COMMANDS = (
         f"id:alert name:text type:integer {PAGING}",
         says="Lists the alerts",
         answers="alert",
-        roles="A",
+        roles="AS",
     ),
     Command(
         "listManagementServers",
@@ -273,7 +273,7 @@ COMMANDS = (
         f"hostname:text port:integer {PAGING}",
         says="Lists the LDAP servers, of which there are none here",
         answers="ldapconfiguration",
-        roles="AD",
+        roles="ASDUR",
         envelope="ldapconfigurationresponse",
     ),
     *(

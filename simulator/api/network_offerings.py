@@ -143,7 +143,7 @@ COMMANDS = (
         f"id:networkoffering name:text {PAGING}",
         says="Lists the network offerings",
         answers="networkoffering",
-        roles="ADUR",
+        roles="ASDUR",
     ),
     Command(
         "createNetworkOffering",

@@ -251,7 +251,7 @@ COMMANDS = (
         f"restartrequired:bool canusefordeploy:bool {OWNED}",
         says="Lists the guest networks",
         answers="network",
-        roles="ADUR",
+        roles="ASDUR",
     ),
     Command(
         "listPhysicalNetworks",
@@ -275,7 +275,7 @@ COMMANDS = (
         f"id:publicip associatednetworkid:network ipaddress:text issourcenat:bool {OWNED}",
         says="Lists the public addresses of networks",
         answers="publicipaddress",
-        roles="ADUR",
+        roles="ASDUR",
     ),
     Command(
         "listSecurityGroups",
@@ -283,6 +283,6 @@ COMMANDS = (
         f"id:securitygroup name:text {OWNED}",
         says="Lists the security groups",
         answers="securitygroup",
-        roles="ADUR",
+        roles="ASDUR",
     ),
 )

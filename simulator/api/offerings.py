@@ -168,7 +168,7 @@ COMMANDS = (
         f"id:service name:text issystem:bool {PAGING}",
         says="Lists the compute offerings",
         answers="serviceoffering",
-        roles="ADUR",
+        roles="ASDUR",
     ),
     Command(
         "createServiceOffering",
@@ -177,7 +177,7 @@ COMMANDS = (
         "storagetype:text tags:text issystem:bool rootdisksize:long",
         says="Creates a compute offering",
         answers="serviceoffering",
-        roles="A",
+        roles="ASD",
     ),
     Command(
         "deleteServiceOffering",
@@ -185,7 +185,7 @@ COMMANDS = (
         "id:service!",
         says="Deletes a compute offering; VMs that have it keep it",
         answers="success",
-        roles="A",
+        roles="ASD",
     ),
     Command(
         "listDiskOfferings",
@@ -193,7 +193,7 @@ COMMANDS = (
         f"id:disk name:text {PAGING}",
         says="Lists the disk offerings",
         answers="diskoffering",
-        roles="ADUR",
+        roles="ASDUR",
     ),
     Command(
         "createDiskOffering",
@@ -203,7 +203,7 @@ COMMANDS = (
         "domainid:domain* zoneid:zone*",
         says="Creates a disk offering of a size in GiB, or of any size",
         answers="diskoffering",
-        roles="A",
+        roles="ASD",
     ),
     Command(
         "deleteDiskOffering",
@@ -211,6 +211,6 @@ COMMANDS = (
         "id:disk!",
         says="Deletes a disk offering; volumes that have it keep it",
         answers="success",
-        roles="A",
+        roles="ASD",
     ),
 )

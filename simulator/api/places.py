@@ -233,7 +233,7 @@ COMMANDS = (
         f"id:zone name:text available:bool {PAGING}",
         says="Lists the zones",
         answers="zone",
-        roles="ADUR",
+        roles="ASDUR",
     ),
     Command(
         "listPods",
@@ -241,7 +241,7 @@ COMMANDS = (
         f"id:pod name:text zoneid:zone {PAGING}",
         says="Lists the pods",
         answers="pod",
-        roles="A",
+        roles="AS",
     ),
     Command(
         "listClusters",
@@ -249,7 +249,7 @@ COMMANDS = (
         f"id:cluster name:text zoneid:zone podid:pod hypervisor:text {PAGING}",
         says="Lists the clusters",
         answers="cluster",
-        roles="A",
+        roles="AS",
     ),
     Command(
         "listHosts",
@@ -260,7 +260,7 @@ COMMANDS = (
         f"type:text resourcestate:text {PAGING}",
         says="Lists the hosts",
         answers="host",
-        roles="A",
+        roles="AS",
     ),
     Command(
         "updateHost",
@@ -276,7 +276,7 @@ COMMANDS = (
         f"id:pool name:text zoneid:zone podid:pod clusterid:cluster scope:text {PAGING}",
         says="Lists the primary storage pools",
         answers="storagepool",
-        roles="A",
+        roles="AS",
     ),
     Command(
         "listImageStores",

@@ -1,12 +1,24 @@
 """Roles and their rules: which commands an account may call."""
 
-from simulator.api.command import Call, Command
-from simulator.api.lists import PAGING, Row, listing
-from simulator.domain.errors import Kind, Refused
-from simulator.domain.records import Role
-from simulator.domain.roles import RoleRow, RoleRule
+from collections.abc import Mapping
+from uuid import UUID, uuid5
 
-_STOCK_TEXT = "Role {} is a default role and can't be changed"
+from simulator.api.command import Call, Command
+from simulator.api.lists import PAGING, Row, listing, paged
+from simulator.domain.records import Role
+from simulator.domain.roles import (
+    ADD_RULE,
+    DELETE_ROLE,
+    LETTERS,
+    NEW_ROLE,
+    NewRole,
+    OldRole,
+    RoleRow,
+    RoleRule,
+)
+from simulator.domain.rules import Phase
+
+Rules = tuple[tuple[str, bool], ...]
 
 
 def role(_: Call, record: RoleRow) -> Row:
@@ -22,7 +34,7 @@ def role(_: Call, record: RoleRow) -> Row:
     }
 
 
-def permission(_: Call, record: RoleRow, rule: RoleRule) -> Row:
+def permission(record: RoleRow, rule: RoleRule) -> Row:
     """Return RolePermissionResponse."""
     return {
         "id": rule.id,
@@ -33,115 +45,155 @@ def permission(_: Call, record: RoleRow, rule: RoleRule) -> Row:
     }
 
 
-def _kind(call: Call) -> Role:
-    parent = call.args.get("roleid")
-    if parent is not None:
-        found: Role = parent.kind
-        return found
-    wanted = str(call.args.get("type", "")).lower()
-    for kind in (Role.ADMIN, Role.RESOURCE_ADMIN, Role.DOMAIN_ADMIN, Role.USER):
-        if kind.lower() == wanted:
-            return kind
-    text = "Invalid role type: Admin, ResourceAdmin, DomainAdmin or User"
-    raise Refused(Kind.PARAM, text, "REQ-02")
+def _sees(call: Call, record: RoleRow) -> bool:
+    """Return whether a list shows the caller a role: others than root admins see no admin's."""
+    return call.is_root or (record.kind is not Role.ADMIN and record.public)
 
 
-def _add(call: Call, rules: list[tuple[str, bool]]) -> RoleRow:
-    store, name, kind = call.world.store, call.args["name"], _kind(call)
-    if any(r.name == name and not r.removed for r in store.roles.values()):
-        text = f"Role already exists with the name: {name}"
-        raise Refused(Kind.PARAM, text, "REQ-02")
+def _rules_of(record: RoleRow, table: Mapping[str, Command]) -> tuple[RoleRule, ...]:
+    """Return the rules of a role; those of a stock role are what the command table says."""
+    rules = [(r.pattern, r.allow) for r in record.rules]
+    if not record.stock:
+        return record.rules
+    if record.kind is Role.ADMIN:
+        rules = rules or [("*", True)]
+    else:
+        letter = LETTERS[record.kind]
+        rules += [(name, True) for name in sorted(table) if letter in table[name].roles]
+        rules += [("*", False)] if record.kind is Role.READ_ONLY else []
+    return tuple(
+        RoleRule(str(uuid5(UUID(record.id), name)), name, allow=allow) for name, allow in rules
+    )
+
+
+def _add(call: Call, kind: Role, rules: Rules) -> RoleRow:
+    store, args = call.world.store, call.args
     made = RoleRow(
         store.new_id(),
         store.new_row("role"),
-        name,
+        args["name"],
         kind,
-        call.args.get("description", ""),
-        public=bool(call.args.get("ispublic", True)),
+        args.get("description", ""),
+        public=bool(args.get("ispublic", True)),
         rules=tuple(RoleRule(store.new_id(), rule, allow=allow) for rule, allow in rules),
     )
     return store.roles.setdefault(made.id, made)
 
 
-def create_role(call: Call) -> Row:
+def _case(call: Call) -> NewRole:
+    args = call.args
+    kind, parent = args.get("type"), args.get("roleid")
+    alive = [r for r in call.world.store.roles.values() if not r.removed]
+    named = [r for r in alive if r.name == args["name"]]
+    same = [r for r in named if r.type == (parent.type if parent else kind)]
+    return NewRole(
+        dialect=call.world.dialect,
+        name=args["name"],
+        kind=kind,
+        parent=parent,
+        known=bool(same),
+        imports=call.command == "importRole",
+        named=bool(named),
+        forced=bool(args.get("forced")),
+        stock=any(r.stock for r in same),
+        rules=tuple(
+            (row.get("rule", ""), row.get("permission", "")) for row in args.get("rules", ())
+        ),
+    )
+
+
+def create_role(call: Call, table: Mapping[str, Command]) -> Row:
     """createRole, empty or as another role is."""
-    parent = call.args.get("roleid")
-    rules: list[tuple[str, bool]] = []
-    if parent is not None:
-        rules = [("*", True)] if parent.stock else [(r.pattern, r.allow) for r in parent.rules]
-    return {"role": role(call, _add(call, rules))}
-
-
-def _allows(text: str) -> bool:
-    if text.lower() not in {"allow", "deny"}:
-        words = f"Invalid permission {text}: allow or deny"
-        raise Refused(Kind.PARAM, words, "REQ-02")
-    return text.lower() == "allow"
+    case = _case(call)
+    NEW_ROLE.require(Phase.REQUEST, case)
+    if case.parent is None:
+        return {"role": role(call, _add(call, Role(case.kind or ""), ()))}
+    copied = tuple((r.pattern, r.allow) for r in _rules_of(case.parent, table))
+    return {"role": role(call, _add(call, Role(case.parent.type), copied))}
 
 
 def import_role(call: Call) -> Row:
     """importRole: a role with its rules, `rules[0].rule` and `rules[0].permission`."""
-    store = call.world.store
-    rules = [
-        (row.get("rule", ""), _allows(row.get("permission", ""))) for row in call.args["rules"]
+    store, case = call.world.store, _case(call)
+    NEW_ROLE.require(Phase.REQUEST, case)
+    made = _add(
+        call, Role(case.kind or ""), tuple((r, said.lower() == "allow") for r, said in case.rules)
+    )
+    old = [
+        r
+        for r in store.roles.values()
+        if (r.name, r.type, r.removed) == (made.name, made.type, False) and r.id != made.id
     ]
-    old = [r for r in store.roles.values() if r.name == call.args["name"] and not r.stock]
-    if old and call.args.get("forced"):
-        store.roles[old[0].id] = old[0]._replace(removed=True)
-    return {"role": role(call, _add(call, rules))}
-
-
-def _own(call: Call, name: str) -> RoleRow:
-    """Return the role a parameter names; a stock one cannot be changed."""
-    record: RoleRow = call.args[name]
-    if record.stock:
-        raise Refused(Kind.DENIED, _STOCK_TEXT.format(record.name), "REQ-06")
-    return record
+    if old:  # the role keeps its id, and its accounts keep the role
+        del store.roles[made.id]
+        made = store.roles[old[0].id] = made._replace(id=old[0].id, db_id=old[0].db_id)
+    return {"role": role(call, made)}
 
 
 def delete_role(call: Call) -> Row:
     """deleteRole, unless an account has it."""
-    record = _own(call, "id")
-    store = call.world.store
-    if any(a.role_id == record.id and a.enabled for a in store.accounts.values()):
-        text = "Cannot delete the role as it is being used by some accounts"
-        raise Refused(Kind.PARAM, text, "REQ-02")
+    record, store = call.args["id"], call.world.store
+    used = any(a.role_id == record.id and not a.removed for a in store.accounts.values())
+    DELETE_ROLE.require(Phase.REQUEST, OldRole(call.world.dialect, record, used))
     store.roles[record.id] = record._replace(removed=True)
     return {"success": True}
 
 
 def create_permission(call: Call) -> Row:
     """createRolePermission: the rules of a role are judged in the order they were made."""
-    record, args = _own(call, "roleid"), call.args
-    store = call.world.store
-    rule = RoleRule(store.new_id(), args["rule"], _allows(args["permission"]))
+    record, args, store = call.args["roleid"], call.args, call.world.store
+    case = OldRole(
+        call.world.dialect, record, rule=args["rule"], permission=args["permission"].upper()
+    )
+    ADD_RULE.require(Phase.REQUEST, case)
+    rule = RoleRule(store.new_id(), case.rule, allow=case.permission == "ALLOW")
     store.roles[record.id] = record._replace(rules=(*record.rules, rule))
-    return {"rolepermission": permission(call, record, rule)}
+    return {"rolepermission": permission(record, rule)}
 
 
-def list_permissions(call: Call) -> Row:
-    """listRolePermissions; of a stock role the command table's row is its rule."""
-    record: RoleRow = call.args["roleid"]
-    rows = [permission(call, record, rule) for rule in record.rules]
-    return {"count": len(rows), "rolepermission": rows} if rows else {}
+def list_permissions(call: Call, table: Mapping[str, Command]) -> Row:
+    """listRolePermissions; those of a stock role are what the command table says."""
+    role_id = call.args.get("roleid")
+    records = [role_id] if role_id else list(call.world.store.roles.values())
+    rows = [
+        permission(record, rule)
+        for record in records
+        if not record.removed
+        for rule in _rules_of(record, table)
+    ]
+    return paged(call, "rolepermission", rows)
+
+
+def commands(table: Mapping[str, Command]) -> tuple[Command, ...]:
+    """Return the commands that read *table*, which says what stock roles may call."""
+    return (
+        Command(
+            "createRole",
+            lambda call: create_role(call, table),
+            "name:text! type:text roleid:role description:text ispublic:bool",
+            says="Creates a role, empty or like another",
+            answers="role",
+            roles="A",
+        ),
+        Command(
+            "listRolePermissions",
+            lambda call: list_permissions(call, table),
+            "roleid:role",
+            says="Lists the rules of a role",
+            answers="rolepermission",
+            roles="A",
+        ),
+    )
 
 
 COMMANDS = (
     Command(
         "listRoles",
-        listing("roles", "role", role, by="name type"),
-        f"id:role name:text type:text {PAGING}",
+        listing("roles", "role", role, by="name type", also=_sees),
+        f"id:role~ name:text type:text {PAGING}",
         says="Lists the roles",
         answers="role",
         roles="ASD",
-    ),
-    Command(
-        "createRole",
-        create_role,
-        "name:text! type:text roleid:role description:text ispublic:bool",
-        says="Creates a role, empty or like another",
-        answers="role",
-        roles="A",
     ),
     Command(
         "importRole",
@@ -154,7 +206,7 @@ COMMANDS = (
     Command(
         "deleteRole",
         delete_role,
-        "id:role!",
+        "id:role!~",
         says="Deletes a role that no account has",
         answers="success",
         roles="A",
@@ -162,16 +214,8 @@ COMMANDS = (
     Command(
         "createRolePermission",
         create_permission,
-        "roleid:role! rule:text! permission:text! description:text",
+        "roleid:role!~ rule:text! permission:text! description:text",
         says="Adds a rule to a role",
-        answers="rolepermission",
-        roles="A",
-    ),
-    Command(
-        "listRolePermissions",
-        list_permissions,
-        "roleid:role!",
-        says="Lists the rules of a role",
         answers="rolepermission",
         roles="A",
     ),

@@ -196,7 +196,7 @@ COMMANDS = (
         f"id:vm name:text zoneid:zone systemvmtype:text {PAGING}",
         says="Lists the system VMs",
         answers="systemvm",
-        roles="A",
+        roles="AS",
     ),
     Command(
         "listRouters",
@@ -204,6 +204,6 @@ COMMANDS = (
         f"id:vm name:text zoneid:zone networkid:network {OWNED}",
         says="Lists the routers of the guest networks",
         answers="router",
-        roles="A",
+        roles="ASD",
     ),
 )

@@ -7,6 +7,7 @@ from simulator.api import (
     catalogue,
     control,
     deploy,
+    domain_admins,
     events,
     firewall,
     found,
@@ -75,4 +76,6 @@ COMMANDS: dict[str, Command] = {
     command.name: command for module in _MODULES for command in module.COMMANDS
 }
 """Command by its name."""
+COMMANDS |= domain_admins.guarded(COMMANDS)
+COMMANDS |= {command.name: command for command in roles.commands(COMMANDS)}
 COMMANDS["listApis"] = apis.list_apis(COMMANDS)

@@ -89,3 +89,14 @@ class User(NamedTuple):
     created_s: float = 0.0
     enabled: bool = True
     removed: bool = False
+    locked: bool = False
+
+    @property
+    def state(self) -> str:
+        """Return the state as the API spells it."""
+        return "enabled" if self.enabled else "locked" if self.locked else "disabled"
+
+    @property
+    def text(self) -> str:
+        """Return how the server's messages spell a user."""
+        return f'User {{"id":{self.db_id},"username":"{self.name}","uuid":"{self.id}"}}.'

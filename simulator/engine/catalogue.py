@@ -1,10 +1,12 @@
 """What every cloud comes with: its own account, networks, guest systems, stores and system VMs."""
 
+from uuid import UUID, uuid5
+
 from simulator.domain import management as man
 from simulator.domain import networks as net
 from simulator.domain.inventory import ServiceOffering, Zone
 from simulator.domain.records import Account, Role, VmKind
-from simulator.domain.roles import STOCK
+from simulator.domain.roles import MORE_STOCK, STOCK, RoleRow
 from simulator.engine.networking import SYSTEM_KINDS, add_system_vm
 from simulator.engine.world import World
 
@@ -23,9 +25,9 @@ def furnish(world: World, admin: Account) -> None:
     alert = man.Alert(store.new_id(), store.new_row(), 13, "ALERT.USAGE", text, 0.0)
     store.alerts[alert.id] = alert
     add_security_group(world, admin)
-    for role in STOCK:
-        made = role._replace(id=store.new_id(), db_id=store.new_row("role"))
-        store.roles[made.id] = made
+    ids = [_add_role(world, role, store.new_id()).id for role in STOCK]
+    for role in MORE_STOCK:  # their ids are no throw of the dice, which other ids follow
+        _add_role(world, role, str(uuid5(UUID(ids[0]), role.name)))
     _add_guests(world)
     _add_offerings(world)
     for template in list(store.templates.values()):
@@ -33,6 +35,13 @@ def furnish(world: World, admin: Account) -> None:
     for number, zone in enumerate(store.zones.values()):
         _add_networks(world, zone, number)
         _add_system_vms(world, zone, system)
+
+
+def _add_role(world: World, role: RoleRow, role_id: str) -> RoleRow:
+    """Add a stock role, its rules with ids of their own."""
+    rules = tuple(rule._replace(id=str(uuid5(UUID(role_id), rule.pattern))) for rule in role.rules)
+    made = role._replace(id=role_id, db_id=world.store.new_row("role"), rules=rules)
+    return world.store.roles.setdefault(made.id, made)
 
 
 def add_security_group(world: World, account: Account) -> None:

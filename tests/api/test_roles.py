@@ -20,7 +20,13 @@ def lab() -> Lab:
         (2, "attachVolume", True),
         (2, "updateVolume", False),
         (2, "createAccount", True),
-        (2, "createDomain", False),
+        (2, "createDomain", True),
+        (2, "assignVolume", True),
+        (2, "listRouters", True),
+        (2, "listHosts", False),
+        (3, "listHosts", True),
+        (3, "createDomain", False),
+        (0, "listLdapConfigurations", True),
         (3, "assignVolume", True),
         (3, "updateVolume", False),
         (1, "updateVolume", True),
@@ -43,12 +49,15 @@ def test_the_stock_roles_are_listed(lab: Lab) -> None:
         ("Domain Admin", "DomainAdmin"),
         ("User", "User"),
         ("Read-Only User - Default", "User"),
+        ("Read-Only Admin - Default", "Admin"),
+        ("Support Admin - Default", "Admin"),
+        ("Support User - Default", "User"),
     ]
 
 
 def make_account(lab: Lab, name: str, role_id: str) -> dict[str, str]:
-    text = {"username": name, "password": "x", "roleid": role_id}
-    account = lab.ok("createAccount", **text)["account"]
+    text = {"username": name, "password": "x", "roleid": role_id, "email": "a@example.org"}
+    account = lab.ok("createAccount", firstname="a", lastname="b", **text)["account"]
     keys: dict[str, str] = lab.ok("registerUserKeys", id=account["user"][0]["id"])["userkeys"]
     return keys
 
@@ -67,7 +76,7 @@ def test_the_first_rule_that_fits_decides() -> None:
     assert lab.do("createVolume", caller).code == 431
     rows = lab.ok("listRolePermissions", roleid=role["id"])["rolepermission"]
     assert [r["permission"] for r in rows] == ["allow", "deny", "allow"]
-    assert lab.do("deleteRole", id=role["id"]).code == 431
+    assert lab.do("deleteRole", id=role["id"]).code == 531
 
 
 def test_a_role_without_a_rule_may_nothing() -> None:
@@ -85,7 +94,11 @@ def test_a_role_is_imported_with_its_rules_and_deleted() -> None:
     role = lab.ok("importRole", name="attacher", type="User", **rules)["role"]
     rows = lab.ok("listRolePermissions", roleid=role["id"])["rolepermission"]
     assert [(r["rule"], r["permission"]) for r in rows] == [("attachVolume", "allow")]
-    assert lab.do("importRole", name="attacher", type="User", **rules).code == 431
+    assert lab.do("importRole", name="attacher", type="User", **rules).code == 530
+    again = rules | {"rules[0].permission": "deny", "forced": "true"}
+    assert lab.ok("importRole", name="attacher", type="User", **again)["role"]["id"] == role["id"]
+    rows = lab.ok("listRolePermissions", roleid=role["id"])["rolepermission"]
+    assert [(r["rule"], r["permission"]) for r in rows] == [("attachVolume", "deny")]
     bad = rules | {"rules[0].permission": "perhaps"}
     assert lab.do("importRole", name="other", type="User", **bad).code == 431
 
@@ -98,3 +111,37 @@ def test_a_stock_role_stays_as_it_is(lab: Lab) -> None:
     assert lab.do("deleteRole", id=stock).code == 531
     text = {"roleid": stock, "rule": "*", "permission": "deny"}
     assert lab.do("createRolePermission", **text).code == 531
+
+
+def test_a_copy_of_a_stock_role_may_what_that_may() -> None:
+    lab = Lab()
+    user = next(r for r in lab.store.roles.values() if r.name == "User")
+    copy = lab.ok("createRole", name="copy", roleid=user.id)["role"]
+    keys = make_account(lab, "c", copy["id"])
+    caller = lab.cloud.sign_in(keys["apikey"], keys["secretkey"])
+
+    assert (copy["type"], copy["isdefault"]) == ("User", False)
+    assert lab.do("attachVolume", caller).code == 431
+    assert lab.do("createAccount", caller).code == 432
+    rules = lab.ok("listRolePermissions", roleid=copy["id"])["rolepermission"]
+    assert {"attachVolume", "listZones"} <= {r["rule"] for r in rules}
+    assert "createAccount" not in {r["rule"] for r in rules}
+
+
+@pytest.mark.parametrize(
+    ("role", "may", "may_not"),
+    [
+        ("Read-Only Admin - Default", "listHosts", "createVolume"),
+        ("Support Admin - Default", "createVolume", "deleteVolume"),
+        ("Support User - Default", "createVolume", "deleteVolume"),
+    ],
+)
+def test_the_other_stock_roles(lab: Lab, role: str, may: str, may_not: str) -> None:
+    row = next(r for r in lab.store.roles.values() if r.name == role)
+    keys = make_account(lab, role.split(maxsplit=1)[0] + role.split()[1], row.id)
+    caller = lab.cloud.sign_in(keys["apikey"], keys["secretkey"])
+
+    assert lab.do(may, caller).code != 432
+    assert lab.do(may_not, caller).code == 432
+    me = lab.ok("listUsers", caller, listall="true")["user"]
+    assert role in {u["rolename"] for u in me}

@@ -20,6 +20,7 @@ import test_placement_ladder
 import test_reinstall_ladder
 import test_request_ladder
 import test_resizing_ladder
+import test_roles_ladder
 import test_snapshots_ladder
 import test_volumes_ladder
 from ladder import Ladder, check_alone, check_good, check_order, check_pins, each, each_break
@@ -42,6 +43,7 @@ LADDERS = (
     *test_reinstall_ladder.LADDERS,
     *test_request_ladder.LADDERS,
     *test_resizing_ladder.LADDERS,
+    *test_roles_ladder.LADDERS,
     *test_snapshots_ladder.LADDERS,
     *test_volumes_ladder.LADDERS,
 )
