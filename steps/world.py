@@ -38,6 +38,7 @@ _LISTS = {
     "plan": ("listNetworkOfferings", "networkoffering", "name"),
     "systemvm": ("listSystemVms", "systemvm", "systemvmtype"),
     "userdata": ("listUserData", "userdata", "name"),
+    "policy": ("listSnapshotPolicies", "snapshotpolicy", "schedule"),
     "address": ("listPublicIpAddresses", "publicipaddress", "associatednetworkname"),
 }
 """What a cloud has from the start -> (list command, key of its rows, field it is named by)."""

@@ -89,7 +89,6 @@ Feature: What every request must be
       | attachVolume   | id       | virtualmachineid | vm:vm1    |
       | detachVolume   | id       | id               | volume:d1 |
       | deleteVolume   | id       | id               | volume:d1 |
-      | createSnapshot | volumeid | name             | late      |
 
   @CS-API-017 @SPEC-03 @core @REQ-06
   Scenario Outline: [CS-API-017] Nobody but its owner or an administrator above calls <command> for a volume

@@ -125,3 +125,66 @@ Feature: Snapshots and backups
       | createVMSnapshot | vm:vm1           |
     Then 1 of the requests succeeded
     And 1 of the requests failed because vm-snapshot-active
+
+  @CS-SNP-010 @SPEC-03 @extended @SNA-01
+  Scenario: [CS-SNP-010] No snapshot of a volume that is gone
+    Given volume "d1" has been detached
+    And volume "d1" has been deleted
+    When the owner calls createSnapshot with
+      | volumeid | volume:d1 |
+    Then the request is refused because gone-to-snapshot
+
+  @CS-SNP-011 @SPEC-03 @extended @SNA-04
+  Scenario: [CS-SNP-011] No snapshot while the owner is disabled
+    Given the owner is disabled
+    When the root admin calls createSnapshot with
+      | volumeid | volume:d1 |
+    Then the request is refused because owner-disabled-to-snapshot
+
+  @CS-SNP-012 @SPEC-03 @extended @SNA-05
+  Scenario: [CS-SNP-012] No snapshot of somebody else's volume
+    When the other calls createSnapshot with
+      | volumeid | volume:d1 |
+    Then the request is refused because permission-denied
+
+  @CS-SNP-013 @SPEC-03 @extended @SNA-06 @SNA-08
+  Scenario: [CS-SNP-013] Managed storage alone is told where a snapshot lies
+    When the owner calls createSnapshot with
+      | volumeid     | volume:d1 |
+      | locationtype | moon      |
+    Then the request is refused because location-unknown
+    When the owner calls createSnapshot with
+      | volumeid     | volume:d1 |
+      | locationtype | secondary |
+    Then the request is refused because location-of-unmanaged
+
+  @CS-SNP-014 @SPEC-03 @extended @SNA-07
+  Scenario: [CS-SNP-014] A disabled zone takes no snapshots
+    Given the allocation of zone "zone1" is off
+    When the owner calls createSnapshot with
+      | volumeid | volume:d1 |
+    Then the request is refused because zone-disabled
+
+  @CS-SNP-015 @SPEC-03 @extended @SNA-09
+  Scenario: [CS-SNP-015] No snapshot of the ROOT of a destroyed VM
+    Given VM "vm1" is Destroyed
+    When the root admin calls createSnapshot with
+      | volumeid | volume:r1 |
+    Then the request is refused because vm-ends-to-snapshot
+
+  @CS-SNP-016 @SPEC-03 @extended @SNA-10
+  Scenario: [CS-SNP-016] KVM takes one snapshot of a VM's volumes at a time
+    Given volume "r1" is in state Snapshotting
+    When the owner calls createSnapshot with
+      | volumeid | volume:d1 |
+    Then the request is refused because other-snapshot-active
+
+  @CS-SNP-017 @SPEC-03 @extended @SNA-11
+  Scenario: [CS-SNP-017] No snapshot of a volume during a VM snapshot
+    Given the work queue has just ticked
+    When the owner asks all at once
+      | command          | virtualmachineid | volumeid  | after |
+      | createVMSnapshot | vm:vm1           |           |       |
+      | createSnapshot   |                  | volume:d1 | 2.1   |
+    Then 1 of the requests succeeded
+    And 1 of the requests failed because vm-snapshot-at-work

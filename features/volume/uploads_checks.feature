@@ -130,38 +130,3 @@ Feature: Upload and check volumes
     When the owner calls checkVolume with
       | id | volume:r2 |
     Then the request is refused because not-kvm-to-check
-
-  @CS-UPL-005 @SPEC-03 @extended @SPO-01
-  Scenario: [CS-UPL-005] No snapshots yearly, of which 3 are kept
-    Given an Allocated data volume "d1"
-    When the owner calls createSnapshotPolicy with
-      | volumeid     | volume:d1 |
-      | intervaltype | yearly    |
-      | maxsnaps     | 3         |
-      | schedule     | 00:02     |
-      | timezone     | UTC       |
-    Then the request is refused because interval-unknown
-
-  @CS-UPL-005 @SPEC-03 @extended @SPO-02
-  Scenario: [CS-UPL-005] No snapshots daily, of which 0 are kept
-    Given an Allocated data volume "d1"
-    When the owner calls createSnapshotPolicy with
-      | volumeid     | volume:d1 |
-      | intervaltype | daily     |
-      | maxsnaps     | 0         |
-      | schedule     | 00:02     |
-      | timezone     | UTC       |
-    Then the request is refused because nothing-kept
-
-  @CS-UPL-006 @SPEC-03 @extended @SPO-03
-  Scenario: [CS-UPL-006] No snapshots of a destroyed volume
-    Given a stopped VM "vm1" with ROOT volume "r1"
-    And a Ready data volume "d1" made on VM "vm1"
-    And volume "d1" has been destroyed
-    When the root admin calls createSnapshotPolicy with
-      | volumeid     | volume:d1 |
-      | intervaltype | DAILY     |
-      | maxsnaps     | 3         |
-      | schedule     | 00:02     |
-      | timezone     | UTC       |
-    Then the request is refused because destroyed-to-schedule

@@ -1,18 +1,36 @@
-"""Snapshot policies: when snapshots of a volume shall be taken. Nothing takes them here."""
+"""Snapshot policies: when snapshots of a volume are taken, and the clock's way to take them."""
+
+from uuid import UUID, uuid5
 
 from simulator.api.command import Call, Command
-from simulator.api.lists import OWNED, Row, listing
+from simulator.api.customs import custom_id
+from simulator.api.lists import OWNED, Row, paged, visible
 from simulator.api.render import tags, zone_of
-from simulator.domain.errors import Kind, Refused
-from simulator.domain.records import SnapshotPolicy
+from simulator.api.snapshots import sees_volume, snapshot, tag_all
+from simulator.api.submit import submit
+from simulator.domain.limits import Resource
+from simulator.domain.policies import (
+    DELETE_POLICIES,
+    POLICY,
+    UPDATE_POLICY,
+    Change,
+    Forget,
+    Policy,
+)
+from simulator.domain.records import Role, User
 from simulator.domain.rules import Phase
-from simulator.domain.snapshots import INTERVALS, POLICY, Policy
+from simulator.domain.schedules import INTERVALS, SnapshotPolicy
+from simulator.engine.jobs import Jobs
+from simulator.engine.schedules import timezone_named
+from simulator.engine.world import Flow, World
 
 
 def render(call: Call, record: SnapshotPolicy) -> Row:
     """Return SnapshotPolicyResponse."""
-    volume = call.world.store.volumes[record.volume_id]
-    zone = zone_of(call, volume.zone_id)
+    store = call.world.store
+    volume = store.volumes[record.volume_id]
+    zone, pool = zone_of(call, volume.zone_id), store.pools.get(volume.pool_id or "")
+    traits = dict.fromkeys(("isnsxenabled", "ismultiarch", "routedmodeenabled"), False)
     return {
         "id": record.id,
         "volumeid": volume.id,
@@ -21,68 +39,164 @@ def render(call: Call, record: SnapshotPolicy) -> Row:
         "intervaltype": INTERVALS[record.interval],
         "maxsnaps": record.keep,
         "timezone": record.timezone,
-        "fordisplay": True,
-        "zone": [{"id": zone["zoneid"], "name": zone["zonename"]}],
+        "fordisplay": record.display,
+        "zone": [{"id": zone["zoneid"], "name": zone["zonename"], **traits}],
+        "storage": [{"id": pool.id, "name": pool.name}] if pool else [],
         "tags": tags(call, record.id),
-        "hasannotations": False,
     }
 
 
 def create(call: Call) -> Row:
-    """createSnapshotPolicy: another one of the same interval is replaced."""
+    """createSnapshotPolicy: another one of the same interval is changed, and keeps its next run."""
     store, args, volume = call.world.store, call.args, call.args["volumeid"]
-    case = Policy(call.world.dialect, volume, args["intervaltype"], args["maxsnaps"])
+    offering = store.disk_offerings.get(volume.disk_offering_id or "")
+    case = Policy(
+        call.world.dialect,
+        volume,
+        store.vms.get(volume.vm_id or ""),
+        store.accounts[volume.account_id],
+        args["intervaltype"],
+        args["schedule"],
+        args["maxsnaps"],
+        encrypted=offering is not None and offering.encrypted,
+        caller_may=call.world.may(call.account, volume.account_id),
+        display=args.get("fordisplay", True) or not call.is_root,
+        most=_most(call.world, volume.account_id),
+    )
     POLICY.require(Phase.REQUEST, case)
     interval = case.interval.lower()
-    old = next(
-        (
-            p
-            for p in store.snapshot_policies.values()
-            if (p.volume_id, p.interval, p.removed) == (volume.id, interval, False)
-        ),
-        None,
-    )
-    made = SnapshotPolicy(
+    key = (volume.id, interval)
+    policies = store.snapshot_policies.values()
+    old = next((p for p in policies if (p.volume_id, p.interval) == key), None)
+    policy = SnapshotPolicy(
         old.id if old else store.new_id(),
         old.db_id if old else store.new_row("policy"),
         volume.account_id,
         volume.id,
         interval,
-        args["schedule"],
-        args["timezone"],
+        case.schedule,
+        timezone_named(args["timezone"]),
         case.keep,
+        case.display,
     )
-    store.snapshot_policies[made.id] = made
-    return {"snapshotpolicy": render(call, made)}
+    due_s = call.jobs.cleaner.scheduler.following_s(policy)
+    if old is not None and old.display == policy.display:
+        due_s = old.due_s
+    store.tags.pop(policy.id, None)
+    call.jobs.cleaner.scheduler.keep(policy._replace(due_s=due_s))
+    tag_all(call, policy.id, "SnapshotPolicy", policy.account_id)
+    return {"snapshotpolicy": render(call, policy)}
+
+
+def _most(world: World, account_id: str) -> int:
+    """Return the lowest limit on snapshots of an account and its domain, -1 for none."""
+    account = world.store.accounts[account_id]
+    if account.role is Role.ADMIN:
+        return -1
+    domain = world.store.domains[account.domain_id]
+    limits = (
+        world.limit(account, Resource.SNAPSHOT),
+        world.domain_limit(domain, Resource.SNAPSHOT),
+    )
+    return min((limit for limit in limits if limit != -1), default=-1)
+
+
+def update(call: Call) -> Row:
+    """updateSnapshotPolicy: root admins show, hide or rename one; others change nothing."""
+    policy_id = call.args["id"].id if "id" in call.args else ""
+    UPDATE_POLICY.require(Phase.REQUEST, Change(call.world.dialect, bool(policy_id)))
+    scheduler, store = call.jobs.cleaner.scheduler, call.world.store
+
+    def flow() -> Flow:
+        yield call.world.spend("work")
+        changed = store.snapshot_policies[policy_id]
+        new_id = custom_id(call, store.snapshot_policies)
+        if call.is_root and call.args.get("fordisplay", changed.display) != changed.display:
+            changed = changed._replace(display=not changed.display)
+            changed = changed._replace(due_s=scheduler.following_s(changed))
+        if new_id is not None:
+            store.tags[new_id] = store.tags.get(changed.id, {})
+            scheduler.drop(changed.id)
+            changed = changed._replace(id=new_id)
+        scheduler.keep(changed)
+        return changed.id
+
+    return submit(
+        call,
+        flow(),
+        "snapshot",
+        lambda i, _: {"snapshotpolicy": render(call, store.snapshot_policies[i])},
+    )
+
+
+def policies_of(call: Call) -> Row:
+    """listSnapshotPolicies, newest first; a volume that is gone has none."""
+    args = call.args
+    sees_volume(call)
+    sees, keyword = visible(call), args.get("keyword", "").lower()
+    volumes = call.world.store.volumes
+    rows = [
+        policy
+        for policy in call.world.store.snapshot_policies.values()
+        if ("id" not in args or args["id"].id == policy.id)
+        and ("volumeid" not in args or args["volumeid"].id == policy.volume_id)
+        and keyword in volumes[policy.volume_id].name.lower()
+        and sees(policy.account_id)
+    ]
+    rows.sort(key=lambda policy: -policy.db_id)
+    return paged(call, "snapshotpolicy", rows, lambda policy: render(call, policy))
 
 
 def delete(call: Call) -> Row:
-    """deleteSnapshotPolicies, by id or ids."""
-    store, args = call.world.store, call.args
-    doomed = [args["id"]] if "id" in args else args.get("ids", [])
-    if not doomed:
-        text = "Need to specify either id or ids"
-        raise Refused(Kind.PARAM, text, "REQ-03")
-    if not all(call.world.may(call.account, policy.account_id) for policy in doomed):
-        text = "Caller does not have permission to operate with provided resource."
-        raise Refused(Kind.DENIED, text, "REQ-06")
-    for policy in doomed:
-        store.snapshot_policies[policy.id] = policy._replace(removed=True)
+    """deleteSnapshotPolicies, by ids or else by id: all of them or none."""
+    args, volumes = call.args, call.world.store.volumes
+    policies = args.get("ids") or ([args["id"]] if "id" in args else [])
+    owners = [volumes[policy.volume_id].account_id for policy in policies]
+    caller_may = all(call.world.may(call.account, owner) for owner in owners)
+    case = Forget(call.world.dialect, bool(policies), caller_may)
+    DELETE_POLICIES.require(Phase.REQUEST, case)
+    for policy in policies:
+        call.jobs.cleaner.scheduler.drop(policy.id)
     return {"success": True}
+
+
+def taking(jobs: Jobs) -> Jobs:
+    """Return *jobs* whose clock takes snapshots: as createSnapshot by the user of the system."""
+    world = jobs.world
+    system = next(a for a in world.store.accounts.values() if a.role is Role.SYSTEM)
+    user = User(str(uuid5(UUID(system.id), "user")), 1, system.name, system.id)
+
+    def take(policy: SnapshotPolicy) -> None:
+        volume = world.store.volumes[policy.volume_id]
+        args = {"volumeid": volume, "policyid": policy}
+        owner = world.store.accounts[volume.account_id]
+        snapshot(Call(world, jobs, user, owner, args, "createSnapshot"))
+
+    jobs.cleaner.scheduler.take = take
+    return jobs
 
 
 COMMANDS = (
     Command(
         "createSnapshotPolicy",
         create,
-        "volumeid:volume!@ intervaltype:text! maxsnaps:integer! schedule:text! timezone:text!",
-        says="Notes when snapshots of a volume shall be taken",
+        "intervaltype:text! maxsnaps:integer! schedule:text! timezone:text! volumeid:volume!~ "
+        "fordisplay:bool tags:map",
+        says="Has snapshots of a volume taken every hour, day, week or month",
         answers="snapshotpolicy",
     ),
     Command(
+        "updateSnapshotPolicy",
+        update,
+        "id:policy@ fordisplay:bool customid:text",
+        says="Changes whether a snapshot policy is on display, and so whether it takes snapshots",
+        answers="snapshotpolicy",
+        is_async=True,
+    ),
+    Command(
         "listSnapshotPolicies",
-        listing("snapshot_policies", "snapshotpolicy", render, by="volumeid", owned=True),
-        f"id:policy volumeid:volume@ {OWNED}",
+        policies_of,
+        f"id:policy volumeid:volume~ {OWNED}",
         says="Lists the snapshot policies of volumes",
         answers="snapshotpolicy",
         roles="ASDUR",

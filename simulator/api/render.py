@@ -1,13 +1,14 @@
 """What every response shares: dates, owners, places; and jobs (semantics 7.4, ground truth 7)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
 from simulator.api.command import Call
+from simulator.engine import schedules
 from simulator.engine.jobs import Job
 
-EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+EPOCH = schedules.EPOCH
 Row = dict[str, Any]
 
 

@@ -126,27 +126,28 @@ def snapshot(call: Call, record: Snapshot, *, fresh: bool = False) -> Row:
     """Return SnapshotResponse; a *fresh* one, of a job result, says more."""
     store = call.world.store
     source = store.volumes[record.volume_id]
-    template = store.templates.get(record.template_id or "")
+    vm = store.vms.get(source.vm_id or "") if source.type is VolumeType.ROOT else None
+    template = store.templates.get(vm.template_id) if vm else None
     guest = template.os_name if template else None
     return present(
         {
             "id": record.id,
             **owner(call, record.account_id),
-            "snapshottype": "MANUAL" if fresh else None,
+            "snapshottype": record.interval if fresh else None,
             "volumeid": record.volume_id,
             "volumename": record.volume_name,
             "volumetype": str(source.type),
             "volumestate": str(source.state),
             "created": date(record.created_s),
             "name": record.name,
-            "intervaltype": "MANUAL",
+            "intervaltype": record.interval,
             "state": record.state,
             "physicalsize": 0,
             **zone_of(call, record.zone_id),
             "revertable": False,
             "ostypeid": os_type(call, guest) if guest else None,
             "osdisplayname": guest if fresh else None,
-            "virtualsize": record.size_bytes,
+            "virtualsize": source.size_bytes,
             "tags": tags(call, record.id),
             "hasannotations": False,
         }

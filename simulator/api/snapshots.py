@@ -1,32 +1,57 @@
-"""The commands of volume snapshots and VM snapshots."""
+"""The commands of volume snapshots."""
+
+from typing import Any
 
 from simulator.api import render_volume as render
 from simulator.api.command import Call, Command
-from simulator.api.lists import OWNED, Row, listing
-from simulator.api.render import stamp
+from simulator.api.lists import OWNED, Row, named, paged, same, tagged, visible
 from simulator.api.submit import submit, submit_success
 from simulator.domain.limits import Resource
-from simulator.domain.records import Snapshot, VmSnapshot
+from simulator.domain.management import Tag
+from simulator.domain.records import Snapshot, Vm, Volume
 from simulator.domain.rules import Phase
-from simulator.domain.snapshots import SNAPSHOT, VM_SNAPSHOT, Snap, VmSnap
+from simulator.domain.snapshots import (
+    ACTIVE,
+    LIST_SNAPSHOTS,
+    RECURRING,
+    SNAPSHOT,
+    Listed,
+    Snap,
+)
 from simulator.domain.states import VolumeState
 from simulator.engine import disks
 from simulator.engine.jobs import Job
+from simulator.engine.scheduling import rotate
 from simulator.engine.world import Flow
 
 
+def tag_all(call: Call, record_id: str, kind: str, account_id: str) -> None:
+    """Give a new record the tags that came with its command."""
+    pairs = {t["key"]: t.get("value", "") for t in call.args.get("tags", ()) if t.get("key")}
+    for key, value in pairs.items():
+        tags = call.world.store.tags.setdefault(record_id, {})
+        tags[key] = Tag(key, value, kind, record_id, account_id)
+
+
+def sees_volume(call: Call) -> None:
+    """Refuse a list of what a volume has that is not the caller's; one that is gone has none."""
+    volume = call.args.get("volumeid")
+    may = volume is None or volume.removed or call.world.may(call.account, volume.account_id)
+    args = call.args
+    kind, interval = args.get("snapshottype"), args.get("intervaltype")
+    case = Listed(call.world.dialect, may, kind, interval if volume is not None else None)
+    LIST_SNAPSHOTS.require(Phase.REQUEST, case)
+
+
 def snapshot(call: Call) -> Row:
-    """createSnapshot: the row is made at once."""
+    """createSnapshot: the row is made at once; of a policy, the oldest make room for it."""
     world, store = call.world, call.world.store
-    volume = call.args["volumeid"]
-    vm = store.vms.get(volume.vm_id or "")
-    over = world.over_limit(volume.account_id, Resource.SNAPSHOT, 1)
-    case = Snap(world.dialect, volume, vm, over)
-    SNAPSHOT.require(Phase.REQUEST, case)
+    volume, policy = call.args["volumeid"], call.args.get("policyid")
+    SNAPSHOT.require(Phase.REQUEST, _case(call, volume))
     taken = Snapshot(
         id=store.new_id(),
         db_id=store.new_row("snapshot"),
-        name=call.text("name") or render.snapshot_name(call, volume),
+        name=call.args.get("name", render.snapshot_name(call, volume)),
         account_id=volume.account_id,
         zone_id=volume.zone_id,
         volume_id=volume.id,
@@ -37,14 +62,58 @@ def snapshot(call: Call) -> Row:
         disk_offering_id=volume.disk_offering_id,
         service_offering_id=volume.service_offering_id,
         created_s=world.env.now,
+        interval=policy.interval.upper() if policy else "MANUAL",
     )
     store.put_snapshot(taken)
 
-    def show(found: str, _: Job) -> Row:
-        return {"snapshot": render.snapshot(call, store.snapshots[found], fresh=True)}
+    def flow() -> Flow:
+        yield from disks.snapshot(world, taken.id)
+        if policy is not None:
+            rotate(world, taken.id, policy.id)
+            for tag in store.tags.get(policy.id, {}).values():
+                tags = store.tags.setdefault(taken.id, {})
+                tags[tag.key] = tag._replace(kind="Snapshot", record_id=taken.id)
+        tag_all(call, taken.id, "Snapshot", taken.account_id)
+        return taken.id
 
-    flow, instance = disks.snapshot(world, taken.id), ("Snapshot", taken.id)
-    return {"id": taken.id, **submit(call, flow, "snapshot", show, instance)}
+    def show(taken_id: str, _: Job) -> Row:
+        return {"snapshot": render.snapshot(call, store.snapshots[taken_id], fresh=True)}
+
+    return {"id": taken.id, **submit(call, flow(), "snapshot", show, ("Snapshot", taken.id))}
+
+
+def _case(call: Call, volume: Volume) -> Snap:
+    """Return what the rules about a new snapshot look at."""
+    world, store = call.world, call.world.store
+    zone, pool = store.zones[volume.zone_id], store.pools.get(volume.pool_id or "")
+    vm = store.vms.get(volume.vm_id or "")
+    wanted = ((Resource.SNAPSHOT, 1), (Resource.SECONDARY_STORAGE, volume.size_bytes))
+    return Snap(
+        dialect=world.dialect,
+        volume=volume,
+        vm=vm,
+        owner=store.accounts[volume.account_id],
+        over_limit=world.over_limits(volume.account_id, *wanted),
+        caller_may=world.may(call.account, volume.account_id),
+        zone_name=zone.name,
+        zone_open=zone.enabled or call.is_root,
+        location=call.args.get("locationtype"),
+        managed=pool is not None and pool.managed,
+        busy=vm is not None and _busy(call, vm),
+        vm_busy=vm is not None and _vm_busy(call, vm),
+    )
+
+
+def _busy(call: Call, vm: Vm) -> bool:
+    """Return whether a snapshot of any volume of a VM is being taken."""
+    siblings = call.world.store.siblings(vm.id)
+    return any(volume.state is VolumeState.SNAPSHOTTING for volume in siblings)
+
+
+def _vm_busy(call: Call, vm: Vm) -> bool:
+    """Return whether a VM snapshot of a VM is being taken, reverted to or removed."""
+    taken = call.world.store.vm_snapshots.values()
+    return any(s.vm_id == vm.id and s.state in ACTIVE and not s.removed for s in taken)
 
 
 def delete_snapshot(call: Call) -> Row:
@@ -58,56 +127,39 @@ def delete_snapshot(call: Call) -> Row:
     return submit_success(call, flow(), "snapshot", ("Snapshot", taken.id))
 
 
-def vm_snapshot(call: Call) -> Row:
-    """createVMSnapshot: refused at once where a rule says no."""
-    world, store = call.world, call.world.store
-    vm = call.args["virtualmachineid"]
-    host = store.hosts.get(vm.host_id or vm.last_host_id or "")
-    row = world.capability(vm.hypervisor, host.version if host else None)
-    volumes = store.siblings(vm.id)
-    mine = [s for s in store.vm_snapshots.values() if s.vm_id == vm.id and not s.removed]
-    case = VmSnap(
-        dialect=world.dialect,
-        vm=vm,
-        volumes=volumes,
-        hypervisor_can=row is not None and row.vm_snapshot,
-        memory=bool(call.args.get("snapshotmemory")),
-        snapshotting=any(v.state is VolumeState.SNAPSHOTTING for v in volumes),
-        busy=any(s.state != "Ready" for s in mine),
+def list_snapshots(call: Call) -> Row:
+    """listSnapshots with its filters."""
+    sees_volume(call)
+    sees = visible(call)
+    rows = [
+        taken
+        for taken in named(call, "snapshots")
+        if not taken.removed and _wanted(call, taken) and sees(taken.account_id)
+    ]
+    return paged(call, "snapshot", rows, lambda row: render.snapshot(call, row))
+
+
+def _wanted(call: Call, taken: Snapshot) -> bool:
+    args = call.args
+    kind, interval = args.get("snapshottype", "").upper(), args.get("intervaltype", "").upper()
+    kinds: Any = RECURRING if kind == "RECURRING" else {kind}
+    if not kind:
+        kinds = {interval} if interval and "volumeid" in args else {taken.interval}
+    return (
+        taken.interval in kinds
+        and args.get("name", taken.name) == taken.name
+        and args.get("keyword", "").lower() in taken.name.lower()
+        and same(args.get("volumeid"), taken.volume_id)
+        and same(args.get("zoneid"), taken.zone_id)
+        and tagged(call, taken.id)
     )
-    VM_SNAPSHOT.require(Phase.REQUEST, case)
-    taken = VmSnapshot(
-        id=store.new_id(),
-        db_id=store.new_row("vmsnapshot"),
-        name=f"{vm.instance_name}_VS_{stamp(world.env.now)}",
-        account_id=vm.account_id,
-        vm_id=vm.id,
-        state="Allocated",
-        memory=case.memory,
-        created_s=world.env.now,
-        text=call.text("name") or "",
-    )
-    store.vm_snapshots[taken.id] = taken
-
-    def show(found: str, _: Job) -> Row:
-        return {"vmsnapshot": render.vm_snapshot(call, store.vm_snapshots[found])}
-
-    flow = disks.vm_snapshot(world, taken.id)
-    return {"id": taken.id, **submit(call, flow, "vmsnapshot", show, ("VmSnapshot", taken.id))}
-
-
-def delete_vm_snapshot(call: Call) -> Row:
-    """deleteVMSnapshot."""
-    taken = call.args["vmsnapshotid"]
-    flow = disks.delete_vm_snapshot(call.world, taken.id)
-    return submit_success(call, flow, "vmsnapshot", ("VmSnapshot", taken.id))
 
 
 COMMANDS = (
     Command(
         "createSnapshot",
         snapshot,
-        "volumeid:volume!@ name:text",
+        "volumeid:volume!~ policyid:policy locationtype:text name:text tags:map",
         says="Takes a snapshot of a volume",
         answers="snapshot",
         is_async=True,
@@ -122,40 +174,11 @@ COMMANDS = (
     ),
     Command(
         "listSnapshots",
-        listing("snapshots", "snapshot", render.snapshot, by="name volumeid zoneid", owned=True),
-        f"id:snapshot~ name:text volumeid:volume~ zoneid:zone {OWNED}",
+        list_snapshots,
+        "id:snapshot~ ids:snapshot*~ intervaltype:text name:text snapshottype:text "
+        f"volumeid:volume~ zoneid:zone tags:map {OWNED}",
         says="Lists the volume snapshots",
         answers="snapshot",
-        roles="ASDUR",
-    ),
-    Command(
-        "createVMSnapshot",
-        vm_snapshot,
-        "virtualmachineid:vm!@ name:text description:text snapshotmemory:bool",
-        says="Takes a snapshot of a VM with all its volumes",
-        answers="vmsnapshot",
-        is_async=True,
-    ),
-    Command(
-        "deleteVMSnapshot",
-        delete_vm_snapshot,
-        "vmsnapshotid:vmsnapshot!@",
-        says="Deletes a VM snapshot",
-        answers="success",
-        is_async=True,
-    ),
-    Command(
-        "listVMSnapshot",
-        listing(
-            "vm_snapshots",
-            "vmSnapshot",
-            render.vm_snapshot,
-            by="name virtualmachineid state",
-            owned=True,
-        ),
-        f"vmsnapshotid:vmsnapshot~ name:text virtualmachineid:vm~ state:text {OWNED}",
-        says="Lists the VM snapshots",
-        answers="vmsnapshot",
         roles="ASDUR",
     ),
 )

@@ -33,6 +33,7 @@ from simulator.api import (
     users,
     vm_changes,
     vm_moves,
+    vm_snapshots,
     volume_changes,
     volumes,
 )
@@ -45,6 +46,7 @@ _MODULES = (
     assignment,
     uploads,
     snapshots,
+    vm_snapshots,
     policies,
     deploy,
     machines,

@@ -15,6 +15,7 @@ _KINDS = {
     "uservm": ("vm", "UserVm"),
     "volume": ("volume", "Volume"),
     "snapshot": ("snapshot", "Snapshot"),
+    "snapshotpolicy": ("policy", "SnapshotPolicy"),
     "vmsnapshot": ("vmsnapshot", "VMSnapshot"),
     "template": ("template", "Template"),
     "network": ("network", "Network"),
@@ -35,7 +36,7 @@ def _resources(call: Call) -> tuple[str, list[Any]]:
     found = []
     for one in call.args["resourceids"].split(","):
         record = rows.get(one)
-        if record is None or record.removed:
+        if record is None or getattr(record, "removed", False):
             text = f"Unable to find resource by id {one} and type {spelt}"
             raise Refused(Kind.PARAM, text, "REQ-05")
         if not call.world.may(call.account, record.account_id):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from simulator.api.policies import taking
 from simulator.api.service import SimulatedCloud
 from simulator.boot.build import Build
 from simulator.boot.catalogue import build_catalogue
@@ -68,7 +69,7 @@ def boot(
     build_people(build, plan)
     build_guests(build, plan)
     faults.stop(file)
-    return SimulatedCloud(world, Jobs(world), user)
+    return SimulatedCloud(world, taking(Jobs(world)), user)
 
 
 def _possible(dialect: str, seed: int) -> None:

@@ -218,6 +218,9 @@ WORDS: dict[str, Words] = {
     "createSnapshotPolicy": _words(
         "SNAPSHOTPOLICY.CREATE", "SnapshotPolicy", "creating snapshot policy", "volumeid"
     ),
+    "updateSnapshotPolicy": _words(
+        "SNAPSHOTPOLICY.UPDATE", "SnapshotPolicy", "updating snapshot policy"
+    ),
     "deleteSnapshotPolicies": _words(
         "SNAPSHOTPOLICY.DELETE", "SnapshotPolicy", "deleting snapshot policy"
     ),

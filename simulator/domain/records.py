@@ -198,6 +198,7 @@ class Snapshot(NamedTuple):
     service_offering_id: str | None
     created_s: float
     removed: bool = False
+    interval: str = "MANUAL"
 
 
 class VmSnapshot(NamedTuple):
@@ -222,20 +223,6 @@ class BackupOffering(NamedTuple):
     db_id: int
     name: str
     zone_id: str
-
-
-class SnapshotPolicy(NamedTuple):
-    """When snapshots of a volume shall be taken, and how many are kept."""
-
-    id: str
-    db_id: int
-    account_id: str
-    volume_id: str
-    interval: str
-    schedule: str
-    timezone: str
-    keep: int
-    removed: bool = False
 
 
 def _changed(record: Record, places: dict[str, int], changes: dict[str, Any]) -> Record:

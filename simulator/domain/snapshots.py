@@ -2,66 +2,115 @@
 
 from typing import NamedTuple
 
+from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
-from simulator.domain.records import Vm, Volume, VolumeType
+from simulator.domain.inventory import Hypervisor
+from simulator.domain.records import Account, Vm, Volume, VolumeType
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState, VolumeState
 
 _S = VolumeState
-_GONE = frozenset({_S.DESTROY, _S.EXPUNGING, _S.EXPUNGED})
 R = Phase.REQUEST
+ACTIVE = frozenset({"Creating", "Reverting", "Expunging"})
+"""States of a VM snapshot that is worked on."""
+RECURRING = frozenset({"HOURLY", "DAILY", "WEEKLY", "MONTHLY"})
+"""Kinds of snapshots that policies take."""
+_KINDS = RECURRING | {"MANUAL", "RECURRING", "TEMPLATE", "GROUP", "FROM_GROUP"}
+_LOCATIONS = frozenset({"PRIMARY", "SECONDARY"})
+_ONE_AT_A_TIME = frozenset({Hypervisor.KVM, Hypervisor.VMWARE})
+_ENDING = frozenset({VmState.DESTROYED, VmState.EXPUNGING})
 
 
 class Snap(NamedTuple):
-    """A volume someone wants a snapshot of."""
+    """A volume someone wants a snapshot of.
+
+    *location* is where it shall lie, None for where it usually does; *busy* whether another
+    snapshot of the VM's volumes is being taken, *vm_busy* the same of VM snapshots.
+    """
 
     dialect: Dialect
     volume: Volume
     vm: Vm | None
+    owner: Account
     over_limit: str
+    caller_may: bool = True
+    zone_name: str = ""
+    zone_open: bool = True
+    location: str | None = None
+    managed: bool = False
+    busy: bool = False
+    vm_busy: bool = False
 
     @property
     def spelt(self) -> str:
         """The volume as the server's messages spell it."""
         return self.volume.spelt(self.vm)
 
+    @property
+    def ends(self) -> bool:
+        """Whether the volume is on a VM that is on its way out."""
+        return self.vm is not None and self.vm.state in _ENDING
+
+
+class Listed(NamedTuple):
+    """Snapshots or policies someone wants to see: those of a volume, or of a kind."""
+
+    dialect: Dialect
+    caller_may: bool
+    kind: str | None = None
+    interval: str | None = None
+
 
 # fmt: off
 SNAPSHOT: Table[Snap] = Table("createSnapshot", (
+    Rule("SNA-01", "the volume to snapshot exists",
+         lambda s: not s.volume.removed, R, Kind.PARAM,
+         "Unable to find volume by id={c.volume.db_id}", "GT 2, D", "SPEC-03"),
+    Rule("SNA-04", "the owner of the volume to snapshot is enabled",
+         lambda s: s.owner.enabled, R, Kind.DENIED,
+         "The owner of template is disabled: {c.owner.text}", "4.3"),
+    Rule("SNA-05", "the caller may use the volume to snapshot",
+         lambda s: s.caller_may, R, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
+    Rule("SNA-06", "a snapshot lies on primary or secondary storage",
+         lambda s: s.location is None or s.location.strip().upper() in _LOCATIONS, R, Kind.RUNTIME,
+         "Invalid locationType {c.location}Specified for volume {c.volume.db_id} Valid values are: "
+         "primary,secondary ", "4.3"),
+    Rule("SNA-07", "a disabled zone takes snapshots of root admins only",
+         lambda s: s.zone_open, R, Kind.DENIED,
+         "Cannot perform this operation, Zone is currently disabled: {c.zone_name}", "6.1"),
     Rule("SNA-02", "the volume to snapshot is Ready",
          lambda s: s.volume.state is _S.READY, R, Kind.PARAM,
          "Volume: {c.spelt} is not in Ready state but {c.volume.state}. Cannot take snapshot.",
          "4.3, GT 4"),
-    Rule("SNA-03", "the owner's limit leaves room for the snapshot",
+    Rule("SNA-08", "managed storage alone is told where a snapshot lies",
+         lambda s: s.location is None or s.managed, R, Kind.PARAM,
+         "VolumeId: {c.volume.db_id} LocationType is supported only for managed storage", "4.3"),
+    Rule("SNA-09", "the VM of the volume to snapshot is not on its way out",
+         lambda s: not s.ends, R, Kind.RUNTIME,
+         "Creating snapshot failed due to volume: {c.spelt} is associated with vm: {c.vm.text} is "
+         "in {c.vm.state} state", "4.3"),
+    Rule("SNA-10", "KVM and VMware take one snapshot of a VM's volumes at a time",
+         lambda s: not s.busy or s.vm is None or s.vm.hypervisor not in _ONE_AT_A_TIME, R,
+         Kind.PARAM, "There is other active snapshot tasks on the instance to which the volume is "
+         "attached, please try again later", "4.3"),
+    Rule("SNA-11", "no VM snapshot of the VM is worked on",
+         lambda s: not s.vm_busy, R, Kind.RUNTIME,
+         "There is other active vm snapshot tasks on the instance to which the volume is attached, "
+         "please try again later", "4.3"),
+    Rule("SNA-03", "the owner's limits leave room for the snapshot",
          lambda s: not s.over_limit, R, Kind.LIMIT, "{c.over_limit}", "GT 6"),
 ))
-# fmt: on
 
-
-class Policy(NamedTuple):
-    """A schedule someone wants for the snapshots of a volume; *keep* is how many are kept."""
-
-    dialect: Dialect
-    volume: Volume
-    interval: str
-    keep: int
-
-
-INTERVALS = {"hourly": 0, "daily": 1, "weekly": 2, "monthly": 3}
-"""Word of an interval -> its number in a response."""
-
-# fmt: off
-POLICY: Table[Policy] = Table("createSnapshotPolicy", (
-    Rule("SPO-01", "the interval of a snapshot policy is known",
-         lambda p: p.interval.lower() in INTERVALS, R, Kind.PARAM,
-         "Unsupported interval type {c.interval}", "callers"),
-    Rule("SPO-02", "a snapshot policy keeps one snapshot at least",
-         lambda p: p.keep > 0, R, Kind.PARAM,
-         "maxSnaps should be greater than 0", "callers"),
-    Rule("SPO-03", "a volume with a snapshot policy is not destroyed",
-         lambda p: p.volume.state not in _GONE, R, Kind.PARAM,
-         "Volume: {c.volume.name} is in {c.volume.state}. Cannot create snapshot policy", "4.3"),
+LIST_SNAPSHOTS: Table[Listed] = Table("listSnapshots", (
+    Rule("LSN-01", "the caller may use the volume whose snapshots are listed",
+         lambda s: s.caller_may, R, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
+    Rule("LSN-02", "snapshots are listed of a kind there is",
+         lambda s: s.kind is None or s.kind.upper() in _KINDS, R, Kind.PARAM,
+         "Unsupported snapshot type {c.kind}", "7.5"),
+    Rule("LSN-03", "snapshots are listed of an interval there is",
+         lambda s: s.kind is not None or s.interval is None or s.interval.upper() in _KINDS, R,
+         Kind.PARAM, "Unsupported snapshot interval type {c.interval}", "7.5"),
 ))
 # fmt: on
 

@@ -8,6 +8,7 @@ from math import ceil, floor, inf, isfinite
 
 from simulator.domain.records import Volume
 from simulator.engine.machines import dispose, expunge_now
+from simulator.engine.scheduling import Scheduler
 from simulator.engine.world import World
 
 _VMS, _VOLUMES = "expunge", "storage.cleanup"
@@ -15,12 +16,12 @@ _VMS, _VOLUMES = "expunge", "storage.cleanup"
 
 
 class Cleaner:
-    """Expunges what waits in the store's lists of the destroyed."""
+    """Expunges what waits in the store's lists of the destroyed; *scheduler* takes snapshots."""
 
     def __init__(self, world: World) -> None:
-        self.world = world
+        self.world, self.scheduler = world, Scheduler(world)
         world.store.on_vm_destroyed = lambda vm: self._await(_VMS, vm.updated_s)
-        world.store.on_volume_destroyed = lambda v: self._await(_VOLUMES, destroyed_s(v))
+        world.store.on_volume_destroyed = self._on_volume_destroyed
 
     def arm(self) -> None:
         """Set the alarms anew, by the records and settings as they are."""
@@ -31,6 +32,16 @@ class Cleaner:
             self._await(_VMS, store.vms[vm_id].updated_s)
         for volume_id in store.destroyed_volumes:
             self._await(_VOLUMES, destroyed_s(store.volumes[volume_id]))
+        self.scheduler.arm()
+
+    def _on_volume_destroyed(self, volume: Volume) -> None:
+        """Have a volume wait; its snapshot policies go at once."""
+        if self.world.store.snapshot_policies:
+            policies = [*self.world.store.snapshot_policies.values()]
+            for policy in policies:
+                if policy.volume_id == volume.id:
+                    self.scheduler.drop(policy.id)
+        self._await(_VOLUMES, destroyed_s(volume))
 
     def _await(self, what: str, since_s: float) -> None:
         """See to it that the alarm rings when something destroyed at *since_s* may go."""

@@ -201,6 +201,8 @@ def vm_snapshot(world: World, snapshot_id: str) -> Flow:
     with world.queue.turn(vm_id) as granted:
         yield granted
         vm = store.vms[vm_id]
+        started = store.vm_snapshots[snapshot_id]
+        store.vm_snapshots[snapshot_id] = started._replace(state="Creating")
         host = store.hosts.get(vm.host_id or "") if vm.state is VmState.RUNNING else None
         yield from world.send(host, "CreateVMSnapshotCommand", vm_id, "Failed to snapshot the VM")
         taken: VmSnapshot = store.vm_snapshots[snapshot_id]

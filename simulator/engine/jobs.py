@@ -173,7 +173,7 @@ class Jobs:
         self.running: dict[str, Job] = {}
         self._working_on: dict[str, dict[str, Job]] = {}
         self._given_up: dict[str, Job] = {}
-        self._cleaner = Cleaner(world)
+        self.cleaner = Cleaner(world)
         self._keeps_s = self._blocks_s = 0.0
         self.arm()
 
@@ -271,7 +271,7 @@ class Jobs:
         settings = self.world.settings
         self._keeps_s = settings.number("job.expire.minutes") * 60
         self._blocks_s = settings.number("job.cancel.threshold.minutes") * 60
-        self._cleaner.arm()
+        self.cleaner.arm()
         self.world.queue.on_pick = self._watch
 
     def configure(self, name: str, value: str) -> None:

@@ -101,7 +101,7 @@ def _leave_projects(store: Store, account_id: str) -> None:
 
 def _drop_images(store: Store, account_id: str) -> None:
     for policy in [p for p in store.snapshot_policies.values() if p.account_id == account_id]:
-        store.snapshot_policies[policy.id] = policy._replace(removed=True)
+        del store.snapshot_policies[policy.id]
     for snapshot in [s for s in store.snapshots.values() if s.account_id == account_id]:
         if not snapshot.removed:
             store.put_snapshot(snapshot._replace(removed=True))

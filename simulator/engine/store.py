@@ -13,6 +13,7 @@ from simulator.domain import records as rec
 from simulator.domain.guest_data import GuestData
 from simulator.domain.limits import Resource
 from simulator.domain.roles import RoleRow
+from simulator.domain.schedules import SnapshotPolicy
 from simulator.domain.ssh_keys import SshKey
 from simulator.domain.states import DEAD_VM, VmState, VolumeState
 from simulator.domain.user_data import UserData
@@ -78,7 +79,7 @@ class Store:
     used_mib: Counter[str]
     owned: Counter[tuple[str, Resource]]
     limits: dict[tuple[str, Resource], int]
-    snapshot_policies: dict[str, rec.SnapshotPolicy]
+    snapshot_policies: dict[str, SnapshotPolicy]
     firewall_rules: dict[str, net.FirewallRule]
     capabilities: dict[str, hyp.Capability]
     destroyed_vms: dict[str, None]

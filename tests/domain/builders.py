@@ -3,11 +3,16 @@
 from typing import Any
 
 from simulator.domain.inventory import DiskOffering, Hypervisor, Scope, StoragePool, Template
-from simulator.domain.records import Snapshot, Vm, Volume, VolumeType
+from simulator.domain.records import Account, Role, Snapshot, Vm, Volume, VolumeType
 from simulator.domain.states import VmState, VolumeState
 
 GIB = 1 << 30
 HERE, OWNER, VM_ID, POOL_ID = "zone-1", "account-1", "vm-1", "pool-1"
+
+
+def account(**changes: Any) -> Account:
+    """Return the owner of all the others, with *changes*."""
+    return Account(OWNER, 3, "alice", "domain-1", Role.USER)._replace(**changes)
 
 
 def volume(**changes: Any) -> Volume:

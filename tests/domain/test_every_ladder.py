@@ -17,6 +17,7 @@ import test_images_ladder
 import test_machines_ladder
 import test_moves_ladder
 import test_placement_ladder
+import test_policies_ladder
 import test_reinstall_ladder
 import test_request_ladder
 import test_resizing_ladder
@@ -41,6 +42,7 @@ LADDERS = (
     *test_moves_ladder.LADDERS,
     *test_placement_ladder.LADDERS,
     *test_reinstall_ladder.LADDERS,
+    *test_policies_ladder.LADDERS,
     *test_request_ladder.LADDERS,
     *test_resizing_ladder.LADDERS,
     *test_roles_ladder.LADDERS,

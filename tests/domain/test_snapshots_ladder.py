@@ -2,13 +2,21 @@
 
 from typing import Any
 
-from builders import data, root, vm, volume
+from builders import account, data, root, vm, volume
 from ladder import Break, Ladder, refusal
 
 from simulator.domain.dialect import SPEC, Dialect
 from simulator.domain.errors import Kind
+from simulator.domain.inventory import Hypervisor
 from simulator.domain.rules import Phase
-from simulator.domain.snapshots import POLICY, SNAPSHOT, VM_SNAPSHOT, Policy, Snap, VmSnap
+from simulator.domain.snapshots import (
+    LIST_SNAPSHOTS,
+    SNAPSHOT,
+    VM_SNAPSHOT,
+    Listed,
+    Snap,
+    VmSnap,
+)
 from simulator.domain.states import VmState, VolumeState
 
 R = Phase.REQUEST
@@ -17,7 +25,7 @@ PARAM, RUNTIME = Kind.PARAM, Kind.RUNTIME
 
 def of_volume(dialect: Dialect) -> Snap:
     """Return a Ready volume to snapshot."""
-    return Snap(dialect, volume(), vm(), over_limit="")
+    return Snap(dialect, volume(), vm(), account(), over_limit="")
 
 
 def of_vm(dialect: Dialect) -> VmSnap:
@@ -39,14 +47,25 @@ def state(case: VmSnap, to: VmState) -> VmSnap:
 
 
 # fmt: off
-POLICY_BREAKS: dict[str, Break[Policy]] = {
-    "SPO-01": Break(R, PARAM, lambda p: p._replace(interval="yearly")),
-    "SPO-02": Break(R, PARAM, lambda p: p._replace(keep=0)),
-    "SPO-03": Break(R, PARAM, lambda p: p._replace(volume=volume(state=VolumeState.DESTROY))),
-}
 SNAPSHOT_BREAKS: dict[str, Break[Snap]] = {
-    "SNA-02": Break(R, PARAM, lambda s: s._replace(volume=volume(state=VolumeState.ALLOCATED))),
+    "SNA-01": Break(R, PARAM, lambda s: s._replace(volume=s.volume._replace(removed=True))),
+    "SNA-04": Break(R, Kind.DENIED, lambda s: s._replace(owner=account(enabled=False))),
+    "SNA-05": Break(R, Kind.DENIED, lambda s: s._replace(caller_may=False)),
+    "SNA-06": Break(R, RUNTIME, lambda s: s._replace(location="moon")),
+    "SNA-07": Break(R, Kind.DENIED, lambda s: s._replace(zone_open=False)),
+    "SNA-02": Break(
+        R, PARAM, lambda s: s._replace(volume=s.volume._replace(state=VolumeState.ALLOCATED))
+    ),
+    "SNA-08": Break(R, PARAM, lambda s: s._replace(location=s.location or "primary")),
+    "SNA-09": Break(R, RUNTIME, lambda s: s._replace(vm=vm(state=VmState.DESTROYED))),
+    "SNA-10": Break(R, PARAM, lambda s: s._replace(busy=True)),
+    "SNA-11": Break(R, RUNTIME, lambda s: s._replace(vm_busy=True)),
     "SNA-03": Break(R, Kind.LIMIT, lambda s: s._replace(over_limit="no room")),
+}
+LISTED_BREAKS: dict[str, Break[Listed]] = {
+    "LSN-01": Break(R, Kind.DENIED, lambda s: s._replace(caller_may=False)),
+    "LSN-02": Break(R, PARAM, lambda s: s._replace(kind="yearly")),
+    "LSN-03": Break(R, PARAM, lambda s: s._replace(interval="yearly")),
 }
 VM_SNAPSHOT_BREAKS: dict[str, Break[VmSnap]] = {
     "VMS-01": Break(R, PARAM, lambda s: state(s, VmState.STARTING)),
@@ -58,8 +77,22 @@ VM_SNAPSHOT_BREAKS: dict[str, Break[VmSnap]] = {
 }
 # fmt: on
 LADDERS: tuple[Ladder[Any], ...] = (
-    Ladder(POLICY, (lambda d: Policy(d, volume(), "DAILY", 3),), POLICY_BREAKS),
-    Ladder(SNAPSHOT, (of_volume, lambda d: of_volume(d)._replace(vm=None)), SNAPSHOT_BREAKS),
+    Ladder(
+        SNAPSHOT,
+        (
+            of_volume,
+            lambda d: of_volume(d)._replace(vm=None),
+            lambda d: of_volume(d)._replace(location=" Secondary", managed=True),
+            lambda d: of_volume(d)._replace(vm=vm(hypervisor=Hypervisor.XENSERVER), busy=True),
+        ),
+        SNAPSHOT_BREAKS,
+    ),
+    Ladder(
+        LIST_SNAPSHOTS,
+        (lambda d: Listed(d, True), lambda d: Listed(d, True, "recurring", "yearly")),
+        LISTED_BREAKS,
+        {("LSN-02", "LSN-03"): "a kind puts the interval aside"},
+    ),
     Ladder(
         VM_SNAPSHOT,
         (
@@ -75,4 +108,4 @@ LADDERS: tuple[Ladder[Any], ...] = (
 def test_a_root_that_is_not_ready_is_no_root_to_snapshot() -> None:
     """A VM snapshot needs a ROOT that was created."""
     case = of_vm(SPEC)._replace(volumes=(root(state=VolumeState.ALLOCATED),))
-    assert refusal(LADDERS[2], R, case).rule_id == "VMS-03"
+    assert refusal(LADDERS[-1], R, case).rule_id == "VMS-03"

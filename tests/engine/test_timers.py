@@ -159,7 +159,7 @@ def test_settings_without_end_mean_never() -> None:
     cloud.configure("expunge.interval", "0")
     cloud.sleep(2)
     assert cloud.world.store.vms[vm_id].removed
-    assert isinstance(cloud.jobs._cleaner, Cleaner)
+    assert isinstance(cloud.jobs.cleaner, Cleaner)
 
 
 def test_work_that_blocks_for_an_hour_is_given_up_and_the_next_begins() -> None:

@@ -1,0 +1,114 @@
+"""The commands of VM snapshots: all volumes of a VM at one moment, and perhaps its memory."""
+
+from simulator.api import render_volume as render
+from simulator.api.command import Call, Command
+from simulator.api.lists import OWNED, Row, paged, same, tagged, visible
+from simulator.api.render import stamp
+from simulator.api.submit import submit, submit_success
+from simulator.domain.records import VmSnapshot
+from simulator.domain.rules import Phase
+from simulator.domain.snapshots import VM_SNAPSHOT, VmSnap
+from simulator.domain.states import VolumeState
+from simulator.engine import disks
+from simulator.engine.jobs import Job
+
+
+def vm_snapshot(call: Call) -> Row:
+    """createVMSnapshot: refused at once where a rule says no."""
+    world, store = call.world, call.world.store
+    vm = call.args["virtualmachineid"]
+    host = store.hosts.get(vm.host_id or vm.last_host_id or "")
+    row = world.capability(vm.hypervisor, host.version if host else None)
+    volumes = store.siblings(vm.id)
+    others = [s for s in store.vm_snapshots.values() if s.vm_id == vm.id and not s.removed]
+    case = VmSnap(
+        dialect=world.dialect,
+        vm=vm,
+        volumes=volumes,
+        hypervisor_can=row is not None and row.vm_snapshot,
+        memory=bool(call.args.get("snapshotmemory")),
+        snapshotting=any(v.state is VolumeState.SNAPSHOTTING for v in volumes),
+        busy=any(s.state != "Ready" for s in others),
+    )
+    VM_SNAPSHOT.require(Phase.REQUEST, case)
+    taken = VmSnapshot(
+        id=store.new_id(),
+        db_id=store.new_row("vmsnapshot"),
+        name=f"{vm.instance_name}_VS_{stamp(world.env.now)}",
+        account_id=vm.account_id,
+        vm_id=vm.id,
+        state="Allocated",
+        memory=case.memory,
+        created_s=world.env.now,
+        text=call.text("name") or "",
+    )
+    store.vm_snapshots[taken.id] = taken
+
+    def show(taken_id: str, _: Job) -> Row:
+        return {"vmsnapshot": render.vm_snapshot(call, store.vm_snapshots[taken_id])}
+
+    flow = disks.vm_snapshot(world, taken.id)
+    return {"id": taken.id, **submit(call, flow, "vmsnapshot", show, ("VmSnapshot", taken.id))}
+
+
+def delete_vm_snapshot(call: Call) -> Row:
+    """deleteVMSnapshot."""
+    taken = call.args["vmsnapshotid"]
+    flow = disks.delete_vm_snapshot(call.world, taken.id)
+    return submit_success(call, flow, "vmsnapshot", ("VmSnapshot", taken.id))
+
+
+def list_vm_snapshots(call: Call) -> Row:
+    """listVMSnapshot with its filters, newest first."""
+    sees = visible(call)
+    rows = [
+        taken
+        for taken in call.world.store.vm_snapshots.values()
+        if not taken.removed and _wanted(call, taken) and sees(taken.account_id)
+    ]
+    rows.sort(key=lambda taken: -taken.db_id)
+    return paged(call, "vmSnapshot", rows, lambda taken: render.vm_snapshot(call, taken))
+
+
+def _wanted(call: Call, taken: VmSnapshot) -> bool:
+    args, keyword = call.args, call.args.get("keyword", "").lower()
+    shown = taken.text or taken.name
+    ids = {row.id for row in args.get("vmsnapshotids", ())}
+    return (
+        same(args.get("vmsnapshotid"), taken.id)
+        and (not ids or taken.id in ids)
+        and same(args.get("virtualmachineid"), taken.vm_id)
+        and args.get("name", shown) == shown
+        and args.get("state", taken.state).lower() == taken.state.lower()
+        and any(keyword in text.lower() for text in (taken.name, shown))
+        and tagged(call, taken.id)
+    )
+
+
+COMMANDS = (
+    Command(
+        "createVMSnapshot",
+        vm_snapshot,
+        "virtualmachineid:vm!@ name:text description:text snapshotmemory:bool",
+        says="Takes a snapshot of a VM with all its volumes",
+        answers="vmsnapshot",
+        is_async=True,
+    ),
+    Command(
+        "deleteVMSnapshot",
+        delete_vm_snapshot,
+        "vmsnapshotid:vmsnapshot!@",
+        says="Deletes a VM snapshot",
+        answers="success",
+        is_async=True,
+    ),
+    Command(
+        "listVMSnapshot",
+        list_vm_snapshots,
+        "vmsnapshotid:vmsnapshot~ vmsnapshotids:vmsnapshot*~ name:text virtualmachineid:vm~ "
+        f"state:text tags:map {OWNED}",
+        says="Lists the VM snapshots",
+        answers="vmsnapshot",
+        roles="ASDUR",
+    ),
+)
