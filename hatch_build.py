@@ -15,7 +15,6 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NAME = "rootswap"
 PACKAGES = ("conformance", "simulator", "steps", "study")
-_KINDS = {".feature", ".py", ".toml", ".typed"}
 
 
 class WheelHook(BuildHookInterface):  # type: ignore[misc]
@@ -39,7 +38,7 @@ def write(root: Path, folder: Path) -> None:
     """Write to *folder* what becomes the package, from the repository at *root*."""
     for name in (NAME, "features", *PACKAGES):
         for path in sorted((root / name).rglob("*")):
-            if path.suffix in _KINDS and path.is_file():
+            if path.is_file() and "__pycache__" not in path.parts:
                 to = folder / path.relative_to(root / name if name == NAME else root)
                 to.parent.mkdir(parents=True, exist_ok=True)
                 content = path.read_bytes()
