@@ -37,23 +37,93 @@ Feature: Offerings
     Then the request succeeds
     And the owner owns 1 volumes of 7 GiB in all
 
-  @CS-OFF-003 @SPEC-03 @admin @COF-02
-  Scenario: [CS-OFF-003] No compute offering thin with memory ssd
+  @CS-OFF-003 @SPEC-03 @admin @COF-04
+  Scenario: [CS-OFF-003] No compute offering with cores of its own
     When the root admin calls createServiceOffering with
-      | name      | thin |
-      | cpunumber | 1    |
-      | cpuspeed  | 500  |
-      | tags      | ssd  |
-    Then the request is refused because amounts-missing
+      | name       | odd  |
+      | customized | true |
+      | cpunumber  | 1    |
+    Then the request is refused because custom-with-amounts
 
-  @CS-OFF-003 @SPEC-03 @admin @COF-03
-  Scenario: [CS-OFF-003] No compute offering odd with memory 0
+  @CS-OFF-003 @SPEC-03 @admin @COF-05
+  Scenario: [CS-OFF-003] No compute offering with bounds that are not all there
+    When the root admin calls createServiceOffering with
+      | name         | odd  |
+      | customized   | true |
+      | mincpunumber | 1    |
+    Then the request is refused because custom-bounds-incomplete
+
+  @CS-OFF-003 @SPEC-03 @admin @COF-06
+  Scenario: [CS-OFF-003] No compute offering with a speed below nothing
+    When the root admin calls createServiceOffering with
+      | name         | odd  |
+      | customized   | true |
+      | cpuspeed     | -1   |
+      | mincpunumber | 1    |
+      | maxcpunumber | 4    |
+      | minmemory    | 64   |
+      | maxmemory    | 128  |
+    Then the request is refused because custom-speed-out-of-range
+
+  @CS-OFF-003 @SPEC-03 @admin @COF-07
+  Scenario: [CS-OFF-003] No compute offering with no least cores
+    When the root admin calls createServiceOffering with
+      | name         | odd  |
+      | customized   | true |
+      | cpuspeed     | 500  |
+      | mincpunumber | 0    |
+      | maxcpunumber | 4    |
+      | minmemory    | 64   |
+      | maxmemory    | 128  |
+    Then the request is refused because custom-cores-out-of-range
+
+  @CS-OFF-003 @SPEC-03 @admin @COF-08
+  Scenario: [CS-OFF-003] No compute offering with too little memory
+    When the root admin calls createServiceOffering with
+      | name         | odd  |
+      | customized   | true |
+      | cpuspeed     | 500  |
+      | mincpunumber | 1    |
+      | maxcpunumber | 4    |
+      | minmemory    | 31   |
+      | maxmemory    | 128  |
+    Then the request is refused because custom-memory-out-of-range
+
+  @CS-OFF-003 @SPEC-03 @admin @COF-09
+  Scenario: [CS-OFF-003] No compute offering with no cores at all
+    When the root admin calls createServiceOffering with
+      | name      | odd |
+      | cpunumber | 0   |
+      | cpuspeed  | 500 |
+      | memory    | 512 |
+    Then the request is refused because cores-out-of-range
+
+  @CS-OFF-003 @SPEC-03 @admin @COF-10
+  Scenario: [CS-OFF-003] No compute offering with no speed
+    When the root admin calls createServiceOffering with
+      | name      | odd |
+      | cpunumber | 1   |
+      | memory    | 512 |
+    Then the request is refused because speed-missing
+
+  @CS-OFF-003 @SPEC-03 @admin @COF-11
+  Scenario: [CS-OFF-003] No compute offering with 31 MiB
     When the root admin calls createServiceOffering with
       | name      | odd |
       | cpunumber | 1   |
       | cpuspeed  | 500 |
-      | memory    | 0   |
-    Then the request is refused because amounts-out-of-range
+      | memory    | 31  |
+    Then the request is refused because memory-out-of-range
+
+  @CS-OFF-003 @SPEC-03 @admin @COF-12
+  Scenario: [CS-OFF-003] No compute offering with odd storage
+    When the root admin calls createServiceOffering with
+      | name        | odd |
+      | cpunumber   | 1   |
+      | cpuspeed    | 500 |
+      | memory      | 512 |
+      | storagetype | odd |
+    Then the request is refused because storage-type-unknown
 
   @CS-OFF-004 @SPEC-03 @admin
   Scenario: [CS-OFF-004] A VM of a new compute offering has its ROOT size
@@ -68,6 +138,19 @@ Feature: Offerings
       | serviceofferingid | service:large |
     Then the request succeeds
     And the owner owns 1 volumes of 9 GiB in all
+
+  @CS-OFF-019 @SPEC-03 @admin
+  Scenario: [CS-OFF-019] A deleted offering can be deleted again
+    When the root admin calls createServiceOffering with
+      | name      | short |
+      | cpunumber | 1     |
+      | cpuspeed  | 500   |
+      | memory    | 512   |
+    And the root admin calls deleteServiceOffering with
+      | id | service:short |
+    And the root admin calls deleteServiceOffering with
+      | id | service:short |
+    Then the request succeeds
 
   @CS-OFF-005 @SPEC-03 @admin @NOF-01
   Scenario: [CS-OFF-005] No network offering odd of type L3 with Dhcp

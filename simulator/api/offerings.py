@@ -3,32 +3,35 @@
 from simulator.api.command import Call, Command
 from simulator.api.lists import PAGING, listing
 from simulator.api.render import Row, date, present
+from simulator.domain.compute_offerings import LARGEST, OFFER_COMPUTE, OfferCompute
 from simulator.domain.inventory import DiskOffering, ServiceOffering
-from simulator.domain.offerings import OFFER_COMPUTE, OFFER_DISK, OfferCompute, OfferDisk
+from simulator.domain.offerings import OFFER_DISK, OfferDisk
 from simulator.domain.rules import Phase
 
 
 def service_offering(_: Call, record: ServiceOffering) -> Row:
     """Return ServiceOfferingResponse."""
-    return {
+    body = {
         "id": record.id,
         "name": record.name,
         "state": "Active",
         "displaytext": record.said or record.name,
-        "cpunumber": record.cpu_count,
-        "cpuspeed": record.cpu_mhz,
-        "memory": record.memory_mib,
+        "cpunumber": record.cpu_count or None if record.dynamic else record.cpu_count,
+        "cpuspeed": record.cpu_mhz or None if record.dynamic else record.cpu_mhz,
+        "memory": record.memory_mib or None if record.dynamic else record.memory_mib,
         "created": date(0),
         "storagetype": "local" if record.local else "shared",
+        "tags": ",".join(sorted(record.tags)) or None,
         "provisioningtype": "thin",
         "offerha": False,
         "limitcpuuse": False,
         "isvolatile": False,
         "issystem": record.system,
         "defaultuse": False,
-        "iscustomized": False,
+        "serviceofferingdetails": _bounds(record),
+        "iscustomized": record.dynamic,
         "rootdisksize": record.root_gib,
-        "dynamicscalingenabled": True,
+        "dynamicscalingenabled": record.scalable,
         "diskofferingstrictness": False,
         "diskofferingid": record.disk_id,
         "diskofferingname": record.name,
@@ -36,6 +39,20 @@ def service_offering(_: Call, record: ServiceOffering) -> Row:
         "encryptroot": False,
         "hasannotations": False,
     }
+    return present(body)
+
+
+def _bounds(record: ServiceOffering) -> Row | None:
+    """Return the bounds of a customized offering, as text; None where it has none."""
+    if not record.least_cpu:
+        return None
+    bounds = {
+        "mincpunumber": record.least_cpu,
+        "maxcpunumber": record.most_cpu,
+        "minmemory": record.least_mib,
+        "maxmemory": record.most_mib,
+    }
+    return {name: str(value) for name, value in bounds.items()}
 
 
 def disk_offering(call: Call, record: DiskOffering) -> Row:
@@ -121,25 +138,52 @@ def create_disk(call: Call) -> Row:
     return {"diskoffering": disk_offering(call, made)}
 
 
+def _bound(call: Call, what: str) -> int:
+    return int(call.world.settings.number(f"vm.serviceoffering.{what}.max")) or LARGEST
+
+
+def _offer(call: Call) -> OfferCompute:
+    args = call.args
+    cpu, mib = args.get("cpunumber"), args.get("memory")
+    bounds = (args.get(name) for name in ("mincpunumber", "maxcpunumber", "minmemory", "maxmemory"))
+    return OfferCompute(
+        dialect=call.world.dialect,
+        name=args["name"],
+        custom=args.get("customized", cpu is None or mib is None),
+        cpu=cpu,
+        mhz=args.get("cpuspeed"),
+        mib=mib,
+        bounds=(next(bounds), next(bounds), next(bounds), next(bounds)),
+        storage=args.get("storagetype", "shared"),
+        most_cpu=_bound(call, "cpu.cores"),
+        most_mib=_bound(call, "ram.size"),
+    )
+
+
 def create_compute(call: Call) -> Row:
-    """createServiceOffering with fixed cores, speed and memory."""
-    store, args = call.world.store, call.args
-    cores, mhz, mib = (args.get(name) for name in ("cpunumber", "cpuspeed", "memory"))
-    case = OfferCompute(call.world.dialect, args["name"], (cores, mhz, mib))
+    """createServiceOffering: VMs of one size, or of a size of their own within bounds."""
+    store, args, case = call.world.store, call.args, _offer(call)
     OFFER_COMPUTE.require(Phase.REQUEST, case)
+    bounds = [int(b or 0) for b in case.bounds] if case.bounded else [0, 0, 0, 0]
     made = ServiceOffering(
         store.new_id(),
         store.new_row(),
         args["name"],
-        int(cores or 0),
-        int(mhz or 0),
-        int(mib or 0),
-        local=args.get("storagetype", "").lower() == "local",
+        int(case.cpu or 0),
+        int(case.mhz or 0),
+        int(case.mib or 0),
+        local=case.storage.lower() == "local",
         tags=_tags(call),
         disk_id=store.new_id(),
         system=bool(args.get("issystem")),
         said=args.get("displaytext") or args["name"],
         root_gib=max(0, args.get("rootdisksize") or 0),
+        dynamic=None in (case.cpu, case.mhz, case.mib),
+        least_cpu=bounds[0],
+        most_cpu=bounds[1],
+        least_mib=bounds[2],
+        most_mib=bounds[3],
+        scalable=args.get("dynamicscalingenabled", True),
     )
     store.service_offerings[made.id] = made
     return {"serviceoffering": service_offering(call, made)}
@@ -174,7 +218,9 @@ COMMANDS = (
         "createServiceOffering",
         create_compute,
         "name:text! displaytext:text cpunumber:integer cpuspeed:integer memory:integer "
-        "storagetype:text tags:text issystem:bool rootdisksize:long",
+        "customized:bool mincpunumber:integer maxcpunumber:integer minmemory:integer "
+        "maxmemory:integer storagetype:text tags:text issystem:bool rootdisksize:long "
+        "dynamicscalingenabled:bool",
         says="Creates a compute offering",
         answers="serviceoffering",
         roles="ASD",
@@ -182,7 +228,7 @@ COMMANDS = (
     Command(
         "deleteServiceOffering",
         delete_compute,
-        "id:service!",
+        "id:service!~",
         says="Deletes a compute offering; VMs that have it keep it",
         answers="success",
         roles="ASD",
@@ -208,7 +254,7 @@ COMMANDS = (
     Command(
         "deleteDiskOffering",
         delete_disk,
-        "id:disk!",
+        "id:disk!~",
         says="Deletes a disk offering; volumes that have it keep it",
         answers="success",
         roles="ASD",

@@ -22,7 +22,7 @@ _GROUPS = {
 }
 """Value of `details` -> the fields that are shown with it alone."""
 _FREED = "Message.ReservedCapacityFreed.Flag"
-_HIDDEN = frozenset({ROOT_SIZE, "cpuOvercommitRatio", "memoryOvercommitRatio", _FREED})
+HIDDEN = frozenset({ROOT_SIZE, "cpuOvercommitRatio", "memoryOvercommitRatio", _FREED})
 """Details that a root admin alone sees (user.vm.denied.details)."""
 _GONE: Row = {
     "securitygroup": [], "nic": [], "affinitygroup": [], "deleteprotection": False, "tags": [],
@@ -70,7 +70,7 @@ def vm(call: Call, record: Vm) -> Row:
 def _traits(call: Call, record: Vm, template: Template) -> Row:
     details = _details(call, record)
     legacy = record.state is VmState.RUNNING and not details
-    hidden = frozenset() if call.is_root else _HIDDEN
+    hidden = frozenset() if call.is_root else HIDDEN
     return {
         "details": {name: text for name, text in details.items() if name not in hidden},
         "affinitygroup": [],

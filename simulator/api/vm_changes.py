@@ -3,24 +3,30 @@
 from simulator.api import render_vm
 from simulator.api.command import Call, Command
 from simulator.api.lists import Row
-from simulator.api.submit import submit_success
-from simulator.domain.changes import CHANGE_SERVICE, SCALE, UPDATE_VM, Scale, UpdateVm
+from simulator.api.machines import submit_vm
+from simulator.domain.compute_offerings import SIZE
+from simulator.domain.details import merged
+from simulator.domain.inventory import CPU_NUMBER, CPU_SPEED, MEMORY
 from simulator.domain.records import Vm
 from simulator.domain.rules import Phase
-from simulator.engine.world import Flow
+from simulator.domain.vm_changes import UPDATE_VM, UpdateVm
+from simulator.engine import scaling
+from simulator.engine.vm_names import taken
+
+_READ_ONLY = frozenset({"dataDiskController", "rootDiskController"})
+"""Details that users see and do not set (user.vm.readonly.details)."""
 
 
 def update(call: Call) -> Row:
-    """updateVirtualMachine, at once: its names and its protection."""
+    """updateVirtualMachine, at once: its names, its details and its protection."""
     store, args = call.world.store, call.args
-    vm, name = args["id"], args.get("name")
-    free = name in {None, vm.name} or not any(
-        v.name == name and v.account_id == vm.account_id and not v.removed
-        for v in store.vms.values()
-    )
-    UPDATE_VM.require(Phase.REQUEST, UpdateVm(call.world.dialect, vm, name, free))
+    vm, details = args["id"], merged(args.get("details", ()))
+    cleanup = bool(args.get("cleanupdetails"))
+    case = _update_case(call, vm, {} if cleanup else details)
+    UPDATE_VM.require(Phase.REQUEST, case)
+    vm = _with_details(call, vm, details, cleanup=cleanup)
     changed = vm._replace(
-        name=name or vm.name,
+        name=case.name or vm.name,
         display_name=args.get("displayname", vm.display_name),
         protected=args.get("deleteprotection", vm.protected),
         updated_s=call.world.env.now,
@@ -28,60 +34,84 @@ def update(call: Call) -> Row:
     return {"virtualmachine": render_vm.vm(call, store.put_vm(changed))}
 
 
-def _case(call: Call) -> Scale:
-    store, vm = call.world.store, call.world.store.vms[call.args["id"].id]
-    old, new = store.service_offerings[vm.service_offering_id], call.args["serviceofferingid"]
-    dynamic = call.world.settings.flag("enable.dynamic.scale.vm")
-    return Scale(call.world.dialect, vm, old, new, dynamic)
+def _update_case(call: Call, vm: Vm, details: dict[str, str]) -> UpdateVm:
+    world, name = call.world, call.args.get("name")
+    users = () if call.is_root else details
+    return UpdateVm(
+        dialect=world.dialect,
+        vm=vm,
+        name=name,
+        taken=taken(world, name, vm.network_id, vm.id) if name is not None else "",
+        details=details,
+        restricted=next((d for d in users if d in render_vm.HIDDEN), ""),
+        read_only=next((d for d in users if d in _READ_ONLY), ""),
+        over_limit=_size_over_limit(call, vm, details),
+        scalable=bool(call.args.get("isdynamicallyscalable")),
+        ha=bool(call.args.get("haenable")),
+    )
 
 
-def _scaled(call: Call, case: Scale) -> Vm:
-    """Give a VM its new offering; its host counts the VM anew."""
-    store, vm = call.world.store, case.vm
-    store.put_vm(vm._replace(host_id=None))
-    return store.put_vm(vm._replace(service_offering_id=case.new.id, updated_s=call.world.env.now))
+def _size_over_limit(call: Call, vm: Vm, details: dict[str, str]) -> str:
+    """Judge the size that new details give a VM of a customized offering, and its room."""
+    offering = call.world.store.service_offerings[vm.service_offering_id]
+    if not details or not offering.dynamic:
+        return ""
+    size = {CPU_NUMBER: details.get(CPU_NUMBER, "0"), MEMORY: details.get(MEMORY, "0")}
+    if not offering.cpu_mhz and CPU_SPEED in details:
+        size[CPU_SPEED] = details[CPU_SPEED]
+    SIZE.require(Phase.REQUEST, scaling.custom_size(call.world, offering, size))
+    return scaling.size_over_limit(call.world, vm, offering.sized(tuple(size.items())))
+
+
+def _with_details(call: Call, vm: Vm, details: dict[str, str], *, cleanup: bool) -> Vm:
+    """Return the VM with its details replaced, or those gone that the caller may touch."""
+    if not details and not cleanup:
+        return vm
+    untouched = frozenset() if call.is_root else render_vm.HIDDEN | _READ_ONLY
+    kept = {name: text for name, text in vm.details if name in untouched}
+    if not cleanup:
+        kept |= {name: text for name, text in details.items() if not name.startswith("extraconfig")}
+    return vm._replace(details=tuple(kept.items()))
 
 
 def change_service(call: Call) -> Row:
     """changeServiceForVirtualMachine, at once, with or without a ROOT."""
-    case = _case(call)
-    CHANGE_SERVICE.require(Phase.REQUEST, case)
-    return {"virtualmachine": render_vm.vm(call, _scaled(call, case))}
+    args = call.args
+    details = merged(args.get("details", ()))
+    changed = scaling.change(call.world, args["id"].id, args["serviceofferingid"], details)
+    return {"virtualmachine": render_vm.vm(call, changed)}
 
 
 def scale(call: Call) -> Row:
     """scaleVirtualMachine; its refusals come from the job."""
-
-    def flow() -> Flow:
-        yield call.world.spend("work")
-        case = _case(call)
-        SCALE.require(Phase.JOB, case)
-        _scaled(call, case)
-
-    return submit_success(call, flow(), "vm", ("VirtualMachine", call.args["id"].id))
+    args = call.args
+    vm_id, details = args["id"].id, merged(args.get("details", ()))
+    flow = scaling.scale(call.world, vm_id, args["serviceofferingid"], details)
+    return submit_vm(call, flow, vm_id)
 
 
 COMMANDS = (
     Command(
         "updateVirtualMachine",
         update,
-        "id:vm!@ name:text displayname:text deleteprotection:bool",
-        says="Changes the names of a VM, or whether it is protected from deletion",
+        "id:vm!@ name:text displayname:text deleteprotection:bool details:map cleanupdetails:bool "
+        "haenable:bool isdynamicallyscalable:bool",
+        says="Changes the names of a VM, its details, or whether it is protected from deletion",
         answers="virtualmachine",
     ),
     Command(
         "changeServiceForVirtualMachine",
         change_service,
-        "id:vm!@ serviceofferingid:service!",
+        "id:vm!@ serviceofferingid:service!~ details:map",
         says="Gives a stopped VM another compute offering",
         answers="virtualmachine",
     ),
     Command(
         "scaleVirtualMachine",
         scale,
-        "id:vm!@ serviceofferingid:service!",
+        "id:vm!@ serviceofferingid:service!~ details:map",
         says="Gives a VM another compute offering",
-        answers="success",
+        answers="virtualmachine",
         is_async=True,
     ),
 )

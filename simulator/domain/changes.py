@@ -4,14 +4,12 @@ from typing import NamedTuple
 
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import INTERNAL_TEXT, Kind
-from simulator.domain.inventory import ServiceOffering, StoragePool
+from simulator.domain.inventory import StoragePool
 from simulator.domain.records import Vm, Volume, VolumeType
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState, VolumeState
 
 R, J = Phase.REQUEST, Phase.JOB
-_STEADY = frozenset({VmState.RUNNING, VmState.STOPPED})
-_UNCHANGEABLE = frozenset({VmState.ERROR, VmState.EXPUNGING})
 STATES = frozenset(str(state) for state in VolumeState)
 
 
@@ -41,45 +39,12 @@ class Copy(NamedTuple):
         return self.vm is None or self.vm.state is VmState.STOPPED
 
 
-class UpdateVm(NamedTuple):
-    """A VM whose record shall change."""
-
-    dialect: Dialect
-    vm: Vm
-    name: str | None
-    name_free: bool
-
-
-class Scale(NamedTuple):
-    """A VM that shall have another compute offering; *dynamic* is whether it may run meanwhile."""
-
-    dialect: Dialect
-    vm: Vm
-    old: ServiceOffering
-    new: ServiceOffering
-    dynamic: bool
-
-
 class UpdatePool(NamedTuple):
     """A primary storage to enable or disable; None leaves it."""
 
     dialect: Dialect
     pool: StoragePool
     enable: bool | None
-
-
-def _offering(prefix: str, phase: Phase, operation: str) -> tuple[Rule[Scale], ...]:
-    """Return the rows on the new offering that changing and scaling share."""
-    return (
-        Rule(f"{prefix}-02", f"the VM to {operation} does not have the compute offering already",
-             lambda s: s.old.id != s.new.id, phase, Kind.PARAM,
-             "Not upgrading vm {c.vm.text} since it already has the requested service offering "
-             "({c.new.name})", "4.3"),
-        Rule(f"{prefix}-03", f"the offerings to {operation} are both local or both shared",
-             lambda s: s.old.local == s.new.local, phase, Kind.PARAM,
-             "Unable to upgrade virtual machine {c.vm.text}, cannot switch between local storage "
-             "and shared storage service offerings.", "4.3"),
-    )  # fmt: skip
 
 
 _MODES = frozenset({"HTTP_DOWNLOAD", "FTP_UPLOAD"})
@@ -124,35 +89,6 @@ MAKE_TEMPLATE: Table[Copy] = Table("createTemplate", (
     Rule("TPL-04", "the volume of a template was created",
          lambda t: t.volume is None or t.volume.state is VolumeState.READY, J, Kind.INTERNAL,
          INTERNAL_TEXT, "4.3"),
-))
-
-UPDATE_VM: Table[UpdateVm] = Table("updateVirtualMachine", (
-    Rule("UPM-01", "the VM to update is neither in Error nor Expunging",
-         lambda u: u.vm.state not in _UNCHANGEABLE, R, Kind.PARAM,
-         "Vm with id {c.vm.id} is not in the right state", "4.3"),
-    Rule("UPM-02", "the new name of the VM is free",
-         lambda u: u.name_free, R, Kind.PARAM,
-         "The vm with hostName {c.name} already exists in the network", "4.3"),
-))
-
-CHANGE_SERVICE: Table[Scale] = Table("changeServiceForVirtualMachine", (
-    Rule("CHS-01", "a VM whose offering is changed is Stopped",
-         lambda s: s.vm.state is VmState.STOPPED, R, Kind.PARAM,
-         "Unable to upgrade virtual machine {c.vm.text} in state {c.vm.state}; make sure the "
-         "virtual machine is stopped", "4.3"),
-    *_offering("CHS", R, "change"),
-))
-
-SCALE: Table[Scale] = Table("scaleVirtualMachine", (
-    Rule("SCA-01", "the VM to scale is Running or Stopped",
-         lambda s: s.vm.state in _STEADY, J, Kind.PARAM,
-         "Unable to upgrade virtual machine {c.vm.text} in state {c.vm.state}; make sure the "
-         "virtual machine is stopped/running", "4.3"),
-    *_offering("SCA", J, "scale"),
-    Rule("SCA-04", "a Running VM is scaled where that is enabled",
-         lambda s: s.vm.state is VmState.STOPPED or s.dynamic, J, Kind.DENIED,
-         "Dynamically scaling virtual machines is disabled for this zone, please contact your "
-         "admin.", "4.3"),
 ))
 
 UPDATE_POOL: Table[UpdatePool] = Table("updateStoragePool", (

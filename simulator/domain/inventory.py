@@ -132,7 +132,8 @@ class ServiceOffering(NamedTuple):
     """A compute offering; its ROOT disk comes from *tags* and *local*, *disk_id* is its twin.
 
     *root_gib* is the size of its ROOT disks, 0 where that is the template's. Cores, MHz and MiB
-    are 0 where each VM has its own, within the *least* and the *most* of them (0: no bound).
+    are 0 where each VM has its own (*dynamic*), within the *least* and the *most* of them (0: no
+    bound). *scalable* is whether its VMs may be scaled while they run.
     """
 
     id: str
@@ -148,15 +149,12 @@ class ServiceOffering(NamedTuple):
     removed: bool = False
     said: str = ""
     root_gib: int = 0
+    dynamic: bool = False
     least_cpu: int = 0
     most_cpu: int = 0
     least_mib: int = 0
     most_mib: int = 0
-
-    @property
-    def dynamic(self) -> bool:
-        """Return whether cores, speed or memory are the VM's to choose."""
-        return not (self.cpu_count and self.cpu_mhz and self.memory_mib)
+    scalable: bool = True
 
     def sized(self, details: Details) -> "ServiceOffering":
         """Return the offering as a VM with *details* has it."""

@@ -1,4 +1,4 @@
-"""createDiskOffering to deleteNetworkOffering: what may be offered."""
+"""createNetworkOffering to deleteNetworkOffering: which networks may be offered."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,6 @@ from simulator.domain.networks import ISOLATED, SERVICES, SHARED, NetworkOfferin
 from simulator.domain.rules import Phase, Rule, Table
 
 R = Phase.REQUEST
-_MOST = (1 << 31) - 1
 
 
 class OfferDisk(NamedTuple):
@@ -36,14 +35,6 @@ class OfferDisk(NamedTuple):
         if self.custom_iops is not False or self.wanted_iops == (None, None):
             return True
         return (self.wanted_iops[0] or 0) > 0
-
-
-class OfferCompute(NamedTuple):
-    """A compute offering an administrator wants: cores, MHz and MiB."""
-
-    dialect: Dialect
-    name: str
-    amounts: tuple[int | None, int | None, int | None]
 
 
 class OfferNetwork(NamedTuple):
@@ -93,17 +84,6 @@ OFFER_DISK: Table[OfferDisk] = Table("createDiskOffering", (
     Rule("DOF-08", "the least iops of a disk offering are not above the most",
          lambda o: (o.iops[0] or 0) <= (o.iops[1] or 0), R, Kind.PARAM,
          "The min IOPS must be less than or equal to the max IOPS.", "callers"),
-))
-
-OFFER_COMPUTE: Table[OfferCompute] = Table("createServiceOffering", (
-    Rule("COF-02", "a compute offering has cores, speed and memory",
-         lambda o: None not in o.amounts, R, Kind.PARAM,
-         "Failed to create service offering {c.name}: specify cpunumber, cpuspeed and memory",
-         "callers"),
-    Rule("COF-03", "cores, speed and memory of a compute offering are in range",
-         lambda o: all(a is None or 0 < a <= _MOST for a in o.amounts), R, Kind.PARAM,
-         "Failed to create service offering {c.name}: specify cpunumber, cpuspeed and memory "
-         "between 1 and 2147483647", "callers"),
 ))
 
 OFFER_NETWORK: Table[OfferNetwork] = Table("createNetworkOffering", (

@@ -27,6 +27,12 @@ SETTINGS: dict[str, Setting] = {
     "migrate.vm.across.clusters": Setting(
         "false", "Advanced", "a stopped VM may start in another cluster than its last"
     ),
+    "vm.serviceoffering.cpu.cores.max": Setting(
+        "0", "Advanced", "most cores of a compute offering, 0 for any"
+    ),
+    "vm.serviceoffering.ram.size.max": Setting(
+        "0", "Advanced", "most MiB of a compute offering, 0 for any"
+    ),
     "custom.diskoffering.size.min": Setting("1", "Advanced", "smallest custom disk in GiB"),
     "custom.diskoffering.size.max": Setting("1024", "Advanced", "largest custom disk in GiB"),
     "storage.max.volume.size": Setting("2000", "Storage", "largest volume in GiB"),

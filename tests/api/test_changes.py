@@ -103,18 +103,33 @@ def test_a_vm_is_renamed_and_resized_without_its_root(lab: Lab) -> None:
     assert (again.kind, again.code) == ("job", 431)
 
 
-def test_a_running_vm_is_scaled_where_that_is_enabled(lab: Lab) -> None:
+def test_a_scaled_vm_takes_its_new_memory_of_its_host(lab: Lab) -> None:
     other = next(o.id for o in lab.store.service_offerings.values() if o.name.startswith("Medium"))
     lab.start()
-    assert lab.do("scaleVirtualMachine", id=lab.vm, serviceofferingid=other).code == 530
     host = lab.v.host_id or ""
     before = lab.store.used_mib[host]
-    lab.ok("updateConfiguration", name="enable.dynamic.scale.vm", value="true")
-    lab.ok("scaleVirtualMachine", id=lab.vm, serviceofferingid=other)
-
-    assert lab.store.used_mib[host] == before + 512
     lab.ok("stopVirtualMachine", id=lab.vm)
-    assert lab.store.used_mib[host] == before - 512
+    shown = lab.ok("scaleVirtualMachine", id=lab.vm, serviceofferingid=other)["virtualmachine"]
+    assert (shown["serviceofferingid"], shown["memory"]) == (other, 1024)
+    lab.start()
+    assert lab.store.used_mib[host] == before + 512
+
+
+def test_a_customized_vm_is_counted_by_its_details(lab: Lab) -> None:
+    made = lab.ok("createServiceOffering", name="open", customized="true")["serviceoffering"]
+    assert (made["iscustomized"], "cpunumber" in made) == (True, False)
+    size = {"details[0].cpuNumber": "2", "details[0].cpuSpeed": "500", "details[0].memory": "700"}
+    owner = lab.v.account_id
+    before = lab.store.owned[owner, Resource.MEMORY]
+    lab.ok("scaleVirtualMachine", id=lab.vm, serviceofferingid=made["id"], **size)
+    assert lab.store.owned[owner, Resource.MEMORY] == before + 700 - 512
+    lab.start()
+    assert lab.store.used_mib[lab.v.host_id or ""] >= 700
+    lab.ok("stopVirtualMachine", id=lab.vm)
+    small = next(o.id for o in lab.store.service_offerings.values() if o.name == "Small Instance")
+    lab.ok("changeServiceForVirtualMachine", id=lab.vm, serviceofferingid=small)
+    assert lab.v.details == ()
+    assert lab.store.owned[owner, Resource.MEMORY] == before
 
 
 def test_a_disabled_pool_takes_no_new_volume(lab: Lab) -> None:

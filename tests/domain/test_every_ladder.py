@@ -16,6 +16,7 @@ import test_guest_ladder
 import test_images_ladder
 import test_machines_ladder
 import test_moves_ladder
+import test_offerings_ladder
 import test_placement_ladder
 import test_policies_ladder
 import test_reinstall_ladder
@@ -23,6 +24,7 @@ import test_request_ladder
 import test_resizing_ladder
 import test_roles_ladder
 import test_snapshots_ladder
+import test_vm_changes_ladder
 import test_volumes_ladder
 from ladder import Ladder, check_alone, check_good, check_order, check_pins, each, each_break
 
@@ -40,6 +42,7 @@ LADDERS = (
     *test_images_ladder.LADDERS,
     *test_machines_ladder.LADDERS,
     *test_moves_ladder.LADDERS,
+    *test_offerings_ladder.LADDERS,
     *test_placement_ladder.LADDERS,
     *test_reinstall_ladder.LADDERS,
     *test_policies_ladder.LADDERS,
@@ -47,6 +50,7 @@ LADDERS = (
     *test_resizing_ladder.LADDERS,
     *test_roles_ladder.LADDERS,
     *test_snapshots_ladder.LADDERS,
+    *test_vm_changes_ladder.LADDERS,
     *test_volumes_ladder.LADDERS,
 )
 

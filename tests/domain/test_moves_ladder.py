@@ -19,11 +19,9 @@ from simulator.domain.moves import (
 from simulator.domain.networks import ISOLATED, NetworkOffering
 from simulator.domain.offerings import (
     DELETE_NETWORK_OFFERING,
-    OFFER_COMPUTE,
     OFFER_DISK,
     OFFER_NETWORK,
     UPDATE_NETWORK_OFFERING,
-    OfferCompute,
     OfferDisk,
     OfferNetwork,
     OnNetworkOffering,
@@ -95,10 +93,6 @@ DISK_BREAKS: dict[str, Break[OfferDisk]] = {
     "DOF-07": Break(R, PARAM, lambda o: o._replace(custom_iops=False, wanted_iops=(0, 5))),
     "DOF-08": Break(R, PARAM, lambda o: o._replace(custom_iops=False, wanted_iops=(6, 5))),
 }
-COMPUTE_BREAKS: dict[str, Break[OfferCompute]] = {
-    "COF-02": Break(R, PARAM, lambda o: o._replace(amounts=(None, *o.amounts[1:]))),
-    "COF-03": Break(R, PARAM, lambda o: o._replace(amounts=(*o.amounts[:2], 0))),
-}
 NETWORK_BREAKS: dict[str, Break[OfferNetwork]] = {
     "NOF-01": Break(R, PARAM, lambda o: o._replace(kind="L3")),
     "NOF-02": Break(R, PARAM, lambda o: o._replace(services=("Dhcp", "Tea"))),
@@ -142,7 +136,6 @@ LADDERS: tuple[Ladder[Any], ...] = (
             ("DOF-07", "DOF-08"): "the least iops are given or they are not",
         },
     ),
-    Ladder(OFFER_COMPUTE, (lambda d: OfferCompute(d, "c", (1, 500, 512)),), COMPUTE_BREAKS),
     Ladder(OFFER_NETWORK, (lambda d: OfferNetwork(d, ISOLATED, ("Dhcp",), True),), NETWORK_BREAKS),
     Ladder(
         UPDATE_NETWORK_OFFERING,
