@@ -229,7 +229,8 @@ class World:
             if kind == "image":
                 text["templatefilter"] = "all"
             found = self.body(self.cloud.call(command, **text))[key]
-            self._picked |= {(kind, row[field]): row["id"] for row in reversed(found)}
+            named = (row for row in reversed(found) if field in row)
+            self._picked |= {(kind, row[field]): row["id"] for row in named}
         return self._picked[kind, name]
 
     def value(self, text: str) -> str:

@@ -5,10 +5,13 @@ from typing import Any
 from simulator.api import render_owner as render
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, PAGING, Row, paged, visible
+from simulator.api.matching import containing, same_text
 from simulator.api.submit import submit_success
 from simulator.api.users import HIDDEN, NEW_USER, add_user
 from simulator.domain.errors import Kind, Refused
+from simulator.domain.lists import LIST_DOMAINS, DomainFilter
 from simulator.domain.records import Account, Domain, Role
+from simulator.domain.rules import Phase
 from simulator.engine.catalogue import add_security_group
 from simulator.engine.counts import tally
 
@@ -83,18 +86,31 @@ def delete_domain(call: Call) -> Row:
 
 
 def list_domains(call: Call) -> Row:
-    """listDomains: the caller's own and those below."""
+    """listDomains: with listall those below, too; a root admin sees all without a word."""
     store, args, counted = call.world.store, call.args, tally(call.world)
-    home = store.domains[call.account.domain_id]
-    one = args.get("id")
+    home, one = store.domains[call.account.domain_id], args.get("id")
+    gone = one is not None and one.removed
+    held = one is None or gone or home.holds(one)
+    case = DomainFilter(
+        dialect=call.world.dialect,
+        db_id=one.db_id if one else 0,
+        domain_id=one.id if one else "",
+        removed=gone,
+        held=held,
+        caller=call.account,
+    )
+    LIST_DOMAINS.require(Phase.REQUEST, case)
+    if one is None and not call.is_root and not args.get("listall"):
+        one = home
     rows = [
         d
         for d in store.domains.values()
         if home.holds(d)
         and not d.removed
         and (one is None or d.id == one.id)
-        and args.get("name", d.name) == d.name
-        and str(args.get("keyword", "")).lower() in d.name.lower()
+        and args.get("level", d.path.count("/")) == d.path.count("/")
+        and same_text(args.get("name", d.name), d.name)
+        and containing(args.get("keyword", ""))(d.name)
     ]
     return paged(call, "domain", rows, lambda d: render.domain(call, d, counted))
 
@@ -110,8 +126,8 @@ def list_accounts(call: Call) -> Row:
         and sees(a.id)
         and a.role not in HIDDEN
         and ("id" not in args or args["id"].id == a.id)
-        and args.get("name", a.name) == a.name
-        and str(args.get("keyword", "")).lower() in a.name.lower()
+        and same_text(args.get("name", a.name), a.name)
+        and any(map(containing(args.get("keyword", "")), (a.name, "enabled")))
     ]
     return paged(call, "account", rows, lambda a: render.account(call, a, counted))
 
@@ -154,7 +170,7 @@ COMMANDS = (
     Command(
         "listDomains",
         list_domains,
-        f"id:domain name:text {PAGING}",
+        f"id:domain~ level:integer name:text listall:bool {PAGING}",
         says="Lists the domains below the caller's",
         answers="domain",
         roles="ASD",
@@ -162,7 +178,7 @@ COMMANDS = (
     Command(
         "listAccounts",
         list_accounts,
-        f"id:account name:text {OWNED}",
+        f"id:account~ name:text {OWNED}",
         says="Lists the accounts with what they own and may own",
         answers="account",
         roles="ASDUR",

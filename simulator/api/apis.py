@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from simulator.api.command import ROWS, Call, Command
+from simulator.api.command import MARKS, ROWS, Call, Command
 from simulator.api.lists import Row
 from simulator.api.release import fields_of as real_fields
 from simulator.api.release import parameters_of, unmodelled
@@ -100,7 +100,7 @@ def fields_of(name: str) -> tuple[Row, ...]:
 def _parameters(command: Command, table: Mapping[str, Command]) -> Iterator[Row]:
     for line in command.params.split():
         name, _, kind = line.partition(":")
-        bare = kind.rstrip("!@~?")
+        bare = kind.rstrip(MARKS)
         row: Row = {
             "name": name,
             "description": lexicon().parameters.get(name, ""),

@@ -2,6 +2,7 @@
 
 from simulator.api.command import Call, Command
 from simulator.api.lists import PAGING, listing, paged
+from simulator.api.matching import containing, equal_to
 from simulator.api.render import Row
 from simulator.domain.errors import Kind, Refused
 from simulator.domain.hypervisors import CAPABILITIES, Capability, capability
@@ -48,11 +49,13 @@ def _capability(number: str, row: Capability) -> Row:
 def list_capabilities(call: Call) -> Row:
     """listHypervisorCapabilities."""
     args = call.args
-    wanted = str(args.get("hypervisor", "")).lower()
+    wanted, within = args.get("hypervisor"), containing(args.get("keyword", ""))
     rows = [
         _capability(number, row)
         for number, row in _known(call).items()
-        if wanted in {"", row.hypervisor.lower()} and args.get("id", number) == number
+        if (wanted is None or equal_to(wanted)(row.hypervisor))
+        and args.get("id", number) == number
+        and within(row.hypervisor)
     ]
     return paged(call, "hypervisorCapabilities", rows)
 
@@ -97,11 +100,19 @@ def _os_category(_: Call, record: OsCategory) -> Row:
     return {"id": record.id, "name": record.name, "isfeatured": True}
 
 
+def _shown(call: Call, _: OsType) -> bool:
+    return bool(call.args.get("fordisplay", True))
+
+
+def _featured(call: Call, _: OsCategory) -> bool:
+    return bool(call.args.get("isfeatured", True))
+
+
 COMMANDS = (
     Command(
         "listHypervisors",
         list_hypervisors,
-        f"zoneid:zone {PAGING}",
+        "zoneid:zone~",
         says="Lists the hypervisors that are known, or that a zone has",
         answers="hypervisor",
         roles="ASDUR",
@@ -125,16 +136,16 @@ COMMANDS = (
     ),
     Command(
         "listOsTypes",
-        listing("os_types", "ostype", _os_type, by="name"),
-        f"id:ostype name:text {PAGING}",
+        listing("os_types", "ostype", _os_type, by="oscategoryid", like="description", also=_shown),
+        f"id:ostype~ oscategoryid:oscategory~ description:text fordisplay:bool {PAGING}",
         says="Lists the guest operating systems",
         answers="ostype",
         roles="ASDUR",
     ),
     Command(
         "listOsCategories",
-        listing("os_categories", "oscategory", _os_category, by="name"),
-        f"id:oscategory name:text {PAGING}",
+        listing("os_categories", "oscategory", _os_category, like="name", also=_featured),
+        f"id:oscategory~ name:text isfeatured:bool {PAGING}",
         says="Lists the families of guest operating systems",
         answers="oscategory",
         roles="ASDUR",

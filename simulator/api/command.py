@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from simulator.api.release import require_unmodelled
 from simulator.domain.management import Project
-from simulator.domain.records import Account, Role, User
+from simulator.domain.records import Account, Domain, Role, User
 from simulator.domain.request import REQUEST, Field
 from simulator.domain.rules import Phase
 from simulator.engine.jobs import Jobs
@@ -49,6 +49,8 @@ ROWS = {
     "sshkey": ("ssh_keys", "SSHKeyPair"),
 }
 """Kind of id in a parameter line -> (where it is kept, what messages call it)."""
+MARKS = "!@~?*^"
+"""What may stand behind a kind in a parameter line."""
 
 
 class Call(NamedTuple):
@@ -80,7 +82,10 @@ class Call(NamedTuple):
 class _Nobodys(NamedTuple):
     """What a number stands for that is no database id: nobody but a root admin may touch it."""
 
+    id: str = "-"
     account_id: str = "-"
+    removed: bool = True
+    db_id: int = 0
 
 
 _NOBODYS = _Nobodys()
@@ -101,9 +106,10 @@ class Command:
 
     *params* is "name:kind" by name, in the order CloudStack reads them: kind is text, long,
     integer, float, bool, map or a key of ROWS; `!` required, `@` the caller must have access,
-    `~` a removed row is let through to the command (a number that is no project's too as
-    "anyproject", which -1 stands for), `?` as `@` but only beside a parameter that has `@`, `*` a
-    comma list. *roles* are the letters of the stock roles that may call it: Admin,
+    `~` a row that is removed or never was is let through to the command (as "anyproject" with its
+    number, which may be -1), `^` only root admins give it and others' is not looked at, `?` as
+    `@` but only beside a parameter that has `@`, `*` a comma list. *roles* are the letters of the
+    stock roles that may call it: Admin,
     System resource admin, Domain admin, User, Read-only. *says* describes it and *answers* names
     the object it answers with, for listApis. *reads* says whether it only looks; None leaves that
     to its name. *envelope* is the root of the answer where it is not called after the command.
@@ -146,6 +152,8 @@ def read(
     fields: list[tuple[str, Field, str]] = []
     for line in command.params.split():
         name, _, kind = line.partition(":")
+        if "^" in kind and caller.role is not Role.ADMIN:
+            continue
         text: str | list[dict[str, str]] | None = given.get(name)
         if text is None and kind.startswith("map"):
             text = _map(parameters, name)
@@ -223,7 +231,7 @@ def _read_one(
 ) -> tuple[Field, Any]:
     spelt = name if isinstance(text, list) else text
     field = Field(world.dialect, command.name, name, spelt, "!" in kind)
-    bare = kind.rstrip("!@~?*")
+    bare = kind.rstrip(MARKS)
     if text is None or bare in {"text", "date", "map"} or isinstance(text, list):
         plain = bare == "map" and isinstance(text, str)
         return field._replace(well_formed=not plain), text
@@ -252,9 +260,11 @@ def _by_number(
     found: Any = next((r for r in rows.values() if r.db_id == number), None)
     if found is None and kind.startswith("anyproject"):
         found = Project("", int(number), "", "", "", "", "", 0.0, removed=True)
-    gone = found is None or (getattr(found, "removed", False) and "~" not in kind)
+    if found is None and kind.startswith("domain") and "~" in kind:
+        found = Domain("", int(number), "", None, "", removed=True)
+    gone = "~" not in kind and (found is None or getattr(found, "removed", False))
     field = field._replace(is_id=True, removed=gone, db_id=int(number), row=row, zero=number == 0)
-    return field, found or _NOBODYS
+    return field, found or _Nobodys(db_id=int(number))
 
 
 def _read_list(
@@ -262,7 +272,7 @@ def _read_list(
 ) -> tuple[Field, list[Any]]:
     """Return the records that a comma list names; the field is that of the first unknown one."""
     each = [_read_one(command, world, name, kind, one) for one in text.split(",") if one]
-    bad = [field for field, record in each if not field.found or record is _NOBODYS]
+    bad = [field for field, _ in each if not field.found or field.removed]
     field = bad[0] if bad else Field(world.dialect, command.name, name, text, "!" in kind)
     return field, [record for _, record in each]
 

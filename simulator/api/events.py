@@ -1,15 +1,37 @@
 """listEvents and listEventTypes."""
 
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from simulator.api.command import Call, Command
-from simulator.api.lists import OWNED, Row, paged, visible
+from simulator.api.command import ROWS, Call, Command
+from simulator.api.lists import OWNED, Row, paged, paging, visible
+from simulator.api.matching import Test, containing, equal_to
 from simulator.api.render import EPOCH, date, owner, present
-from simulator.domain.errors import Kind, Refused
-from simulator.domain.events import TYPES, Event
+from simulator.domain.events import COMPLETED, CREATED, SCHEDULED, STARTED, TYPES, Event
+from simulator.domain.lists import DATE, LIST_EVENTS, DateGiven, EventFilter
+from simulator.domain.request import REQUEST, Field
+from simulator.domain.rules import Phase
 
-_FORMATS = ("%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d")
-_DAY = timedelta(days=1)
+_WITH_ZONE = ("%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M:%S.%f%z")
+_MOMENT = re.compile(r"(\d+)-(\d+)-(\d+) (\d+):(\d+):(\d+)", re.ASCII)
+_DAY = re.compile(r"(\d+)-(\d+)-(\d+)", re.ASCII)
+_DAY_END = timedelta(hours=23, minutes=59, seconds=59)
+_RESOURCE_NAMES = (
+    "None VirtualMachine DomainRouter Volume ConsoleProxy Snapshot Backup Template Iso SystemVm "
+    "Host StoragePool ImageStore IpAddress PortableIpAddress SecurityGroup PhysicalNetwork "
+    "TrafficType PhysicalNetworkServiceProvider FirewallRule Account User PrivateGateway "
+    "StaticRoute Counter Condition AutoScalePolicy AutoScaleVmProfile AutoScaleVmGroup "
+    "GlobalLoadBalancerRule LoadBalancerRule AffinityGroup InternalLbVm DedicatedGuestVlanRange "
+    "GuestOsCategory GuestOs GuestOsMapping Network NetworkAcl NetworkAclItem Project Domain "
+    "DiskOffering ServiceOffering NetworkOffering VpcOffering BackupOffering Zone Vpc Cluster Pod "
+    "VmSnapshot Role VpnCustomerGateway ManagementServer ObjectStore Bucket QuotaTariff "
+    "KubernetesCluster KubernetesSupportedVersion SharedFS Extension ExtensionCustomAction"
+)
+_RESOURCES = frozenset(_RESOURCE_NAMES.split())
+"""The types of resources that events may be about."""
+_STATES = frozenset({CREATED, SCHEDULED, STARTED, COMPLETED})
 
 
 def event(call: Call, record: Event) -> Row:
@@ -36,60 +58,115 @@ def event(call: Call, record: Event) -> Row:
     )
 
 
-def _seconds(call: Call, name: str) -> float | None:
+def moment(call: Call, name: str) -> float | None:
     """Return a date parameter as simulated seconds; a mere day is its begin, or as end its end."""
     text = call.text(name)
     if text is None:
         return None
-    for form in _FORMATS:
-        try:
-            at = datetime.strptime(text, form)  # noqa: DTZ007 - a form without a zone is UTC, below
-        except ValueError:
-            continue
-        at = at if at.tzinfo else at.replace(tzinfo=UTC)
-        if form == _FORMATS[-1] and name == "enddate":
-            at += _DAY
-        return (at - EPOCH).total_seconds()
-    words = (
-        f"Unable to parse date {text} for command {call.command.lower()}, please pass dates in the "
-        "format yyyy-MM-dd, yyyy-MM-dd HH:mm:ss or yyyy-MM-ddTHH:mm:ss+0000"
-    )
-    raise Refused(Kind.MALFORMED, words, "REQ-02")
+    at = _read_date(text, ends=name == "enddate")
+    case = DateGiven(call.world.dialect, call.command.lower(), text, at is not None)
+    DATE.require(Phase.REQUEST, case)
+    return (at - EPOCH).total_seconds() if at is not None else None
+
+
+def _read_date(text: str, *, ends: bool) -> datetime | None:
+    """Return a date as the server reads it: months and days above their number go on counting."""
+    for form in _WITH_ZONE:
+        with suppress(ValueError):
+            return datetime.strptime(text, form)  # noqa: DTZ007 - the form has a zone
+    fits = _MOMENT.fullmatch(text) or _DAY.match(text)
+    if fits is None:
+        return None
+    year, month, day, *clock = (int(part) for part in fits.groups())
+    hours, minutes, seconds = clock or (0, 0, 0)
+    try:
+        first = datetime(year + (month - 1) // 12, (month - 1) % 12 + 1, 1, tzinfo=UTC)
+        later = timedelta(days=day - 1, hours=hours, minutes=minutes, seconds=seconds)
+        return first + later + (_DAY_END if ends and not clock else timedelta())
+    except (ValueError, OverflowError):
+        return None
 
 
 def list_events(call: Call) -> Row:
     """listEvents, newest first."""
-    args, sees = call.args, visible(call)
-    if args.get("resourceid") and not args.get("resourcetype"):
-        text = "resourceid parameter must be used with resourcetype parameter"
-        raise Refused(Kind.PARAM, text, "REQ-03")
-    first, last = _seconds(call, "startdate"), _seconds(call, "enddate")
+    for name in ("id", "startid"):
+        _known(call, name)
+    first, last = moment(call, "startdate"), moment(call, "enddate")
+    page = paging(call)
+    LIST_EVENTS.require(Phase.REQUEST, _filter_of(call))
+    tests, sees = [*_tests(call)], visible(call)
     rows = [
         e
         for e in reversed(call.world.store.events)
-        if _wanted(call, e)
-        and sees(e.account_id)
+        if all(test(e) for test in tests)
         and (first is None or e.created_s >= first)
         and (last is None or e.created_s <= last)
+        and sees(e.account_id)
     ]
-    return paged(call, "event", rows, lambda e: event(call, e))
+    if {"duration", "entrytime"} <= call.args.keys():
+        rows = []
+    return page.cut("event", rows, lambda e: event(call, e))
 
 
-def _wanted(call: Call, record: Event) -> bool:
+def _known(call: Call, name: str) -> None:
+    """Raise Refused where a parameter names no event."""
+    text = call.text(name)
+    there = any(e.id == text for e in call.world.store.events)
+    case = Field(call.world.dialect, call.command, name, text, False, is_id=True, found=there)
+    REQUEST.require(Phase.REQUEST, case)
+
+
+def _filter_of(call: Call) -> EventFilter:
     args = call.args
-    keyword = args.get("keyword", "").lower()
-    in_text = (record.type, record.text, record.level)
-    return (
-        args.get("id", record.id) == record.id
-        and args.get("type", record.type).lower() == record.type.lower()
-        and args.get("level", record.level).lower() == record.level.lower()
-        and args.get("state", record.state).lower() == record.state.lower()
-        and any(keyword in text.lower() for text in in_text)
-        and args.get("startid", record.parent_id) == record.parent_id
-        and args.get("resourcetype", record.kind).lower() == record.kind.lower()
-        and args.get("resourceid", record.record_id) == record.record_id
-        and ("resourceid" not in args or "resourceid" in event(call, record))
+    kind, state = args.get("resourcetype"), args.get("state", "")
+    return EventFilter(
+        dialect=call.world.dialect,
+        type_known=kind is None or kind in _RESOURCES,
+        id_given="resourceid" in args,
+        type_given=kind is not None,
+        id_known=_is_entity(call, args.get("resourceid")),
+        state_text=state,
+        state_known=not state.strip() or state in _STATES,
     )
+
+
+def _is_entity(call: Call, entity_id: str | None) -> bool:
+    kinds = (getattr(call.world.store, kind) for kind, _ in ROWS.values())
+    return any(entity_id in rows for rows in kinds)
+
+
+def _tests(call: Call) -> Iterator[Callable[[Event], bool]]:
+    """Yield the filters that were asked for."""
+    args = call.args
+    for name, get in _FACTS.items():
+        if args.get(name):
+            yield _compared(get, equal_to(args[name]))
+    if args.get("keyword"):
+        within = containing(args["keyword"])
+        yield lambda e: within(e.type) or within(e.text) or within(e.level)
+    ids = {args.get("id", args.get("startid")), None}
+    if "startid" in args:
+        yield lambda e: e.id in ids or e.parent_id == args["startid"]
+    elif "id" in args:
+        yield lambda e: e.id in ids
+    if "resourceid" in args:
+        yield lambda e: "resourceid" in event(call, e)
+    if args.get("archived") and "id" not in args:
+        yield lambda _: False
+
+
+def _compared(get: Callable[[Event], str], test: Test) -> Callable[[Event], bool]:
+    return lambda event: test(get(event))
+
+
+_FACTS: dict[str, Callable[[Event], str]] = {
+    "type": lambda e: e.type,
+    "level": lambda e: e.level,
+    "state": lambda e: e.state,
+    "resourcetype": lambda e: e.kind,
+    "resourceid": lambda e: e.record_id,
+}
+"""Filter of events -> what is compared."""
 
 
 def list_types(call: Call) -> Row:
@@ -102,7 +179,7 @@ COMMANDS = (
         "listEvents",
         list_events,
         "id:text type:text level:text state:text resourceid:text resourcetype:text startid:text "
-        f"startdate:date enddate:date {OWNED}",
+        f"startdate:date enddate:date duration:integer entrytime:integer archived:bool {OWNED}",
         says="Lists the events, newest first",
         answers="event",
         roles="ASDUR",

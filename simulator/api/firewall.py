@@ -1,8 +1,8 @@
 """Public addresses of networks, and the rules on them: firewall, egress, port forwarding."""
 
+from simulator.api.addresses import public_ip
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, Row, listing
-from simulator.api.networks import public_ip
 from simulator.api.owners import address_owner_of
 from simulator.api.render import present, tags
 from simulator.api.submit import submit
@@ -182,8 +182,8 @@ def forward(call: Call) -> Row:
 
 
 def _forwards(call: Call, record: FirewallRule) -> bool:
-    ip = call.args.get("ipaddressid")
-    return record.vm_id is not None and (ip is None or ip.id == record.ip_id)
+    ip, shown = call.args.get("ipaddressid"), call.args.get("fordisplay", True)
+    return shown and record.vm_id is not None and (ip is None or ip.id == record.ip_id)
 
 
 def _never(_: Call, __: FirewallRule) -> bool:
@@ -228,10 +228,11 @@ COMMANDS = (
     Command(
         "listPortForwardingRules",
         listing(
-            "firewall_rules", "portforwardingrule", forwarding_rule, by="networkid", owned=True,
-            also=_forwards,
+            "firewall_rules", "portforwardingrule", forwarding_rule, by="networkid", words="",
+            owned=True, newest_first=True, also=_forwards,
         ),
-        f"id:firewallrule ipaddressid:publicip networkid:network {OWNED}",
+        "id:firewallrule~ ipaddressid:publicip networkid:network~ fordisplay:bool^ tags:map "
+        f"{OWNED}",
         says="Lists the ports that lead to VMs",
         answers="portforwardingrule",
         roles="ASDUR",
@@ -239,7 +240,7 @@ COMMANDS = (
     Command(
         "listIpForwardingRules",
         listing("firewall_rules", "ipforwardingrule", forwarding_rule, owned=True, also=_never),
-        f"id:firewallrule ipaddressid:publicip virtualmachineid:vm {OWNED}",
+        f"id:firewallrule~ ipaddressid:publicip~ virtualmachineid:vm~ {OWNED}",
         says="Lists the addresses that lead to VMs, of which there are none here",
         answers="portforwardingrule",
         roles="ASDUR",

@@ -4,6 +4,7 @@ from simulator.api import render_image as render
 from simulator.api import render_vm
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, paged, tagged
+from simulator.api.matching import containing, same_text
 from simulator.api.owners import owner_of
 from simulator.api.render import Row, date, zone_of
 from simulator.api.submit import submit, submit_success
@@ -135,9 +136,9 @@ def _rows(call: Call, wanted: str, *, isos: bool) -> list[tuple[Template, Zone]]
         and _fits(call, image, wanted)
         and hypervisor in {"", image.hypervisor.lower()}
         and (not ids or image.id in ids)
-        and args.get("name", image.name) == image.name
+        and same_text(args.get("name", image.name), image.name)
         and args.get("bootable", image.bootable) == image.bootable
-        and str(args.get("keyword", "")).lower() in image.name.lower()
+        and containing(args.get("keyword", ""))(image.name)
         and tagged(call, image.id)
     ]
 

@@ -4,7 +4,9 @@ from typing import Any
 
 from simulator.api import render
 from simulator.api.command import Call, Command
-from simulator.api.lists import OWNED, paged, visible
+from simulator.api.events import moment
+from simulator.api.lists import PAGING, paging, visible
+from simulator.api.matching import containing
 from simulator.domain.access import PERMISSION_TEXT, is_admin, may_use
 from simulator.domain.errors import Kind, Refused
 
@@ -30,9 +32,16 @@ def query_job(call: Call) -> dict[str, Any]:
 
 def list_jobs(call: Call) -> dict[str, Any]:
     """listAsyncJobs: the pending ones (C6)."""
-    sees = visible(call)
-    rows = [render.job(call, j) for j in call.jobs.pending() if sees(j.account_id)]
-    return paged(call, "asyncjobs", rows)
+    first, page, sees = moment(call, "startdate"), paging(call), visible(call)
+    within = containing(call.args.get("keyword", ""))
+    rows = [
+        shown
+        for j in call.jobs.pending()
+        if sees(j.account_id)
+        and (first is None or j.created_s >= first)
+        and within((shown := render.job(call, j))["cmd"])
+    ]
+    return page.cut("asyncjobs", rows)
 
 
 COMMANDS = (
@@ -47,7 +56,7 @@ COMMANDS = (
     Command(
         "listAsyncJobs",
         list_jobs,
-        OWNED,
+        f"startdate:date account:text domainid:domain listall:bool isrecursive:bool {PAGING}",
         says="Lists the jobs that are pending",
         answers="asyncjobs",
         roles="ASDUR",

@@ -1,29 +1,42 @@
 """What every list command shares: who sees what, filters, paging (semantics 7.5)."""
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
 
-from simulator.api.command import Call, Handler
+from simulator.api.command import Call
+from simulator.api.matching import containing, equal_to, same_text
 from simulator.api.owners import account_named
 from simulator.domain.access import LOOK, Look, may_enter, may_share, may_use, scope
-from simulator.domain.errors import Kind, Refused
+from simulator.domain.lists import PAGE, PICK, TAG_PAIRS, UNLIMITED, Page, Picked, TagPair
 from simulator.domain.records import Role
 from simulator.domain.rules import Phase
 
 Row = dict[str, Any]
+Lister = Callable[[Call], Row]
+"""The handler of a list."""
 
-PAGING = "keyword:text listall:bool isrecursive:bool page:integer pagesize:integer"
+PAGING = "keyword:text page:integer pagesize:integer"
 """Parameters of every list."""
-OWNED = f"account:text domainid:domain~ projectid:anyproject~ {PAGING}"
+OWNED = (
+    "account:text domainid:domain~ projectid:anyproject~ listall:bool isrecursive:bool " + PAGING
+)
 """Parameters of every list of things that have an owner."""
 
 _FIELDS = {
     "clusterid": "cluster_id",
+    "description": "name",
+    "displaytext": "text",
     "domainid": "domain_id",
+    "guestiptype": "kind",
+    "isdefault": "default",
     "networkid": "network_id",
     "networkofferingid": "offering_id",
+    "oscategoryid": "category_id",
     "physicalnetworkid": "physical_id",
     "podid": "pod_id",
+    "securitygroupname": "name",
+    "specifyvlan": "specify_vlan",
+    "status": "state",
     "virtualmachineid": "vm_id",
     "volumeid": "volume_id",
     "zoneid": "zone_id",
@@ -82,50 +95,76 @@ def listing(
     show: Callable[[Call, Any], Row],
     *,
     by: str = "",
+    like: str = "",
+    words: str = "name",
     owned: bool = False,
+    newest_first: bool = False,
     also: Callable[[Call, Any], bool] = lambda _call, _record: True,
-) -> Handler:
-    """Return the handler of a list of the store's *kind*: filters *by* fields, pages, renders."""
-    filters = tuple((f, _FIELDS.get(f, f)) for f in ["id", *by.split()])
+) -> Lister:
+    """Return the handler of a list of the store's *kind*: filters, pages, renders.
+
+    Filters are compared with the fields *by*, or as parts of the fields *like*; a keyword is
+    looked for in the fields *words*. What is removed is in no list, by its id neither.
+    """
 
     def handler(call: Call) -> Row:
+        page = paging(call)
         sees = visible(call) if owned else lambda _owner_id: True
-        keyword = str(call.args.get("keyword", "")).lower()
+        tests, has_tag = [*_tests(call, by, like, words)], tag_test(call)
         rows = [
             record
-            for record in getattr(call.world.store, kind).values()
+            for record in named(call, kind)
             if not getattr(record, "removed", False)
-            and keyword in getattr(record, "name", "").lower()
-            and all(_same(call.args.get(f), record, field) for f, field in filters)
+            and all(test(record) for test in tests)
             and (not owned or sees(record.account_id))
             and also(call, record)
+            and has_tag(record.id)
         ]
-        return paged(call, root, rows, lambda record: show(call, record))
+        if newest_first:
+            rows.sort(key=lambda record: record.db_id, reverse=True)
+        return page.cut(root, rows, lambda record: show(call, record))
 
     return handler
 
 
-def _same(wanted: Any, record: Any, field: str) -> bool:
-    if wanted is None:
-        return True
-    value = getattr(record, field)
+def _tests(call: Call, by: str, like: str, words: str) -> Iterator[Callable[[Any], bool]]:
+    """Yield the filters that were asked for."""
+    for name in by.split():
+        if name in call.args:
+            yield _same(call.args[name], _FIELDS.get(name, name))
+    for name in like.split():
+        if name in call.args:
+            yield _in_any(containing(call.args[name]), [_FIELDS.get(name, name)])
+    if words and call.args.get("keyword"):
+        yield _in_any(containing(call.args["keyword"]), words.split())
+
+
+def _same(wanted: Any, field: str) -> Callable[[Any], bool]:
     if isinstance(wanted, str):
-        exact = field == "name"
-        return bool(value == wanted if exact else str(value).lower() == wanted.lower())
-    return bool(value == getattr(wanted, "id", wanted))
+        return _in_any(equal_to(wanted), [field])
+    right = getattr(wanted, "id", wanted)
+    return lambda record: bool(getattr(record, field) == right)
+
+
+def _in_any(test: Callable[[str], bool], fields: list[str]) -> Callable[[Any], bool]:
+    """Return whether any of the fields passes, none of which is empty."""
+
+    def fits(record: Any) -> bool:
+        values = (getattr(record, field) for field in fields)
+        return any(value is not None and test(str(value)) for value in values)
+
+    return fits
 
 
 def named(call: Call, kind: str) -> list[Any]:
     """Return the records that `id` or `ids` names, else all of the store's *kind*."""
     args, rows = call.args, getattr(call.world.store, kind)
-    if "id" in args and "ids" in args:
-        text = "Specify either id or ids but not both parameters"
-        raise Refused(Kind.PARAM, text, "REQ-02")
-    if "id" in args:
-        return [args["id"]]
-    if args.get("ids"):
-        return list(args["ids"])
-    return list(rows.values())
+    case = Picked(call.world.dialect, "id" in args, bool(args.get("ids")))
+    PICK.require(Phase.REQUEST, case)
+    if "id" not in args and not args.get("ids"):
+        return list(rows.values())
+    wanted = [args["id"]] if "id" in args else args["ids"]
+    return [record for record in wanted if rows.get(record.id) is record]
 
 
 def same(wanted: Any, found: str | None) -> bool:
@@ -133,13 +172,67 @@ def same(wanted: Any, found: str | None) -> bool:
     return wanted is None or wanted.id == found
 
 
+def tag_test(call: Call) -> Callable[[str], bool]:
+    """Return the test of a record's id by the tags asked for: it has any of them."""
+    wanted = [(row.get("key", ""), row.get("value")) for row in call.args.get("tags") or ()]
+    for key, value in wanted:
+        TAG_PAIRS.require(Phase.REQUEST, TagPair(call.world.dialect, key, value))
+
+    def has(record_id: str) -> bool:
+        rows = call.world.store.tags.get(record_id, {}).values()
+        pairs = [(t.key, t.value) for t in rows]
+        return any(
+            same_text(key, k) and same_text(value or "", v)
+            for key, value in wanted
+            for k, v in pairs
+        )
+
+    return has if wanted else lambda _record_id: True
+
+
 def tagged(call: Call, record_id: str) -> bool:
     """Return whether a record has any of the tags asked for."""
-    wanted = call.args.get("tags")
-    mine = call.world.store.tags.get(record_id, {})
-    return wanted is None or any(
-        row.get("key") in mine and mine[row["key"]].value == row.get("value") for row in wanted
-    )
+    return tag_test(call)(record_id)
+
+
+class Paging(NamedTuple):
+    """The page that is asked for: its *number*, and how many rows it has; None for all."""
+
+    number: int
+    size: int | None
+    count_alone: bool
+
+    def cut(
+        self,
+        root: str,
+        rows: Iterable[Any],
+        show: Callable[[Any], Row] = lambda row: row,
+        *,
+        newest_first: bool = False,
+    ) -> Row:
+        """Return the list envelope: `{}` when empty, only the count past the end.
+
+        With *newest_first* pages are cut from the end, and the rows of a page stay in order (C23).
+        """
+        every = list(rows)
+        if not every:
+            return {}
+        size = len(every) if self.size is None else self.size
+        start = (self.number - 1) * size
+        left = max(0, len(every) - start)
+        part = every[max(0, left - size) : left] if newest_first else every[start : start + size]
+        shown = [] if self.count_alone else [show(row) for row in part]
+        return {"count": len(every), root: shown} if shown else {"count": len(every)}
+
+
+def paging(call: Call) -> Paging:
+    """Return the page that a call asks for, or raise Refused."""
+    page, size = call.args.get("page"), call.args.get("pagesize")
+    most = int(call.world.settings.number("default.page.size"))
+    PAGE.require(Phase.REQUEST, Page(call.world.dialect, page, size, most))
+    chosen = most if size is None else size
+    alone = bool(call.args.get("retrieveonlyresourcecount"))
+    return Paging(max(1, page or 1), None if chosen == UNLIMITED else max(0, chosen), alone)
 
 
 def paged(
@@ -150,30 +243,5 @@ def paged(
     *,
     newest_first: bool = False,
 ) -> Row:
-    """Return the list envelope: `{}` when empty, only the count past the end.
-
-    With *newest_first* pages are cut from the end, and the rows of a page stay in order (C23).
-    """
-    found = list(rows)
-    page, size = call.args.get("page"), call.args.get("pagesize")
-    if page is not None and size is None:
-        text = '"pagesize" parameter is required when "page" is specified'
-        raise Refused(Kind.MALFORMED, text, "REQ-03")
-    if size is not None and page is None and size != -1:
-        text = '"page" parameter is required when "pagesize" is specified'
-        raise Refused(Kind.MALFORMED, text, "REQ-03")
-    limit = int(call.world.settings.number("default.page.size"))
-    if size is not None and size > limit:
-        text = f"Page size can't exceed max allowed page size value: {limit}"
-        raise Refused(Kind.PARAM, text, "REQ-02")
-    if size == -1 and page is not None:
-        text = "Can't specify page parameter when pagesize is -1 (Unlimited)"
-        raise Refused(Kind.PARAM, text, "REQ-02")
-    if not found:
-        return {}
-    size = len(found) if size == -1 else limit if size is None else size
-    start = (max(1, page or 1) - 1) * size
-    left = max(0, len(found) - start)
-    cut = found[max(0, left - size) : left] if newest_first else found[start : start + size]
-    part = [show(row) for row in cut]
-    return {"count": len(found), root: part} if part else {"count": len(found)}
+    """Return the list envelope of the page that a call asks for."""
+    return paging(call).cut(root, rows, show, newest_first=newest_first)

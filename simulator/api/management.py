@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from simulator.api.command import Call, Command, Handler
-from simulator.api.lists import OWNED, PAGING, Row, listing, paged
+from simulator.api.lists import OWNED, PAGING, Row, listing, paged, paging
+from simulator.api.matching import containing, equal_to
 from simulator.api.places import cpu_taken, percent
 from simulator.api.render import date, zone_of
 from simulator.domain.errors import Kind, Refused
@@ -121,15 +122,20 @@ def _configuration(call: Call, name: str) -> Row:
 
 def list_configurations(call: Call) -> Row:
     """listConfigurations."""
-    args = call.args
-    names = [
-        name
-        for name, row in SETTINGS.items()
-        if args.get("name", name) == name
-        and str(args.get("category", row.category)).lower() == row.category.lower()
-        and str(args.get("keyword", "")).lower() in name
-    ]
-    return paged(call, "configuration", sorted(names), lambda name: _configuration(call, name))
+    page = paging(call)
+    names = [name for name in SETTINGS if _shown(call, name)]
+    return page.cut("configuration", sorted(names), lambda name: _configuration(call, name))
+
+
+def _shown(call: Call, name: str) -> bool:
+    args, row = call.args, SETTINGS[name]
+    within = containing(args.get("keyword", ""))
+    texts = (name, row.category, row.meaning, call.world.settings.values[name])
+    return (
+        containing(args.get("name", ""))(name)
+        and equal_to(args.get("category", row.category))(row.category)
+        and any(within(text) for text in texts)
+    )
 
 
 def update_configuration(call: Call) -> Row:
@@ -244,16 +250,16 @@ COMMANDS = (
     ),
     Command(
         "listAlerts",
-        listing("alerts", "alert", _alert, by="name type"),
-        f"id:alert name:text type:integer {PAGING}",
+        listing("alerts", "alert", _alert, by="name type", words="text"),
+        f"id:alert~ name:text type:integer {PAGING}",
         says="Lists the alerts",
         answers="alert",
         roles="AS",
     ),
     Command(
         "listManagementServers",
-        listing("servers", "managementserver", _server, by="name"),
-        f"id:server name:text {PAGING}",
+        listing("servers", "managementserver", _server, by="name", words=""),
+        f"id:server~ name:text {PAGING}",
         says="Lists the management servers",
         answers="managementserver",
         roles="A",
@@ -270,7 +276,7 @@ COMMANDS = (
     Command(
         "listLdapConfigurations",
         _nothing("LdapConfiguration"),
-        f"hostname:text port:integer {PAGING}",
+        f"hostname:text port:integer listall:bool {PAGING}",
         says="Lists the LDAP servers, of which there are none here",
         answers="ldapconfiguration",
         roles="ASDUR",

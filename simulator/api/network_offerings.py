@@ -4,6 +4,8 @@ from uuid import UUID, uuid5
 
 from simulator.api.command import Call, Command
 from simulator.api.lists import PAGING, Row, listing, paged
+from simulator.api.matching import equal_to
+from simulator.api.networks import services_asked
 from simulator.api.render import date, present
 from simulator.domain import networks as net
 from simulator.domain.offerings import (
@@ -113,6 +115,35 @@ def delete(call: Call) -> Row:
     return {"success": True}
 
 
+def _shown(call: Call, record: net.NetworkOffering) -> bool:
+    """Return whether an offering has the state and the services that are asked for."""
+    args, state = call.args, "Enabled" if record.enabled else "Disabled"
+    facts = {
+        "specifyipranges": record.kind == net.SHARED,
+        "sourcenatsupported": "SourceNat" in record.services,
+        "forvpc": False,
+    }
+    spelt = {"traffictype": "Guest", "state": state}
+    return (
+        all(equal_to(args.get(name, right))(right) for name, right in spelt.items())
+        and all(args.get(name, right) == right for name, right in facts.items())
+        and all(any(equal_to(w)(s) for s in record.services) for w in services_asked(call))
+        and ("zoneid" not in args or "SecurityGroup" not in record.services)
+    )
+
+
+_LISTED = listing(
+    "network_offerings", "networkoffering", render, like="displaytext", words="name text",
+    by="name isdefault specifyvlan availability guestiptype", also=_shown,
+)  # fmt: skip
+
+
+def list_offerings(call: Call) -> Row:
+    """listNetworkOfferings; with a zone those whose services it has."""
+    services_asked(call)
+    return _LISTED(call)
+
+
 def list_providers(call: Call) -> Row:
     """listNetworkServiceProviders of each physical network."""
     args = call.args
@@ -130,8 +161,8 @@ def list_providers(call: Call) -> Row:
         for network in call.world.store.physical_networks.values()
         for name, state in _PROVIDERS
         if (physical is None or physical.id == network.id)
-        and args.get("name", name).lower() == name.lower()
-        and args.get("state", state).lower() == state.lower()
+        and equal_to(args.get("name", name))(name)
+        and equal_to(args.get("state", state))(state)
     ]
     return paged(call, "networkserviceprovider", rows)
 
@@ -139,8 +170,10 @@ def list_providers(call: Call) -> Row:
 COMMANDS = (
     Command(
         "listNetworkOfferings",
-        listing("network_offerings", "networkoffering", render, by="name"),
-        f"id:networkoffering name:text {PAGING}",
+        list_offerings,
+        "id:networkoffering~ name:text displaytext:text traffictype:text isdefault:bool "
+        "specifyvlan:bool availability:text state:text guestiptype:text supportedservices:text "
+        f"sourcenatsupported:bool specifyipranges:bool forvpc:bool zoneid:zone {PAGING}",
         says="Lists the network offerings",
         answers="networkoffering",
         roles="ASDUR",
@@ -174,7 +207,7 @@ COMMANDS = (
     Command(
         "listNetworkServiceProviders",
         list_providers,
-        f"physicalnetworkid:physicalnetwork name:text state:text {PAGING}",
+        f"physicalnetworkid:physicalnetwork~ name:text state:text {PAGING}",
         says="Lists who provides the services of physical networks",
         answers="networkserviceprovider",
         roles="A",

@@ -1,7 +1,8 @@
-"""Networks and public addresses."""
+"""Guest networks."""
 
 from simulator.api.command import Call, Command
-from simulator.api.lists import OWNED, PAGING, listing
+from simulator.api.lists import OWNED, listing
+from simulator.api.matching import equal_to, like
 from simulator.api.owners import network_owner_of
 from simulator.api.render import Row, date, owner, present, tags, zone_of
 from simulator.api.submit import submit_success
@@ -9,13 +10,11 @@ from simulator.domain import networks as net
 from simulator.domain.access import may_use
 from simulator.domain.firewall import GONE_NETWORK, NEW_NETWORK, GoneNetwork, NewNetwork
 from simulator.domain.limits import Resource
-from simulator.domain.management import SecurityGroup
+from simulator.domain.lists import LIST_NETWORKS, SERVICES_ASKED, NetworkFilter, ServiceAsked
 from simulator.domain.records import USER_KINDS
 from simulator.domain.rules import Phase
 from simulator.engine.networking import add_network, drop_network
 from simulator.engine.world import Flow
-
-_MASK = "255.255.255.0"
 
 
 def _service(row: net.Service) -> Row:
@@ -87,16 +86,68 @@ def _traits(record: net.Network) -> Row:
     }
 
 
-def _traits_fit(call: Call, record: net.Network) -> bool:
+_FIXED_TEXT = {"traffictype": "Guest", "acltype": "Account"}
+_FIXED_FLAGS = {
+    "issystem": False,
+    "restartrequired": False,
+    "specifyipranges": False,
+    "forvpc": False,
+    "displaynetwork": True,
+}
+"""Filters of networks -> what is true of every network here."""
+_OWN_KINDS = frozenset({"all", "account", "accountdomain"})
+
+
+def _shown(call: Call, record: net.Network) -> bool:
     """Return whether a network is of the type asked for; what never differs decides for all."""
     args, plan = call.args, call.world.store.network_offerings[record.offering_id]
+    spelt = {**_FIXED_TEXT, "type": plan.kind}
+    wanted = services_asked(call)
     return (
-        args.get("type", plan.kind).lower() == plan.kind.lower()
-        and args.get("traffictype", "guest").lower() == "guest"
-        and not args.get("issystem", False)
-        and not args.get("restartrequired", False)
-        and args.get("canusefordeploy", True)
+        all(equal_to(args.get(name, right))(right) for name, right in spelt.items())
+        and all(args.get(name, right) == right for name, right in _FIXED_FLAGS.items())
+        and args.get("networkfilter", "all").lower() in _OWN_KINDS
+        and _on_vlan(args.get("vlan"), record.vlan)
+        and all(any(equal_to(w)(s) for s in plan.services) for w in wanted)
     )
+
+
+def services_asked(call: Call) -> list[str]:
+    """Return the services that what is listed must have; Refused for one that is none."""
+    spelt = [s.strip() for s in call.args.get("supportedservices", "").split(",")]
+    for name in filter(None, spelt):
+        known = any(equal_to(name)(service) for service in net.SERVICES)
+        SERVICES_ASKED.require(Phase.REQUEST, ServiceAsked(call.world.dialect, name, known))
+    return [name for name in spelt if name]
+
+
+def _on_vlan(wanted: str | None, vlan: int | None) -> bool:
+    if wanted is None:
+        return True
+    spelt = f"vlan://{vlan}" if vlan is not None else ""
+    return equal_to(wanted)(spelt) or like(f"%://{wanted}")(spelt)
+
+
+_LISTED = listing(
+    "networks", "network", network, by="name zoneid physicalnetworkid networkofferingid",
+    owned=True, newest_first=True, also=_shown,
+)  # fmt: skip
+
+
+def list_networks(call: Call) -> Row:
+    """listNetworks, newest first; system networks are none here."""
+    args = call.args
+    case = NetworkFilter(
+        dialect=call.world.dialect,
+        kind=args.get("networkfilter", "all"),
+        system_of_somebody=call.is_root
+        and bool(args.get("issystem"))
+        and bool(args.keys() & {"account", "domainid"}),
+    )
+    LIST_NETWORKS.require(Phase.REQUEST, case)
+    if not call.is_root:
+        call = call._replace(args={k: v for k, v in args.items() if k != "issystem"})
+    return _LISTED(call)
 
 
 def create_network(call: Call) -> Row:
@@ -130,95 +181,6 @@ def delete_network(call: Call) -> Row:
     return submit_success(call, flow(), "network", ("Network", gone.id))
 
 
-def physical_network(call: Call, record: net.PhysicalNetwork) -> Row:
-    """Return PhysicalNetworkResponse."""
-    return {
-        "id": record.id,
-        "name": record.name,
-        "broadcastdomainrange": "ZONE",
-        **zone_of(call, record.zone_id),
-        "state": "Enabled",
-        "vlan": f"{record.first_vlan}-{record.last_vlan}",
-        "isolationmethods": "VLAN",
-    }
-
-
-def vlan_range(_: Call, record: net.PublicRange) -> Row:
-    """Return VlanIpRangeResponse."""
-    return {
-        "id": record.id,
-        "forvirtualnetwork": True,
-        "zoneid": record.zone_id,
-        "vlan": f"vlan://{record.vlan}",
-        "gateway": f"{record.subnet}.1",
-        "netmask": _MASK,
-        "cidr": f"{record.subnet}.0/24",
-        "startip": f"{record.subnet}.{record.first}",
-        "endip": f"{record.subnet}.{record.last}",
-        "networkid": record.network_id,
-        "physicalnetworkid": record.physical_id,
-        "forsystemvms": False,
-    }
-
-
-def public_ip(call: Call, record: net.PublicIp) -> Row:
-    """Return IPAddressResponse."""
-    store = call.world.store
-    span = store.public_ranges[record.range_id]
-    guest = store.networks.get(record.network_id or "")
-    body: Row = {
-        "id": record.id,
-        "ipaddress": record.address,
-        "allocated": date(record.allocated_s),
-        **zone_of(call, span.zone_id),
-        "issourcenat": record.source_nat,
-        **owner(call, record.account_id),
-        "forvirtualnetwork": True,
-        "vlanid": span.id,
-        "vlanname": f"vlan://{span.vlan}",
-        "isstaticnat": False,
-        "issystem": False,
-        "associatednetworkid": guest.id if guest else None,
-        "associatednetworkname": guest.name if guest else None,
-        "networkid": span.network_id,
-        "state": "Allocated",
-        "physicalnetworkid": span.physical_id,
-        "tags": tags(call, record.id),
-        "isportable": False,
-        "fordisplay": True,
-        "hasrules": False,
-        "forsystemvms": False,
-        "forprovider": False,
-        "hasannotations": False,
-    }
-    return present(body)
-
-
-def security_group(call: Call, record: SecurityGroup) -> Row:
-    """Return SecurityGroupResponse."""
-    return {
-        "id": record.id,
-        "name": record.name,
-        "description": record.text,
-        **owner(call, record.account_id),
-        "ingressrule": [],
-        "egressrule": [],
-        "tags": tags(call, record.id),
-        "virtualmachinecount": 0,
-        "virtualmachineids": [],
-    }
-
-
-def _of_network(call: Call, record: net.PublicIp) -> bool:
-    args, wanted = call.args, call.args.get("associatednetworkid")
-    return (
-        record.network_id is not None
-        and (wanted is None or wanted.id == record.network_id)
-        and args.get("ipaddress", record.address) == record.address
-        and args.get("issourcenat", record.source_nat) == record.source_nat
-    )
-
-
 COMMANDS = (
     Command(
         "createNetwork",
@@ -238,51 +200,14 @@ COMMANDS = (
     ),
     Command(
         "listNetworks",
-        listing(
-            "networks",
-            "network",
-            network,
-            by="name zoneid physicalnetworkid networkofferingid",
-            owned=True,
-            also=_traits_fit,
-        ),
-        "id:network name:text zoneid:zone physicalnetworkid:physicalnetwork "
-        "networkofferingid:networkoffering type:text traffictype:text issystem:bool "
-        f"restartrequired:bool canusefordeploy:bool {OWNED}",
+        list_networks,
+        "id:network~ name:text zoneid:zone~ type:text issystem:bool acltype:text traffictype:text "
+        "physicalnetworkid:physicalnetwork~ supportedservices:text restartrequired:bool "
+        "specifyipranges:bool canusefordeploy:bool forvpc:bool displaynetwork:bool^ "
+        "networkofferingid:networkoffering~ networkfilter:text vlan:text^ "
+        f"retrieveonlyresourcecount:bool tags:map {OWNED}",
         says="Lists the guest networks",
         answers="network",
-        roles="ASDUR",
-    ),
-    Command(
-        "listPhysicalNetworks",
-        listing("physical_networks", "physicalnetwork", physical_network, by="name zoneid"),
-        f"id:physicalnetwork name:text zoneid:zone {PAGING}",
-        says="Lists the physical networks",
-        answers="physicalnetwork",
-        roles="A",
-    ),
-    Command(
-        "listVlanIpRanges",
-        listing("public_ranges", "vlaniprange", vlan_range, by="zoneid physicalnetworkid"),
-        f"id:publicrange zoneid:zone physicalnetworkid:physicalnetwork {PAGING}",
-        says="Lists the ranges of public addresses",
-        answers="vlaniprange",
-        roles="A",
-    ),
-    Command(
-        "listPublicIpAddresses",
-        listing("public_ips", "publicipaddress", public_ip, owned=True, also=_of_network),
-        f"id:publicip associatednetworkid:network ipaddress:text issourcenat:bool {OWNED}",
-        says="Lists the public addresses of networks",
-        answers="publicipaddress",
-        roles="ASDUR",
-    ),
-    Command(
-        "listSecurityGroups",
-        listing("security_groups", "securitygroup", security_group, by="name", owned=True),
-        f"id:securitygroup name:text {OWNED}",
-        says="Lists the security groups",
-        answers="securitygroup",
         roles="ASDUR",
     ),
 )

@@ -2,6 +2,7 @@
 
 from simulator.api.command import Call, Command
 from simulator.api.lists import PAGING, listing
+from simulator.api.offering_lists import compute_shown, disk_shown, guarded
 from simulator.api.render import Row, date, present
 from simulator.domain.compute_offerings import LARGEST, OFFER_COMPUTE, OfferCompute
 from simulator.domain.inventory import DiskOffering, ServiceOffering
@@ -84,18 +85,6 @@ def disk_offering(call: Call, record: DiskOffering) -> Row:
         "hasannotations": False,
     }
     return present(body)
-
-
-def _is_system(call: Call, record: ServiceOffering) -> bool:
-    return record.system == bool(call.args.get("issystem"))
-
-
-def _offered(call: Call, record: DiskOffering) -> bool:
-    """Return whether a disk offering is for the caller's domain."""
-    domains = call.world.store.domains
-    home = domains[call.account.domain_id]
-    limited = bool(record.domain_ids) and not call.is_root
-    return not limited or any(domains[i].holds(home) for i in record.domain_ids)
 
 
 def _tags(call: Call) -> frozenset[str]:
@@ -206,10 +195,15 @@ def delete_compute(call: Call) -> Row:
 COMMANDS = (
     Command(
         "listServiceOfferings",
-        listing(
-            "service_offerings", "serviceoffering", service_offering, by="name", also=_is_system
+        guarded(
+            "service",
+            listing(
+                "service_offerings", "serviceoffering", service_offering, by="name",
+                words="said name", also=compute_shown,
+            ),
         ),
-        f"id:service name:text issystem:bool {PAGING}",
+        "id:service~ name:text issystem:bool cpunumber:integer memory:integer cpuspeed:integer "
+        f"encryptroot:bool storagetype:text state:text isrecursive:bool listall:bool {PAGING}",
         says="Lists the compute offerings",
         answers="serviceoffering",
         roles="ASDUR",
@@ -235,8 +229,15 @@ COMMANDS = (
     ),
     Command(
         "listDiskOfferings",
-        listing("disk_offerings", "diskoffering", disk_offering, by="name", also=_offered),
-        f"id:disk name:text {PAGING}",
+        guarded(
+            "disk",
+            listing(
+                "disk_offerings", "diskoffering", disk_offering, by="name", words="text name",
+                also=disk_shown,
+            ),
+        ),
+        "id:disk~ name:text encrypt:bool storagetype:text state:text isrecursive:bool "
+        f"listall:bool {PAGING}",
         says="Lists the disk offerings",
         answers="diskoffering",
         roles="ASDUR",
@@ -259,4 +260,4 @@ COMMANDS = (
         answers="success",
         roles="ASD",
     ),
-)
+)  # fmt: skip

@@ -1,7 +1,6 @@
 """Zones, pods, clusters, hosts and storage pools as CloudStack's JSON (semantics 7.6)."""
 
 from simulator.api.command import Call, Command
-from simulator.api.lists import PAGING, listing
 from simulator.api.render import Row, date, place, present, server, zone_of
 from simulator.domain.inventory import Cluster, Host, Pod, StoragePool, Zone
 from simulator.domain.management import VERSION, ImageStore
@@ -12,7 +11,9 @@ _EVENTS = (
     "AgentConnected; ManagementServerDown; Remove; ShutdownRequested; AgentDisconnected; "
     "StartAgentRebalance; Ping; PingTimeout; HostDown"
 )
-_ROUTING, _FIRST_FREE, _LAST_FREE = "Routing", 2, 200
+POOL_ADDRESS = "192.0.2.10"
+"""Where every pool is served from."""
+_FIRST_FREE, _LAST_FREE = 2, 200
 
 
 def zone(_: Call, record: Zone) -> Row:
@@ -97,7 +98,7 @@ def host(call: Call, record: Host) -> Row:
         "id": record.id,
         "name": record.name,
         "state": record.state,
-        "type": _ROUTING,
+        "type": record.kind,
         "ipaddress": record.address,
         **zone_of(call, record.zone_id),
         "podid": where["podid"],
@@ -156,6 +157,11 @@ def _load(call: Call, record: Host) -> Row:
     }
 
 
+def pool_path(record: StoragePool) -> str:
+    """Return where a pool is exported."""
+    return f"/export/primary/{record.name}"
+
+
 def pool(call: Call, record: StoragePool) -> Row:
     """Return StoragePoolResponse."""
     store = call.world.store
@@ -166,8 +172,8 @@ def pool(call: Call, record: StoragePool) -> Row:
         "podid": where.get("podid"),
         "podname": where.get("podname"),
         "name": record.name,
-        "ipaddress": "192.0.2.10",
-        "path": f"/export/primary/{record.name}",
+        "ipaddress": POOL_ADDRESS,
+        "path": pool_path(record),
         "created": date(0),
         "type": record.kind,
         "clusterid": where.get("clusterid"),
@@ -219,71 +225,13 @@ def update_host(call: Call) -> Row:
     return {"host": host(call, changed)}
 
 
-def _is_type(call: Call, host: Host) -> bool:
-    wanted = str(call.args.get("resourcestate", "")).lower()
-    state = "enabled" if host.enabled else "disabled"
-    routing = str(call.args.get("type", _ROUTING)).lower() == _ROUTING.lower()
-    return routing and wanted in {"", state}
-
-
 COMMANDS = (
-    Command(
-        "listZones",
-        listing("zones", "zone", zone, by="name"),
-        f"id:zone name:text available:bool {PAGING}",
-        says="Lists the zones",
-        answers="zone",
-        roles="ASDUR",
-    ),
-    Command(
-        "listPods",
-        listing("pods", "pod", pod, by="name zoneid"),
-        f"id:pod name:text zoneid:zone {PAGING}",
-        says="Lists the pods",
-        answers="pod",
-        roles="AS",
-    ),
-    Command(
-        "listClusters",
-        listing("clusters", "cluster", cluster, by="name zoneid podid hypervisor"),
-        f"id:cluster name:text zoneid:zone podid:pod hypervisor:text {PAGING}",
-        says="Lists the clusters",
-        answers="cluster",
-        roles="AS",
-    ),
-    Command(
-        "listHosts",
-        listing(
-            "hosts", "host", host, by="name zoneid podid clusterid hypervisor state", also=_is_type
-        ),
-        "id:host name:text zoneid:zone podid:pod clusterid:cluster hypervisor:text state:text "
-        f"type:text resourcestate:text {PAGING}",
-        says="Lists the hosts",
-        answers="host",
-        roles="AS",
-    ),
     Command(
         "updateHost",
         update_host,
         "id:host! name:text allocationstate:text",
         says="Changes the name of a host, or whether it takes new VMs",
         answers="host",
-        roles="A",
-    ),
-    Command(
-        "listStoragePools",
-        listing("pools", "storagepool", pool, by="name zoneid podid clusterid scope"),
-        f"id:pool name:text zoneid:zone podid:pod clusterid:cluster scope:text {PAGING}",
-        says="Lists the primary storage pools",
-        answers="storagepool",
-        roles="AS",
-    ),
-    Command(
-        "listImageStores",
-        listing("image_stores", "imagestore", image_store, by="name zoneid"),
-        f"id:imagestore name:text zoneid:zone {PAGING}",
-        says="Lists the secondary storages",
-        answers="imagestore",
         roles="A",
     ),
 )

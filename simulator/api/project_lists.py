@@ -2,7 +2,8 @@
 
 from simulator.api import render_owner as render
 from simulator.api.command import Call, Command
-from simulator.api.lists import PAGING, Row, paged
+from simulator.api.lists import PAGING, Row, paged, tag_test
+from simulator.api.matching import containing, same_text
 from simulator.api.owners import account_named
 from simulator.domain.access import is_admin, may_enter
 from simulator.domain.projects import (
@@ -19,6 +20,7 @@ from simulator.engine.counts import tally
 def list_projects(call: Call) -> Row:
     """listProjects: those the caller is a member of; an administrator's listall shows more."""
     args, counted = call.args, tally(call.world)
+    within, has = containing(args.get("keyword", "")), tag_test(call)
     member, home_id = _listed(call)
     rows = [
         p
@@ -27,10 +29,11 @@ def list_projects(call: Call) -> Row:
         and (member is None or member in call.world.store.accounts[p.account_id].members)
         and p.domain_id in home_id
         and ("id" not in args or args["id"].id == p.id)
-        and args.get("name", p.name).lower() == p.name.lower()
-        and args.get("displaytext", p.text).lower() == p.text.lower()
-        and args.get("state", p.state).lower() == p.state.lower()
-        and any(str(args.get("keyword", "")).lower() in t.lower() for t in (p.name, p.text))
+        and same_text(args.get("name", p.name), p.name)
+        and same_text(args.get("displaytext", p.text), p.text)
+        and same_text(args.get("state", p.state), p.state)
+        and any(map(within, (p.name, p.text)))
+        and has(p.id)
     ]
     return paged(call, "project", rows, lambda row: render.project(call, row, counted))
 
@@ -79,7 +82,8 @@ COMMANDS = (
     Command(
         "listProjects",
         list_projects,
-        f"id:project~ name:text displaytext:text state:text account:text domainid:domain~ {PAGING}",
+        "id:project~ name:text displaytext:text state:text tags:map account:text domainid:domain~ "
+        f"listall:bool isrecursive:bool {PAGING}",
         says="Lists the projects",
         answers="project",
         roles="ASDUR",

@@ -5,6 +5,7 @@ from typing import Any
 from simulator.api import render_volume as render
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, Row, named, paged, same, tagged, visible
+from simulator.api.matching import containing, same_text
 from simulator.api.submit import submit, submit_success
 from simulator.domain.limits import Resource
 from simulator.domain.management import Tag
@@ -147,8 +148,8 @@ def _wanted(call: Call, taken: Snapshot) -> bool:
         kinds = {interval} if interval and "volumeid" in args else {taken.interval}
     return (
         taken.interval in kinds
-        and args.get("name", taken.name) == taken.name
-        and args.get("keyword", "").lower() in taken.name.lower()
+        and same_text(args.get("name", taken.name), taken.name)
+        and containing(args.get("keyword", ""))(taken.name)
         and same(args.get("volumeid"), taken.volume_id)
         and same(args.get("zoneid"), taken.zone_id)
         and tagged(call, taken.id)

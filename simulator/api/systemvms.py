@@ -193,7 +193,7 @@ COMMANDS = (
     Command(
         "listSystemVms",
         listing("vms", "systemvm", system_vm, by="name zoneid", also=_is_system),
-        f"id:vm name:text zoneid:zone systemvmtype:text {PAGING}",
+        f"id:vm~ name:text zoneid:zone~ systemvmtype:text {PAGING}",
         says="Lists the system VMs",
         answers="systemvm",
         roles="AS",
@@ -201,7 +201,7 @@ COMMANDS = (
     Command(
         "listRouters",
         listing("vms", "router", router, by="name zoneid networkid", owned=True, also=_is_router),
-        f"id:vm name:text zoneid:zone networkid:network {OWNED}",
+        f"id:vm~ name:text zoneid:zone~ networkid:network~ {OWNED}",
         says="Lists the routers of the guest networks",
         answers="router",
         roles="ASD",

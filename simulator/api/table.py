@@ -2,6 +2,7 @@
 
 from simulator.api import (
     accounts,
+    addresses,
     apis,
     assignment,
     catalogue,
@@ -12,6 +13,7 @@ from simulator.api import (
     firewall,
     found,
     images,
+    infrastructure,
     jobs,
     limits,
     machines,
@@ -62,10 +64,12 @@ _MODULES = (
     roles,
     limits,
     places,
+    infrastructure,
     catalogue,
     offerings,
     images,
     networks,
+    addresses,
     network_offerings,
     firewall,
     systemvms,

@@ -1,9 +1,11 @@
 """Tags on resources: `tags[0].key=…&tags[0].value=…`."""
 
+from collections.abc import Callable
 from typing import Any
 
 from simulator.api.command import ROWS, Call, Command
-from simulator.api.lists import OWNED, Row, paged, visible
+from simulator.api.lists import OWNED, Row, paging, visible
+from simulator.api.matching import equal_to
 from simulator.api.render import tag_fields
 from simulator.api.submit import submit_success
 from simulator.domain.access import PERMISSION_TEXT
@@ -85,19 +87,24 @@ def delete_tags(call: Call) -> Row:
 
 def list_tags(call: Call) -> Row:
     """listTags."""
-    args, sees = call.args, visible(call)
-    wanted = str(args.get("resourcetype", "")).lower()
+    args, page, sees = call.args, paging(call), visible(call)
+    tests = [(get, equal_to(args[name])) for name, get in _FACTS.items() if name in args]
     rows = [
         tag
-        for mine in call.world.store.tags.values()
-        for tag in mine.values()
-        if sees(tag.account_id)
-        and args.get("key", tag.key) == tag.key
-        and args.get("value", tag.value) == tag.value
-        and args.get("resourceid", tag.record_id) == tag.record_id
-        and wanted in {"", tag.kind.lower()}
+        for each in call.world.store.tags.values()
+        for tag in each.values()
+        if sees(tag.account_id) and all(test(get(tag)) for get, test in tests)
     ]
-    return paged(call, "tag", rows, lambda tag: tag_fields(call, tag))
+    return page.cut("tag", rows, lambda tag: tag_fields(call, tag))
+
+
+_FACTS: dict[str, Callable[[Tag], str]] = {
+    "key": lambda t: t.key,
+    "value": lambda t: t.value,
+    "resourceid": lambda t: t.record_id,
+    "resourcetype": lambda t: t.kind,
+}
+"""Filter of tags -> what is compared."""
 
 
 COMMANDS = (

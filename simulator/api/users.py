@@ -3,6 +3,7 @@
 from simulator.api import render_owner as render
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, Row, paged, visible
+from simulator.api.matching import containing, same_text
 from simulator.domain.errors import Kind, Refused
 from simulator.domain.records import Account, Role, User
 
@@ -91,17 +92,25 @@ def register_keys(call: Call) -> Row:
     return {"userkeys": {"apikey": keys[0], "secretkey": keys[1]}}
 
 
+def _texts(call: Call, user: User) -> tuple[str, ...]:
+    """Return what a keyword is looked for in."""
+    home = call.world.store.accounts[user.account_id]
+    state = "enabled" if user.enabled else "disabled"
+    return (user.name, user.first_name, user.last_name, user.email, state, home.name)
+
+
 def list_users(call: Call) -> Row:
     """listUsers."""
     sees, args = visible(call), call.args
+    within = containing(args.get("keyword", ""))
     rows = [
         u
         for u in call.world.store.users.values()
         if sees(u.account_id)
         and not u.removed
         and ("id" not in args or args["id"].id == u.id)
-        and args.get("username", u.name) == u.name
-        and str(args.get("keyword", "")).lower() in u.name.lower()
+        and same_text(args.get("username", u.name), u.name)
+        and any(within(text) for text in _texts(call, u))
     ]
     shown = (render.user(call, u) | {"apikeyaccess": "INHERIT"} for u in rows)
     return paged(call, "user", shown)
@@ -149,7 +158,7 @@ COMMANDS = (
     Command(
         "listUsers",
         list_users,
-        f"id:user username:text {OWNED}",
+        f"id:user~ username:text {OWNED}",
         says="Lists the users",
         answers="user",
         roles="ASDUR",

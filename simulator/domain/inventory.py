@@ -95,6 +95,11 @@ class Host(NamedTuple):
             f'Host {{"id":{self.db_id},"name":"{self.name}","type":"Routing","uuid":"{self.id}"}}'
         )
 
+    @property
+    def kind(self) -> str:
+        """Return the type of host as the API spells it."""
+        return "Routing"
+
 
 class StoragePool(NamedTuple):
     """A primary storage; *pod_id* and *cluster_id* are None where its scope is wider."""

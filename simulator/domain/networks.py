@@ -129,9 +129,14 @@ class PublicRange(NamedTuple):
     first: int = 2
     last: int = 200
 
+    @property
+    def span(self) -> str:
+        """Return the range as the server keeps it."""
+        return f"{self.subnet}.{self.first}-{self.subnet}.{self.last}"
+
 
 class PublicIp(NamedTuple):
-    """A public address in use: of a network, or of a system VM where *network_id* is None."""
+    """A public address: of a network, of a system VM where *network_id* is None, or nobody's."""
 
     id: str
     db_id: int
@@ -143,6 +148,11 @@ class PublicIp(NamedTuple):
     allocated_s: float
     source_nat: bool = False
     removed: bool = False
+
+    @property
+    def state(self) -> str:
+        """Return the state as the API spells it."""
+        return "Allocated" if self.account_id else "Free"
 
 
 class Ports(NamedTuple):

@@ -1,7 +1,10 @@
 """A VM's network: found or made at deploy, implemented with a router when its first VM runs."""
 
+from collections.abc import Iterator
+from uuid import UUID, uuid5
+
 from simulator.domain.inventory import FORMATS, Host, Hypervisor, Template
-from simulator.domain.networks import Network, NetworkOffering, PublicIp
+from simulator.domain.networks import Network, NetworkOffering, PublicIp, PublicRange
 from simulator.domain.records import Role, Vm, VmKind
 from simulator.domain.states import VmState
 from simulator.engine.world import World
@@ -63,35 +66,59 @@ def implement(world: World, vm_id: str) -> None:
     add_system_vm(world, VmKind.DOMAIN_ROUTER, host, network.account_id, network.id)
 
 
-def free_address(world: World, zone_id: str) -> tuple[str, str] | None:
-    """Return (range id, address) of the zone's next free public address, None for none."""
+def free_addresses(world: World) -> Iterator[tuple[PublicRange, str]]:
+    """Yield (range, address) of each public address that nobody has."""
     store = world.store
     used = {p.address for p in store.public_ips.values() if not p.removed}
     for span in store.public_ranges.values():
-        for byte in range(span.first, span.last + 1) if span.zone_id == zone_id else ():
-            if f"{span.subnet}.{byte}" not in used:
-                return span.id, f"{span.subnet}.{byte}"
+        for byte in range(span.first, span.last + 1):
+            if (address := f"{span.subnet}.{byte}") not in used:
+                yield span, address
+
+
+def address_id(span: PublicRange, address: str) -> str:
+    """Return the id of a public address, the same whoever has it."""
+    return str(uuid5(UUID(span.id), address))
+
+
+def free_address(
+    world: World, zone_id: str, address: str | None = None
+) -> tuple[PublicRange, str] | None:
+    """Return (range, address) of the zone's next free public address, None for none.
+
+    With *address* that one alone will do.
+    """
+    for span, free in free_addresses(world):
+        if span.zone_id == zone_id and address in {None, free}:
+            return span, free
     return None
 
 
 def take_address(
-    world: World, zone_id: str, account_id: str, network_id: str | None, vm_id: str | None
+    world: World,
+    zone_id: str,
+    account_id: str,
+    network_id: str | None,
+    vm_id: str | None,
+    address: str | None = None,
 ) -> PublicIp | None:
-    """Take the zone's next free public address, or None where all are in use."""
-    store, free = world.store, free_address(world, zone_id)
+    """Take the zone's next free public address or *address*, None where there is none."""
+    store, free = world.store, free_address(world, zone_id, address)
     if free is None:
         return None
+    store.new_id()  # what was once drawn for the address: later ids stay as they are
     taken = PublicIp(
-        store.new_id(),
+        address_id(*free),
         store.new_row("publicip"),
         free[1],
-        free[0],
+        free[0].id,
         account_id,
         network_id,
         vm_id,
         world.env.now,
         source_nat=network_id is not None and vm_id is not None,
     )
+    store.public_ips.pop(taken.id, None)
     return store.public_ips.setdefault(taken.id, taken)
 
 

@@ -28,7 +28,7 @@ def events(lab: Lab, cloud: SimulatedCloud | None = None, **text: str) -> list[d
 
 
 def of_volume(lab: Lab, volume_id: str, **text: str) -> list[dict[str, Any]]:
-    return events(lab, None, resourceid=volume_id, resourcetype="volume", **text)
+    return events(lab, None, resourceid=volume_id, resourcetype="Volume", **text)
 
 
 def test_an_attach_leaves_three_rows_with_one_parent(lab: Lab) -> None:
@@ -44,7 +44,7 @@ def test_an_attach_leaves_three_rows_with_one_parent(lab: Lab) -> None:
     ]
     assert ["parentid" in e for e in rows] == [False, True, True]
     assert {e["parentid"] for e in rows[1:]} == {rows[0]["id"]}
-    assert events(lab, startid=rows[0]["id"]) == rows[1:]
+    assert events(lab, startid=rows[0]["id"]) == rows
 
 
 def test_a_failed_detach_ends_with_an_error(lab: Lab) -> None:

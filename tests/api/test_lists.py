@@ -28,6 +28,7 @@ class Stocked(Lab):
         named = {"V": self.vm, "R": self.root, "H": w.host_id or "", "P": pool, "W": w.id}
         named["C"] = self.store.pools[pool].cluster_id or ""
         named["S"] = next(iter(self.store.service_offerings))
+        named["D"] = next(d.id for d in self.store.disk_offerings.values() if d.name == "Small")
         return {k: named.get(v, v) for k, v in text.items()}
 
 
@@ -62,7 +63,13 @@ def names(lab: Stocked, command: str, key: str, **text: str) -> list[str]:
         ({"state": "Read"}, []),
         ({"id": "R"}, [R]),
         ({"virtualmachineid": "V"}, [R, A2]),
-        ({"hostid": "H"}, ["ROOT-w"]),
+        ({"hostid": "H"}, ALL),
+        ({"name": "A1"}, ["a1"]),
+        ({"name": "a1 "}, ["a1"]),
+        ({"keyword": "_1"}, ["a1"]),
+        ({"keyword": "a%x"}, []),
+        ({"diskofferingid": "D", "serviceofferingid": "S"}, ["a1", A2]),
+        ({"listsystemvms": "true"}, ALL),
         ({"storageid": "P", "virtualmachineid": "V", "type": "ROOT"}, [R]),
         ({"clusterid": "C", "type": "DATA"}, [A2]),
         ({"serviceofferingid": "S"}, [R, "ROOT-w"]),
@@ -86,9 +93,13 @@ def test_a_volume_is_found(lab: Stocked, text: dict[str, str], want: list[str]) 
         ({"hypervisor": "kvm"}, ["v", "w"]),
         ({"hypervisor": "VMware"}, []),
         ({"hostid": "H"}, ["w"]),
-        ({"clusterid": "C"}, ["w"]),
+        ({"clusterid": "C"}, ["v", "w"]),
+        ({"state": "Present"}, ["v", "w"]),
+        ({"haenable": "true"}, []),
         ({"storageid": "P", "state": "Stopped"}, ["v"]),
-        ({"keyword": "stop"}, ["v"]),
+        ({"keyword": "stop"}, []),
+        ({"keyword": "stopped"}, ["v"]),
+        ({"keyword": "10.1."}, ["v", "w"]),
         ({"id": "V"}, ["v"]),
     ],
 )
@@ -144,9 +155,8 @@ def test_a_database_id_names_what_it_is_the_row_of() -> None:
     assert lab.ok("listVolumes", id=row)["volume"][0]["id"] == lab.root
     assert lab.ok("listVolumes", ids=f"{row},{lab.root}")["count"] == 2
     assert lab.ok("listVirtualMachines", id=vm_row)["virtualmachine"][0]["id"] == lab.vm
-    assert lab.do("listVolumes", ids=f"{row},999999").text == (
-        "Unable to find UUID for id [999999] of type [Volume]"
-    )
+    assert lab.ok("listVolumes", ids=f"{row},999999")["count"] == 1
+    assert lab.ok("listVolumes", id="999999") == {}
     assert lab.do("detachVolume", id=row).code == 1
     assert lab.do("detachVolume", id="0").text == (
         "Unable to execute API command detachvolume due to invalid value. "

@@ -28,12 +28,12 @@ def test_what_is_ignored_is_noted() -> None:
     """rootswapLog tells, once with a count, what was given in vain."""
     cloud = boot("simulator")
     for _ in range(2):
-        assert cloud.call("listOsTypes", description="x", nonsense="1").status == 200
+        assert cloud.call("listZones", showcapacities="true", nonsense="1").status == 200
     cloud.call("createFirework")
     notes = cloud.call("rootswapLog").body["log"]["notes"]
     assert {n["text"]: n["count"] for n in notes} == {
-        "listOsTypes: description is not modelled here and was ignored": 2,
-        "listOsTypes: there is no parameter nonsense, it was ignored": 2,
+        "listZones: showcapacities is not modelled here and was ignored": 2,
+        "listZones: there is no parameter nonsense, it was ignored": 2,
         "createFirework is no command that is known here": 1,
     }
 

@@ -14,6 +14,7 @@ import test_creation_ladder
 import test_detach_ladder
 import test_guest_ladder
 import test_images_ladder
+import test_lists_ladder
 import test_machines_ladder
 import test_moves_ladder
 import test_offerings_ladder
@@ -40,6 +41,7 @@ LADDERS = (
     *test_detach_ladder.LADDERS,
     *test_guest_ladder.LADDERS,
     *test_images_ladder.LADDERS,
+    *test_lists_ladder.LADDERS,
     *test_machines_ladder.LADDERS,
     *test_moves_ladder.LADDERS,
     *test_offerings_ladder.LADDERS,
