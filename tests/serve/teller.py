@@ -57,7 +57,7 @@ class Served:
         self.journal.close()
         return Served(self.path, self.clock, self.wall, self.spacing)
 
-    def ask(self, command: str, **text: str) -> Reply:
+    def ask(self, command: str, /, **text: str) -> Reply:
         """Send a signed call of the root admin."""
         user = self.cloud.user
         full = {"command": command, "apiKey": user.api_key or ""} | text
