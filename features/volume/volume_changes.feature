@@ -178,3 +178,33 @@ Feature: Assign, extract and change a volume
       | id      | pool:Z0C0PS0 |
       | enabled | false        |
     Then the request is refused because pool-is-down
+
+  @CS-CHV-020 @SPEC-03 @admin @UPV-03
+  Scenario: [CS-CHV-020] A volume to update is given
+    When the root admin calls updateVolume with
+      | name | new |
+    Then the request is refused because no-volume-to-update
+
+  @CS-CHV-021 @SPEC-03 @admin
+  Scenario: [CS-CHV-021] A volume with a chosen id is unknown by its old one
+    When the root admin calls updateVolume with
+      | id       | volume:d1                            |
+      | customid | 11111111-2222-3333-4444-555555555555 |
+    Then the request succeeds
+    When the owner calls detachVolume with
+      | id | volume:d1 |
+    Then the request is refused because unknown-id
+    When the owner calls detachVolume with
+      | id | 11111111-2222-3333-4444-555555555555 |
+    Then the request succeeds
+
+  @CS-CHV-023 @SPEC-03 @admin @UPP-03 @UPP-04
+  Scenario: [CS-CHV-023] Something of a storage pool is to change, and no code
+    When the root admin calls updateStoragePool with
+      | id | pool:Z0C0PS0 |
+    Then the request is refused because nothing-to-update
+    When the root admin calls updateStoragePool with
+      | id         | pool:Z0C0PS0 |
+      | tags       | fast         |
+      | istagarule | true         |
+    Then the request is refused because tags-are-code

@@ -182,7 +182,7 @@ def pool(call: Call, record: StoragePool) -> Row:
         "disksizetotal": record.capacity_bytes,
         "disksizeallocated": store.allocated_bytes[record.id],
         "disksizeused": 0,
-        "capacityiops": 1000000,
+        "capacityiops": record.iops,
         "usediops": 0,
         "tags": ",".join(sorted(record.tags)) or None,
         "istagarule": False,
@@ -193,9 +193,11 @@ def pool(call: Call, record: StoragePool) -> Row:
         "provider": "DefaultPrimary",
         "storagecapabilities": {"VOLUME_SNAPSHOT_QUIESCEVM": "false"},
         "managed": record.managed,
-        "details": {},
+        "details": dict(record.details),
         "hasannotations": False,
     }
+    if call.command == "updateStoragePool":
+        body |= {"storagecapabilities": None, "details": body["details"] or None}
     return present(body)
 
 

@@ -52,6 +52,8 @@ def _traits(call: Call, record: Volume, pool: StoragePool | None) -> Row:
         body["displayvolume"] = record.display
     if pool is not None:
         body |= {"path": record.path or record.id, "storageid": pool.id}
+    if call.is_root and record.chain_info is not None:
+        body["chaininfo"] = record.chain_info
     body |= {
         "quiescevm": False,
         "supportsstoragesnapshot": False,

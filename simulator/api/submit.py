@@ -10,7 +10,14 @@ from simulator.engine.jobs import Job
 from simulator.engine.world import Flow
 
 _PACKAGE = "org.apache.cloudstack.api.command"
-_BY_ADMIN = frozenset({"volume", "vm"})
+_BY_ADMIN = frozenset({"volume", "vm", "template", "iso", "vmsnapshot"})
+_ALIKE = frozenset(
+    {
+        "extractVolume", "checkVolume", "deleteTemplate", "extractTemplate", "deleteIso",
+        "createVMSnapshot", "deleteVMSnapshot",
+    }
+)  # fmt: skip
+"""Commands whose class is the same for root admins."""
 _NAMELESS = frozenset({"VmSnapshot"})
 """What a job works on without showing its id."""
 _CLASSES = {
@@ -25,7 +32,7 @@ def class_name(call: Call, area: str) -> str:
     """Return the Java class a job shows as `cmd`."""
     short = call.command.replace("VirtualMachine", "VM")
     name = _CLASSES.get(call.command) or f"{short[0].upper()}{short[1:]}Cmd"
-    if call.is_root and area in _BY_ADMIN:
+    if call.is_root and area in _BY_ADMIN and call.command not in _ALIKE:
         return f"{_PACKAGE}.admin.{area}.{name}ByAdmin"
     side = "admin" if area in _ADMIN_ONLY else "user"
     return f"{_PACKAGE}.{side}.{area}.{name}"

@@ -1,54 +1,23 @@
-"""updateVolume, extractVolume, createTemplate; updateStoragePool."""
+"""extractVolume and createTemplate: what is copied out of a volume."""
 
 from typing import Any
 
-from simulator.api import images, places, render_image
+from simulator.api import images, render_image
 from simulator.api.command import Call, Command
 from simulator.api.lists import Row
 from simulator.api.owners import owner_or_self
 from simulator.api.render import date, zone_of
 from simulator.api.submit import submit
-from simulator.api.volumes import submit_volume
 from simulator.domain.changes import (
     EXTRACT,
     MAKE_TEMPLATE,
-    UPDATE_POOL,
-    UPDATE_VOLUME,
     Copy,
-    UpdatePool,
-    UpdateVolume,
 )
 from simulator.domain.inventory import FORMATS, Hypervisor, Template
 from simulator.domain.records import Snapshot, Volume
 from simulator.domain.rules import Phase
-from simulator.domain.states import VolumeState
 from simulator.engine.jobs import Job
 from simulator.engine.world import Flow
-
-
-def update(call: Call) -> Row:
-    """updateVolume: name, path, state, storage, display and protection; for root admins."""
-    world, args = call.world, call.args
-    volume_id, pool = args["id"].id, args.get("storageid")
-
-    def flow() -> Flow:
-        yield world.spend("work")
-        volume = world.store.volumes[volume_id]
-        case = UpdateVolume(world.dialect, volume, args.get("state"), pool)
-        UPDATE_VOLUME.require(Phase.JOB, case)
-        world.store.put_volume(
-            volume._replace(
-                name=args.get("name", volume.name),
-                path=args.get("path", volume.path),
-                state=VolumeState(args.get("state", volume.state)),
-                pool_id=pool.id if pool else volume.pool_id,
-                display=args.get("displayvolume", volume.display),
-                protected=args.get("deleteprotection", volume.protected),
-            )
-        )
-        return volume_id
-
-    return submit_volume(call, flow(), volume_id)
 
 
 def extract(call: Call) -> Row:
@@ -157,36 +126,7 @@ def _job(call: Call, flow: Flow, template: Template) -> Row:
     return submit(call, kept(), "template", show, ("Template", template.id))
 
 
-def update_pool(call: Call) -> Row:
-    """updateStoragePool: name, tags, size; `enabled` decides whether it takes new volumes."""
-    store, args = call.world.store, call.args
-    pool, enable = args["id"], args.get("enabled")
-    UPDATE_POOL.require(Phase.REQUEST, UpdatePool(call.world.dialect, pool, enable))
-    state = pool.state if enable is None else "Up" if enable else "Disabled"
-    tags = pool.tags
-    if "tags" in args:
-        tags = frozenset(t.strip() for t in args["tags"].split(",") if t.strip())
-    changed = pool._replace(
-        name=args.get("name", pool.name),
-        tags=tags,
-        capacity_bytes=args.get("capacitybytes", pool.capacity_bytes),
-        state=state,
-    )
-    store.pools[pool.id] = changed
-    return {"storagepool": places.pool(call, changed)}
-
-
 COMMANDS = (
-    Command(
-        "updateVolume",
-        update,
-        "id:volume! name:text path:text state:text storageid:pool displayvolume:bool "
-        "deleteprotection:bool",
-        says="Changes what is recorded of a volume",
-        answers="volume",
-        roles="A",
-        is_async=True,
-    ),
     Command(
         "extractVolume",
         extract,
@@ -203,13 +143,5 @@ COMMANDS = (
         says="Makes a template of a volume or a volume snapshot",
         answers="template",
         is_async=True,
-    ),
-    Command(
-        "updateStoragePool",
-        update_pool,
-        "id:pool! name:text tags:text capacitybytes:long enabled:bool",
-        says="Changes a storage pool, or whether it takes new volumes",
-        answers="storagepool",
-        roles="A",
     ),
 )

@@ -1,25 +1,14 @@
-"""updateVolume to updateStoragePool: changes that leave volumes and VMs where they are (4.3)."""
+"""extractVolume and createTemplate: what is copied out of a volume (4.3)."""
 
 from typing import NamedTuple
 
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import INTERNAL_TEXT, Kind
-from simulator.domain.inventory import StoragePool
 from simulator.domain.records import Vm, Volume, VolumeType
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState, VolumeState
 
 R, J = Phase.REQUEST, Phase.JOB
-STATES = frozenset(str(state) for state in VolumeState)
-
-
-class UpdateVolume(NamedTuple):
-    """A volume whose record an administrator wants to change; None leaves a field as it is."""
-
-    dialect: Dialect
-    volume: Volume
-    state: str | None
-    pool: StoragePool | None
 
 
 class Copy(NamedTuple):
@@ -39,26 +28,9 @@ class Copy(NamedTuple):
         return self.vm is None or self.vm.state is VmState.STOPPED
 
 
-class UpdatePool(NamedTuple):
-    """A primary storage to enable or disable; None leaves it."""
-
-    dialect: Dialect
-    pool: StoragePool
-    enable: bool | None
-
-
 _MODES = frozenset({"HTTP_DOWNLOAD", "FTP_UPLOAD"})
 
 # fmt: off
-UPDATE_VOLUME: Table[UpdateVolume] = Table("updateVolume", (
-    Rule("UPV-01", "the new state of the volume is a state",
-         lambda u: u.state is None or u.state in STATES, J, Kind.PARAM,
-         "Invalid volume state specified", "4.3"),
-    Rule("UPV-02", "the new storage of the volume is in its zone",
-         lambda u: u.pool is None or u.pool.zone_id == u.volume.zone_id, J, Kind.PARAM,
-         "Invalid storageId specified; refers to the pool outside of the volume's zone", "4.3"),
-))
-
 EXTRACT: Table[Copy] = Table("extractVolume", (
     Rule("EXT-01", "the way to extract is known",
          lambda e: e.mode in _MODES, J, Kind.PARAM, "Please specify a valid extract Mode.", "4.3"),
@@ -91,12 +63,4 @@ MAKE_TEMPLATE: Table[Copy] = Table("createTemplate", (
          INTERNAL_TEXT, "4.3"),
 ))
 
-UPDATE_POOL: Table[UpdatePool] = Table("updateStoragePool", (
-    Rule("UPP-01", "a storage pool to enable is Disabled",
-         lambda u: u.enable is not True or u.pool.state == "Disabled", R, Kind.PARAM,
-         "Storage pool must be in disabled state, current state: {c.pool.state}", "4.3"),
-    Rule("UPP-02", "a storage pool to disable is Up",
-         lambda u: u.enable is not False or u.pool.up, R, Kind.PARAM,
-         "Storage pool must be in up state, current state: {c.pool.state}", "4.3"),
-))
 # fmt: on

@@ -118,6 +118,8 @@ class StoragePool(NamedTuple):
     capacity_bytes: int
     tags: frozenset[str] = frozenset()
     state: str = "Up"
+    iops: int = 1_000_000
+    details: tuple[tuple[str, str], ...] = ()
 
     @property
     def up(self) -> bool:

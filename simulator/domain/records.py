@@ -80,6 +80,7 @@ class Volume(NamedTuple):
     protected: bool = False
     plugged: bool = False
     path: str | None = None
+    chain_info: str | None = None
     min_iops: int | None = None
     max_iops: int | None = None
     encrypt_format: str | None = None

@@ -6,7 +6,8 @@ An alarm is set only while something waits, and follows from the records alone.
 
 from math import ceil, floor, inf, isfinite
 
-from simulator.domain.records import Volume
+from simulator.domain.records import Volume, VolumeType
+from simulator.domain.states import VmState
 from simulator.engine.machines import dispose, expunge_now
 from simulator.engine.scheduling import Scheduler
 from simulator.engine.world import World
@@ -71,9 +72,14 @@ class Cleaner:
     def _expunge_volumes(self) -> None:
         volumes = [self.world.store.volumes[i] for i in self.world.store.destroyed_volumes]
         for volume in volumes:
-            if self._ripe(_VOLUMES, destroyed_s(volume)):
+            if self._ripe(_VOLUMES, destroyed_s(volume)) and not self._spared(volume):
                 dispose(self.world, volume, expunge=True)
         self.arm()
+
+    def _spared(self, volume: Volume) -> bool:
+        """Return whether a volume is the ROOT of a Destroyed VM, whose fate it shares."""
+        vm = self.world.store.vms.get(volume.vm_id or "")
+        return volume.type is VolumeType.ROOT and vm is not None and vm.state is VmState.DESTROYED
 
 
 def destroyed_s(volume: Volume) -> float:

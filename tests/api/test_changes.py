@@ -170,3 +170,38 @@ def test_tags_come_with_what_they_are_on(lab: Lab) -> None:
     assert lab.ok("listTags")["count"] == 1
     lab.ok("deleteTags", **text)
     assert lab.ok("listTags") == {}
+
+
+def test_a_volume_with_a_chosen_id_takes_along_what_points_at_it(lab: Lab) -> None:
+    disk, chosen = lab.attached_disk(), "11111111-2222-3333-4444-555555555555"
+    snapshot = lab.ok("createSnapshot", volumeid=disk)["snapshot"]["id"]
+    lab.ok(
+        "createTags",
+        resourceids=disk,
+        resourcetype="Volume",
+        **{"tags[0].key": "a", "tags[0].value": "b"},
+    )
+    before = lab.ok("listVolumes", id=disk)["volume"][0]
+    shown = lab.ok("updateVolume", id=disk, customid=chosen, chaininfo="abc")["volume"]
+    assert (shown["id"], shown["chaininfo"], shown["path"]) == (chosen, "abc", before["path"])
+    (after,) = lab.ok("listVolumes", id=chosen)["volume"]
+    assert [t["resourceid"] for t in after["tags"]] == [chosen]
+    assert lab.do("listVolumes", id=disk).code == 431
+    (kept,) = lab.ok("listSnapshots", volumeid=chosen)["snapshot"]
+    assert (kept["id"], kept["volumeid"]) == (snapshot, chosen)
+    assert [v.id for v in lab.store.siblings(lab.vm)] == [lab.root, chosen]
+    lab.ok("detachVolume", id=chosen)
+    lab.ok("deleteVolume", id=chosen)
+
+
+def test_a_pool_tells_what_was_changed_of_it(lab: Lab) -> None:
+    pool = lab.pool("Z0C0PS0")
+    shown = lab.ok("updateStoragePool", id=pool, tags="fast")["storagepool"]
+    assert shown["tags"] == "fast"
+    assert not {"storagecapabilities", "details"} & shown.keys()
+    text = {"capacityiops": "1000", "details[0].speed": "7", "url": "nfs://192.0.2.1/x"}
+    shown = lab.ok("updateStoragePool", id=pool, **text)["storagepool"]
+    assert shown["capacityiops"] == 1000
+    assert shown["details"] == {"speed": "7", "capacityIops": "1000", "url": "nfs://192.0.2.1/x"}
+    refused = lab.do("updateStoragePool", id=pool)
+    assert (refused.code, refused.cs, refused.text) == (530, 9999, "Failed to update storage pool")

@@ -1,18 +1,14 @@
-"""updateVolume to updateStoragePool refuse by their first broken row."""
+"""extractVolume and createTemplate refuse by their first broken row."""
 
 from typing import Any
 
-from builders import pool, root, vm, volume
+from builders import root, vm, volume
 from ladder import Break, Ladder
 
 from simulator.domain.changes import (
     EXTRACT,
     MAKE_TEMPLATE,
-    UPDATE_POOL,
-    UPDATE_VOLUME,
     Copy,
-    UpdatePool,
-    UpdateVolume,
 )
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
@@ -21,11 +17,6 @@ from simulator.domain.states import VmState, VolumeState
 
 R, J = Phase.REQUEST, Phase.JOB
 PARAM, DENIED, INTERNAL = Kind.PARAM, Kind.DENIED, Kind.INTERNAL
-
-
-def updating(dialect: Dialect) -> UpdateVolume:
-    """Return a volume to give another state and storage."""
-    return UpdateVolume(dialect, volume(), "Ready", pool())
 
 
 def copying(dialect: Dialect) -> Copy:
@@ -39,10 +30,6 @@ def on_running(case: Copy) -> Copy:
 
 
 # fmt: off
-UPDATE_VOLUME_BREAKS: dict[str, Break[UpdateVolume]] = {
-    "UPV-01": Break(J, PARAM, lambda u: u._replace(state="Odd")),
-    "UPV-02": Break(J, PARAM, lambda u: u._replace(pool=pool(zone_id="zone-2"))),
-}
 EXTRACT_BREAKS: dict[str, Break[Copy]] = {
     "EXT-01": Break(J, PARAM, lambda e: e._replace(mode="odd")),
     "EXT-02": Break(J, DENIED, on_running),
@@ -55,13 +42,7 @@ MAKE_TEMPLATE_BREAKS: dict[str, Break[Copy]] = {
     "TPL-05": Break(R, Kind.LIMIT, lambda t: t._replace(over_limit="no room")),
     "TPL-04": Break(J, INTERNAL, lambda t: t._replace(volume=volume(state=VolumeState.ALLOCATED))),
 }
-UPDATE_POOL_BREAKS: dict[str, Break[UpdatePool]] = {
-    "UPP-01": Break(R, PARAM, lambda u: u._replace(enable=True, pool=pool(state="Up"))),
-    "UPP-02": Break(R, PARAM, lambda u: u._replace(enable=False, pool=pool(state="Maintenance"))),
-}
 LADDERS: tuple[Ladder[Any], ...] = (
-    Ladder(UPDATE_VOLUME, (updating, lambda d: updating(d)._replace(state=None, pool=None)),
-        UPDATE_VOLUME_BREAKS),
     Ladder(EXTRACT, (
         copying,
         lambda d: copying(d)._replace(vm=vm()),
@@ -74,10 +55,5 @@ LADDERS: tuple[Ladder[Any], ...] = (
         lambda d: copying(d)._replace(vm=vm()),
         lambda d: copying(d)._replace(volume=None, from_snapshot=True),
     ), MAKE_TEMPLATE_BREAKS, {("TPL-01", "TPL-02"): "a source is missing or there are two"}),
-    Ladder(UPDATE_POOL, (
-        lambda d: UpdatePool(d, pool(), enable=None),
-        lambda d: UpdatePool(d, pool(), enable=False),
-        lambda d: UpdatePool(d, pool(state="Disabled"), enable=True),
-    ), UPDATE_POOL_BREAKS, {("UPP-01", "UPP-02"): "a pool is enabled or disabled"}),
 )
 # fmt: on

@@ -117,6 +117,24 @@ def test_a_destroyed_volume_goes_with_the_cleanup_unless_it_is_off() -> None:
     assert str(kept.state) == "Ready"
 
 
+def test_the_cleanup_spares_the_root_of_a_vm_that_can_be_recovered() -> None:
+    cloud = cloud_of()
+    vm_id, root = deploy(cloud)
+    for name, value in (
+        ("storage.cleanup.interval", "100"),
+        ("storage.cleanup.delay", "0"),
+        ("expunge.delay", "999999"),
+        ("destroy.root.volume.on.vm.destruction", "true"),
+    ):
+        cloud.configure(name, value)
+    destroy(cloud, vm_id)
+    assert str(cloud.world.store.volumes[root].state) == "Destroy"
+    cloud.sleep(500)
+    assert not cloud.world.store.volumes[root].removed
+    cloud.call("recoverVirtualMachine", id=vm_id)
+    assert str(cloud.world.store.volumes[root].state) == "Ready"
+
+
 def test_what_waits_costs_no_event_and_moves_no_clock() -> None:
     cloud = cloud_of()
     vm_id, _ = deploy(cloud)
