@@ -250,8 +250,8 @@ class World:
             "domain": lambda: str(self.account(alias)["domainid"]),
             "storage": lambda: str(self.volume(alias)["storageid"]),
             "last": lambda: str(self.outcome.body[alias]),
-            "blank": lambda: " ",
-            "letters": lambda: "A" * int(alias),
+            "nic": lambda: self.nic(*alias.split("/")),
+            "repeat": lambda: alias[0] * int(alias[1:]),
         }
         return lookups[kind]() if alias and kind in lookups else text
 
@@ -275,6 +275,13 @@ class World:
     def vm(self, alias: str) -> Row:
         """Return a VM as the root admin sees it."""
         return self.rows("listVirtualMachines", "virtualmachine", id=self.vms[alias])[0]
+
+    def nic(self, vm: str, device: str) -> str:
+        """Return the id of a VM's nic at a device, as it was when it was last there."""
+        for row in [self.starts[vm], *self.rows("listVirtualMachines", "virtualmachine")]:
+            if row["id"] == self.vms[vm]:
+                self._picked |= {("nic", f"{vm}/{n['deviceid']}"): n["id"] for n in row["nic"]}
+        return self._picked["nic", f"{vm}/{device}"]
 
     def see(self, what: str, alias: str) -> Row:
         """Return a volume or a VM."""

@@ -27,7 +27,7 @@ Feature: SSH keys and passwords of VMs
   @CS-KEY-002 @SPEC-03 @extended @SKC-01
   Scenario: [CS-KEY-002] A key pair has a name
     When the owner calls createSSHKeyPair with
-      | name | blank:1 |
+      | name | repeat: 1 |
     Then the request is refused because key-name-blank
 
   @CS-KEY-003 @SPEC-03 @extended @SKC-02

@@ -76,7 +76,7 @@ Feature: User data of VMs and templates
   Scenario: [CS-UDA-008] User data of more than 4 KiB in a GET is not registered
     When the owner calls registerUserData with
       | name       | x            |
-      | userdata   | letters:4100 |
+      | userdata   | repeat:A4100 |
       | httpmethod | GET          |
     Then the request is refused because data-too-long-for-get
 
@@ -84,7 +84,7 @@ Feature: User data of VMs and templates
   Scenario: [CS-UDA-009] User data longer than the setting is not registered
     When the owner calls registerUserData with
       | name     | x             |
-      | userdata | letters:32772 |
+      | userdata | repeat:A32772 |
     Then the request is refused because data-over-the-setting
 
   @CS-UDA-010 @SPEC-03 @extended @UDD-01
@@ -228,7 +228,7 @@ Feature: User data of VMs and templates
   Scenario: [CS-UDA-027] User data of more than 4 KiB in a GET is not what a VM is reset to
     When the root admin calls resetUserDataForVirtualMachine with
       | id         | vm:vm1       |
-      | userdata   | letters:4100 |
+      | userdata   | repeat:A4100 |
       | httpmethod | GET          |
     Then the request is refused because data-too-long-for-get
 
@@ -236,7 +236,7 @@ Feature: User data of VMs and templates
   Scenario: [CS-UDA-028] User data longer than the setting is not what a VM is reset to
     When the root admin calls resetUserDataForVirtualMachine with
       | id       | vm:vm1        |
-      | userdata | letters:32772 |
+      | userdata | repeat:A32772 |
     Then the request is refused because data-over-the-setting
 
   @CS-UDA-029 @SPEC-03 @extended @DEP-52
@@ -274,12 +274,12 @@ Feature: User data of VMs and templates
   @CS-UDA-033 @SPEC-03 @extended @DEP-56
   Scenario: [CS-UDA-033] User data of more than 4 KiB in a GET makes no VM
     When the owner deploys a VM with
-      | userdata   | letters:4100 |
+      | userdata   | repeat:A4100 |
       | httpmethod | GET          |
     Then the request is refused because data-too-long-for-get
 
   @CS-UDA-034 @SPEC-03 @extended @DEP-57
   Scenario: [CS-UDA-034] User data longer than the setting makes no VM
     When the owner deploys a VM with
-      | userdata | letters:32772 |
+      | userdata | repeat:A32772 |
     Then the request is refused because data-over-the-setting

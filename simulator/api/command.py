@@ -45,6 +45,7 @@ ROWS = {
     "anyproject": ("projects", "Project"),
     "policy": ("snapshot_policies", "SnapshotPolicy"),
     "firewallrule": ("firewall_rules", "FirewallRule"),
+    "nic": ("nics", "Nic"),
     "userdata": ("user_data", "UserData"),
     "sshkey": ("ssh_keys", "SSHKeyPair"),
 }

@@ -2,6 +2,7 @@
 
 from simulator.api.command import Call, Command
 from simulator.api.images import may_see
+from simulator.api.joins import join, networks_of, require_joins
 from simulator.api.lists import Row
 from simulator.api.machines import chosen_place, on_network, submit_vm
 from simulator.api.owners import owner_of
@@ -72,7 +73,7 @@ def _case(call: Call, owner: Account) -> Deploy:
     world, store, args = call.world, call.world.store, call.args
     template, zone, name = args.get("templateid"), args["zoneid"], call.text("name")
     iso = template is not None and template.image_format == ISO
-    networks = args.get("networkids", [])
+    networks = networks_of(call)
     keys = key_names(args)
     return Deploy(
         dialect=world.dialect,
@@ -117,6 +118,7 @@ def _over_limit(call: Call, owner: Account, disks: int) -> str:
 def deploy(call: Call) -> Row:
     """deployVirtualMachine."""
     owner = owner_of(call)
+    require_joins(call)
     DEPLOY.require(Phase.REQUEST, _case(call, owner))
     vm = _allocate(call, owner, call.text("name"))
     if str(call.args.get("startvm", "true")).lower() == "false":
@@ -142,7 +144,7 @@ def _leave_stopped(call: Call, vm_id: str) -> Flow:
 def _allocate(call: Call, owner: Account, name: str | None) -> Vm:
     world, store, args = call.world, call.world.store, call.args
     db_id, template = store.new_row("vm"), args["templateid"]
-    network = next(iter(args.get("networkids", ())), None)
+    network = next(iter(networks_of(call)), None)
     network = network or network_for(world, owner.id, args["zoneid"].id)
     label = name or f"VM-{store.new_id()}"
     vm = store.put_vm(
@@ -170,6 +172,7 @@ def _allocate(call: Call, owner: Account, name: str | None) -> Vm:
         )
     )
     _add_disks(call, vm, template)
+    join(call, vm)
     give_keys(call, vm.id, owner)
     give_data(call, vm.id, template)
     return vm
@@ -216,8 +219,8 @@ COMMANDS = (
         deploy,
         "serviceofferingid:service! templateid:template zoneid:zone! name:text displayname:text "
         "account:text domainid:domain~ projectid:anyproject~ hostid:host clusterid:cluster "
-        "podid:pod "
-        "networkids:network* diskofferingid:disk size:long rootdisksize:long hypervisor:text "
+        "podid:pod networkids:network* iptonetworklist:map macaddress:text diskofferingid:disk "
+        "size:long rootdisksize:long hypervisor:text "
         "startvm:text details:map password:text keypair:text keypairs:text userdata:text "
         "userdataid:userdata userdatadetails:map "
         "group:text keyboard:text "

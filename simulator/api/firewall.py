@@ -21,6 +21,7 @@ from simulator.domain.networks import FirewallRule, Network, Ports, PublicIp
 from simulator.domain.rules import Phase
 from simulator.engine.jobs import Job
 from simulator.engine.networking import network_for, take_address
+from simulator.engine.nics import nic_in
 from simulator.engine.world import Flow
 
 _ANYWHERE = "0.0.0.0/0"
@@ -103,7 +104,7 @@ def forwarding_rule(call: Call, record: FirewallRule) -> Row:
         "state": "Active",
         "cidrlist": record.cidrs,
         "tags": tags(call, record.id),
-        "vmguestip": vm.address,
+        "vmguestip": (nic_in(store, vm, record.network_id) or store.default_nic(vm)).address,
         "networkid": record.network_id,
         "fordisplay": True,
     }
@@ -172,7 +173,7 @@ def forward(call: Call) -> Row:
         protocol=call.args["protocol"].lower(),
         public=public,
         private=_ports(call, "privateport", "privateendport"),
-        on_network=vm.network_id == ip.network_id,
+        on_network=nic_in(call.world.store, vm, ip.network_id) is not None,
         caller_may=call.world.may(call.account, vm.account_id),
         others=_others(call, ip, forwards=True),
     )

@@ -15,6 +15,7 @@ from simulator.domain.lists import LIST_VMS, LIST_VOLUMES, VmFilter, VolumeFilte
 from simulator.domain.records import USER_KINDS, Vm, Volume, VolumeType
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState, VolumeState
+from simulator.engine.nics import nic_in
 
 Keeps = Callable[[Any], bool]
 _GONE = frozenset({VmState.DESTROYED, VmState.EXPUNGING})
@@ -145,6 +146,8 @@ def _vm_filters(call: Call) -> Iterator[Keeps]:
     for name, field in _SAME.items():
         if name in args:
             yield _is(field, args[name].id)
+    if "networkid" in args:
+        yield lambda v: nic_in(call.world.store, v, args["networkid"].id) is not None
     if args.get("keyword"):
         yield _vm_keyword(call)
     if "haenable" in args:
@@ -204,7 +207,6 @@ _SAME = {
     "serviceofferingid": "service_offering_id",
     "templateid": "template_id",
     "isoid": "iso_id",
-    "networkid": "network_id",
     "userid": "user_id",
 }
 """Filter of VMs by an entity -> field of the VM."""

@@ -14,6 +14,7 @@ from simulator.domain.lists import LIST_NETWORKS, SERVICES_ASKED, NetworkFilter,
 from simulator.domain.records import USER_KINDS
 from simulator.domain.rules import Phase
 from simulator.engine.networking import add_network, drop_network
+from simulator.engine.nics import guests_of
 from simulator.engine.world import Flow
 
 
@@ -173,8 +174,7 @@ def delete_network(call: Call) -> Row:
 
     def flow() -> Flow:
         yield world.spend("work")
-        guests = [v for v in store.vms.values() if v.network_id == gone.id and not v.removed]
-        used = sum(v.kind in USER_KINDS for v in guests)
+        used = sum(v.kind in USER_KINDS for v in guests_of(store, gone.id))
         GONE_NETWORK.require(Phase.JOB, GoneNetwork(world.dialect, used))
         drop_network(world, gone.id)
 

@@ -5,8 +5,10 @@ from simulator.api.render import Row, date, os_type, owner, present, tags, zone_
 from simulator.domain.details import ROOT_SIZE
 from simulator.domain.guest_data import GuestData
 from simulator.domain.inventory import ServiceOffering, Template
+from simulator.domain.nics import Nic
 from simulator.domain.records import Vm, VolumeType
 from simulator.domain.states import VmState
+from simulator.engine.nics import nics_of
 
 _GROUPS = {
     "tmpl": (
@@ -56,7 +58,7 @@ def vm(call: Call, record: Vm) -> Row:
         "guestosid": os_type(call, template.os_name),
         **_first_volume(call, record),
         "securitygroup": [],
-        "nic": [nic(call, record)],
+        "nic": [nic(call, record, n) for n in nics_of(store, record)],
         "hypervisor": str(record.hypervisor),
         "ipaddress": record.address,
         "instancename": record.instance_name if call.is_root else None,
@@ -179,27 +181,29 @@ def _pool_type(call: Call, record: Vm) -> str | None:
     return pool.kind if pool else None
 
 
-def nic(call: Call, record: Vm) -> Row:
-    """Return NicResponse of a VM's only nic; its VLAN is named while the VM runs."""
-    network = call.world.store.networks.get(record.network_id or "")
+def nic(call: Call, record: Vm, one: Nic) -> Row:
+    """Return NicResponse; its VLAN is named while the VM runs."""
+    store = call.world.store
+    network = store.networks.get(one.network_id or "")
     vlan = network.vlan if network and record.state is VmState.RUNNING else None
     uri = f"vlan://{vlan}" if vlan is not None else None
+    plan = store.network_offerings[network.offering_id] if network else None
     return present(
         {
-            "id": record.nic_id or record.id,
+            "id": one.id,
             "networkid": network.id if network else None,
             "networkname": network.name if network else None,
             "netmask": network.netmask if network else "255.255.0.0",
             "gateway": network.gateway if network else "10.1.0.1",
-            "ipaddress": record.address,
+            "ipaddress": one.address,
             "isolationuri": uri,
             "broadcasturi": uri,
             "traffictype": "Guest",
-            "type": "Isolated",
-            "isdefault": True,
-            "macaddress": record.mac,
+            "type": plan.kind if plan else "Isolated",
+            "isdefault": one.default,
+            "macaddress": one.mac,
             "secondaryip": [],
             "extradhcpoption": [],
-            "deviceid": "0",
+            "deviceid": str(one.device_id),
         }
     )

@@ -95,7 +95,8 @@ class SimulatedCloud:
     def _judge(self, row: Command, text: Mapping[str, str], root: str) -> Pending:
         pending, call = Pending(self.world), None
         try:
-            args = read(row, self.world, self.account, text)
+            given = {name: value for name, value in text.items() if name != METHOD}
+            args = read(row, self.world, self.account, given)
             method = text.get(METHOD, "POST").upper()
             call = Call(
                 self.world, self.jobs, self.user, self.account, args, row.name, method, row.params

@@ -138,6 +138,21 @@ WORDS: dict[str, Words] = {
         "VM.RESETPASSWORD", _VM, "resetting Vm password", ("resetting password for vm: {id}",),
         "Vm Id: {id}",
     ),
+    "addNicToVirtualMachine": Words(
+        "NIC.CREATE", _VM, "Creating Nic",
+        ("Adding network {networkid} to user vm: {virtualmachineid}",),
+        "Vm Id: {virtualmachineid} Network Id: {networkid}",
+    ),
+    "removeNicFromVirtualMachine": Words(
+        "NIC.DELETE", _VM, "Removing Nic",
+        ("Removing NIC {nicid} from user vm: {virtualmachineid}",),
+        "Vm Id: {virtualmachineid} Nic Id: {nicid}",
+    ),
+    "updateDefaultNicForVirtualMachine": Words(
+        "NIC.UPDATE", _VM, "Creating Nic",
+        ("Updating NIC {nicid} on user vm: {virtualmachineid}",),
+        "Vm Id: {virtualmachineid} Nic Id: {nicid}",
+    ),
     "resetUserDataForVirtualMachine": Words(
         "VM.RESETUSERDATA", _VM, "resetting VM userdata", ("",), "Vm Id: {id}"
     ),

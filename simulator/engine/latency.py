@@ -51,6 +51,8 @@ def _commands() -> dict[str, Latency]:
         "DettachCommand": lognormal(0.1, 0.4),
         "StartCommand": lognormal(0.4, 0.4),
         "StopCommand": lognormal(0.4, 0.4),
+        "PlugNicCommand": lognormal(0.1, 0.4),
+        "UnPlugNicCommand": lognormal(0.1, 0.4),
         "RebootCommand": lognormal(0.5, 0.4),
         "MigrateCommand": lognormal(1.0, 0.4),
         "MigrateVolumeCommand": lognormal(0.5, 0.4),

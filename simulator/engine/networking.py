@@ -51,12 +51,21 @@ def add_network(
 
 
 def implement(world: World, vm_id: str) -> None:
-    """Implement the network of a VM that runs: a VLAN, a public address and a router."""
+    """Implement the networks of a VM that runs."""
     store = world.store
     vm = store.vms[vm_id]
-    network = store.networks.get(vm.network_id or "")
     host = store.hosts.get(vm.host_id or "")
-    if network is None or network.vlan is not None or host is None:
+    if host is not None:
+        more = (store.extra_nics[i].network_id for i in store.nics_of.get(vm_id, ()))
+        for network_id in (vm.network_id, *more):
+            if network_id is not None:
+                implement_network(world, store.networks[network_id], host)
+
+
+def implement_network(world: World, network: Network, host: Host) -> None:
+    """Implement a network, unless it is: a VLAN, a public address and a router on *host*."""
+    store = world.store
+    if network.vlan is not None:
         return
     physical = store.physical_networks[network.physical_id]
     used = {n.vlan for n in store.networks.values() if n.physical_id == physical.id}

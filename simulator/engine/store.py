@@ -1,6 +1,7 @@
 """The current records, and the indexes that keep look-ups cheap."""
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from random import Random
 from typing import TYPE_CHECKING, get_origin, get_type_hints
 
@@ -12,6 +13,7 @@ from simulator.domain import networks as net
 from simulator.domain import records as rec
 from simulator.domain.guest_data import GuestData
 from simulator.domain.limits import Resource
+from simulator.domain.nics import Nic
 from simulator.domain.roles import RoleRow
 from simulator.domain.schedules import SnapshotPolicy
 from simulator.domain.ssh_keys import SshKey
@@ -56,6 +58,8 @@ class Store:
     guest_data: dict[str, GuestData]
     ssh_keys: dict[str, SshKey]
     user_data: dict[str, UserData]
+    extra_nics: dict[str, Nic]
+    nics_of: dict[str, dict[str, None]]
     snapshots: dict[str, rec.Snapshot]
     vm_snapshots: dict[str, rec.VmSnapshot]
     network_offerings: dict[str, net.NetworkOffering]
@@ -168,6 +172,8 @@ class Store:
             if vm.host_id is not None:
                 self.vms_on.setdefault(vm.host_id, {})[vm.id] = None
                 self.used_mib[vm.host_id] += self.compute_of(vm).memory_mib
+        if self.nics_of and old is not None and _released(old, vm):
+            self._drop_nics(vm.id)
         if vm.state is _DESTROYED_VM and not vm.removed:
             if vm.id not in self.destroyed_vms:
                 self.destroyed_vms[vm.id] = None
@@ -178,6 +184,21 @@ class Store:
             self._burden(old, -1)
             self._burden(vm, 1)
         return vm
+
+    def default_nic(self, vm: rec.Vm) -> Nic:
+        """Return the nic that is part of a VM's row."""
+        return Nic(
+            vm.nic_id or vm.id, vm.db_id, vm.id, vm.network_id, vm.address, vm.mac, 0, vm.removed
+        )
+
+    @property
+    def nics(self) -> "Nics":
+        """Every nic by its id, those that are part of a VM's row included."""
+        return Nics(self)
+
+    def _drop_nics(self, vm_id: str) -> None:
+        for nic_id in self.nics_of.pop(vm_id, {}):
+            self.extra_nics[nic_id] = self.extra_nics[nic_id]._replace(removed=True)
 
     def _burden(self, vm: rec.Vm | None, sign: int) -> None:
         if vm is None or not _burden(vm)[0]:
@@ -222,6 +243,38 @@ class Store:
     def has_vm_snapshots(self, vm_id: str) -> bool:
         """Return whether a VM has any VM snapshot."""
         return any(s.vm_id == vm_id and not s.removed for s in self.vm_snapshots.values())
+
+
+class Nics(Mapping[str, Nic]):
+    """All nics of a store, found when they are asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __getitem__(self, nic_id: str) -> Nic:
+        """Return a nic."""
+        extra = self._store.extra_nics.get(nic_id)
+        if extra is not None:
+            return extra
+        vms = self._store.vms.values()
+        owner = next((vm for vm in vms if nic_id == (vm.nic_id or vm.id)), None)
+        if owner is None:
+            raise KeyError(nic_id)
+        return self._store.default_nic(owner)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids of all nics."""
+        yield from (vm.nic_id or vm.id for vm in self._store.vms.values())
+        yield from self._store.extra_nics
+
+    def __len__(self) -> int:
+        """Return how many nics there are."""
+        return len(self._store.vms) + len(self._store.extra_nics)
+
+
+def _released(old: rec.Vm, vm: rec.Vm) -> bool:
+    """Return whether a VM gives its further nics back: it goes, or to another owner."""
+    return vm.removed or old.account_id != vm.account_id
 
 
 def _row(volume: rec.Volume) -> int:

@@ -17,6 +17,7 @@ import test_images_ladder
 import test_lists_ladder
 import test_machines_ladder
 import test_moves_ladder
+import test_nics_ladder
 import test_offerings_ladder
 import test_placement_ladder
 import test_policies_ladder
@@ -45,6 +46,7 @@ LADDERS = (
     *test_lists_ladder.LADDERS,
     *test_machines_ladder.LADDERS,
     *test_moves_ladder.LADDERS,
+    *test_nics_ladder.LADDERS,
     *test_offerings_ladder.LADDERS,
     *test_placement_ladder.LADDERS,
     *test_reinstall_ladder.LADDERS,
