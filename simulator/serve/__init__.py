@@ -7,10 +7,11 @@ from simulator.serve.keeper import Kept, reopen
 from simulator.serve.pace import Pace, pace
 from simulator.serve.replay import booted, retell
 from simulator.serve.reset import Resetter
-from simulator.serve.server import serve
+from simulator.serve.server import Place, Unrunnable, serve
 from simulator.serve.site import Ask, Site
 
 __all__ = [
-    "Ask", "BadState", "Edge", "Export", "Header", "Kept", "Pace", "Resetter", "Row", "Site",
-    "Unwritable", "booted", "chosen", "pace", "read", "reopen", "retell", "serve",
+    "Ask", "BadState", "Edge", "Export", "Header", "Kept", "Pace", "Place", "Resetter", "Row",
+    "Site", "Unrunnable", "Unwritable", "booted", "chosen", "pace", "read", "reopen", "retell",
+    "serve",
 ]  # fmt: skip

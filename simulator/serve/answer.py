@@ -18,12 +18,13 @@ _dump = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).
 
 
 class Answer(NamedTuple):
-    """A whole HTTP answer; *kind* is its content type."""
+    """A whole HTTP answer; *kind* is its content type, *reply* what of it is the API's."""
 
     status: int
     body: bytes
     kind: bytes
     headers: tuple[Header, ...] = ()
+    reply: Reply | None = None
 
 
 def envelope(reply: Reply, *, as_json: bool) -> Answer:
@@ -37,7 +38,7 @@ def envelope(reply: Reply, *, as_json: bool) -> Answer:
         words = str(reply.body.get("errortext", ""))[:MAX_DESCRIPTION]
         safe = "".join(c if 31 < ord(c) < 127 else "?" for c in words)
         headers = ((b"x-description", safe.encode()),)
-    return Answer(reply.status, body.encode("utf-8", "replace"), kind, headers)
+    return Answer(reply.status, body.encode("utf-8", "replace"), kind, headers, reply)
 
 
 def bare(reply: Reply, *, as_json: bool) -> Answer:
@@ -46,7 +47,7 @@ def bare(reply: Reply, *, as_json: bool) -> Answer:
         body, kind = _dump({reply.root: reply.body}), b"application/json; charset=UTF-8"
     else:
         body, kind = document(reply, versioned=False), b"text/xml"
-    return Answer(reply.status, body.encode("utf-8", "replace"), kind)
+    return Answer(reply.status, body.encode("utf-8", "replace"), kind, (), reply)
 
 
 def plain(status: int, text: str, kind: bytes = TEXT) -> Answer:

@@ -28,9 +28,9 @@ class Unwritable(Exception):
     """A file that an export cannot be written to."""
 
 
-def _env(access: Access) -> str:
+def environment(access: Access) -> dict[str, str]:
     """Return both families of variables: of cs and Ansible, of Terraform and Packer."""
-    pairs = {
+    return {
         "CLOUDSTACK_ENDPOINT": access.endpoint,
         "CLOUDSTACK_KEY": access.key,
         "CLOUDSTACK_SECRET": access.secret,
@@ -38,7 +38,10 @@ def _env(access: Access) -> str:
         "CLOUDSTACK_API_KEY": access.key,
         "CLOUDSTACK_SECRET_KEY": access.secret,
     }
-    return "".join(f"{name}={value}\n" for name, value in pairs.items())
+
+
+def _env(access: Access) -> str:
+    return "".join(f"{name}={value}\n" for name, value in environment(access).items())
 
 
 def _ini(access: Access) -> str:
@@ -76,21 +79,32 @@ FORMATS: dict[str, Callable[[Access], str]] = {
     "cloud-config": _cloud_config,
     "admin.json": _admin_json,
 }
+APPENDED = frozenset({"env"})
+"""Formats whose file may be another's too, as $GITHUB_ENV is; the others describe one cloud."""
 
 
 def export(wanted: Export, access: Access) -> str:
-    """Write to the file that is *wanted*, for its owner's eyes only, or return the text."""
+    """Write to the file that is *wanted*, or return the text; a new file is its owner's only."""
     text = FORMATS[wanted.form](access)
     if wanted.file is None:
         return text
     try:
-        handle = os.open(wanted.file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
+        appended = wanted.form in APPENDED
+        if appended and _is_cut(wanted.file):
+            text = f"\n{text}"
+        how = os.O_APPEND if appended else os.O_TRUNC
+        handle = os.open(wanted.file, os.O_WRONLY | os.O_CREAT | how, 0o600)
+        with os.fdopen(handle, "a" if appended else "w", encoding="utf-8") as file:
             file.write(text)
     except OSError as no:
         msg = f"cannot write {wanted.file}: {no.strerror}"
         raise Unwritable(msg) from None
     return ""
+
+
+def _is_cut(file: Path) -> bool:
+    """Whether *file* ends within a line."""
+    return file.is_file() and not file.read_bytes().endswith(b"\n") and file.stat().st_size > 0
 
 
 def chosen(text: str) -> Export:

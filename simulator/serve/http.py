@@ -9,8 +9,10 @@ from typing import Any
 
 from simulator.api.service import refusal, root_of
 from simulator.domain.errors import Kind
+from simulator.serve import health
 from simulator.serve.answer import HTML, Answer, envelope, plain
 from simulator.serve.doors import BackDoor, FrontDoor
+from simulator.serve.recorder import Recorder
 from simulator.serve.request import Request, read
 from simulator.serve.site import Site
 
@@ -31,22 +33,35 @@ _NOT_FOUND = "<html><head><title>Error 404 Not Found</title></head><body>Not Fou
 class Edge:
     """Serves a site as CloudStack does; *integration_port* is the one nobody signs on.
 
-    With *strict* an error nobody expected surfaces instead of being answered.
+    With *strict* an error nobody expected surfaces instead of being answered. Each request that
+    is not about the server's health is told to *recorder*.
     """
 
     def __init__(
-        self, site: Site, *, integration_port: int | None = None, strict: bool = False
+        self,
+        site: Site,
+        *,
+        integration_port: int | None = None,
+        strict: bool = False,
+        recorder: Recorder | None = None,
     ) -> None:
         site.cloud.clock = lambda: datetime.now(tz=UTC)  # clients sign by their own clocks
         self.site, self.integration_port, self.strict = site, integration_port, strict
         if strict:
             site.cloud.world.on_bug = site.cloud.world.env.raise_after_instant
         self.front, self.back = FrontDoor(site), BackDoor(site)
+        self.recorder = recorder
+        if recorder is not None:
+            recorder.listen(site)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        began_s = self.recorder.begin() if self.recorder is not None else 0.0
         given = await self._given(scope, receive)
         answer = given if isinstance(given, Answer) else await self._answer(scope, given)
+        path = scope["path"]
+        if self.recorder is not None and path != health.PATH:
+            self.recorder.add(self.site.cloud, path, given, answer, began_s)
         headers = [(b"content-type", answer.kind), (b"content-length", b"%d" % len(answer.body))]
         start = {"type": "http.response.start", "status": answer.status}
         await send(start | {"headers": headers + list(answer.headers)})
@@ -58,6 +73,8 @@ class Edge:
     def _unread(self, scope: Scope, *, inside: bool) -> Answer | None:
         """Return the answer to a request that is none of the API, None for one that is."""
         path, method = scope["path"], scope["method"]
+        if path == health.PATH and not inside:
+            return health.health(self.site, method)
         if path == "/admin.json" and method == "GET" and not inside:
             user = self.site.cloud.user
             keys = {"apikey": user.api_key, "secretkey": user.secret_key}

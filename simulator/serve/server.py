@@ -2,54 +2,88 @@
 
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 import uvicorn
 
+from simulator.serve import exports
+from simulator.serve.child import Child
 from simulator.serve.exports import Access, Export, export
 from simulator.serve.http import Edge
+from simulator.serve.recorder import Recorder
 from simulator.serve.site import Site
 
 LOOPBACK = "127.0.0.1"
 
 
+class Place(NamedTuple):
+    """Where to serve, what to write, and what to run meanwhile: nothing, until a signal, if ().
+
+    *integration_port* and *log* are None for none; a *port* 0 is a free one.
+    """
+
+    host: str = LOOPBACK
+    port: int = 0
+    integration_port: int | None = None
+    exports: Sequence[Export] = ()
+    log: Path | None = None
+    command: Sequence[str] = ()
+
+
+class Unrunnable(Exception):
+    """A command that the machine does not start."""
+
+
 class _Server(uvicorn.Server):
-    """Says where it listens once it does."""
+    """Says where it listens once it does, and starts what is to run meanwhile."""
 
     lines: tuple[str, ...] = ()
+    command: Sequence[str] = ()
+    environment: Mapping[str, str]
+    child: Child | None = None
+    unrunnable = ""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, then announce."""
         await super().startup(sockets)
         sys.stdout.write("".join(f"{line}\n" for line in self.lines))
         sys.stdout.flush()
+        if self.command:
+            try:
+                self.child = Child(self.command, self.environment, self._end)
+            except OSError as no:
+                self.unrunnable = no.strerror or str(no)
+                self._end()
+
+    def _end(self) -> None:
+        self.should_exit = True
 
 
-def serve(
-    site: Site,
-    host: str,
-    port: int,
-    integration_port: int | None = None,
-    exports: Sequence[Export] = (),
-) -> None:
-    """Serve until SIGINT or SIGTERM, with the *exports* written as soon as the ports are had.
+def serve(site: Site, place: Place) -> int:
+    """Serve until SIGINT or SIGTERM, or until the command of *place* ends; return its exit code.
 
-    OSError, naming host and port, for a port that cannot be had; Unwritable for such a file.
+    OSError, naming host and port, for a port that cannot be had; Unwritable for such a file;
+    Unrunnable for such a command.
     """
-    listeners = [listen(host, port)]
-    inside, access = None, _access(site, host, listeners[0])
-    lines = [
-        f"CLOUDSTACK_ENDPOINT={access.endpoint}",
-        f"CLOUDSTACK_KEY={access.key}",
-        f"CLOUDSTACK_SECRET={access.secret}",
-    ]
-    if integration_port is not None:
-        listeners.append(listen(LOOPBACK, integration_port))
+    listeners = [listen(place.host, place.port)]
+    inside, access = None, _access(site, place.host, listeners[0])
+    names = ("ENDPOINT", "KEY", "SECRET")
+    lines = [f"CLOUDSTACK_{n}={text}" for n, text in zip(names, access, strict=False)]
+    environment = exports.environment(access)
+    if place.integration_port is not None:
+        listeners.append(listen(LOOPBACK, place.integration_port))
         inside = listeners[1].getsockname()[1]
-        lines.append(f"CLOUDSTACK_INTEGRATION=http://{LOOPBACK}:{inside}/")
-    lines += [text.rstrip("\n") for text in (export(one, access) for one in exports) if text]
+        environment["CLOUDSTACK_INTEGRATION"] = f"http://{LOOPBACK}:{inside}/"
+        lines.append(f"CLOUDSTACK_INTEGRATION={environment['CLOUDSTACK_INTEGRATION']}")
+    recorder = Recorder(place.log) if place.log else None
+    if place.command:
+        lines = []  # standard output is the command's
+    texts = [export(one, access) for one in place.exports]
+    lines += [text.rstrip("\n") for text in texts if text]
     config = uvicorn.Config(
-        Edge(site, integration_port=inside),
+        Edge(site, integration_port=inside, recorder=recorder),
         log_level="error",
         access_log=False,
         lifespan="off",
@@ -59,8 +93,14 @@ def serve(
         timeout_graceful_shutdown=2,
     )
     server = _Server(config)
-    server.lines = tuple(lines)
+    server.lines, server.command, server.environment = tuple(lines), place.command, environment
     server.run(sockets=listeners)
+    if recorder is not None:
+        recorder.close()
+    if server.unrunnable:
+        msg = f"cannot run {place.command[0]!r}: {server.unrunnable}"
+        raise Unrunnable(msg)
+    return server.child.code if server.child else 0
 
 
 def _access(site: Site, host: str, listener: socket.socket) -> Access:
