@@ -78,3 +78,70 @@ Feature: Destroy, expunge and recover a VM
     And VM "vm1" has exactly these volumes
       | volume | type | device |
       | r1     | ROOT | 0      |
+
+  @CS-VMX-011 @SPEC-03 @extended @STA-10 @STP-01 @DSM-05 @REB-02 @EXP-03
+  Scenario Outline: [CS-VMX-011] A system VM is none of the users' VMs: <command>
+    When the root admin calls <command> with
+      | id | systemvm:consoleproxy |
+    Then the request is refused because <reason>
+
+    Examples:
+      | command               | reason                |
+      | startVirtualMachine   | no-user-vm            |
+      | stopVirtualMachine    | no-user-vm            |
+      | destroyVirtualMachine | no-user-vm            |
+      | rebootVirtualMachine  | no-user-vm-to-reboot  |
+      | expungeVirtualMachine | no-user-vm-to-expunge |
+
+  @CS-VMX-012 @SPEC-03 @extended @RCM-03
+  Scenario: [CS-VMX-012] A system VM is not recovered
+    When the root admin calls recoverVirtualMachine with
+      | id | systemvm:secondarystoragevm |
+    Then the request is refused because no-user-vm-at-once
+
+  @CS-VMX-013 @SPEC-03 @extended @DSM-06 @EXP-04
+  Scenario Outline: [CS-VMX-013] A shared file system goes another way: <command>
+    Given the kind of VM "vm1" is SharedFS
+    When the root admin calls <command> with
+      | id | vm:vm1 |
+    Then the request is refused because shared-fs-to-reinstall
+
+    Examples:
+      | command               |
+      | destroyVirtualMachine |
+      | expungeVirtualMachine |
+
+  @CS-VMX-014 @SPEC-03 @extended @RCM-04
+  Scenario: [CS-VMX-014] A shared file system is not recovered as a VM
+    Given the kind of VM "vm1" is SharedFS
+    When the root admin calls recoverVirtualMachine with
+      | id | vm:vm1 |
+    Then the request is refused because shared-fs-to-update
+
+  @CS-VMX-015 @SPEC-03 @extended @RCM-05
+  Scenario: [CS-VMX-015] No VM comes back beyond its owner's limit
+    Given VM "vm1" is Destroyed
+    And the setting "max.account.user.vms" is "0"
+    When the root admin recovers VM "vm1"
+    Then the request is refused because vm-limit-to-recover
+
+  @CS-VMX-016 @SPEC-03 @extended @DSM-07
+  Scenario: [CS-VMX-016] A protected data volume does not go with its VM
+    Given the delete protection of volume "d1" is on
+    When the owner calls destroyVirtualMachine with
+      | id        | vm:vm1    |
+      | volumeids | volume:d1 |
+    Then the request is refused because protected-volume-to-go
+
+  @CS-VMX-017 @SPEC-03 @extended @STP-02
+  Scenario: [CS-VMX-017] A setting keeps users from stopping by force
+    Given the setting "allow.user.force.stop.vm" is "false"
+    When the owner calls stopVirtualMachine with
+      | id     | vm:vm1 |
+      | forced | true   |
+    Then the request is refused because may-not-force
+
+  @CS-VMX-018 @SPEC-03 @admin @EXP-02
+  Scenario: [CS-VMX-018] A user is told first that a VM is not destroyed
+    When the owner expunges VM "vm1"
+    Then the request is refused because not-destroyed

@@ -7,6 +7,16 @@ from simulator.api.lists import Row
 from simulator.api.narrate import tell_detached
 from simulator.api.submit import submit, submit_success
 from simulator.domain import details
+from simulator.domain.rules import Phase, Table
+from simulator.domain.vm_kinds import (
+    DESTROY_KIND,
+    EXPUNGE_KIND,
+    REBOOT_KIND,
+    RECOVER_KIND,
+    START_KIND,
+    STOP_KIND,
+    OfKind,
+)
 from simulator.engine import machines as engine
 from simulator.engine.jobs import Job
 from simulator.engine.networking import implement
@@ -45,19 +55,33 @@ def start(call: Call) -> Row:
     """startVirtualMachine."""
     vm = call.args["id"]
     flow = engine.start(call.world, call.account, vm.id, chosen_place(call)[1])
-    return submit_vm(call, on_network(call, flow), vm.id)
+    return submit_vm(call, _judged(call, START_KIND, vm.id, on_network(call, flow)), vm.id)
+
+
+def _judged(call: Call, table: Table[OfKind], vm_id: str, flow: Flow) -> Flow:
+    """Judge the kind of a VM in the job, then run *flow*."""
+    table.require(Phase.JOB, _of_kind(call, vm_id))
+    return (yield from flow)
+
+
+def _of_kind(call: Call, vm_id: str) -> OfKind:
+    world, forced = call.world, bool(call.args.get("forced"))
+    may_force = world.settings.flag("allow.user.force.stop.vm")
+    return OfKind(world.dialect, world.store.vms[vm_id], forced, may_force)
 
 
 def stop(call: Call) -> Row:
     """stopVirtualMachine."""
     vm = call.args["id"]
-    return submit_vm(call, engine.stop(call.world, vm.id), vm.id)
+    flow = engine.stop(call.world, vm.id)
+    return submit_vm(call, _judged(call, STOP_KIND, vm.id, flow), vm.id)
 
 
 def reboot(call: Call) -> Row:
     """rebootVirtualMachine."""
     vm = call.args["id"]
-    return submit_vm(call, engine.reboot(call.world, call.account, vm.id), vm.id)
+    flow = engine.reboot(call.world, call.account, vm.id)
+    return submit_vm(call, _judged(call, REBOOT_KIND, vm.id, flow), vm.id)
 
 
 def destroy(call: Call) -> Row:
@@ -73,18 +97,22 @@ def destroy(call: Call) -> Row:
         doomed=doomed,
         tell=lambda volume, of: tell_detached(call, volume, of),
     )
-    return submit_vm(call, flow, vm.id)
+    return submit_vm(call, _judged(call, DESTROY_KIND, vm.id, flow), vm.id)
 
 
 def expunge(call: Call) -> Row:
     """expungeVirtualMachine."""
-    flow = engine.expunge(call.world, call.account, call.args["id"].id)
-    return submit_success(call, flow, "vm")
+    vm_id = call.args["id"].id
+    flow = engine.expunge(call.world, call.account, vm_id)
+    flow = _judged(call, EXPUNGE_KIND, vm_id, flow)
+    return submit_success(call, flow, "vm", ("VirtualMachine", vm_id))
 
 
 def recover(call: Call) -> Flow:
     """recoverVirtualMachine: the VM is back at once, the reply comes a moment later."""
-    vm_id = yield from engine.recover(call.world, call.account, call.args["id"].id)
+    vm_id = call.args["id"].id
+    RECOVER_KIND.require(Phase.REQUEST, _of_kind(call, vm_id))
+    yield from engine.recover(call.world, call.account, vm_id)
     return {"virtualmachine": render_vm.vm(call, call.world.store.vms[vm_id])}
 
 

@@ -32,7 +32,7 @@ def capabilities(call: Call) -> Row:
         "allowuserexpungerecovervm": settings.flag("allow.user.expunge.recover.vm"),
         "allowuserexpungerecovervolume": settings.flag("allow.user.expunge.recover.volume"),
         "allowuserviewalldomainaccounts": False,
-        "allowuserforcestopvm": True,
+        "allowuserforcestopvm": settings.flag("allow.user.force.stop.vm"),
         "kubernetesserviceenabled": False,
         "kubernetesclusterexperimentalfeaturesenabled": False,
         "customhypervisordisplayname": "Custom",

@@ -68,6 +68,7 @@ class OnVm(NamedTuple):
     placed_by_other: bool = False
     expunge: bool = False
     doomed: tuple[Volume, ...] = ()
+    over_limit: str = ""
 
     @property
     def usable(self) -> bool:
@@ -94,6 +95,11 @@ class OnVm(NamedTuple):
         return tuple(
             v for v in self.doomed if v.vm_id != self.vm.id or v.type is not VolumeType.DATADISK
         )
+
+    @property
+    def shielded(self) -> Volume | None:
+        """The first volume to go that is protected from deletion."""
+        return next((v for v in self.doomed if v.protected), None)
 
     @property
     def misfit_text(self) -> str:
@@ -159,7 +165,7 @@ DEPLOY: Table[Deploy] = Table("deployVirtualMachine", (
 START: Table[OnVm] = Table("startVirtualMachine", (
     Rule("STA-01", "the VM to start does not run",
          lambda s: s.vm.state is not _RUNNING, J, Kind.PARAM,
-         "The virtual machine {c.vm.id} ({c.vm.name}) is already running", "4.1/3"),
+         "The virtual machine {c.vm.id} ({c.vm.display_name}) is already running", "4.1/3"),
     Rule("STA-02", "the owner of the VM is enabled",
          lambda s: s.owner_enabled, J, Kind.DENIED,
          "The owner of {c.vm.short} is disabled", "4.1/5"),
@@ -188,7 +194,7 @@ START: Table[OnVm] = Table("startVirtualMachine", (
 REBOOT: Table[OnVm] = Table("rebootVirtualMachine", (
     Rule("REB-01", "the VM to reboot runs",
          lambda s: s.vm.state is _RUNNING, J, Kind.PARAM,
-         "The VM {c.vm.id} ({c.vm.name}) is not running, unable to reboot it", "GT 4"),
+         "The VM {c.vm.id} ({c.vm.display_name}) is not running, unable to reboot it", "GT 4"),
 ))
 
 DESTROY_VM: Table[OnVm] = Table("destroyVirtualMachine", (
@@ -207,16 +213,20 @@ DESTROY_VM: Table[OnVm] = Table("destroyVirtualMachine", (
          lambda s: not s.misfits, J, Kind.PARAM,
          "The following supplied volumes are not DATADISK attached to the VM: {c.misfit_text}",
          "4.2"),
+    Rule("DSM-07", "the volumes to go are not delete-protected",
+         lambda s: s.shielded is None, J, Kind.PARAM,
+         "Volume [id = {c.shielded.id}, name = {c.shielded.name}] has delete protection enabled "
+         "and cannot be deleted", "4.2"),
 ))
 
 EXPUNGE: Table[OnVm] = Table("expungeVirtualMachine", (
+    Rule("EXP-02", "the VM to expunge is destroyed",
+         lambda s: s.vm.state in _EXPUNGEABLE, J, Kind.RUNTIME,
+         "Please destroy vm with specified vmId before expunge", "4.2"),
     Rule("EXP-01", "the caller may expunge the VM",
          lambda s: s.may_expunge, J, Kind.DENIED,
          "Expunging a vm can only be done by an Admin. Or when the "
          "allow.user.expunge.recover.vm key is set.", "4.2"),
-    Rule("EXP-02", "the VM to expunge is destroyed",
-         lambda s: s.vm.state in _EXPUNGEABLE, J, Kind.RUNTIME,
-         "Please destroy vm with specified vmId before expunge", "4.2"),
 ))
 
 RECOVER_VM: Table[OnVm] = Table("recoverVirtualMachine", (
@@ -227,6 +237,8 @@ RECOVER_VM: Table[OnVm] = Table("recoverVirtualMachine", (
     Rule("RCM-02", "the VM to recover is Destroyed",
          lambda s: s.vm.state is VmState.DESTROYED, R, Kind.PARAM,
          "Vm with id {c.vm.id} is not in the right state", "4.2"),
+    Rule("RCM-05", "the owner's limits leave room for the VM to recover",
+         lambda s: not s.over_limit, R, Kind.LIMIT, "{c.over_limit}", "6.2", "SPEC-03"),
 ))
 # fmt: on
 

@@ -18,6 +18,7 @@ SETTINGS: dict[str, Setting] = {
     "allow.user.expunge.recover.vm": Setting(
         "false", "Advanced", "users may expunge and recover their VMs"
     ),
+    "allow.user.force.stop.vm": Setting("true", "Advanced", "users may stop their VMs by force"),
     "allow.user.expunge.recover.volume": Setting(
         "true", "Advanced", "users may expunge and recover their volumes"
     ),

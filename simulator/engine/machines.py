@@ -5,6 +5,7 @@ from collections.abc import Callable
 from simulator.domain.access import is_admin
 from simulator.domain.detach import detached
 from simulator.domain.errors import CloudError
+from simulator.domain.limits import Resource
 from simulator.domain.machines import (
     DESTROY_VM,
     EXPUNGE,
@@ -233,10 +234,21 @@ def expunge_now(world: World, vm_id: str) -> None:
     store.put_vm(now.on(VmEvent.EXPUNGE, removed=True, updated_s=world.env.now))
 
 
+def _recovery_over_limit(world: World, vm: Vm) -> str:
+    size = world.store.compute_of(vm)
+    return world.over_limits(
+        vm.account_id,
+        (Resource.USER_VM, 1),
+        (Resource.CPU, size.cpu_count),
+        (Resource.MEMORY, size.memory_mib),
+    )
+
+
 def recover(world: World, caller: Account, vm_id: str) -> Flow:
     """Recover a destroyed VM at once and return its id; its data disks stay off (4.2)."""
-    RECOVER_VM.require(REQUEST, on_vm(world, caller, vm_id))
     store = world.store
+    case = on_vm(world, caller, vm_id)
+    RECOVER_VM.require(REQUEST, case._replace(over_limit=_recovery_over_limit(world, case.vm)))
     for volume in store.siblings(vm_id):
         if volume.state is VolumeState.DESTROY:
             back = volume.on(VolumeEvent.RECOVER, attached_s=world.env.now, device_id=0)

@@ -28,6 +28,7 @@ import test_roles_ladder
 import test_snapshots_ladder
 import test_updates_ladder
 import test_vm_changes_ladder
+import test_vm_kinds_ladder
 import test_volumes_ladder
 from ladder import Ladder, check_alone, check_good, check_order, check_pins, each, each_break
 
@@ -57,6 +58,7 @@ LADDERS = (
     *test_snapshots_ladder.LADDERS,
     *test_vm_changes_ladder.LADDERS,
     *test_updates_ladder.LADDERS,
+    *test_vm_kinds_ladder.LADDERS,
     *test_volumes_ladder.LADDERS,
 )
 

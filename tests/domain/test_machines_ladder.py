@@ -110,14 +110,17 @@ DESTROY_BREAKS: dict[str, Break[OnVm]] = {
     "DSM-02": Break(J, PARAM, lambda s: s._replace(vm=s.vm._replace(protected=True))),
     "DSM-03": Break(J, RUNTIME, lambda s: disks(s, VolumeState.SNAPSHOTTING)),
     "DSM-04": Break(J, PARAM, lambda s: s._replace(doomed=(data(1), data(2, vm_id="vm-2")))),
+    "DSM-07": Break(J, PARAM, lambda s: s._replace(
+        doomed=tuple(v._replace(protected=True) for v in s.doomed or (data(1),)))),
 }
 EXPUNGE_BREAKS: dict[str, Break[OnVm]] = {
-    "EXP-01": Break(J, DENIED, no_expunge),
     "EXP-02": Break(J, RUNTIME, lambda s: state(s, VmState.STOPPED)),
+    "EXP-01": Break(J, DENIED, no_expunge),
 }
 RECOVER_BREAKS: dict[str, Break[OnVm]] = {
     "RCM-01": Break(R, DENIED, no_expunge),
     "RCM-02": Break(R, PARAM, lambda s: state(s, VmState.EXPUNGING)),
+    "RCM-05": Break(R, Kind.LIMIT, lambda s: s._replace(over_limit="no room")),
 }
 # fmt: on
 LADDERS: tuple[Ladder[Any], ...] = (
