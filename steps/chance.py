@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from pytest_bdd import then, when
 
 from steps.given import deploy, ready
+from steps.outcomes import NOTHING, Moment, Outcome
 from steps.words import words
-from steps.world import NOTHING, Moment, Outcome, Row, World
+from steps.world import Row, World
 
 if TYPE_CHECKING:
     from simulator.port import Cloud, Reply

@@ -6,8 +6,9 @@ from typing import Any
 
 from pytest_bdd import then
 
+from steps.outcomes import Outcome
 from steps.words import words
-from steps.world import VOLATILE, Outcome, World
+from steps.world import VOLATILE, World
 
 REASONS: dict[str, dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("reasons.toml").read_text(encoding="utf-8")

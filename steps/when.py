@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 from pytest_bdd import when
 
 from steps.words import words
-from steps.world import Outcome, World
+from steps.world import World
 
 if TYPE_CHECKING:
     from simulator.port import Cloud, Reply
+    from steps.outcomes import Outcome
 
 Table = list[list[str]]
 

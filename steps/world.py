@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from faker import Faker
 
 from simulator.port import Cloud, Reply, Stage
+from steps.outcomes import NOTHING, Moment, Outcome
 
 Row = dict[str, Any]
 _LONGEST_JOB_S = 7200
@@ -35,6 +36,7 @@ _LISTS = {
     "role": ("listRoles", "role", "name"),
     "cluster": ("listClusters", "cluster", "name"),
     "network": ("listNetworks", "network", "name"),
+    "router": ("listRouters", "router", "guestnetworkname"),
     "plan": ("listNetworkOfferings", "networkoffering", "name"),
     "systemvm": ("listSystemVms", "systemvm", "systemvmtype"),
     "userdata": ("listUserData", "userdata", "name"),
@@ -42,32 +44,6 @@ _LISTS = {
     "address": ("listPublicIpAddresses", "publicipaddress", "associatednetworkname"),
 }
 """What a cloud has from the start -> (list command, key of its rows, field it is named by)."""
-
-
-class Outcome(NamedTuple):
-    """How a request ended: *where* is "" for success, else "sync" or "job".
-
-    *polls* are the states its job was seen in.
-    """
-
-    where: str
-    code: int
-    text: str
-    body: Row
-    polls: tuple[int, ...] = ()
-
-
-NOTHING = Outcome("", 0, "", {})
-"""How a request ended that nobody sent."""
-
-
-class Moment(NamedTuple):
-    """What there was after an operation of random callers, and how the operation ended."""
-
-    at_s: float
-    operation: str
-    outcome: Outcome
-    seen: Row
 
 
 class World:

@@ -24,6 +24,8 @@ from simulator.engine.world import Flow
 _KEPT = {
     "Volume": "volumes",
     "VirtualMachine": "vms",
+    "SystemVm": "vms",
+    "DomainRouter": "vms",
     "Snapshot": "snapshots",
     "VMSnapshot": "vm_snapshots",
     "Template": "templates",

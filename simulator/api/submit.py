@@ -23,9 +23,13 @@ _NAMELESS = frozenset({"VmSnapshot"})
 _CLASSES = {
     "resetPasswordForVirtualMachine": "ResetVMPasswordCmd",
     "resetSSHKeyForVirtualMachine": "ResetVMSSHKeyCmd",
+    "startSystemVm": "StartSystemVMCmd",
+    "startConsoleProxy": "StartSystemVMCmd",
+    "stopConsoleProxy": "StopSystemVmCmd",
+    "rebootConsoleProxy": "RebootSystemVmCmd",
 }
 """Command -> its Java class, where the one is not called after the other."""
-_ADMIN_ONLY = frozenset({"account", "domain"})
+_ADMIN_ONLY = frozenset({"account", "domain", "router", "systemvm"})
 
 
 def class_name(call: Call, area: str) -> str:

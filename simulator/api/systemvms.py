@@ -2,8 +2,10 @@
 
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, PAGING, listing
+from simulator.api.matching import equal_to
 from simulator.api.render import Row, date, owner, place, zone_of
 from simulator.domain import networks as net
+from simulator.domain.inventory import Host
 from simulator.domain.management import VERSION
 from simulator.domain.records import Vm, VmKind
 
@@ -29,9 +31,7 @@ def _base(call: Call, record: Vm) -> tuple[Row, Row, Row]:
         "gateway": _public(call, record)["gateway"],
         "name": record.name,
         **where,
-        "hostid": host.id,
-        "hostname": host.name,
-        "hostcontrolstate": "Enabled",
+        **(_at(host) if record.host_id else {}),
         "hypervisor": str(record.hypervisor),
     }
     tail = {
@@ -45,6 +45,11 @@ def _base(call: Call, record: Vm) -> tuple[Row, Row, Row]:
         "hasannotations": False,
     }
     return head, middle, tail
+
+
+def _at(host: Host) -> Row:
+    """Return where a system VM runs."""
+    return {"hostid": host.id, "hostname": host.name, "hostcontrolstate": "Enabled"}
 
 
 def _public(call: Call, record: Vm) -> Row:
@@ -69,16 +74,21 @@ def system_vm(call: Call, record: Vm) -> Row:
     subnet = call.world.store.pods[host.pod_id].subnet
     public = _public(call, record)
     own: Row = {"activeviewersessions": 0} if proxy else {"agentstate": "Up", "version": VERSION}
-    return {
-        **head,
-        "systemvmtype": _TYPES[record.kind],
-        **middle,
+    inside = {
         "privateip": f"{subnet}.{130 + record.db_id % 64}",
         "privatemacaddress": f"1e:00:fb:00:00:{record.db_id & 255:02x}",
         "privatenetmask": _MASK,
         "linklocalip": record.address,
         "linklocalmacaddress": record.mac,
         "linklocalnetmask": "255.255.0.0",
+    }
+    if record.host_id is None:  # what it had inside is given back while it does not run
+        inside, own = {}, own if proxy else {"agentstate": "Down"}
+    return {
+        **head,
+        "systemvmtype": _TYPES[record.kind],
+        **middle,
+        **inside,
         "publicip": public["address"],
         "publicmacaddress": public["mac"],
         "publicnetmask": _MASK,
@@ -178,22 +188,43 @@ def _public_nic(nic_id: str, public: Row) -> Row:
     }
 
 
-def _is_router(_: Call, record: Vm) -> bool:
-    placed = record.network_id is not None and record.host_id is not None
-    return record.kind is VmKind.DOMAIN_ROUTER and placed
+def _is_router(call: Call, record: Vm) -> bool:
+    placed = record.network_id is not None and record.last_host_id is not None
+    args = call.args
+    return (
+        record.kind is VmKind.DOMAIN_ROUTER
+        and placed
+        and _fits(call, record)
+        and not args.get("forvpc", False)
+        and not args.get("healthchecksfailed", False)
+    )
 
 
 def _is_system(call: Call, record: Vm) -> bool:
     kind = _TYPES.get(record.kind)
     wanted = call.args.get("systemvmtype", kind)
-    return kind is not None and record.host_id is not None and wanted == kind
+    placed = record.last_host_id is not None
+    return kind is not None and placed and wanted == kind and _fits(call, record)
+
+
+def _fits(call: Call, record: Vm) -> bool:
+    """Return whether a system VM is in the state and where it was asked for."""
+    args = call.args
+    last = call.world.store.hosts[record.host_id or record.last_host_id or ""]
+    return (
+        equal_to(args.get("state", record.state))(record.state)
+        and ("hostid" not in args or args["hostid"].id == record.host_id)
+        and ("podid" not in args or args["podid"].id == last.pod_id)
+        and ("clusterid" not in args or args["clusterid"].id == last.cluster_id)
+    )
 
 
 COMMANDS = (
     Command(
         "listSystemVms",
         listing("vms", "systemvm", system_vm, by="name zoneid", also=_is_system),
-        f"id:vm~ name:text zoneid:zone~ systemvmtype:text {PAGING}",
+        "id:vm~ name:text zoneid:zone~ hostid:host~ podid:pod~ state:text systemvmtype:text "
+        f"{PAGING}",
         says="Lists the system VMs",
         answers="systemvm",
         roles="AS",
@@ -201,7 +232,8 @@ COMMANDS = (
     Command(
         "listRouters",
         listing("vms", "router", router, by="name zoneid networkid", owned=True, also=_is_router),
-        f"id:vm~ name:text zoneid:zone~ networkid:network~ {OWNED}",
+        "id:vm~ name:text zoneid:zone~ networkid:network~ hostid:host~ podid:pod~ "
+        f"clusterid:cluster~ state:text forvpc:bool healthchecksfailed:bool {OWNED}",
         says="Lists the routers of the guest networks",
         answers="router",
         roles="ASD",

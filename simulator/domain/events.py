@@ -255,6 +255,23 @@ WORDS: dict[str, Words] = {
         "RESOURCE.LIMIT.UPDATE", "ResourceLimit", "updating resource limit", "resourcetype"
     ),
     "updateStoragePool": _words("UPDATE.STORAGE.POOL", "StoragePool", "updating storage pool"),
+    **{
+        f"{verb}{name}": Words(
+            f"{prefix}.{verb.upper()}", "SystemVm", f"{doing} system vm",
+            (f"{doing} system vm: {{id}}",),
+        )
+        for verb, doing in (("start", "starting"), ("stop", "stopping"), ("reboot", "rebooting"))
+        for name, prefix in (("SystemVm", "SSVM"), ("ConsoleProxy", "PROXY"))
+    },
+    "startRouter": Words(
+        "ROUTER.START", "DomainRouter", "starting router Vm", ("starting router: {id}",),
+    ),
+    "stopRouter": Words(
+        "ROUTER.STOP", "DomainRouter", "stopping router Vm", ("Stopping router: {id}",),
+    ),
+    "rebootRouter": Words(
+        "ROUTER.REBOOT", "DomainRouter", "rebooting router Vm", ("rebooting router: {id}",),
+    ),
 }  # fmt: skip
 """Command -> its words; a command that is not here leaves no event."""
 

@@ -26,6 +26,7 @@ import test_request_ladder
 import test_resizing_ladder
 import test_roles_ladder
 import test_snapshots_ladder
+import test_system_vms_ladder
 import test_updates_ladder
 import test_vm_changes_ladder
 import test_vm_kinds_ladder
@@ -56,6 +57,7 @@ LADDERS = (
     *test_resizing_ladder.LADDERS,
     *test_roles_ladder.LADDERS,
     *test_snapshots_ladder.LADDERS,
+    *test_system_vms_ladder.LADDERS,
     *test_vm_changes_ladder.LADDERS,
     *test_updates_ladder.LADDERS,
     *test_vm_kinds_ladder.LADDERS,

@@ -1,0 +1,97 @@
+"""Starting, stopping and rebooting of system VMs and routers."""
+
+from collections.abc import Callable
+
+from simulator.api import systemvms as render
+from simulator.api.command import Call, Command
+from simulator.api.lists import Row
+from simulator.api.submit import submit
+from simulator.domain.records import VmKind
+from simulator.domain.rules import Phase, Table
+from simulator.domain.system_vms import (
+    ON_SYSTEM_VM,
+    REBOOT_ROUTER,
+    START_ROUTER,
+    STOP_ROUTER,
+    OnRouter,
+    OnSystemVm,
+)
+from simulator.engine import system_vms as engine
+from simulator.engine.machines import stop
+from simulator.engine.world import Flow, World
+
+_Power = Callable[[World, str, bool], Flow]
+
+
+def _start(world: World, vm_id: str, _: bool) -> Flow:
+    return engine.start(world, vm_id)
+
+
+def _stop(world: World, vm_id: str, _: bool) -> Flow:
+    return stop(world, vm_id)
+
+
+def _reboot(world: World, vm_id: str, forced: bool) -> Flow:
+    return engine.reboot(world, vm_id, forced=forced)
+
+
+def _system(power: _Power, proxy_command: str) -> Callable[[Call], Row]:
+    """Return the handler of a command on system VMs, whose events differ for a console proxy."""
+
+    def handler(call: Call) -> Row:
+        vm = call.args["id"]
+        ON_SYSTEM_VM.require(Phase.REQUEST, OnSystemVm(call.world.dialect, vm))
+        if vm.kind is VmKind.CONSOLE_PROXY:
+            call = call._replace(command=proxy_command)
+        flow = power(call.world, vm.id, bool(call.args.get("forced")))
+        instance = ("SystemVm", vm.id)
+        return submit(call, flow, "systemvm", lambda i, _: _shown(call, i), instance)
+
+    return handler
+
+
+def _shown(call: Call, vm_id: str) -> Row:
+    return {"systemvm": render.system_vm(call, call.world.store.vms[vm_id])}
+
+
+def _router(power: _Power, table: Table[OnRouter]) -> Callable[[Call], Row]:
+    """Return the handler of a command on routers."""
+
+    def handler(call: Call) -> Row:
+        world, vm_id = call.world, call.args["id"].id
+
+        def flow() -> Flow:
+            vm = world.store.vms[vm_id]
+            may = world.may(call.account, vm.account_id)
+            table.require(Phase.JOB, OnRouter(world.dialect, vm, may))
+            return (yield from power(world, vm_id, bool(call.args.get("forced"))))
+
+        def show(found: str, _: object) -> Row:
+            return {"router": render.router(call, world.store.vms[found])}
+
+        return submit(call, flow(), "router", show, ("DomainRouter", vm_id))
+
+    return handler
+
+
+_ROWS = (
+    ("startSystemVm", _system(_start, "startConsoleProxy"), "", "Starts a system VM"),
+    ("stopSystemVm", _system(_stop, "stopConsoleProxy"), "", "Stops a system VM"),
+    ("rebootSystemVm", _system(_reboot, "rebootConsoleProxy"), " forced:bool",
+     "Reboots a system VM, or starts it where it is stopped"),
+    ("startRouter", _router(_start, START_ROUTER), "", "Starts a router"),
+    ("stopRouter", _router(_stop, STOP_ROUTER), "", "Stops a router"),
+    ("rebootRouter", _router(_reboot, REBOOT_ROUTER), " forced:bool", "Reboots a router"),
+)  # fmt: skip
+COMMANDS = tuple(
+    Command(
+        name,
+        handler,
+        f"id:vm!{'@' if name.endswith('Vm') else '~'}{more}",
+        says=says,
+        answers="systemvm" if name.endswith("Vm") else "router",
+        roles="A" if name.endswith("Vm") else "ASD",
+        is_async=True,
+    )
+    for name, handler, more, says in _ROWS
+)

@@ -1,0 +1,31 @@
+"""How requests end, and what a scenario saw then."""
+
+from typing import Any, NamedTuple
+
+Row = dict[str, Any]
+
+
+class Outcome(NamedTuple):
+    """How a request ended: *where* is "" for success, else "sync" or "job".
+
+    *polls* are the states its job was seen in.
+    """
+
+    where: str
+    code: int
+    text: str
+    body: Row
+    polls: tuple[int, ...] = ()
+
+
+NOTHING = Outcome("", 0, "", {})
+"""How a request ended that nobody sent."""
+
+
+class Moment(NamedTuple):
+    """What there was after an operation of random callers, and how the operation ended."""
+
+    at_s: float
+    operation: str
+    outcome: Outcome
+    seen: Row
