@@ -120,6 +120,17 @@ def run(chosen: Selection, junit: Path | None = None, json_file: Path | None = N
     return verdict_code(code, result["summary"])
 
 
+def dry_run(chosen: Selection) -> int:
+    """Return 0 if every step of the chosen scenarios is a sentence, else 1; 2 as `run` does."""
+    from conformance.rehearsal import rehearse, show
+
+    with _quiet_environment():
+        code, rehearsal, output = rehearse(chosen.pytest())
+    if rehearsal.broken:
+        return cannot(*rehearsal.broken)
+    return show(rehearsal.found) if code == 0 else cannot(_first_error(output))
+
+
 def cannot(*reasons: str) -> int:
     """Say, one line each, why nothing could be run, and return the exit code for that."""
     for reason in reasons:

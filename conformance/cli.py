@@ -80,6 +80,8 @@ main.add_command(steps)
 @click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="JUnit XML file.")
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path),
               help="Result as JSON.")  # fmt: skip
+@click.option("--dry-run", is_flag=True,
+              help="Run nothing; list the scenarios, and steps that are no sentence.")  # fmt: skip
 def check(
     dialect: str,
     seed: int,
@@ -93,14 +95,19 @@ def check(
     secret: str,
     junit: Path | None,
     json_file: Path | None,
+    *,
+    dry_run: bool,
 ) -> None:
     """Run every scenario of the specification on the simulated cloud.
 
     Exits 0 when all passed, 1 when one failed, 2 when they could not be run.
     """
-    from conformance.check import Selection, run
+    from conformance import check as checking
 
-    chosen = Selection(
+    if dry_run and (junit or json_file):
+        msg = "--dry-run runs nothing that --junit or --json could report"
+        raise click.UsageError(msg)
+    chosen = checking.Selection(
         dialect, seed, keyword, marks, feature, scenario, features, target, key, secret
     )
-    sys.exit(run(chosen, junit, json_file))
+    sys.exit(checking.dry_run(chosen) if dry_run else checking.run(chosen, junit, json_file))

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from simulator import Cloud, Reply, Stage, __version__, boot
+    from simulator.serve.in_process import cs_session
     from simulator.serve.running import RunningCloud, running_cloud
 
-__all__ = ["Cloud", "Reply", "RunningCloud", "Stage", "__version__", "boot", "running_cloud"]
+__all__ = [
+    "Cloud", "Reply", "RunningCloud", "Stage", "__version__", "boot", "cs_session", "running_cloud",
+]  # fmt: skip
 
 _RUNNING = ("RunningCloud", "running_cloud")
 
@@ -21,6 +24,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(msg)
     if name in _RUNNING:
         from simulator.serve import running as module
+    elif name == "cs_session":
+        from simulator.serve import in_process as module  # type: ignore[no-redef]
     else:
         import simulator as module  # type: ignore[no-redef]
     value = globals()[name] = getattr(module, name)

@@ -67,9 +67,12 @@ def test_a_failure_fails_and_says_how_to_run_it_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", BROKEN.values(), ids=list(BROKEN))
-def test_a_feature_file_that_cannot_be_read_is_one_line(text: bytes, tmp_path: Path) -> None:
+@pytest.mark.parametrize("more", [(), ("--dry-run",)], ids=["run", "dry run"])
+def test_a_feature_file_that_cannot_be_read_is_one_line(
+    text: bytes, more: tuple[str, ...], tmp_path: Path
+) -> None:
     (tmp_path / "broken.feature").write_bytes(text)
-    done = check("--features", str(tmp_path))
+    done = check("--features", str(tmp_path), *more)
     assert (done.returncode, done.stdout) == (2, "")
     assert re.fullmatch(r"rootswap: [^\n]*\n", done.stderr), done.stderr
 
@@ -82,6 +85,9 @@ def test_a_feature_file_that_cannot_be_read_is_one_line(text: bytes, tmp_path: P
         ("--seed", "x"),
         ("-k", "and and"),
         ("-k", "no_such_scenario"),
+        ("--dry-run", "-k", "no_such_scenario"),
+        ("--dry-run", "-k", "and and"),
+        ("--dry-run", "--json", "result.json"),
         ("-m", "no_such_tag"),
         ("--feature", "no_such_feature"),
         ("--features", "/dev/null/folder"),
@@ -103,6 +109,52 @@ def test_a_feature_is_reported_as_soon_as_it_is_done() -> None:
         assert re.fullmatch(r"ok   \w+ +(\d+)/\1\n", running.stdout.readline())
         assert running.poll() is None
         running.kill()
+
+
+UNSAID = """
+Feature: One can be run
+
+  Scenario: It can
+    Given a stopped VM "vm1" with ROOT volume "r1"
+
+  Scenario: It cannot
+    Given a stopped VM "vm1" with ROOT volume "r1"
+    Then VM "vm1" is on the moon
+
+  Scenario Outline: Nor that
+    When the <who> calls listZones with nothing
+
+    Examples:
+      | who   |
+      | owner |
+      | nurse |
+"""
+
+
+def test_a_dry_run_lists_what_would_run(tmp_path: Path) -> None:
+    (tmp_path / "one.feature").write_text(UNSAID)
+    done = check("--dry-run", "--features", str(tmp_path))
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.splitlines() == [
+        "ok   one: It can",
+        "no   one: It cannot",
+        "no   one: Nor that",
+        "no   one: Nor that",
+        'one.feature:9: no sentence is Then VM "vm1" is on the moon',
+        "one.feature:12: no sentence is When the owner calls listZones with nothing",
+        "one.feature:12: no sentence is When the nurse calls listZones with nothing",
+        "",
+        "4 scenarios would run, 3 of them cannot; nothing was run",
+    ]
+    assert check("--dry-run", "--features", str(tmp_path), "--scenario", "It can").returncode == 1
+    assert check("--dry-run", "-k", "device").returncode == 0
+
+
+def test_a_dry_run_of_everything_is_good_in_both_dialects() -> None:
+    for dialect in ("spec", "acs-4.22"):
+        done = check("--dry-run", "--dialect", dialect)
+        assert done.returncode == 0, done.stdout
+        assert re.search(r"\n\d{3,} scenarios would run, 0 of them cannot;", done.stdout)
 
 
 def test_every_sentence_is_listed_with_where_it_is() -> None:
