@@ -17,6 +17,13 @@ class Outcome(NamedTuple):
     body: Row
     polls: tuple[int, ...] = ()
 
+    @property
+    def fields(self) -> Row:
+        """What was answered, the fields of a job's result included."""
+        result = self.body.get("jobresult", {})
+        inner = next(iter(result.values()), None) if isinstance(result, dict) else None
+        return (inner if isinstance(inner, dict) else {}) | self.body
+
 
 NOTHING = Outcome("", 0, "", {})
 """How a request ended that nobody sent."""

@@ -225,7 +225,7 @@ class World:
             "account": lambda: str(self.account(alias)["name"]),
             "domain": lambda: str(self.account(alias)["domainid"]),
             "storage": lambda: str(self.volume(alias)["storageid"]),
-            "last": lambda: str(self.outcome.body[alias]),
+            "last": lambda: str(self.outcome.fields[alias]),
             "nic": lambda: self.nic(*alias.split("/")),
             "repeat": lambda: alias[0] * int(alias[1:]),
         }

@@ -13,14 +13,15 @@ _PACKAGE = "org.apache.cloudstack.api.command"
 _BY_ADMIN = frozenset({"volume", "vm", "template", "iso", "vmsnapshot"})
 _ALIKE = frozenset(
     {
-        "extractVolume", "checkVolume", "deleteTemplate", "extractTemplate", "deleteIso",
-        "createVMSnapshot", "deleteVMSnapshot",
+        "extractVolume", "checkVolume", "changeOfferingForVolume", "deleteTemplate",
+        "extractTemplate", "deleteIso", "createVMSnapshot", "deleteVMSnapshot",
     }
 )  # fmt: skip
 """Commands whose class is the same for root admins."""
 _NAMELESS = frozenset({"VmSnapshot"})
 """What a job works on without showing its id."""
 _CLASSES = {
+    "checkVolume": "CheckAndRepairVolumeCmd",
     "resetPasswordForVirtualMachine": "ResetVMPasswordCmd",
     "resetSSHKeyForVirtualMachine": "ResetVMSSHKeyCmd",
     "startSystemVm": "StartSystemVMCmd",

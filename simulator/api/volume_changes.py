@@ -1,4 +1,4 @@
-"""extractVolume and createTemplate: what is copied out of a volume."""
+"""createTemplate: what is copied out of a volume."""
 
 from typing import Any
 
@@ -6,10 +6,8 @@ from simulator.api import images, render_image
 from simulator.api.command import Call, Command
 from simulator.api.lists import Row
 from simulator.api.owners import owner_or_self
-from simulator.api.render import date, zone_of
 from simulator.api.submit import submit
 from simulator.domain.changes import (
-    EXTRACT,
     MAKE_TEMPLATE,
     Copy,
 )
@@ -18,45 +16,6 @@ from simulator.domain.records import Snapshot, Volume
 from simulator.domain.rules import Phase
 from simulator.engine.jobs import Job
 from simulator.engine.world import Flow
-
-
-def extract(call: Call) -> Row:
-    """extractVolume: a link to where the volume could be fetched."""
-    world, store, volume_id = call.world, call.world.store, call.args["id"].id
-    mode = call.args["mode"].upper()
-
-    def flow() -> Flow:
-        volume = store.volumes[volume_id]
-        template = store.templates.get(volume.template_id or "")
-        case = Copy(
-            world.dialect,
-            volume,
-            store.vms.get(volume.vm_id or ""),
-            mode,
-            template_extractable=template is None or template.extractable,
-        )
-        EXTRACT.require(Phase.JOB, case)
-        yield from world.send(None, "CopyCommand", volume_id, "Failed to extract volume")
-        return volume_id
-
-    def show(found: str, _: Job) -> Row:
-        return {"volume": _extracted(call, store.volumes[found], mode)}
-
-    return submit(call, flow(), "volume", show, ("Volume", volume_id))
-
-
-def _extracted(call: Call, volume: Volume, mode: str) -> Row:
-    return {
-        "id": volume.id,
-        "name": volume.name,
-        "extractId": volume.id,
-        "accountid": volume.account_id,
-        "state": "DOWNLOAD_URL_CREATED",
-        **zone_of(call, volume.zone_id),
-        "extractMode": mode,
-        "url": f"http://downloads.example.org/{volume.id}",
-        "created": date(call.world.env.now),
-    }
 
 
 def make_template(call: Call) -> Row:
@@ -127,14 +86,6 @@ def _job(call: Call, flow: Flow, template: Template) -> Row:
 
 
 COMMANDS = (
-    Command(
-        "extractVolume",
-        extract,
-        "id:volume!@ zoneid:zone! mode:text! url:text",
-        says="Makes a link to fetch a volume that no running VM has",
-        answers="extract",
-        is_async=True,
-    ),
     Command(
         "createTemplate",
         make_template,

@@ -1,10 +1,10 @@
-"""extractVolume and createTemplate: what is copied out of a volume (4.3)."""
+"""createTemplate: what is copied out of a volume (4.3)."""
 
 from typing import NamedTuple
 
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import INTERNAL_TEXT, Kind
-from simulator.domain.records import Vm, Volume, VolumeType
+from simulator.domain.records import Vm, Volume
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState, VolumeState
 
@@ -12,14 +12,12 @@ R, J = Phase.REQUEST, Phase.JOB
 
 
 class Copy(NamedTuple):
-    """A volume that shall be copied out: as a download or as a template."""
+    """A volume that shall be copied out as a template."""
 
     dialect: Dialect
     volume: Volume | None
     vm: Vm | None
-    mode: str = "HTTP_DOWNLOAD"
     from_snapshot: bool = False
-    template_extractable: bool = True
     over_limit: str = ""
 
     @property
@@ -28,21 +26,7 @@ class Copy(NamedTuple):
         return self.vm is None or self.vm.state is VmState.STOPPED
 
 
-_MODES = frozenset({"HTTP_DOWNLOAD", "FTP_UPLOAD"})
-
 # fmt: off
-EXTRACT: Table[Copy] = Table("extractVolume", (
-    Rule("EXT-01", "the way to extract is known",
-         lambda e: e.mode in _MODES, J, Kind.PARAM, "Please specify a valid extract Mode.", "4.3"),
-    Rule("EXT-02", "the volume to extract is detached or its VM Stopped",
-         lambda e: e.at_rest, J, Kind.DENIED,
-         "Invalid state of the volume with specified ID. It should be either detached or the VM "
-         "should be in stopped state.", "GT 4"),
-    Rule("EXT-03", "a ROOT to extract comes from a template that may be extracted",
-         lambda e: e.volume is None or e.volume.type is not VolumeType.ROOT
-         or e.template_extractable, J, Kind.INTERNAL, INTERNAL_TEXT, "GT 4"),
-))
-
 MAKE_TEMPLATE: Table[Copy] = Table("createTemplate", (
     Rule("TPL-01", "a volume or a snapshot is given",
          lambda t: t.volume is not None or t.from_snapshot, R, Kind.PARAM,

@@ -1,4 +1,4 @@
-"""registerTemplate to attachIso, uploadVolume and checkVolume: images that come and go."""
+"""registerTemplate to attachIso: images that come and go."""
 
 from ipaddress import ip_address
 from typing import NamedTuple
@@ -8,9 +8,9 @@ from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.inventory import Hypervisor, Template
-from simulator.domain.records import Vm, Volume
+from simulator.domain.records import Vm
 from simulator.domain.rules import Phase, Rule, Table
-from simulator.domain.states import VmState, VolumeState
+from simulator.domain.states import VmState
 
 ISO = "ISO"
 """Format of an ISO image, which is a template in all else."""
@@ -31,13 +31,6 @@ MODES = frozenset({"HTTP_DOWNLOAD", "FTP_UPLOAD"})
 R, J = Phase.REQUEST, Phase.JOB
 
 
-def home_of(image_format: str, there: frozenset[Hypervisor]) -> Hypervisor | None:
-    """Return the hypervisor an uploaded image is for, of those a zone has *there*."""
-    if image_format == "VHD":
-        return Hypervisor.XENSERVER if Hypervisor.XENSERVER in there else Hypervisor.HYPERV
-    return _HOMES.get(image_format)
-
-
 class Source(NamedTuple):
     """Where an image comes from."""
 
@@ -48,6 +41,14 @@ class Source(NamedTuple):
         """The name of the server, "" where the URL has none."""
         try:
             return urlsplit(self.url).hostname or ""
+        except ValueError:
+            return ""
+
+    @property
+    def path(self) -> str:
+        """The path on that server."""
+        try:
+            return urlsplit(self.url).path
         except ValueError:
             return ""
 
@@ -103,32 +104,6 @@ class Insert(NamedTuple):
     forced: bool = False
 
 
-class Upload(NamedTuple):
-    """A volume someone wants to fetch; *hypervisors* are those of the zone."""
-
-    dialect: Dialect
-    source: Source
-    image_format: str
-    hypervisors: frozenset[Hypervisor]
-    zone_open: bool
-    caller_may: bool
-    over_limit: str
-
-    @property
-    def home(self) -> Hypervisor | None:
-        """The hypervisor the image is for."""
-        return home_of(self.image_format, self.hypervisors)
-
-
-class Check(NamedTuple):
-    """A volume whose consistency is in doubt."""
-
-    dialect: Dialect
-    volume: Volume
-    vm: Vm | None
-    hypervisor: Hypervisor
-
-
 # fmt: off
 REGISTER: Table[Register] = Table("registerTemplate", (
     Rule("REG-01", "the caller may register for the owner",
@@ -178,43 +153,5 @@ INSERT: Table[Insert] = Table("attachIso", (
     Rule("ISO-04", "the drive is empty, or it is forced",
          lambda i: i.vm.iso_id in {None, i.image.id} or i.forced, J, Kind.PARAM,
          "There is already an ISO attached to VM {c.vm.id}", "4.3"),
-))
-
-UPLOAD: Table[Upload] = Table("uploadVolume", (
-    Rule("UPL-01", "the caller may upload for the owner",
-         lambda u: u.caller_may, J, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
-    Rule("UPL-02", "the owner's limits leave room for the upload",
-         lambda u: not u.over_limit, J, Kind.LIMIT, "{c.over_limit}", "6.2", "SPEC-03"),
-    Rule("UPL-03", "a disabled zone takes uploads of root admins only",
-         lambda u: u.zone_open, J, Kind.DENIED,
-         "Cannot perform this operation, Zone is currently disabled", "6.1"),
-    Rule("UPL-04", "a volume comes from a URL that can be fetched",
-         lambda u: u.source.well_formed, J, Kind.INTERNAL, "Invalid URL: {c.source.url}",
-         "GT, could not be tried"),
-    Rule("UPL-05", "a volume does not come from the management server",
-         lambda u: u.source.legal, J, Kind.INTERNAL, "Illegal host specified in URL.",
-         "GT, could not be tried"),
-    Rule("UPL-06", "somebody knows where a volume comes from",
-         lambda u: u.source.known, J, Kind.INTERNAL, "Unable to resolve {c.source.host}.",
-         "GT, could not be tried"),
-    Rule("UPL-07", "the format of a volume is known",
-         lambda u: u.home is not None, J, Kind.PARAM,
-         "Please specify a valid format, {c.image_format} is none", "3.2"),
-    Rule("UPL-08", "the zone has the hypervisor of an uploaded volume",
-         lambda u: u.home is None or u.home in u.hypervisors, J, Kind.PARAM,
-         "The {c.home} hypervisor supported for {c.image_format} file format, is not found on the "
-         "zone", "GT, could not be tried", "SPEC-14"),
-))
-
-CHECK: Table[Check] = Table("checkVolume", (
-    Rule("CHK-01", "the VM of a volume to check is Stopped",
-         lambda v: v.vm is None or v.vm.state is VmState.STOPPED, J, Kind.PARAM,
-         "Unable to check the volume {c.volume.name}, VM {c.vm.id} is not in Stopped state", "5.2"),
-    Rule("CHK-02", "a volume to check is Ready",
-         lambda v: v.volume.state is VolumeState.READY, J, Kind.PARAM,
-         "Volume: {c.volume.name} is not in Ready state", "5.2"),
-    Rule("CHK-03", "a volume to check is on KVM",
-         lambda v: v.hypervisor is Hypervisor.KVM, J, Kind.PARAM,
-         "Check and Repair volumes is supported only for KVM hypervisor", "5.2"),
 ))
 # fmt: on

@@ -91,7 +91,8 @@ class Place(NamedTuple):
     """A volume on its way to a VM.
 
     *creates* says it has no storage yet and should get some, *target* is the pool found for
-    creating or moving it, *local* whether it lives on a host's own storage.
+    creating or moving it, *local* whether it lives on a host's own storage. *first* says that the
+    VM has no created volume yet, *format* is the image format that the VM's hypervisor keeps.
     """
 
     dialect: Dialect
@@ -100,12 +101,32 @@ class Place(NamedTuple):
     reach: Reach
     local: bool
     target: StoragePool | None
+    vm: Vm | None = None
+    first: bool = False
+    format: str | None = None
+
+    @property
+    def fits(self) -> bool:
+        """Whether an uploaded image is one that the VM's hypervisor keeps."""
+        kept = self.volume.image_format
+        if self.volume.state is not VolumeState.UPLOADED or kept is None:
+            return True
+        return kept == self.format or (kept, self.format) == ("VHD", "VHDX")
 
 
 W = Phase.WORK
 
 # fmt: off
 PLACE: Table[Place] = Table("attachVolume, storage", (
+    Rule("PLC-06", "storage is found for the first volume of a VM",
+         lambda p: not p.creates or not p.first or p.target is not None, W, Kind.RUNTIME,
+         "Failed to find a primary storage for volume in state: {c.volume.state}", "1.4",
+         "SPEC-03"),
+    Rule("PLC-05", "an uploaded image is one for the VM's hypervisor",
+         lambda p: not p.creates or p.fits, W, Kind.PARAM,
+         "Failed to attach the volume [{c.volume.plain}] to the VM [{c.vm.text}]: volume's format "
+         "[{c.volume.ending}] is not compatible with the VM hypervisor type [{c.vm.hypervisor}].",
+         "1.4", "SPEC-14"),
     Rule("PLC-01", "storage is found for a volume that has none",
          lambda p: not p.creates or p.target is not None, W, Kind.RUNTIME,
          "Unable to find suitable primary storage when creating volume {c.volume.short}.",

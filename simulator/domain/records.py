@@ -112,6 +112,11 @@ class Volume(NamedTuple):
         return f"[{self.plain}]"
 
     @property
+    def ending(self) -> str:
+        """Return how the names of files with its image end."""
+        return (self.image_format or "").lower()
+
+    @property
     def plain(self) -> str:
         """Return the shorter spelling, without brackets."""
         return f'{{"name":"{self.name}","uuid":"{self.id}"}}'

@@ -36,6 +36,7 @@ SETTINGS: dict[str, Setting] = {
     ),
     "custom.diskoffering.size.min": Setting("1", "Advanced", "smallest custom disk in GiB"),
     "custom.diskoffering.size.max": Setting("1024", "Advanced", "largest custom disk in GiB"),
+    "disable.extraction": Setting("false", "Advanced", "only root admins may extract"),
     "storage.max.volume.size": Setting("2000", "Storage", "largest volume in GiB"),
     "match.storage.pool.tags.with.disk.offering": Setting(
         "true", "Advanced", "a migrated volume needs a pool with the tags of its offering"

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _NO_OFFERING = inv.DiskOffering("", 0, "", 0)
 _ZONE, _NO_HYPERVISOR = inv.Scope.ZONE, inv.Hypervisor.NONE
 _DESTROYED_VM, _DESTROYED_VOLUME = VmState.DESTROYED, VolumeState.DESTROY
+_OUTSIDE = frozenset({VolumeState.UPLOADED, VolumeState.COPYING, VolumeState.UPLOAD_OP})
 _UNCOUNTED = frozenset({VolumeState.DESTROY, VolumeState.EXPUNGING, VolumeState.EXPUNGED})
 
 
@@ -158,8 +159,10 @@ class Store:
         if volume.pool_id is not None:
             self.allocated_bytes[volume.pool_id] += sign * volume.size_bytes
         if volume.display and volume.state not in _UNCOUNTED:
+            outside = volume.state in _OUTSIDE
+            storage = Resource.SECONDARY_STORAGE if outside else Resource.PRIMARY_STORAGE
             self.owned[volume.account_id, Resource.VOLUME] += sign
-            self.owned[volume.account_id, Resource.PRIMARY_STORAGE] += sign * volume.size_bytes
+            self.owned[volume.account_id, storage] += sign * volume.size_bytes
 
     def put_vm(self, vm: rec.Vm) -> rec.Vm:
         """Make *vm* the current record."""
@@ -292,4 +295,5 @@ def _seat(vm: rec.Vm) -> tuple[object, ...]:
 
 def _weight(volume: rec.Volume) -> tuple[object, ...]:
     counted = volume.display and volume.state not in _UNCOUNTED
-    return (volume.pool_id, volume.size_bytes, volume.removed, counted, volume.account_id)
+    kept = counted, volume.state in _OUTSIDE
+    return (volume.pool_id, volume.size_bytes, volume.removed, kept, volume.account_id)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from simulator.domain.attach import ATTACH, DEVICE, Attach, attached
 from simulator.domain.detach import DETACH, Detach, detached
 from simulator.domain.hypervisors import needs_host
-from simulator.domain.inventory import Host, Hypervisor, StoragePool
+from simulator.domain.inventory import FORMATS, Host, Hypervisor, StoragePool
 from simulator.domain.limits import Resource
 from simulator.domain.placement import PLACE, Place, Reach, reach
 from simulator.domain.records import Account, Vm, Volume, VolumeType
@@ -15,6 +15,7 @@ from simulator.engine.placing import home_cluster, near_host, need_encryption, p
 from simulator.engine.world import Flow, World
 
 _RUNNING, _UPLOADED, _READY = VmState.RUNNING, VolumeState.UPLOADED, VolumeState.READY
+_ALLOCATED = VolumeState.ALLOCATED
 _ATTACHED = VolumeEvent.ATTACH
 _NO_STORAGE = frozenset({VolumeState.ALLOCATED, VolumeState.UPLOADED})
 
@@ -151,7 +152,11 @@ def _place(world: World, volume_id: str, case: Attach) -> Flow:
     if home is not None and (creates or way is Reach.MOVE):
         target = pool_for(world, volume, vm.zone_id, home)
     local = case.pool is not None and case.pool.scope == "HOST"
-    PLACE.require(WORK, Place(world.dialect, volume, creates, way, local, target))
+    first = existing is None
+    if first and target is None and volume.state is _ALLOCATED and vm.state is not _RUNNING:
+        return False  # it stays Allocated: the VM's start will find it storage
+    place = Place(world.dialect, volume, creates, way, local, target, vm, first)
+    PLACE.require(WORK, place._replace(format=FORMATS.get(vm.hypervisor)))
     if target is not None and creates:
         yield from create_on(world, volume_id, target)
     elif target is not None:

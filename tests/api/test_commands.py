@@ -135,7 +135,9 @@ def test_a_vm_goes_into_the_network_the_cluster_and_the_sizes_asked_for(lab: Lab
 
 
 def test_an_uploaded_volume_becomes_ready_when_it_is_attached(lab: Lab) -> None:
-    made = lab.ok("uploadVolume", name="u", url=URL, format="QCOW2", zoneid=lab.zone)["volume"]
+    made = lab.ok("uploadVolume", name="u", url=f"{URL}.qcow2", format="QCOW2", zoneid=lab.zone)[
+        "volume"
+    ]
     assert (made["state"], made["size"]) == ("Uploaded", 1 << 30)
     assert lab.attach(made["id"]).code == 1
     assert str(lab.store.volumes[made["id"]].state) == "Ready"

@@ -1,12 +1,11 @@
-"""extractVolume and createTemplate refuse by their first broken row."""
+"""createTemplate refuses by their first broken row."""
 
 from typing import Any
 
-from builders import root, vm, volume
+from builders import vm, volume
 from ladder import Break, Ladder
 
 from simulator.domain.changes import (
-    EXTRACT,
     MAKE_TEMPLATE,
     Copy,
 )
@@ -30,11 +29,6 @@ def on_running(case: Copy) -> Copy:
 
 
 # fmt: off
-EXTRACT_BREAKS: dict[str, Break[Copy]] = {
-    "EXT-01": Break(J, PARAM, lambda e: e._replace(mode="odd")),
-    "EXT-02": Break(J, DENIED, on_running),
-    "EXT-03": Break(J, INTERNAL, lambda e: e._replace(volume=root(), template_extractable=False)),
-}
 MAKE_TEMPLATE_BREAKS: dict[str, Break[Copy]] = {
     "TPL-01": Break(R, PARAM, lambda t: t._replace(volume=None, from_snapshot=False)),
     "TPL-02": Break(R, PARAM, lambda t: t._replace(from_snapshot=True)),
@@ -43,13 +37,6 @@ MAKE_TEMPLATE_BREAKS: dict[str, Break[Copy]] = {
     "TPL-04": Break(J, INTERNAL, lambda t: t._replace(volume=volume(state=VolumeState.ALLOCATED))),
 }
 LADDERS: tuple[Ladder[Any], ...] = (
-    Ladder(EXTRACT, (
-        copying,
-        lambda d: copying(d)._replace(vm=vm()),
-        lambda d: copying(d)._replace(template_extractable=False),
-        lambda d: copying(d)._replace(volume=root()),
-        lambda d: copying(d)._replace(mode="FTP_UPLOAD"),
-    ), EXTRACT_BREAKS),
     Ladder(MAKE_TEMPLATE, (
         copying,
         lambda d: copying(d)._replace(vm=vm()),

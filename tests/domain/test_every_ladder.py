@@ -28,6 +28,7 @@ import test_roles_ladder
 import test_snapshots_ladder
 import test_system_vms_ladder
 import test_updates_ladder
+import test_uploads_ladder
 import test_vm_changes_ladder
 import test_vm_kinds_ladder
 import test_volumes_ladder
@@ -61,6 +62,7 @@ LADDERS = (
     *test_vm_changes_ladder.LADDERS,
     *test_updates_ladder.LADDERS,
     *test_vm_kinds_ladder.LADDERS,
+    *test_uploads_ladder.LADDERS,
     *test_volumes_ladder.LADDERS,
 )
 

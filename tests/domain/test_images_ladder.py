@@ -1,12 +1,12 @@
-"""registerTemplate to checkVolume, networks and their rules refuse by their first broken row."""
+"""registerTemplate to attachIso, networks and their rules refuse by their first broken row."""
 
 from typing import Any
 
 import pytest
-from builders import template, vm, volume
+from builders import template, vm
 from ladder import Break, Ladder
 
-from simulator.domain.dialect import SPEC, Dialect
+from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.firewall import (
     ASSOCIATE,
@@ -22,24 +22,20 @@ from simulator.domain.firewall import (
     Open,
 )
 from simulator.domain.images import (
-    CHECK,
     DELETE_IMAGE,
     EXTRACT_IMAGE,
     INSERT,
     ISO,
     REGISTER,
-    UPLOAD,
-    Check,
     Insert,
     OnImage,
     Register,
     Source,
-    Upload,
 )
 from simulator.domain.inventory import Hypervisor
 from simulator.domain.networks import ISOLATED, SHARED, FirewallRule, NetworkOffering, Ports
 from simulator.domain.rules import Phase
-from simulator.domain.states import VmState, VolumeState
+from simulator.domain.states import VmState
 
 R, J = Phase.REQUEST, Phase.JOB
 PARAM, DENIED, LIMIT = Kind.PARAM, Kind.DENIED, Kind.LIMIT
@@ -51,11 +47,6 @@ WEB = FirewallRule("rule-1", 1, "account-1", "net-1", "ip-1", "tcp", Ports(80, 8
 def registration(dialect: Dialect) -> Register:
     """Return a QCOW2 wanted for KVM."""
     return Register(dialect, URL, "QCOW2", KVM, "KVM", True, "")
-
-
-def upload(dialect: Dialect) -> Upload:
-    """Return a QCOW2 wanted as a volume in a zone with KVM."""
-    return Upload(dialect, URL, "QCOW2", frozenset({KVM}), True, True, "")
 
 
 def image(dialect: Dialect) -> OnImage:
@@ -101,21 +92,6 @@ INSERT_BREAKS: dict[str, Break[Insert]] = {
     "ISO-02": Break(J, DENIED, lambda i: i._replace(caller_may=False)),
     "ISO-03": Break(J, PARAM, lambda i: i._replace(vm=i.vm._replace(state=VmState.DESTROYED))),
     "ISO-04": Break(J, PARAM, lambda i: i._replace(vm=i.vm._replace(iso_id="other"))),
-}
-UPLOAD_BREAKS: dict[str, Break[Upload]] = {
-    "UPL-01": Break(J, DENIED, lambda u: u._replace(caller_may=False)),
-    "UPL-02": Break(J, LIMIT, lambda u: u._replace(over_limit="no room")),
-    "UPL-03": Break(J, DENIED, lambda u: u._replace(zone_open=False)),
-    "UPL-04": Break(J, Kind.INTERNAL, lambda u: u._replace(source=Source("disk.qcow2"))),
-    "UPL-05": Break(J, Kind.INTERNAL, lambda u: u._replace(source=Source("http://localhost/d"))),
-    "UPL-06": Break(J, Kind.INTERNAL, lambda u: u._replace(source=Source("http://example.org/d"))),
-    "UPL-07": Break(J, PARAM, lambda u: u._replace(image_format="PNG")),
-    "UPL-08": Break(J, PARAM, lambda u: u._replace(hypervisors=frozenset({Hypervisor.LXC}))),
-}
-CHECK_BREAKS: dict[str, Break[Check]] = {
-    "CHK-01": Break(J, PARAM, lambda c: c._replace(vm=vm(state=VmState.RUNNING))),
-    "CHK-02": Break(J, PARAM, lambda c: c._replace(volume=volume(state=VolumeState.ALLOCATED))),
-    "CHK-03": Break(J, PARAM, lambda c: c._replace(hypervisor=Hypervisor.NONE)),
 }
 NETWORK_BREAKS: dict[str, Break[NewNetwork]] = {
     "NWC-01": Break(R, DENIED, lambda n: n._replace(caller_may=False)),
@@ -166,17 +142,6 @@ LADDERS: tuple[Ladder[Any], ...] = (
         (insert, lambda d: insert(d)._replace(vm=vm(iso_id="other"), forced=True)),
         INSERT_BREAKS,
     ),
-    Ladder(
-        UPLOAD,
-        (upload,),
-        UPLOAD_BREAKS,
-        {
-            ("UPL-04", "UPL-05"): "a URL that is none names no server",
-            ("UPL-05", "UPL-06"): "a server is this one or unknown",
-            ("UPL-07", "UPL-08"): "an unknown format has no hypervisor",
-        },
-    ),
-    Ladder(CHECK, (lambda d: Check(d, volume(), vm(), KVM),), CHECK_BREAKS),
     Ladder(NEW_NETWORK, (lambda d: NewNetwork(d, PLAN, True, ""),), NETWORK_BREAKS),
     Ladder(GONE_NETWORK, (lambda d: GoneNetwork(d, 0),), GONE_BREAKS),
     Ladder(ASSOCIATE, (lambda d: Associate(d, True, True, ""),), ASSOCIATE_BREAKS),
@@ -204,9 +169,3 @@ def test_a_source_is_judged_by_its_url(
 ) -> None:
     source = Source(url)
     assert (source.well_formed, source.legal, source.known) == (well_formed, legal, known)
-
-
-def test_a_vhd_is_xenservers_where_there_is_one_and_else_hypervs() -> None:
-    with_xen = Upload(SPEC, URL, "VHD", frozenset({Hypervisor.XENSERVER}), True, True, "")
-    assert with_xen.home is Hypervisor.XENSERVER
-    assert with_xen._replace(hypervisors=frozenset()).home is Hypervisor.HYPERV

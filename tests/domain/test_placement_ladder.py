@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from builders import pool, volume
+from builders import pool, vm, volume
 from ladder import Break, Ladder
 
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.placement import PLACE, Place, Reach
 from simulator.domain.rules import Phase
+from simulator.domain.states import VolumeState
 
 W = Phase.WORK
 PARAM, RUNTIME = Kind.PARAM, Kind.RUNTIME
@@ -29,7 +30,21 @@ def moved(dialect: Dialect) -> Place:
     return good(dialect)._replace(reach=Reach.MOVE, target=pool())
 
 
+def uploaded(dialect: Dialect) -> Place:
+    """Return an uploaded image that gets storage for a VM of its hypervisor."""
+    image = volume(state=VolumeState.UPLOADED, image_format="QCOW2")
+    return created(dialect)._replace(volume=image, vm=vm(), format="QCOW2")
+
+
+def foreign(case: Place) -> Place:
+    """Return *case* of an uploaded image of another hypervisor, which has a target if it had."""
+    image = case.volume._replace(state=VolumeState.UPLOADED, image_format="OVA")
+    return case._replace(volume=image, vm=vm(), format="QCOW2", creates=True)
+
+
 BREAKS: dict[str, Break[Place]] = {
+    "PLC-06": Break(W, RUNTIME, lambda p: p._replace(creates=True, first=True, target=None)),
+    "PLC-05": Break(W, PARAM, foreign),
     "PLC-01": Break(W, RUNTIME, lambda p: p._replace(creates=True, target=None)),
     "PLC-02": Break(W, PARAM, lambda p: p._replace(reach=Reach.CANNOT)),
     "PLC-03": Break(W, RUNTIME, lambda p: p._replace(reach=Reach.MOVE, local=True)),
@@ -38,7 +53,7 @@ BREAKS: dict[str, Break[Place]] = {
 LADDERS: tuple[Ladder[Any], ...] = (
     Ladder(
         PLACE,
-        (good, created, moved, lambda d: good(d)._replace(local=True)),
+        (good, created, moved, uploaded, lambda d: good(d)._replace(local=True)),
         BREAKS,
         {("PLC-02", "PLC-03"): "a scope that cannot be bridged is no move"},
     ),
