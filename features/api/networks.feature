@@ -30,6 +30,114 @@ Feature: Networks, addresses and the rules on them
       | domainid          | domain:owner                                            |
     Then the request is refused because network-limit
 
+  @CS-NET-020 @SPEC-03 @extended @NWC-06 @NWC-07 @NWC-08 @NWC-09 @NWC-10 @NWC-11 @NWC-12 @NWC-13 @NWC-16 @NWC-18 @NWC-20
+  Scenario Outline: [CS-NET-020] A network with gateway <gateway>, <netmask>, <name> <value> is refused
+    When the root admin calls createNetwork with
+      | name              | net2                                                    |
+      | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
+      | zoneid            | zone:zone1                                              |
+      | gateway           | <gateway>                                               |
+      | netmask           | <netmask>                                               |
+      | <name>            | <value>                                                 |
+      | <and>             | <more>                                                  |
+    Then the request is refused because <reason>
+
+    Examples:
+      | gateway      | netmask       | name          | value     | and         | more | reason             |
+      | 10.9.0.1     | 255.255.255.0 | acltype       | odd       | displaytext | n    | acl-odd            |
+      | 10.9.0.1     | 255.255.255.0 | acltype       | Domain    | displaytext | n    | acl-wrong          |
+      | gate         | 255.255.255.0 | displaytext   | n         | acltype     | Account | gateway-odd     |
+      | 10.9.0.1     | 255.255.255.0 | startip       | first     | displaytext | n    | first-address-odd  |
+      | 10.9.0.1     | 255.255.255.0 | startip       | 10.9.0.9  | endip       | last | last-address-odd   |
+      | 10.9.0.255   | 255.255.255.0 | displaytext   | n         | acltype     | Account | gateway-broadcast |
+      | 10.9.0.1     | 255.0.255.0   | displaytext   | n         | acltype     | Account | netmask-odd     |
+      | 10.9.0.1     | 255.255.255.0 | vlan          | 5         | displaytext | n    | vlan-unwanted      |
+      | 10.9.0.1     | 255.255.255.0 | networkdomain | -odd-     | displaytext | n    | network-domain-odd |
+      | 8.8.8.1      | 255.255.255.0 | displaytext   | n         | acltype     | Account | addresses-public |
+
+  @CS-NET-021 @SPEC-03 @extended @NWC-11
+  Scenario: [CS-NET-021] A range of addresses without a netmask is refused
+    When the root admin calls createNetwork with
+      | name              | net2                                                    |
+      | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
+      | zoneid            | zone:zone1                                              |
+      | gateway           | 10.9.0.1                                                |
+      | startip           | 10.9.0.9                                                |
+    Then the request is refused because range-without-netmask
+
+  @CS-NET-022 @SPEC-03 @extended @NWC-15
+  Scenario: [CS-NET-022] A user's network is not too large
+    When the owner calls createNetwork with
+      | name              | net2                                                    |
+      | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
+      | zoneid            | zone:zone1                                              |
+      | gateway           | 10.9.0.1                                                |
+      | netmask           | 255.255.248.0                                           |
+    Then the request is refused because network-too-large
+
+  @CS-NET-023 @SPEC-03 @extended @NWC-03 @NWC-14 @NWC-17 @NWC-19
+  Scenario: [CS-NET-023] A network from an offering that wants a VLAN, or more
+    When the owner calls createNetwork with
+      | name              | net2                              |
+      | networkofferingid | plan:DefaultSharedNetworkOffering |
+      | zoneid            | zone:zone1                        |
+    Then the request is refused because vlan-for-root
+    When the root admin calls createNetwork with
+      | name              | net2                              |
+      | networkofferingid | plan:DefaultSharedNetworkOffering |
+      | zoneid            | zone:zone1                        |
+    Then the request is refused because network-not-isolated
+    When the root admin calls createNetworkOffering with
+      | name              | with-vlan |
+      | guestiptype       | Isolated  |
+      | traffictype       | Guest     |
+      | supportedservices | SourceNat |
+      | specifyvlan       | true      |
+      | enable            | true      |
+    And the root admin calls createNetwork with
+      | name              | net2           |
+      | networkofferingid | plan:with-vlan |
+      | zoneid            | zone:zone1     |
+    Then the request is refused because vlan-wanted
+    When the root admin calls createNetworkOffering with
+      | name              | without-nat |
+      | guestiptype       | Isolated    |
+      | traffictype       | Guest       |
+      | supportedservices | Dns         |
+      | enable            | true        |
+    And the root admin calls createNetwork with
+      | name              | net2             |
+      | networkofferingid | plan:without-nat |
+      | zoneid            | zone:zone1       |
+    Then the request is refused because addresses-wanted
+
+  @CS-NET-024 @SPEC-03 @extended @NWC-05
+  Scenario: [CS-NET-024] Nobody but a root admin makes a network in a disabled zone
+    Given the allocation of zone "zone1" is off
+    When the owner calls createNetwork with
+      | name              | net2                                                    |
+      | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
+      | zoneid            | zone:zone1                                              |
+    Then the request is refused because zone-closed-to-networks
+
+  @CS-NET-025 @SPEC-03 @extended @NWD-02 @NWU-01 @NWR-01
+  Scenario: [CS-NET-025] A network is not forced away, renamed oddly or restarted before it runs
+    When the owner calls deleteNetwork with
+      | id     | network:net1 |
+      | forced | true         |
+    Then the request is refused because forced-by-user
+    When the owner calls updateNetwork with
+      | id            | network:net1 |
+      | networkdomain | -odd-        |
+    Then the request is refused because network-domain-odd-later
+    When the owner calls restartNetwork with
+      | id | network:net1 |
+    Then the request is refused because network-not-implemented
+    When the owner calls updateNetwork with
+      | id          | network:net1 |
+      | displaytext | other        |
+    Then the request succeeds
+
   @CS-NET-002 @SPEC-03 @extended @NWD-01
   Scenario: [CS-NET-002] A network with a VM on it stays
     Given a stopped VM "vm1" with ROOT volume "r1"

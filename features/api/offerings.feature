@@ -185,7 +185,7 @@ Feature: Offerings
       | name              | plain     |
       | guestiptype       | isolated  |
       | traffictype       | GUEST     |
-      | supportedservices | Dhcp,Dns  |
+      | supportedservices | SourceNat |
     Then the request succeeds
     When the owner calls createNetwork with
       | name              | net1       |
@@ -211,7 +211,7 @@ Feature: Offerings
     When the root admin calls deleteNetworkOffering with
       | id | plan:DefaultSharedNetworkOffering |
     Then the request is refused because stock-plan
-    When the owner calls createNetwork with
+    When the root admin calls createNetwork with
       | name              | net2                              |
       | networkofferingid | plan:DefaultSharedNetworkOffering |
       | zoneid            | zone:zone1                        |

@@ -25,7 +25,7 @@ from simulator.domain.rules import Phase
 from simulator.domain.states import VmState, VolumeState
 from simulator.domain.volumes import GIB
 from simulator.engine import machines as engine
-from simulator.engine.networking import network_for
+from simulator.engine.networking import guest_address, network_for
 from simulator.engine.passwords import password
 from simulator.engine.world import Flow
 
@@ -160,7 +160,7 @@ def _allocate(call: Call, owner: Account, name: str | None) -> Vm:
             service_offering_id=args["serviceofferingid"].id,
             template_id=template.id,
             instance_name=f"i-{owner.db_id}-{db_id}-VM",
-            address=f"10.1.{1 + db_id // 250 % 250}.{2 + db_id % 250}",
+            address=guest_address(world, network, db_id),
             mac=f"02:01:00:{db_id >> 16 & 255:02x}:{db_id >> 8 & 255:02x}:{db_id & 255:02x}",
             created_s=world.env.now,
             updated_s=world.env.now,

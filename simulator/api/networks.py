@@ -5,14 +5,23 @@ from simulator.api.lists import OWNED, listing
 from simulator.api.matching import equal_to, like
 from simulator.api.owners import network_owner_of
 from simulator.api.render import Row, date, owner, present, tags, zone_of
-from simulator.api.submit import submit_success
+from simulator.api.submit import submit, submit_success
 from simulator.domain import networks as net
 from simulator.domain.access import may_use
-from simulator.domain.firewall import GONE_NETWORK, NEW_NETWORK, GoneNetwork, NewNetwork
+from simulator.domain.guest_networks import (
+    GONE_NETWORK,
+    NEW_NETWORK,
+    RESTART_NETWORK,
+    UPDATE_NETWORK,
+    GoneNetwork,
+    NewNetwork,
+    OnNetwork,
+)
 from simulator.domain.limits import Resource
 from simulator.domain.lists import LIST_NETWORKS, SERVICES_ASKED, NetworkFilter, ServiceAsked
 from simulator.domain.records import USER_KINDS
 from simulator.domain.rules import Phase
+from simulator.engine.jobs import Job
 from simulator.engine.networking import add_network, drop_network
 from simulator.engine.nics import guests_of
 from simulator.engine.world import Flow
@@ -155,17 +164,73 @@ def create_network(call: Call) -> Row:
     """createNetwork, at once; it is implemented when its first VM runs."""
     args, world = call.args, call.world
     plan, zone, owner = args["networkofferingid"], args["zoneid"], network_owner_of(call)
-    may = may_use(call.account, owner, world.store.domains)
-    over = world.over_limit(owner.id, Resource.NETWORK, 1)
-    NEW_NETWORK.require(Phase.REQUEST, NewNetwork(world.dialect, plan, may, over))
+    case = NewNetwork(
+        dialect=world.dialect,
+        offering=plan,
+        caller_may=may_use(call.account, owner, world.store.domains),
+        over_limit=world.over_limit(owner.id, Resource.NETWORK, 1),
+        by_root=call.is_root,
+        zone_enabled=zone.enabled,
+        acl_type=args.get("acltype"),
+        gateway=args.get("gateway"),
+        netmask=args.get("netmask"),
+        start_ip=args.get("startip"),
+        end_ip=args.get("endip"),
+        vlan=args.get("vlan"),
+        domain=args.get("networkdomain"),
+        narrowest=int(world.settings.number("network.guest.cidr.limit")),
+    )
+    NEW_NETWORK.require(Phase.REQUEST, case)
     made = add_network(world, plan, args["name"], owner.id, zone.id)
     made = made._replace(
         text=args.get("displaytext") or made.name,
-        gateway=args.get("gateway", made.gateway),
-        netmask=args.get("netmask", made.netmask),
+        domain_name=case.domain or made.domain_name,
     )
+    if case.block is not None:
+        made = made.in_block(str(case.block), case.gateway)
     world.store.networks[made.id] = made
     return {"network": network(call, made)}
+
+
+def _job(call: Call, flow: Flow) -> Row:
+    """Start a job that answers with the network."""
+
+    def show(network_id: str, job: Job) -> Row:
+        body = network(call, call.world.store.networks[network_id])
+        return {"network": body | {"jobid": job.id, "jobstatus": 0}}
+
+    return submit(call, flow, "network", show, ("Network", call.args["id"].id))
+
+
+def update_network(call: Call) -> Row:
+    """updateNetwork: its name, its text and the DNS suffix of its guests."""
+    args, store, network_id = call.args, call.world.store, call.args["id"].id
+
+    def flow() -> Flow:
+        yield call.world.spend("work")
+        record = store.networks[network_id]
+        domain = args.get("networkdomain")
+        UPDATE_NETWORK.require(Phase.JOB, OnNetwork(call.world.dialect, record, domain))
+        store.networks[network_id] = record._replace(
+            name=args.get("name", record.name),
+            text=args.get("displaytext", record.text),
+            domain_name=domain or record.domain_name,
+        )
+        return network_id
+
+    return _job(call, flow())
+
+
+def restart_network(call: Call) -> Row:
+    """restartNetwork: its router is there anew."""
+    world, network_id = call.world, call.args["id"].id
+
+    def flow() -> Flow:
+        yield world.spend("work")
+        record = world.store.networks[network_id]
+        RESTART_NETWORK.require(Phase.JOB, OnNetwork(world.dialect, record))
+
+    return submit_success(call, flow(), "network", ("Network", network_id))
 
 
 def delete_network(call: Call) -> Row:
@@ -175,7 +240,8 @@ def delete_network(call: Call) -> Row:
     def flow() -> Flow:
         yield world.spend("work")
         used = sum(v.kind in USER_KINDS for v in guests_of(store, gone.id))
-        GONE_NETWORK.require(Phase.JOB, GoneNetwork(world.dialect, used))
+        forced = bool(call.args.get("forced"))
+        GONE_NETWORK.require(Phase.JOB, GoneNetwork(world.dialect, used, forced, call.is_root))
         drop_network(world, gone.id)
 
     return submit_success(call, flow(), "network", ("Network", gone.id))
@@ -186,7 +252,8 @@ COMMANDS = (
         "createNetwork",
         create_network,
         "name:text! networkofferingid:networkoffering! zoneid:zone! displaytext:text "
-        "gateway:text netmask:text account:text domainid:domain~ projectid:anyproject~",
+        "gateway:text netmask:text startip:text endip:text networkdomain:text acltype:text "
+        "vlan:text^ account:text domainid:domain~ projectid:anyproject~",
         says="Creates an isolated guest network",
         answers="network",
     ),
@@ -195,6 +262,22 @@ COMMANDS = (
         delete_network,
         "id:network!@ forced:bool",
         says="Deletes a network that no VM is on",
+        answers="success",
+        is_async=True,
+    ),
+    Command(
+        "updateNetwork",
+        update_network,
+        "id:network!@ name:text displaytext:text networkdomain:text",
+        says="Changes the names of a network, or the DNS suffix of its guests",
+        answers="network",
+        is_async=True,
+    ),
+    Command(
+        "restartNetwork",
+        restart_network,
+        "id:network!@",
+        says="Restarts the router of a network",
         answers="success",
         is_async=True,
     ),

@@ -1,5 +1,6 @@
 """The VMs and volumes of a plan, put where they run: records at once, without a job."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from simulator.boot.build import Build, numbered
@@ -12,7 +13,7 @@ from simulator.domain.limits import Resource
 from simulator.domain.placement import Need, Room, choose, suits
 from simulator.domain.records import Account, Vm, Volume, VolumeType
 from simulator.domain.states import VmState, VolumeState
-from simulator.engine.networking import implement, network_for
+from simulator.engine.networking import address_at_boot, implement, network_for
 from simulator.engine.placing import has_room
 
 
@@ -56,6 +57,7 @@ class _Stalls:
 
     def __init__(self, build: Build, asked: Order) -> None:
         self.build, self.order, self.turn = build, asked, 0
+        self.guests = Counter(v.network_id for v in build.store.vms.values())
         room = build.world.room()
         self.threshold, self.factor = room.threshold, room.factor
         zone, pools = asked.zone.id, build.store.pools.values()
@@ -94,6 +96,8 @@ class _Stalls:
         build, store, asked = self.build, self.build.store, self.order
         db_id = store.new_row("vm")
         network = network_for(build.world, asked.account.id, asked.zone.id)
+        guests = self.guests[network.id]
+        self.guests[network.id] += 1
         users = (u.id for u in store.users.values() if u.account_id == asked.account.id)
         return Vm(
             id=store.new_id(),
@@ -107,7 +111,7 @@ class _Stalls:
             service_offering_id=asked.offering.id,
             template_id=asked.template.id,
             instance_name=f"i-{asked.account.db_id}-{db_id}-VM",
-            address=f"10.1.{1 + db_id // 250 % 250}.{2 + db_id % 250}",
+            address=address_at_boot(build.world, network, guests),
             mac=f"02:01:00:{db_id >> 16 & 255:02x}:{db_id >> 8 & 255:02x}:{db_id & 255:02x}",
             user_id=next(users, ""),
             network_id=network.id,

@@ -187,6 +187,8 @@ WORDS: dict[str, Words] = {
     ),
     "createNetwork": _words("NETWORK.CREATE", "Network", "creating network", "name"),
     "deleteNetwork": _words("NETWORK.DELETE", "Network", "deleting network"),
+    "updateNetwork": _words("NETWORK.UPDATE", "Network", "updating network"),
+    "restartNetwork": _words("NETWORK.RESTART", "Network", "restarting network"),
     "createNetworkOffering": _words(
         "NETWORK.OFFERING.CREATE", _NETWORK_OFFERING, "creating network offering", "name"
     ),

@@ -1,33 +1,17 @@
-"""createNetwork to createPortForwardingRule: networks, addresses and the rules on them."""
+"""associateIpAddress to createPortForwardingRule: addresses and the rules on them."""
 
 from typing import NamedTuple
 
 from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
-from simulator.domain.networks import ISOLATED, FirewallRule, NetworkOffering, Ports
+from simulator.domain.networks import FirewallRule, Ports
 from simulator.domain.rules import Phase, Rule, Table
 
 R, J = Phase.REQUEST, Phase.JOB
 _LAST_PORT = 65535
 _PROTOCOLS = frozenset({"tcp", "udp"})
 _WITHOUT_PORTS = frozenset({"icmp", "all"})
-
-
-class NewNetwork(NamedTuple):
-    """A network someone wants."""
-
-    dialect: Dialect
-    offering: NetworkOffering
-    caller_may: bool
-    over_limit: str
-
-
-class GoneNetwork(NamedTuple):
-    """A network someone wants no more; *guests* are the VMs that have a nic on it."""
-
-    dialect: Dialect
-    guests: int
 
 
 class Associate(NamedTuple):
@@ -82,25 +66,6 @@ def _in_range(ports: Ports) -> bool:
 
 
 # fmt: off
-NEW_NETWORK: Table[NewNetwork] = Table("createNetwork", (
-    Rule("NWC-01", "the caller may create networks for the owner",
-         lambda n: n.caller_may, R, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
-    Rule("NWC-02", "the network offering is enabled",
-         lambda n: n.offering.enabled, R, Kind.PARAM,
-         "Can't use specified network offering id as its state is not Enabled", "callers"),
-    Rule("NWC-03", "the network offering makes isolated networks",
-         lambda n: n.offering.kind == ISOLATED, R, Kind.PARAM,
-         "Only isolated networks can be created here", "callers"),
-    Rule("NWC-04", "the owner's limit leaves room for the network",
-         lambda n: not n.over_limit, R, Kind.LIMIT, "{c.over_limit}", "6.2", "SPEC-03"),
-))
-
-GONE_NETWORK: Table[GoneNetwork] = Table("deleteNetwork", (
-    Rule("NWD-01", "no VM is on a network to delete",
-         lambda n: n.guests == 0, J, Kind.PARAM,
-         "The network can't be deleted, {c.guests} VMs have a nic on it", "callers"),
-))
-
 ASSOCIATE: Table[Associate] = Table("associateIpAddress", (
     Rule("AIP-01", "the address is for a network or a zone",
          lambda a: a.placed, R, Kind.PARAM,

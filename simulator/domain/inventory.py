@@ -44,7 +44,7 @@ class Zone(NamedTuple):
     local_storage: bool = False
     enabled: bool = True
     dns: str = "192.0.2.53"
-    guest_cidr: str = "10.1.0.0/16"
+    guest_cidr: str = "10.1.1.0/24"
     token: str = ""
 
 

@@ -1,5 +1,7 @@
 """Networks as far as a VM's nic needs one: offerings, networks, public addresses. Immutable."""
 
+from functools import cache
+from ipaddress import IPv4Address, IPv4Network
 from typing import NamedTuple
 
 Facts = tuple[tuple[str, str, bool], ...]
@@ -100,20 +102,54 @@ class Network(NamedTuple):
     physical_id: str
     created_s: float
     vlan: int | None = None
-    gateway: str = "10.1.0.1"
-    netmask: str = "255.255.0.0"
-    cidr: str = "10.1.0.0/16"
+    gateway: str = "10.1.1.1"
+    netmask: str = "255.255.255.0"
+    cidr: str = "10.1.1.0/24"
     removed: bool = False
+    domain_name: str = ""
 
     @property
     def state(self) -> str:
         """Return the state as the API spells it."""
         return "Allocated" if self.vlan is None else "Implemented"
 
+    def in_block(self, cidr: str, gateway: str | None = None) -> "Network":
+        """Return the network with a block of addresses, whose first is the gateway's if unsaid."""
+        block = IPv4Network(cidr)
+        first = str(block.network_address + 1)
+        return self._replace(cidr=cidr, netmask=str(block.netmask), gateway=gateway or first)
+
+    def spelt(self, offering: int) -> str:
+        """Return how the server's messages spell a network, made from an offering's row."""
+        return (
+            f'Network {{"id": {self.db_id}, "name": "{self.name}", "uuid": "{self.id}", '
+            f'"networkofferingid": {offering}}}'
+        )
+
     @property
-    def domain_name(self) -> str:
-        """Return the DNS suffix of its guests."""
-        return f"cs{self.db_id}cloud.internal"
+    def addresses(self) -> range:
+        """Return the addresses of its guests as numbers, the gateway's among them."""
+        return _numbers(self.cidr)
+
+    def address(self, number: int) -> str:
+        """Return the guest's address of a number, which goes on at the first after the last."""
+        numbers = _numbers(self.cidr)
+        chosen = numbers[number % max(1, len(numbers) - 1)]
+        if chosen >= _number(self.gateway):
+            chosen = min(chosen + 1, numbers[-1])
+        return ".".join(str(chosen >> shift & 255) for shift in (24, 16, 8, 0))
+
+
+@cache
+def _numbers(cidr: str) -> range:
+    block = IPv4Network(cidr)
+    first = int(block.network_address)
+    return range(first + 1, first + block.num_addresses - 1)
+
+
+@cache
+def _number(address: str) -> int:
+    return int(IPv4Address(address))
 
 
 class PublicRange(NamedTuple):

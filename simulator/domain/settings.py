@@ -70,6 +70,7 @@ SETTINGS: dict[str, Setting] = {
     "vm.userdata.max.length": Setting(
         "32768", "Advanced", "most bytes of user data, in base64; never more than 1048576"
     ),
+    "network.guest.cidr.limit": Setting("22", "Network", "shortest prefix of users' networks"),
     "vm.network.throttling.rate": Setting("200", "Network", "Mbit/s a nic is given"),
 }
 _LIMITS = {

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from uuid import UUID, uuid5
 
+from simulator.domain.errors import Broke, Kind
 from simulator.domain.inventory import FORMATS, Host, Hypervisor, Template
 from simulator.domain.networks import Network, NetworkOffering, PublicIp, PublicRange
 from simulator.domain.records import Role, Vm, VmKind
@@ -10,6 +11,8 @@ from simulator.domain.states import VmState
 from simulator.engine.world import World
 
 _GIB = 1 << 30
+_WIDE = "10.1.0.0/16"
+"""Addresses of a network that a cloud file puts more guests on than the usual block has."""
 SYSTEM_KINDS = {
     VmKind.SECONDARY_STORAGE: ("s", "System Offering For Secondary Storage VM", 512),
     VmKind.CONSOLE_PROXY: ("v", "System Offering For Console Proxy", 1024),
@@ -46,8 +49,34 @@ def add_network(
         offering.id,
         physical.id,
         world.env.now,
+        domain_name=f"cs{store.accounts[account_id].db_id:x}cloud.internal",
     )
+    network = network.in_block(store.zones[zone_id].guest_cidr)
     return store.networks.setdefault(network.id, network)
+
+
+def guest_address(world: World, network: Network, number: int) -> str:
+    """Return a free address of a network, the one of *number* or after; Broke where none is."""
+    store = world.store
+    used = {v.address for v in store.vms.values() if v.network_id == network.id}
+    more = (n for n in store.extra_nics.values() if n.network_id == network.id)
+    used |= {n.address for n in more if not n.removed}
+    for step in range(len(network.addresses)):
+        if (address := network.address(number + step)) not in used:
+            return address
+    offering = world.store.network_offerings[network.offering_id].db_id
+    text = f"Unable to acquire Guest IP address for network {network.spelt(offering)}"
+    raise Broke(text, Kind.CAPACITY)
+
+
+def address_at_boot(world: World, network: Network, guests: int) -> str:
+    """Return the address of one more guest beside *guests*; the network grows where it is full."""
+    if network.cidr != _WIDE:
+        if guests + 2 <= len(network.addresses):
+            return network.address(guests)
+        network = network.in_block(_WIDE)
+        world.store.networks[network.id] = network
+    return network.address(guests + 512)
 
 
 def implement(world: World, vm_id: str) -> None:

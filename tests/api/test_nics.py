@@ -43,12 +43,12 @@ def test_the_nics_of_a_vm_change_their_devices(lab: Lab) -> None:
 
 def test_nics_are_listed_by_every_filter(lab: Lab) -> None:
     net = network(lab, "n2")
-    lab.ok("addNicToVirtualMachine", virtualmachineid=lab.vm, networkid=net, ipaddress="10.1.9.9")
+    lab.ok("addNicToVirtualMachine", virtualmachineid=lab.vm, networkid=net, ipaddress="10.1.1.99")
     first, second = nics(lab)
-    assert (second["ipaddress"], "secondaryip" in second) == ("10.1.9.9", False)
+    assert (second["ipaddress"], "secondaryip" in second) == ("10.1.1.99", False)
     assert nics(lab, nicid=first["id"]) == [first]
     assert nics(lab, networkid=net) == [second]
-    assert nics(lab, keyword="9.9") == [second]
+    assert nics(lab, keyword="1.99") == [second]
     assert nics(lab, networkid=net, nicid=first["id"]) == []
 
 
@@ -61,7 +61,7 @@ def test_a_network_is_in_use_by_every_nic(lab: Lab) -> None:
     }
     (row,) = lab.ok("listVirtualMachines", networkid=other)["virtualmachine"]
     assert row["id"] == vm_id
-    assert lab.do("deleteNetwork", id=other).code == 431
+    assert lab.do("deleteNetwork", id=other).code == 530
     nic = nics(lab, vm_id)[1]["id"]
     lab.ok("removeNicFromVirtualMachine", virtualmachineid=vm_id, nicid=nic)
     lab.ok("deleteNetwork", id=other)
@@ -72,23 +72,23 @@ def test_a_network_is_in_use_by_every_nic(lab: Lab) -> None:
 def test_a_vm_is_deployed_with_the_addresses_it_asks_for(lab: Lab) -> None:
     net, other = network(lab, "n2"), network(lab, "n3")
     text = {
-        "iptonetworklist[0].networkid": net, "iptonetworklist[0].ip": "10.1.7.7",
+        "iptonetworklist[0].networkid": net, "iptonetworklist[0].ip": "10.1.1.77",
         "iptonetworklist[0].mac": "02-0-0-0-0-1", "iptonetworklist[1].networkid": other,
-        "iptonetworklist[1].ip": "10.1.8.8",
+        "iptonetworklist[1].ip": "10.1.1.88",
     }  # fmt: skip
     first, second = nics(lab, lab.make_vm("w", **text))
-    assert (first["ipaddress"], first["macaddress"]) == ("10.1.7.7", "02:00:00:00:00:01")
-    assert (second["ipaddress"], second["networkid"]) == ("10.1.8.8", other)
+    assert (first["ipaddress"], first["macaddress"]) == ("10.1.1.77", "02:00:00:00:00:01")
+    assert (second["ipaddress"], second["networkid"]) == ("10.1.1.88", other)
     (only,) = nics(lab, lab.make_vm("x", macaddress="02:00:00:00:00:02"))
     assert only["macaddress"] == "02:00:00:00:00:02"
 
 
 def test_a_stopped_vm_moves_to_another_address(lab: Lab) -> None:
     (nic,) = nics(lab)
-    moved = lab.ok("updateVmNicIp", nicid=nic["id"], ipaddress="10.1.200.200")
-    assert moved["virtualmachine"]["nic"][0]["ipaddress"] == "10.1.200.200"
+    moved = lab.ok("updateVmNicIp", nicid=nic["id"], ipaddress="10.1.1.200")
+    assert moved["virtualmachine"]["nic"][0]["ipaddress"] == "10.1.1.200"
     lab.ok("updateVmNicIp", nicid=nic["id"])
-    assert nics(lab)[0]["ipaddress"] != "10.1.200.200"
+    assert nics(lab)[0]["ipaddress"] != "10.1.1.200"
 
 
 def test_a_host_that_does_not_plug_leaves_the_vm_as_it_was(lab: Lab) -> None:

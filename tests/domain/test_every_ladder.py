@@ -17,6 +17,7 @@ import test_images_ladder
 import test_lists_ladder
 import test_machines_ladder
 import test_moves_ladder
+import test_networks_ladder
 import test_nics_ladder
 import test_offerings_ladder
 import test_placement_ladder
@@ -51,6 +52,7 @@ LADDERS = (
     *test_moves_ladder.LADDERS,
     *test_nics_ladder.LADDERS,
     *test_offerings_ladder.LADDERS,
+    *test_networks_ladder.LADDERS,
     *test_placement_ladder.LADDERS,
     *test_reinstall_ladder.LADDERS,
     *test_policies_ladder.LADDERS,

@@ -11,14 +11,10 @@ from simulator.domain.errors import Kind
 from simulator.domain.firewall import (
     ASSOCIATE,
     FORWARD,
-    GONE_NETWORK,
-    NEW_NETWORK,
     OPEN,
     OPEN_EGRESS,
     Associate,
     Forward,
-    GoneNetwork,
-    NewNetwork,
     Open,
 )
 from simulator.domain.images import (
@@ -33,14 +29,13 @@ from simulator.domain.images import (
     Source,
 )
 from simulator.domain.inventory import Hypervisor
-from simulator.domain.networks import ISOLATED, SHARED, FirewallRule, NetworkOffering, Ports
+from simulator.domain.networks import FirewallRule, Ports
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState
 
 R, J = Phase.REQUEST, Phase.JOB
 PARAM, DENIED, LIMIT = Kind.PARAM, Kind.DENIED, Kind.LIMIT
 URL, KVM = Source("http://images.internal/disk.qcow2"), Hypervisor.KVM
-PLAN = NetworkOffering("plan-1", 1, "n", "n", ISOLATED, ("Dhcp",))
 WEB = FirewallRule("rule-1", 1, "account-1", "net-1", "ip-1", "tcp", Ports(80, 80), "0.0.0.0/0")
 
 
@@ -93,15 +88,6 @@ INSERT_BREAKS: dict[str, Break[Insert]] = {
     "ISO-03": Break(J, PARAM, lambda i: i._replace(vm=i.vm._replace(state=VmState.DESTROYED))),
     "ISO-04": Break(J, PARAM, lambda i: i._replace(vm=i.vm._replace(iso_id="other"))),
 }
-NETWORK_BREAKS: dict[str, Break[NewNetwork]] = {
-    "NWC-01": Break(R, DENIED, lambda n: n._replace(caller_may=False)),
-    "NWC-02": Break(R, PARAM, lambda n: n._replace(offering=n.offering._replace(enabled=False))),
-    "NWC-03": Break(R, PARAM, lambda n: n._replace(offering=n.offering._replace(kind=SHARED))),
-    "NWC-04": Break(R, LIMIT, lambda n: n._replace(over_limit="no room")),
-}
-GONE_BREAKS: dict[str, Break[GoneNetwork]] = {
-    "NWD-01": Break(J, PARAM, lambda n: n._replace(guests=1)),
-}
 ASSOCIATE_BREAKS: dict[str, Break[Associate]] = {
     "AIP-01": Break(R, PARAM, lambda a: a._replace(placed=False)),
     "AIP-02": Break(R, DENIED, lambda a: a._replace(caller_may=False)),
@@ -142,8 +128,6 @@ LADDERS: tuple[Ladder[Any], ...] = (
         (insert, lambda d: insert(d)._replace(vm=vm(iso_id="other"), forced=True)),
         INSERT_BREAKS,
     ),
-    Ladder(NEW_NETWORK, (lambda d: NewNetwork(d, PLAN, True, ""),), NETWORK_BREAKS),
-    Ladder(GONE_NETWORK, (lambda d: GoneNetwork(d, 0),), GONE_BREAKS),
     Ladder(ASSOCIATE, (lambda d: Associate(d, True, True, ""),), ASSOCIATE_BREAKS),
     Ladder(OPEN, (opened, lambda d: Open(d, "icmp", Ports(0, 0))), open_breaks("FWR")),
     Ladder(OPEN_EGRESS, (opened, lambda d: Open(d, "all", Ports(0, 0))), open_breaks("EFW")),
