@@ -70,10 +70,11 @@ def has_backups(world: World, vm: str) -> None:
     world.stage.arrange("vm", world.vms[vm], backup_offering_id="gold")
 
 
-@given(words("the {who:who} is disabled"))
-def disabled(world: World, who: str) -> None:
-    """Disable an account."""
-    world.stage.arrange("account", world.account(who)["id"], enabled=False)
+@given(words("the {who:who} is {state:alias}"))
+def account_is(world: World, who: str, state: str) -> None:
+    """Disable an account, or make it one of a role that nobody can be given."""
+    changes = {"enabled": False} if state == "disabled" else {"role": state}
+    world.stage.arrange("account", world.account(who)["id"], **changes)
 
 
 @given(words('the setting "{name:any}" is "{value:any}"'))

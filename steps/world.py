@@ -8,6 +8,7 @@ import pytest
 from faker import Faker
 
 from simulator.port import Cloud, Reply, Stage
+from steps.lists import LISTS
 from steps.outcomes import NOTHING, Moment, Outcome
 
 Row = dict[str, Any]
@@ -23,27 +24,6 @@ _ACCOUNTS = {
 FAKER = Faker()
 """Slow to make; every world seeds it anew, so there is one world at a time."""
 VOLATILE = ("jobid", "jobstatus", "lastupdated")
-_LISTS = {
-    "zone": ("listZones", "zone", "name"),
-    "host": ("listHosts", "host", "name"),
-    "pool": ("listStoragePools", "storagepool", "name"),
-    "disk": ("listDiskOfferings", "diskoffering", "name"),
-    "ostype": ("listOsTypes", "ostype", "description"),
-    "service": ("listServiceOfferings", "serviceoffering", "name"),
-    "template": ("listTemplates", "template", "hypervisor"),
-    "image": ("listTemplates", "template", "name"),
-    "iso": ("listIsos", "iso", "name"),
-    "role": ("listRoles", "role", "name"),
-    "cluster": ("listClusters", "cluster", "name"),
-    "network": ("listNetworks", "network", "name"),
-    "router": ("listRouters", "router", "guestnetworkname"),
-    "plan": ("listNetworkOfferings", "networkoffering", "name"),
-    "systemvm": ("listSystemVms", "systemvm", "systemvmtype"),
-    "userdata": ("listUserData", "userdata", "name"),
-    "policy": ("listSnapshotPolicies", "snapshotpolicy", "schedule"),
-    "address": ("listPublicIpAddresses", "publicipaddress", "associatednetworkname"),
-}
-"""What a cloud has from the start -> (list command, key of its rows, field it is named by)."""
 
 
 class World:
@@ -200,7 +180,7 @@ class World:
     def pick(self, kind: str, name: str) -> str:
         """Return the id of what the cloud has had from the start: the first so named."""
         if (kind, name) not in self._picked:
-            command, key, field = _LISTS[kind]
+            command, key, field = LISTS[kind]
             text = {"listall": "true", "templatefilter": "featured", "isofilter": "all"}
             if kind == "image":
                 text["templatefilter"] = "all"
@@ -215,10 +195,11 @@ class World:
         known = {"volume": self.volumes, "vm": self.vms, "snapshot": self.snapshots}
         if alias and kind in known:
             return known[kind][alias]
-        if kind in _LISTS:
+        if kind in LISTS:
             return self.pick(kind, alias)
         lookups: dict[str, Callable[[], str]] = {
             "accountid": lambda: str(self.account(alias)["id"]),
+            "userid": lambda: str(self.account(alias)["user"][0]["id"]),
             "name": lambda: str(self.vm(alias)["name"]),
             "called": lambda: self.called(alias),
             "rootof": lambda: self.root_of(alias),

@@ -31,16 +31,16 @@ def _case(call: Call) -> Assign:
         dialect=world.dialect,
         caller=caller,
         volume=volume,
-        old=store.accounts[volume.account_id],
+        old=store.accounts.get(volume.account_id, caller),
         wanted=wanted,
-        vm=store.vms.get(volume.vm_id or ""),
+        vm=None if volume.removed else store.vms.get(volume.vm_id or ""),
         snapshots=any(s.volume_id == volume.id and not s.removed for s in store.snapshots.values()),
         account_id=account.id if account else None,
         project=project,
         caller_may_share=fund is None or may_share(caller, fund, store.domains),
-        caller_may_old=world.may(caller, volume.account_id),
+        caller_may_old=volume.removed or world.may(caller, volume.account_id),
         caller_may_new=wanted is None or world.may(caller, wanted.id),
-        over_limit=_over_limit(call, wanted, volume.size_bytes),
+        over_limit="" if volume.removed else _over_limit(call, wanted, volume.size_bytes),
     )
 
 

@@ -4,10 +4,11 @@ from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, Row, paged
 from simulator.api.owners import owner_of
 from simulator.api.render import owner
-from simulator.domain.access import PERMISSION_TEXT
-from simulator.domain.errors import Kind, Refused
+from simulator.domain.access import is_admin, may_enter
+from simulator.domain.limit_changes import CHANGE_LIMIT, COUNT_AGAIN, SHOW_LIMITS, OnLimit
 from simulator.domain.limits import RESOURCE_CODES, SIZES
-from simulator.domain.records import Account, Domain
+from simulator.domain.records import Account, Domain, Role
+from simulator.domain.rules import Phase
 from simulator.engine.counts import domain_total, tally
 
 _GIB = 1 << 30
@@ -27,28 +28,49 @@ def _limit(call: Call, subject: Account | Domain, code: int) -> Row:
     }
 
 
-def _subject(call: Call) -> Account | Domain:
-    """Return whose limits are meant: an account, a project or a domain."""
-    domain = call.args.get("domainid")
-    if domain is not None and call.text("account") is None and call.text("projectid") is None:
-        found: Domain = domain
-        return found
-    return owner_of(call)
+def _case(call: Call) -> OnLimit:
+    """Return whose limit a call names: an account's or a project's, else a domain's."""
+    world, store, args = call.world, call.world.store, call.args
+    domain = args.get("domainid")
+    of_account = args.get("account") is not None or args.get("projectid") is not None
+    account = owner_of(call) if of_account else None
+    parent = store.domains.get(domain.parent_id or "") if domain is not None else None
+    case = OnLimit(
+        dialect=world.dialect,
+        caller=call.account,
+        account=account,
+        domain=domain,
+        code=args.get("resourcetype"),
+        most=args.get("max", -1),
+        caller_may=account is None or _may_change(call, account),
+        caller_may_enter=domain is None or may_enter(call.account, domain, store.domains),
+        parent=parent,
+    )
+    if parent is None or case.code not in RESOURCE_CODES:
+        return case
+    resource = RESOURCE_CODES[case.code]
+    most = world.domain_limit(parent, resource)
+    scale = _GIB if resource in SIZES and most > 0 else 1
+    return case._replace(parent_most=most // scale)
 
 
-def _checked(call: Call, subject: Account | Domain) -> None:
-    """Refuse what lies outside the caller's reach."""
-    home = subject.domain_id if isinstance(subject, Account) else subject.id
-    store = call.world.store
-    mine = isinstance(subject, Account) and subject.id == call.account.id
-    if not mine and not store.domains[call.account.domain_id].holds(store.domains[home]):
-        raise Refused(Kind.DENIED, PERMISSION_TEXT, "REQ-06")
+def _may_change(call: Call, account: Account) -> bool:
+    """Return whether the caller may see and change the limits of an account or a project."""
+    if account.role is not Role.PROJECT or is_admin(call.account):
+        return call.world.may(call.account, account.id)
+    project = call.world.store.projects[account.project_id or ""]
+    return call.account.id == project.owner_id
 
 
 def list_limits(call: Call) -> Row:
-    """listResourceLimits of an account, a project or a domain."""
-    subject = _subject(call)
-    _checked(call, subject)
+    """listResourceLimits of an account, a project or a domain; a user sees its own."""
+    subject: Account | Domain = call.account
+    if is_admin(call.account):
+        case = _case(call)
+        if case.domain is not None and case.domain.removed:
+            return {}
+        SHOW_LIMITS.require(Phase.REQUEST, case)
+        subject = case.account or case.domain or call.account
     wanted = call.args.get("resourcetype")
     codes = [code for code in RESOURCE_CODES if wanted in {None, code}]
     return paged(call, "resourcelimit", codes, lambda code: _limit(call, subject, code))
@@ -56,21 +78,13 @@ def list_limits(call: Call) -> Row:
 
 def update_limit(call: Call) -> Row:
     """updateResourceLimit of an account, a project or a domain; sizes are given in GiB."""
-    code, most = _code(call), call.args.get("max", -1)
-    subject = _subject(call)
-    _checked(call, subject)
+    case = _case(call)
+    CHANGE_LIMIT.require(Phase.REQUEST, case)
+    subject, code = case.account or case.domain or call.account, call.args["resourcetype"]
     resource = RESOURCE_CODES[code]
-    scaled = most * _GIB if resource in SIZES and most >= 0 else max(-1, most)
+    scaled = case.most * _GIB if resource in SIZES and case.most >= 0 else case.most
     call.world.store.limits[subject.id, resource] = scaled
     return {"resourcelimit": _limit(call, subject, code)}
-
-
-def _code(call: Call) -> int:
-    code: int = call.args["resourcetype"]
-    if code not in RESOURCE_CODES:
-        text = "Please specify a valid resource type"
-        raise Refused(Kind.PARAM, text, "REQ-02")
-    return code
 
 
 def _named(call: Call, subject: Account | Domain) -> Row:
@@ -81,10 +95,10 @@ def _named(call: Call, subject: Account | Domain) -> Row:
 
 def update_count(call: Call) -> Row:
     """updateResourceCount: counts are always right here, so they are only shown; sizes in bytes."""
-    world, subject = call.world, _subject(call)
-    _checked(call, subject)
-    counted = tally(world)
-    codes = [_code(call)] if "resourcetype" in call.args else list(RESOURCE_CODES)
+    world, case = call.world, _case(call)
+    COUNT_AGAIN.require(Phase.REQUEST, case)
+    counted, subject = tally(world), case.account or call.args["domainid"]
+    codes = list(RESOURCE_CODES) if case.code is None else [case.code]
     rows = []
     for code in codes:
         resource = RESOURCE_CODES[code]
@@ -117,7 +131,7 @@ COMMANDS = (
     Command(
         "updateResourceCount",
         update_count,
-        "domainid:domain! resourcetype:integer account:text projectid:anyproject~",
+        "domainid:domain!~ resourcetype:integer account:text projectid:anyproject~",
         says="Counts again what an account, project or domain owns",
         answers="resourcecount",
         roles="ASD",

@@ -65,13 +65,14 @@ def _listed(call: Call) -> tuple[str | None, set[str]]:
 def list_members(call: Call) -> Row:
     """listProjectAccounts: who belongs to a project, and as what."""
     args, store, project = call.args, call.world.store, call.args["projectid"]
-    fund = store.accounts[project.account_id]
-    may = is_admin(call.account) or call.account.id in fund.members
+    fund = store.accounts.get(project.account_id)
+    members = fund.members if fund else frozenset()
+    may = is_admin(call.account) or call.account.id in members
     case = ProjectMembers(call.world.dialect, call.account, project, may)
     PROJECT_MEMBERS.require(Phase.REQUEST, case)
     rows = [
         row
-        for row in (render.project_member(call, project, i) for i in sorted(fund.members))
+        for row in (render.project_member(call, project, i) for i in sorted(members))
         if args.get("account", row["account"]) == row["account"]
         and str(args.get("role", row["role"])).lower() == str(row["role"]).lower()
     ]

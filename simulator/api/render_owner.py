@@ -63,6 +63,7 @@ def domain(call: Call, record: Domain, counted: Tally) -> Row:
         else None,
         "haschild": any(d.parent_id == record.id and not d.removed for d in domains),
         "path": record.path,
+        "networkdomain": record.network_domain or None,
         "state": "Active",
         **_amounts(
             lambda resource: world.domain_limit(record, resource),
@@ -102,8 +103,13 @@ def account(call: Call, record: Account, counted: Tally) -> Row:
         "vmstopped": counted.vms[record.id, False],
         "vmrunning": counted.vms[record.id, True],
         **tail,
-        "state": "enabled" if record.enabled else "disabled",
-        "user": [user(call, u) for u in store.users.values() if u.account_id == record.id],
+        "state": record.state,
+        **({"networkdomain": record.network_domain} if record.network_domain else {}),
+        "user": [
+            user(call, u)
+            for u in store.users.values()
+            if u.account_id == record.id and (record.removed or not u.removed)
+        ],
         "isdefault": record.name == "admin" and record.role is Role.ADMIN,
         "groups": [],
         "apikeyaccess": "INHERIT",
@@ -123,13 +129,14 @@ def user(call: Call, record: User) -> Row:
         "lastname": record.last_name,
         "email": record.email,
         "created": date(record.created_s),
-        "state": "enabled" if record.enabled else "disabled",
+        "state": record.state,
         "account": home.name,
         "accounttype": TYPES[home.role],
         "usersource": "native",
         **_role(call, home),
         "domainid": domain_row.id,
         "domain": domain_row.name,
+        "timezone": record.timezone or None,
         "apikey": record.api_key,
         "accountid": home.id,
         "iscallerchilddomain": caller.id != domain_row.id and caller.holds(domain_row),

@@ -1,6 +1,7 @@
 """The one table of commands: dispatch, parameter checks, roles and listApis read it."""
 
 from simulator.api import (
+    account_lists,
     accounts,
     addresses,
     apis,
@@ -9,6 +10,7 @@ from simulator.api import (
     control,
     deploy,
     domain_admins,
+    domains,
     events,
     firewall,
     found,
@@ -63,7 +65,9 @@ _MODULES = (
     nics,
     jobs,
     accounts,
+    account_lists,
     users,
+    domains,
     projects,
     project_lists,
     roles,
@@ -89,5 +93,6 @@ COMMANDS: dict[str, Command] = {
 }
 """Command by its name."""
 COMMANDS |= domain_admins.guarded(COMMANDS)
-COMMANDS |= {command.name: command for command in roles.commands(COMMANDS)}
+for module in (accounts, roles):
+    COMMANDS |= {command.name: command for command in module.commands(COMMANDS)}
 COMMANDS["listApis"] = apis.list_apis(COMMANDS)

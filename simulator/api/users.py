@@ -1,15 +1,37 @@
 """Users and their keys."""
 
+from collections.abc import Callable
+from typing import Any
+
 from simulator.api import render_owner as render
 from simulator.api.command import Call, Command
-from simulator.api.lists import OWNED, Row, paged, visible
-from simulator.api.matching import containing, same_text
-from simulator.domain.errors import Kind, Refused
+from simulator.api.owners import account_named
+from simulator.api.render import Row
+from simulator.api.submit import submit
+from simulator.domain.access import may_enter
 from simulator.domain.records import Account, Role, User
+from simulator.domain.rules import Phase, Table
+from simulator.domain.users import (
+    DELETE_USER,
+    DISABLE_USER,
+    ENABLE_USER,
+    GET_USER,
+    LOCK_USER,
+    MAKE_KEYS,
+    SHOW_KEYS,
+    UPDATE_USER,
+    ChangeUser,
+    KeyHolder,
+    NewUser,
+    OldUser,
+)
+from simulator.domain.users import (
+    NEW_USER as MAY_BE_MADE,
+)
+from simulator.engine.jobs import Job
+from simulator.engine.world import Flow
 
-HIDDEN = frozenset({Role.SYSTEM, Role.PROJECT})
-"""Roles of accounts that no list of accounts shows."""
-NEW_USER = "username:text! password:text! firstname:text lastname:text email:text"
+NEW_USER = "username:text! password:text! firstname:text! lastname:text! email:text! timezone:text"
 """Parameters of a new user."""
 
 
@@ -21,146 +43,243 @@ def add_user(call: Call, account: Account) -> User:
         store.new_row(),
         args["username"],
         account.id,
-        args.get("firstname", ""),
-        args.get("lastname", ""),
-        args.get("email", ""),
-        args.get("password", ""),
+        args["firstname"],
+        args["lastname"],
+        args["email"],
+        args["password"],
         created_s=call.world.env.now,
+        timezone=args.get("timezone", ""),
     )
     return store.users.setdefault(user.id, user)
+
+
+def _of_domain(call: Call, name: str, domain_id: str) -> User | None:
+    """Return the user of a name in a domain that is not removed."""
+    store = call.world.store
+    return next(
+        (
+            u
+            for u in store.users.values()
+            if u.name == name
+            and not u.removed
+            and store.accounts[u.account_id].domain_id == domain_id
+        ),
+        None,
+    )
+
+
+def name_free(call: Call, name: str, domain_id: str) -> bool:
+    """Return whether no user of a domain has a name."""
+    return _of_domain(call, name, domain_id) is None
 
 
 def create_user(call: Call) -> Row:
     """createUser in an account that exists."""
     store, args = call.world.store, call.args
-    home = args.get("domainid") or store.domains[call.account.domain_id]
-    named = [
-        a
-        for a in store.accounts.values()
-        if (a.name, a.domain_id, a.enabled) == (args["account"], home.id, True)
-    ]
-    if not named or named[0].role in HIDDEN:
-        text = f"Unable to find account {args['account']} in domain id={home.id} to create user"
-        raise Refused(Kind.PARAM, text, "REQ-05")
-    taken = any(
-        u.name == args["username"] and store.accounts[u.account_id].domain_id == home.id
-        for u in store.users.values()
-        if u.enabled
+    root = next(d for d in store.domains.values() if d.parent_id is None)
+    home = args.get("domainid") or root
+    account = account_named(call, args["account"], home)
+    case = NewUser(
+        dialect=call.world.dialect,
+        caller=call.account,
+        name=args["username"],
+        account_name=args["account"],
+        domain=home,
+        account=account if account is not None and account.enabled else None,
+        caller_may_enter=may_enter(call.account, home, store.domains),
+        name_free=name_free(call, args["username"], home.id),
     )
-    if taken:
-        text = f"The user {args['username']} already exists in domain {home.id}"
-        raise Refused(Kind.PARAM, text, "REQ-02")
-    return {"user": render.user(call, add_user(call, named[0]))}
+    MAY_BE_MADE.require(Phase.REQUEST, case)
+    made = add_user(call, case.account or call.account)
+    return {"user": render.user(call, made)}
+
+
+def _old(call: Call) -> OldUser:
+    """Return the user a call names, as it stands."""
+    store, named = call.world.store, call.args["id"]
+    user = store.users.get(named.id) or User("", named.db_id, "", call.account.id, removed=True)
+    account = store.accounts[user.account_id]
+    return OldUser(
+        dialect=call.world.dialect,
+        caller=call.account,
+        calling=call.user,
+        user=user,
+        account=account,
+        home=store.domains[account.domain_id],
+        caller_may=call.world.may(call.account, account.id),
+        default=user.name == "admin" and account.role is Role.ADMIN,
+    )
+
+
+def _judged(call: Call, table: Table[OldUser]) -> User:
+    case = _old(call)
+    table.require(Phase.REQUEST, case)
+    return case.user
+
+
+def _put(call: Call, user: User) -> Row:
+    call.world.store.users[user.id] = user
+    return {"user": render.user(call, user)}
 
 
 def delete_user(call: Call) -> Row:
     """deleteUser, at once; its keys stop working."""
-    user = call.args["id"]
-    if user.name == "admin" and call.world.store.accounts[user.account_id].role is Role.ADMIN:
-        text = "The user is default and can't be removed"
-        raise Refused(Kind.PARAM, text, "REQ-02")
+    user = _judged(call, DELETE_USER)
     call.world.store.users[user.id] = user._replace(
         removed=True, enabled=False, api_key=None, secret_key=None
     )
     return {"success": True}
 
 
+def enable_user(call: Call) -> Row:
+    """enableUser; its account is enabled with it."""
+    user, store = _judged(call, ENABLE_USER), call.world.store
+    account = store.accounts[user.account_id]
+    store.accounts[account.id] = account._replace(enabled=True, locked=False)
+    return _put(call, user._replace(enabled=True, locked=False))
+
+
+def disable_user(call: Call) -> Row:
+    """disableUser: its requests and its sessions are refused."""
+    user_id = call.args["id"].id
+
+    def flow() -> Flow:
+        yield call.world.spend("work")
+        case = _old(call)
+        DISABLE_USER.require(Phase.JOB, case)
+        _put(call, case.user._replace(enabled=False, locked=False))
+
+    def show(_: object, __: Job) -> Row:
+        return {"user": render.user(call, call.world.store.users[user_id])}
+
+    return submit(call, flow(), "user", show, ("User", user_id))
+
+
+def lock_user(call: Call) -> Row:
+    """lockUser; an account without an enabled user is locked with its last one."""
+    user, store = _judged(call, LOCK_USER), call.world.store
+    body = _put(call, user._replace(enabled=False, locked=True))
+    account = store.accounts[user.account_id]
+    others = [u for u in store.users.values() if u.account_id == account.id and not u.removed]
+    if account.enabled and not any(u.enabled for u in others):
+        store.accounts[account.id] = account._replace(enabled=False, locked=True)
+    return body
+
+
+def update_user(call: Call) -> Row:
+    """updateUser: names, mail address, password and keys."""
+    store, args, old = call.world.store, call.args, _old(call)
+    name, key = args.get("username"), (args.get("userapikey") or "").strip()
+    taken = _of_domain(call, name, old.home.id) if name else None
+    if taken is not None and taken.id == old.user.id:
+        taken = None
+    holders = [u for u in store.users.values() if key and u.api_key == key]
+    case = ChangeUser(
+        dialect=call.world.dialect,
+        old=old,
+        api_key=args.get("userapikey"),
+        secret_key=args.get("usersecretkey"),
+        key_free=not any(u.id != old.user.id for u in holders),
+        first_name=args.get("firstname"),
+        last_name=args.get("lastname"),
+        name=name,
+        taken=taken,
+        taken_account=store.accounts[taken.account_id] if taken else None,
+        password=args.get("password"),
+        current=args.get("currentpassword"),
+    )
+    UPDATE_USER.require(Phase.REQUEST, case)
+    return _put(call, _changed(old.user, case, call))
+
+
+def _changed(user: User, case: ChangeUser, call: Call) -> User:
+    """Return *user* with what was given."""
+    given: dict[str, Any] = {
+        "first_name": case.first_name,
+        "last_name": case.last_name,
+        "name": case.name,
+        "password": case.password,
+        "email": call.text("email"),
+        "timezone": call.text("timezone"),
+        "api_key": (case.api_key or "").strip(),
+        "secret_key": (case.secret_key or "").strip(),
+    }
+    return user._replace(**{name: text for name, text in given.items() if text})
+
+
 def get_user(call: Call) -> Row:
     """getUser, by its API key."""
     key = call.args["userapikey"]
-    found = [u for u in call.world.store.users.values() if u.api_key == key and key]
-    if not found:
-        text = "User account not found for the given apikey"
-        raise Refused(Kind.PARAM, text, "REQ-05")
-    return {"user": render.user(call, found[0])}
+    users = call.world.store.users.values()
+    holder = next((u for u in users if u.api_key == key and key), None)
+    GET_USER.require(Phase.REQUEST, KeyHolder(call.world.dialect, holder))
+    return {"user": render.user(call, holder)} if holder else {}
 
 
 def get_keys(call: Call) -> Row:
     """getUserKeys; one without keys shows none."""
-    user = call.args["id"]
+    user = _judged(call, SHOW_KEYS)
     keys = {"apikey": user.api_key, "secretkey": user.secret_key}
     return {"userkeys": {k: v for k, v in keys.items() if v}}
 
 
 def register_keys(call: Call) -> Row:
     """registerUserKeys."""
-    world, user = call.world, call.args["id"]
-    dice = world.dice("keys")
+    world, user = call.world, _judged(call, MAKE_KEYS)
+    rng = world.dice("keys")
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-    keys = ["".join(dice.choices(letters, k=86)) for _ in range(2)]
+    keys = ["".join(rng.choices(letters, k=86)) for _ in range(2)]
     world.store.users[user.id] = user._replace(api_key=keys[0], secret_key=keys[1])
     return {"userkeys": {"apikey": keys[0], "secretkey": keys[1]}}
 
 
-def _texts(call: Call, user: User) -> tuple[str, ...]:
-    """Return what a keyword is looked for in."""
-    home = call.world.store.accounts[user.account_id]
-    state = "enabled" if user.enabled else "disabled"
-    return (user.name, user.first_name, user.last_name, user.email, state, home.name)
-
-
-def list_users(call: Call) -> Row:
-    """listUsers."""
-    sees, args = visible(call), call.args
-    within = containing(args.get("keyword", ""))
-    rows = [
-        u
-        for u in call.world.store.users.values()
-        if sees(u.account_id)
-        and not u.removed
-        and ("id" not in args or args["id"].id == u.id)
-        and same_text(args.get("username", u.name), u.name)
-        and any(within(text) for text in _texts(call, u))
-    ]
-    shown = (render.user(call, u) | {"apikeyaccess": "INHERIT"} for u in rows)
-    return paged(call, "user", shown)
+def _command(
+    name: str,
+    handler: Callable[[Call], Row],
+    params: str,
+    says: str,
+    answers: str = "user",
+    roles: str = "ASD",
+    *,
+    is_async: bool = False,
+) -> Command:
+    return Command(name, handler, params, roles, is_async, says, answers)
 
 
 COMMANDS = (
-    Command(
+    _command(
         "createUser",
         create_user,
-        f"account:text! {NEW_USER} domainid:domain timezone:text",
-        says="Creates a user in an account",
-        answers="user",
-        roles="ASD",
+        f"account:text! {NEW_USER} domainid:domain~",
+        "Creates a user in an account",
     ),
-    Command(
-        "deleteUser",
-        delete_user,
-        "id:user!@",
-        says="Deletes a user",
-        answers="success",
-        roles="ASD",
+    _command(
+        "updateUser",
+        update_user,
+        "id:user!~ username:text firstname:text lastname:text email:text password:text "
+        "currentpassword:text userapikey:text usersecretkey:text timezone:text",
+        "Changes the names, the password or the keys of a user",
+        roles="ASDU",
     ),
-    Command(
-        "getUser",
-        get_user,
-        "userapikey:text!",
-        says="Finds a user by its API key",
-        answers="user",
-        roles="A",
-    ),
-    Command(
+    _command("deleteUser", delete_user, "id:user!~", "Deletes a user", "success"),
+    _command("enableUser", enable_user, "id:user!~", "Lets a user in again"),
+    _command("disableUser", disable_user, "id:user!~", "Lets a user in no more", is_async=True),
+    _command("lockUser", lock_user, "id:user!~", "Lets a user in no more until it is enabled"),
+    _command("getUser", get_user, "userapikey:text!", "Finds a user by its API key", roles="A"),
+    _command(
         "getUserKeys",
         get_keys,
-        "id:user!@",
-        says="Shows a user's API key and secret key",
-        answers="userkeys",
+        "id:user!~",
+        "Shows a user's API key and secret key",
+        "userkeys",
+        "ASDU",
     ),
-    Command(
+    _command(
         "registerUserKeys",
         register_keys,
-        "id:user!@",
-        says="Makes a new API key and secret key for a user",
-        answers="userkeys",
-    ),
-    Command(
-        "listUsers",
-        list_users,
-        f"id:user~ username:text {OWNED}",
-        says="Lists the users",
-        answers="user",
-        roles="ASDUR",
+        "id:user!~",
+        "Makes a new API key and secret key for a user",
+        "userkeys",
+        "ASDU",
     ),
 )

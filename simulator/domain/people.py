@@ -13,6 +13,7 @@ class Domain(NamedTuple):
     parent_id: str | None
     path: str
     removed: bool = False
+    network_domain: str = ""
 
     def holds(self, other: "Domain") -> bool:
         """Return whether *other* is this domain or lies below it."""
@@ -59,6 +60,7 @@ class Account(NamedTuple):
     role_id: str | None = None
     removed: bool = False
     locked: bool = False
+    network_domain: str = ""
 
     @property
     def state(self) -> str:
@@ -90,6 +92,7 @@ class User(NamedTuple):
     enabled: bool = True
     removed: bool = False
     locked: bool = False
+    timezone: str = ""
 
     @property
     def state(self) -> str:

@@ -8,6 +8,9 @@ from simulator.api.service import SimulatedCloud
 from simulator.domain.inventory import Hypervisor
 from simulator.domain.records import Vm, Volume
 
+RESOURCE_ADMIN = 3
+"""Account type that needs a zone of its domain's own."""
+
 
 class Answer(NamedTuple):
     """How a call ended: "sync" or "job", its code (200 or 1 are success), text and cs code."""
@@ -125,12 +128,19 @@ class Lab:
         """Start v."""
         return self.do("startVirtualMachine", id=self.vm)
 
+    def account(self, name: str, **text: str) -> dict[str, Any]:
+        """Create an account, a user's unless said otherwise, and return it."""
+        about = {"firstname": "a", "lastname": "b", "email": "a@example.org", "password": name}
+        kind = {} if "roleid" in text else {"accounttype": "0"}
+        made = self.ok("createAccount", **(about | kind | {"username": name} | text))
+        account: dict[str, Any] = made["account"]
+        return account
+
     def user(self, name: str, role: int = 0) -> SimulatedCloud:
-        """Create an account and return the cloud as its user."""
-        account = self.ok(
-            "createAccount", username=name, accounttype=str(role), firstname="a", lastname="b",
-            email="a@example.org", password="x",
-        )["account"]  # fmt: skip
+        """Create an account and return the cloud as its user; a resource admin is arranged."""
+        account = self.account(name, accounttype=str(role % RESOURCE_ADMIN))
+        if role == RESOURCE_ADMIN:
+            self.cloud.arrange("account", account["id"], role="ResourceAdmin")
         keys = self.ok("registerUserKeys", id=account["user"][0]["id"])["userkeys"]
         return self.cloud.sign_in(keys["apikey"], keys["secretkey"])
 

@@ -119,7 +119,13 @@ def test_an_unknown_or_forbidden_name_is_refused(name: str) -> None:
     )
 
 
-READ_THE_TABLE = ("listApis", "createRole", "listRolePermissions")
+READ_THE_TABLE = (
+    "createAccount",
+    "createRole",
+    "listApis",
+    "listRolePermissions",
+    "updateAccount",
+)
 """Commands made with the table in their hands."""
 
 

@@ -144,9 +144,11 @@ def test_a_disabled_pool_takes_no_new_volume(lab: Lab) -> None:
 
 
 def test_a_user_comes_gets_keys_and_goes(lab: Lab) -> None:
-    text = {"username": "second", "password": "x", "account": "admin"}
+    text = {"username": "second", "password": "x", "account": "admin", "email": "a@example.org"}
+    assert lab.do("createUser", **text).text.endswith("due to missing parameter firstname")
+    text |= {"firstname": "a", "lastname": "b"}
     user = lab.ok("createUser", **text)["user"]
-    assert lab.do("createUser", **text).code == 431
+    assert lab.do("createUser", **text).code == 530
     assert lab.ok("getUserKeys", id=user["id"]) == {"userkeys": {}}
     keys = lab.ok("registerUserKeys", id=user["id"])["userkeys"]
     assert lab.ok("getUserKeys", id=user["id"])["userkeys"] == keys

@@ -83,7 +83,7 @@ def test_a_child_domain_takes_its_parents_number(lab: Lab) -> None:
     top = lab.ok("createDomain", name="top")["domain"]["id"]
     sub = lab.ok("createDomain", name="sub", parentdomainid=top)["domain"]["id"]
     lab.ok("updateResourceLimit", domainid=top, resourcetype="2", max="0")
-    lab.ok("createAccount", username="x", password="x", domainid=sub)
+    lab.account("x", domainid=sub)
 
     row = lab.ok("listDomains", id=sub)["domain"][0]
     assert (row["level"], row["haschild"], row["volumelimit"]) == (2, False, "0")
@@ -104,13 +104,15 @@ def test_a_snapshot_counts_until_it_is_deleted(lab: Lab) -> None:
 
 def test_a_limit_of_somebody_elses_is_out_of_reach(lab: Lab) -> None:
     sub = lab.ok("createDomain", name="sub")["domain"]["id"]
-    made = lab.ok("createAccount", username="d", password="x", domainid=sub, accounttype="2")
-    keys = lab.ok("registerUserKeys", id=made["account"]["user"][0]["id"])["userkeys"]
+    below = lab.ok("createDomain", name="below", parentdomainid=sub)["domain"]["id"]
+    made = lab.account("d", domainid=sub, accounttype="2")
+    keys = lab.ok("registerUserKeys", id=made["user"][0]["id"])["userkeys"]
     admin = lab.cloud.sign_in(keys["apikey"], keys["secretkey"])
     text = {"domainid": domain(lab), "resourcetype": "2", "max": "5"}
 
     assert lab.do("updateResourceLimit", admin, **text).code == 531
-    assert lab.do("updateResourceLimit", admin, **text | {"domainid": sub}).code == 200
+    assert lab.do("updateResourceLimit", admin, **text | {"domainid": sub}).code == 531
+    assert lab.do("updateResourceLimit", admin, **text | {"domainid": below}).code == 200
 
 
 @pytest.mark.parametrize(

@@ -61,9 +61,7 @@ def test_an_administrator_elsewhere_has_no_permission_for_a_job() -> None:
     lab = Lab()
     job = lab.submit("stopVirtualMachine", id=lab.vm)
     domain = lab.ok("createDomain", name="d")["domain"]["id"]
-    account = lab.ok(
-        "createAccount", username="da", accounttype="2", domainid=domain, password="x"
-    )["account"]  # fmt: skip
+    account = lab.account("da", accounttype="2", domainid=domain)
     keys = lab.ok("registerUserKeys", id=account["user"][0]["id"])["userkeys"]
     admin = lab.cloud.sign_in(keys["apikey"], keys["secretkey"])
 

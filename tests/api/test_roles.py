@@ -56,8 +56,7 @@ def test_the_stock_roles_are_listed(lab: Lab) -> None:
 
 
 def make_account(lab: Lab, name: str, role_id: str) -> dict[str, str]:
-    text = {"username": name, "password": "x", "roleid": role_id, "email": "a@example.org"}
-    account = lab.ok("createAccount", firstname="a", lastname="b", **text)["account"]
+    account = lab.account(name, roleid=role_id)
     keys: dict[str, str] = lab.ok("registerUserKeys", id=account["user"][0]["id"])["userkeys"]
     return keys
 

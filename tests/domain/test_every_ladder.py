@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 import test_access_ladder
+import test_accounts_ladder
 import test_attach_ladder
 import test_changes_ladder
 import test_creation_ladder
 import test_detach_ladder
+import test_domains_ladder
 import test_guest_ladder
 import test_images_ladder
 import test_lists_ladder
@@ -41,11 +43,13 @@ from simulator.domain.rules import Table
 
 LADDERS = (
     *test_access_ladder.LADDERS,
+    *test_accounts_ladder.LADDERS,
     *test_attach_ladder.LADDERS,
     *test_changes_ladder.LADDERS,
     *test_creation_ladder.LADDERS,
     *test_detach_ladder.LADDERS,
     *test_guest_ladder.LADDERS,
+    *test_domains_ladder.LADDERS,
     *test_images_ladder.LADDERS,
     *test_lists_ladder.LADDERS,
     *test_machines_ladder.LADDERS,

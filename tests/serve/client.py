@@ -111,6 +111,7 @@ class Client:
     def account(self, name: str, **text: str) -> User:
         """Create an account, give its user keys and return the user."""
         fields = {"username": name, "password": "secret", "firstname": "f", "lastname": "l"}
+        fields |= {"email": "f@example.org", "accounttype": "0"}
         made = self.cloud.call("createAccount", **(fields | text)).body["account"]
         self.cloud.call("registerUserKeys", id=made["user"][0]["id"])
         return self.cloud.world.store.users[made["user"][0]["id"]]

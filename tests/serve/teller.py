@@ -65,6 +65,12 @@ class Served:
         return self.site.send(signed).reply or Reply(0, {})
 
 
+ANYBODY = {
+    "password": "p", "accounttype": "0", "email": "a@example.org", "firstname": "a",
+    "lastname": "b",
+}  # fmt: skip
+
+
 def story(served: Served, dice: Random, length: int) -> Iterator[Reply]:
     """Send *length* random commands, jobs overlapping as they like, and yield the answers."""
     store = served.cloud.world.store
@@ -89,7 +95,7 @@ def story(served: Served, dice: Random, length: int) -> Iterator[Reply]:
                 ("createSnapshot", {"volumeid": volume}),
                 ("createVMSnapshot", {"virtualmachineid": vm}),
                 ("restoreVirtualMachine", {"virtualmachineid": vm}),
-                ("createAccount", {"username": f"u{number}", "password": "p", "accounttype": "0"}),
+                ("createAccount", ANYBODY | {"username": f"u{number}"}),
                 ("registerUserKeys", {"id": dice.choice(list(store.users)[1:] or ["nobody"])}),
                 ("updateResourceLimit", {"resourcetype": "2", "max": "9", "account": f"u{number}"}),
                 ("rootswapAdvance", {"seconds": str(dice.choice((0.5, 3, 60)))}),

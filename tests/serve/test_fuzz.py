@@ -62,7 +62,15 @@ def prepared() -> tuple[SimulatedCloud, list[str]]:
     cloud.call("deleteVolume", id=three[2])
     cloud.settle()
     cloud.call("createSnapshot", volumeid=three[0])
-    cloud.call("createAccount", username="u", password="p", email="", firstname="", lastname="")
+    cloud.call(
+        "createAccount",
+        username="u",
+        password="p",
+        email="a@example.org",
+        firstname="a",
+        lastname="b",
+        accounttype="0",
+    )
     cloud.settle()
     kinds = [v for v in vars(cloud.world.store).values() if isinstance(v, dict)]
     found = {k for kind in kinds for k in kind if isinstance(k, str)} | set(cloud.jobs.all)

@@ -220,6 +220,7 @@ def test_a_removed_user_or_domain_logs_nobody_in() -> None:
     assert client.session("listZones").status == 401
     assert client.login(**where).content["errortext"].startswith("Failed to authenticate user u")
     assert client.ask(command="deleteDomain", id=domain, cleanup="true").status == 200
+    client.cloud.settle()
     assert client.login(**where).content["errortext"].startswith("Unable to find the domain")
     assert client.login(domainid=domain).status == 401
 

@@ -1,0 +1,92 @@
+"""updateAccount: another name, network domain or role (semantics 6.1)."""
+
+from typing import NamedTuple
+
+from simulator.domain.access import outside_text
+from simulator.domain.accounts import OldAccount
+from simulator.domain.dialect import Dialect
+from simulator.domain.errors import Kind
+from simulator.domain.ranks import NETWORK_DOMAIN_TEXT, escalation_text, fits_or_none, outranks
+from simulator.domain.records import Account, Domain, Role
+from simulator.domain.rules import Phase, Rule, Table
+
+R = Phase.REQUEST
+
+
+class ChangeAccount(NamedTuple):
+    """What shall change of the account of *old*: its name, its network domain, its role."""
+
+    dialect: Dialect
+    old: OldAccount
+    home: Domain
+    caller_may_enter: bool = True
+    new_name: str | None = None
+    other: Account | None = None
+    network_domain: str | None = None
+    kind: Role | None = None
+    role_name: str = ""
+    escalates: bool = False
+
+    @property
+    def enter_text(self) -> str:
+        """Why the account's domain is refused."""
+        return outside_text(self.old.caller, self.home.id)
+
+    @property
+    def spelt(self) -> str:
+        """The account as the refusals spell it."""
+        return self.old.account.text if self.old.account else ""
+
+    @property
+    def domain_spelt(self) -> str:
+        """The domain that was named, as the refusals spell it."""
+        return self.old.domain.text if self.old.domain else "null"
+
+    @property
+    def network_domain_text(self) -> str:
+        """Why the network domain is refused."""
+        return NETWORK_DOMAIN_TEXT.replace("domain. Total", "domain or format. Total").replace(
+            "Each domain label", "Every domain part"
+        )
+
+    @property
+    def climbs(self) -> bool:
+        """Whether the new role or the old is of a higher kind than the caller's."""
+        return self.kind is not None and outranks(
+            self.old.caller, self.kind, self.old.account.id if self.old.account else ""
+        )
+
+
+# fmt: off
+UPDATE_ACCOUNT: Table[ChangeAccount] = Table("updateAccount", (
+    Rule("UPA-01", "the account to change is there",
+         lambda a: a.old.known, R, Kind.PARAM, "{c.old.missing_text}", "6.1"),
+    Rule("UPA-02", "the account to change is not the server's own",
+         lambda a: not a.old.is_system, R, Kind.PARAM, "Can not modify system account", "6.1"),
+    Rule("UPA-03", "the caller may look into the domain of the account to change",
+         lambda a: a.caller_may_enter, R, Kind.DENIED, "{c.enter_text}", "6.1", "SPEC-03"),
+    Rule("UPA-04", "the account to change is of no higher kind than the caller's",
+         lambda a: not a.old.outranked, R, Kind.DENIED, "{c.old.outranked_text}", "6.1", "SPEC-03"),
+    Rule("UPA-05", "the new name of an account is not empty",
+         lambda a: a.new_name != "", R, Kind.PARAM,
+         "The new account name for account '{c.spelt}' within domain '{c.domain_spelt}' is empty "
+         "string. Account will be not renamed.", "6.1"),
+    Rule("UPA-06", "no other account of the domain has the new name",
+         lambda a: a.other is None, R, Kind.PARAM,
+         "The account with the proposed name '{c.new_name}' exists in the domain "
+         "'{c.domain_spelt}' with existing account {c.other.text}", "6.1"),
+    Rule("UPA-07", "the new network domain of an account is one",
+         lambda a: fits_or_none(a.network_domain), R, Kind.PARAM, "{c.network_domain_text}", "6.1"),
+    Rule("UPA-08", "the new role of an account is of no higher kind than the caller's",
+         lambda a: not a.climbs, R, Kind.DENIED,
+         "Unable to update account role to {c.role_name},  as either current or new role has "
+         "higher privileges than the caller", "6.1", "SPEC-03"),
+    Rule("UPA-09", "root admins are in ROOT",
+         lambda a: a.kind is not Role.ADMIN or a.home.parent_id is None, R, Kind.DENIED,
+         "Unable to update account role to {c.role_name},  as the user does not belong to the ROOT "
+         "domain", "6.1"),
+    Rule("UPA-10", "the new role of an account may call nothing that the caller may not",
+         lambda a: not a.escalates, R, Kind.DENIED, escalation_text("c.old.caller", "c.home"),
+         "6.1", "SPEC-03"),
+))
+# fmt: on

@@ -1,0 +1,26 @@
+"""Where a scenario finds what a cloud has, by its name."""
+
+LISTS = {
+    "zone": ("listZones", "zone", "name"),
+    "host": ("listHosts", "host", "name"),
+    "pool": ("listStoragePools", "storagepool", "name"),
+    "disk": ("listDiskOfferings", "diskoffering", "name"),
+    "ostype": ("listOsTypes", "ostype", "description"),
+    "service": ("listServiceOfferings", "serviceoffering", "name"),
+    "template": ("listTemplates", "template", "hypervisor"),
+    "image": ("listTemplates", "template", "name"),
+    "iso": ("listIsos", "iso", "name"),
+    "role": ("listRoles", "role", "name"),
+    "area": ("listDomains", "domain", "name"),
+    "people": ("listAccounts", "account", "name"),
+    "login": ("listUsers", "user", "username"),
+    "cluster": ("listClusters", "cluster", "name"),
+    "network": ("listNetworks", "network", "name"),
+    "router": ("listRouters", "router", "guestnetworkname"),
+    "plan": ("listNetworkOfferings", "networkoffering", "name"),
+    "systemvm": ("listSystemVms", "systemvm", "systemvmtype"),
+    "userdata": ("listUserData", "userdata", "name"),
+    "policy": ("listSnapshotPolicies", "snapshotpolicy", "schedule"),
+    "address": ("listPublicIpAddresses", "publicipaddress", "associatednetworkname"),
+}
+"""What a cloud has from the start -> (list command, key of its rows, field it is named by)."""
