@@ -28,8 +28,8 @@ def test_a_host_that_fails(client: CloudStack, cloudstack: RunningCloud) -> None
     assert [command for _, _, command, _ in cloudstack.log().commands] == ["AttachCommand"]
 
 
+@pytest.mark.cloudstack(clock="manual")
 def test_a_slow_cloud(client: CloudStack, cloudstack: RunningCloud) -> None:
-    cloudstack.set_clock("manual")
     job = client.stopVirtualMachine(id=machine(client, "web")["id"])["jobid"]
     assert client.queryAsyncJobResult(jobid=job)["jobstatus"] == 0
     cloudstack.advance(60)

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from simulator.api.service import Pending, SimulatedCloud
-from simulator.domain.records import User
 from simulator.serve.answer import Answer
 from simulator.serve.exports import Unwritable
 from simulator.serve.request import Request
@@ -25,7 +24,9 @@ _SECRET = re.compile(
 _KEY = re.compile(r"api_?key", re.IGNORECASE)
 _KEPT_LETTERS = 6
 """Of an API key: enough to tell one from another."""
-_CALLER: ContextVar[User | None] = ContextVar("caller", default=None)
+_CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+(?=@)|(?<=password=)[^&\s]+|(?<=secret=)[^&\s]+")
+"""What a URL says of who asks for it."""
+_CALLER: ContextVar[dict[str, str] | None] = ContextVar("caller", default=None)
 """Who the request at hand is from; each request is a task of its own."""
 
 
@@ -45,7 +46,7 @@ class Recorder:
         ask = site.ask
 
         def heard(caller: SimulatedCloud, command: str, text: Mapping[str, str]) -> Pending:
-            _CALLER.set(caller.user)
+            _CALLER.set({"user": caller.user.name, "account": caller.account.name})
             return ask(caller, command, text)
 
         site.ask = heard
@@ -70,7 +71,7 @@ class Recorder:
         row: dict[str, Any] = {
             "date": datetime.fromtimestamp(began_s, tz=UTC).isoformat(timespec="milliseconds"),
             "seconds": cloud.now_s(),
-            "caller": _caller(cloud),
+            "caller": _CALLER.get(),
             "path": path,
         }
         if isinstance(given, Request):
@@ -98,14 +99,6 @@ class Recorder:
             self._failed = True
 
 
-def _caller(cloud: SimulatedCloud) -> dict[str, str] | None:
-    user = _CALLER.get()
-    if user is None:
-        return None
-    account = cloud.world.store.accounts.get(user.account_id)
-    return {"user": user.name, "account": account.name if account else ""}
-
-
 def _parameters(request: Request) -> dict[str, str]:
     return {n: v for n, v in request.parameters.items() if n.lower() not in {"command", "response"}}
 
@@ -128,4 +121,5 @@ def redacted(value: Any, name: str = "") -> Any:
             return HIDDEN
         if _KEY.search(name):
             return f"{value[:_KEPT_LETTERS]}…"
+        return _CREDENTIALS.sub(HIDDEN, value)
     return value

@@ -103,6 +103,8 @@ def test_a_new_log_is_its_owners_and_simulated_time_is_told(tmp_path: Path) -> N
     [
         ({"password": "x", "a": {"SecretKey": "y"}},
          {"password": "***", "a": {"SecretKey": "***"}}),
+        ({"url": "cifs://u:p@h/x?user=u&password=q&a=1", "mail": "a@b"},
+         {"url": "cifs://***@h/x?user=u&password=***&a=1", "mail": "a@b"}),
         ({"apikey": "0123456789"}, {"apikey": "012345…"}),
         ([{"privatekey": "x"}, {"name": "a.secret", "value": "x"}],
          [{"privatekey": "***"}, {"name": "a.secret", "value": "***"}]),
