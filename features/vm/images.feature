@@ -11,6 +11,8 @@ Feature: Templates and ISO images
       | hypervisor | KVM                             |
       | account    | account:other                   |
       | domainid   | domain:other                    |
+      | zoneid     | zone:zone1                      |
+      | ostypeid   | ostype:CentOS 7                 |
     Then the request is refused because permission-denied
 
   @CS-IMG-001 @SPEC-14 @extended @REG-02
@@ -22,6 +24,8 @@ Feature: Templates and ISO images
       | format     | QCOW2                           |
       | hypervisor | Abacus                          |
       | domainid   | domain:other                    |
+      | zoneid     | zone:zone1                      |
+      | ostypeid   | ostype:CentOS 7                 |
     Then the request is refused because hypervisor-unknown
 
   @CS-IMG-001 @SPEC-14 @extended @REG-03
@@ -33,17 +37,21 @@ Feature: Templates and ISO images
       | hypervisor | KVM                             |
       | format     | PNG                             |
       | domainid   | domain:other                    |
-    Then the request is refused because format-unknown
+      | zoneid     | zone:zone1                      |
+      | ostypeid   | ostype:CentOS 7                 |
+    Then the request is refused because internal-error
 
   @CS-IMG-001 @SPEC-14 @extended @REG-04
   Scenario: [CS-IMG-001] No template with url t1.qcow2
     Given the setting "max.account.templates" is "20"
     When the owner calls registerTemplate with
-      | name       | t1           |
-      | format     | QCOW2        |
-      | hypervisor | KVM          |
-      | url        | t1.qcow2     |
-      | domainid   | domain:other |
+      | name       | t1              |
+      | format     | QCOW2           |
+      | hypervisor | KVM             |
+      | url        | t1.qcow2        |
+      | domainid   | domain:other    |
+      | zoneid     | zone:zone1      |
+      | ostypeid   | ostype:CentOS 7 |
     Then the request is refused because bad-url
 
   @CS-IMG-001 @SPEC-14 @extended @REG-05
@@ -55,6 +63,8 @@ Feature: Templates and ISO images
       | hypervisor | KVM                |
       | url        | http://127.0.0.1/t |
       | domainid   | domain:other       |
+      | zoneid     | zone:zone1         |
+      | ostypeid   | ostype:CentOS 7    |
     Then the request is refused because illegal-host
 
   @CS-IMG-001 @SPEC-14 @extended @REG-06
@@ -66,6 +76,8 @@ Feature: Templates and ISO images
       | hypervisor | KVM                             |
       | name       | t2                              |
       | domainid   | domain:other                    |
+      | zoneid     | zone:zone1                      |
+      | ostypeid   | ostype:CentOS 7                 |
     Then the request is refused because template-limit
 
   @CS-IMG-002 @SPEC-14 @extended @DTM-01 @DTM-02
@@ -75,11 +87,14 @@ Feature: Templates and ISO images
       | url        | http://images.internal/t1.qcow2 |
       | format     | qcow2                           |
       | hypervisor | kvm                             |
+      | ostypeid   | ostype:CentOS 7                 |
+      | zoneid     | zone:zone1                      |
       | isfeatured | true                            |
+      | ispublic   | true                            |
     Then the request succeeds
     When the owner calls deleteTemplate with
       | id | image:t1 |
-    Then the request is refused because permission-denied-late
+    Then the request is refused because public-template-of-another
     When the owner deploys a VM with
       | templateid | image:t1 |
     Then the request succeeds
@@ -91,14 +106,16 @@ Feature: Templates and ISO images
       | forced | true     |
     Then the request succeeds
 
-  @CS-IMG-003 @SPEC-03 @extended @XTM-01 @XTM-02 @XTM-03 @DEP-07
+  @CS-IMG-003 @SPEC-03 @extended @XTM-02 @XTM-03 @DEP-07
   Scenario: [CS-IMG-003] Who may not see a template neither fetches it nor makes a VM of it
     When the other calls registerTemplate with
-      | name          | t1                              |
-      | url           | http://images.internal/t1.qcow2 |
-      | format        | QCOW2                           |
-      | hypervisor    | KVM                             |
-      | isextractable | true                            |
+      | name       | t1                              |
+      | url        | http://images.internal/t1.qcow2 |
+      | format     | qcow2                           |
+      | hypervisor | kvm                             |
+      | ostypeid   | ostype:CentOS 7                 |
+      | zoneid     | zone:zone1                      |
+      | isextractable | true |
     Then the request succeeds
     When the owner calls extractTemplate with
       | id   | image:t1      |
@@ -108,10 +125,6 @@ Feature: Templates and ISO images
       | templateid | image:t1 |
     Then the request is refused because permission-denied
     When the other calls extractTemplate with
-      | id   | image:t1 |
-      | mode | PIGEON   |
-    Then the request is refused because unknown-mode-of-template
-    When the other calls extractTemplate with
       | id   | image:t1      |
       | mode | HTTP_DOWNLOAD |
     Then the request succeeds
@@ -119,23 +132,34 @@ Feature: Templates and ISO images
       | id   | template:KVM  |
       | mode | HTTP_DOWNLOAD |
     Then the request is refused because template-not-extractable
+    When the root admin calls extractTemplate with
+      | id   | template:KVM  |
+      | mode | HTTP_DOWNLOAD |
+    Then the request succeeds
 
-  @CS-IMG-004 @SPEC-03 @extended @ISO-01 @ISO-02 @ISO-04
-  Scenario: [CS-IMG-004] An ISO image goes into the empty drive of a VM
+  @CS-IMG-004 @SPEC-03 @extended @ISO-02 @ISO-07 @EJT-01 @DIS-01 @DIS-03
+  Scenario: [CS-IMG-004] An ISO image goes into the drive of a VM in place of another
     Given a stopped VM "vm1" with ROOT volume "r1"
-    When the owner calls attachIso with
-      | id               | template:KVM |
-      | virtualmachineid | vm:vm1       |
-    Then the request is refused because not-an-iso
+    When the owner calls detachIso with
+      | virtualmachineid | vm:vm1 |
+    Then the request is refused because drive-empty
     When the owner calls registerIso with
-      | name   | i1                            |
-      | url    | http://images.internal/i1.iso |
-      | zoneid | zone:zone1                    |
+      | name     | i1                            |
+      | url      | http://images.internal/i1.iso |
+      | ostypeid | ostype:CentOS 7               |
+      | zoneid   | zone:zone1                    |
     Then the request succeeds
     When the other calls registerIso with
-      | name   | i2                            |
-      | url    | http://images.internal/i2.iso |
-      | zoneid | zone:zone1                    |
+      | name     | i2                            |
+      | url      | http://images.internal/i1.iso |
+      | ostypeid | ostype:CentOS 7               |
+      | zoneid   | zone:zone1                    |
+    Then the request succeeds
+    When the owner calls registerIso with
+      | name     | i3                            |
+      | url      | http://images.internal/i1.iso |
+      | ostypeid | ostype:CentOS 7               |
+      | zoneid   | zone:zone1                    |
     Then the request succeeds
     When the owner calls attachIso with
       | id               | iso:i2 |
@@ -145,35 +169,61 @@ Feature: Templates and ISO images
       | id               | iso:i1 |
       | virtualmachineid | vm:vm1 |
     Then the request succeeds
+    When the owner calls attachIso with
+      | id               | iso:i3 |
+      | virtualmachineid | vm:vm1 |
+    Then the request succeeds
+    And field "isoname" of VM "vm1" is "i3"
     When the root admin calls attachIso with
       | id               | iso:i2 |
       | virtualmachineid | vm:vm1 |
-    Then the request is refused because drive-taken
-    When the root admin calls attachIso with
-      | id               | iso:i2 |
+    Then the request is refused because permission-denied-late
+    When the owner calls deleteIso with
+      | id | iso:i3 |
+    Then the request is refused because iso-in-use
+    When the owner calls deleteIso with
+      | id | iso:i2 |
+    Then the request is refused because permission-denied-late
+    When the owner calls detachIso with
       | virtualmachineid | vm:vm1 |
-      | forced           | true   |
+    Then the request succeeds
+    And field "isoname" of VM "vm1" is "absent"
+    When the owner calls deleteIso with
+      | id | iso:i3 |
     Then the request succeeds
 
-  @CS-IMG-005 @SPEC-03 @extended @ISO-03
+  @CS-IMG-005 @SPEC-03 @extended @ISO-03 @EJT-02
   Scenario: [CS-IMG-005] A destroyed VM has no drive
     Given a stopped VM "vm1" with ROOT volume "r1"
-    And VM "vm1" is Destroyed
     When the root admin calls registerIso with
-      | name   | i1                            |
-      | url    | http://images.internal/i1.iso |
-      | zoneid | zone:zone1                    |
-    And the root admin calls attachIso with
+      | name     | i1                            |
+      | url      | http://images.internal/i1.iso |
+      | ostypeid | ostype:CentOS 7               |
+      | zoneid   | zone:zone1                    |
+      | ispublic | true                          |
+    Then the request succeeds
+    When the root admin calls attachIso with
       | id               | iso:i1 |
+      | virtualmachineid | vm:vm1 |
+    Then the request succeeds
+    When the root admin calls destroyVirtualMachine with
+      | id | vm:vm1 |
+    Then the request succeeds
+    When the root admin calls attachIso with
+      | id               | iso:i1 |
+      | virtualmachineid | vm:vm1 |
+    Then the request is refused because vm-state-for-iso
+    When the root admin calls detachIso with
       | virtualmachineid | vm:vm1 |
     Then the request is refused because vm-state-for-iso
 
   @CS-IMG-006 @SPEC-03 @extended @DEP-08
   Scenario: [CS-IMG-006] A VM from an ISO image needs to know its hypervisor and its disk
     When the owner calls registerIso with
-      | name   | i1                            |
-      | url    | http://images.internal/i1.iso |
-      | zoneid | zone:zone1                    |
+      | name     | i1                            |
+      | url      | http://images.internal/i1.iso |
+      | zoneid   | zone:zone1                    |
+      | ostypeid | ostype:CentOS 7               |
     And the owner deploys a VM with
       | templateid | iso:i1 |
     Then the request is refused because iso-alone
@@ -193,3 +243,213 @@ Feature: Templates and ISO images
       | volumeid | volume:r1            |
       | ostypeid | ostype:CentOS 7      |
     Then the request is refused because template-limit
+
+  @CS-IMG-008 @SPEC-03 @extended @REG-07 @REG-08 @REG-09
+  Scenario: [CS-IMG-008] A template names its zones in one way, and its guest system
+    When the owner calls registerTemplate with
+      | name       | t1                              |
+      | url        | http://images.internal/t1.qcow2 |
+      | format     | QCOW2                           |
+      | hypervisor | KVM                             |
+      | ostypeid   | ostype:CentOS 7                 |
+      | zoneid     | zone:zone1                      |
+      | zoneids    | zone:zone1                      |
+    Then the request is refused because zones-named-twice
+    When the owner calls registerTemplate with
+      | name       | t1                              |
+      | url        | http://images.internal/t1.qcow2 |
+      | format     | QCOW2                           |
+      | hypervisor | KVM                             |
+      | ostypeid   | ostype:CentOS 7                 |
+    Then the request is refused because zones-not-named
+    When the owner calls registerTemplate with
+      | name       | t1                              |
+      | url        | http://images.internal/t1.qcow2 |
+      | format     | QCOW2                           |
+      | hypervisor | KVM                             |
+      | zoneid     | zone:zone1                      |
+    Then the request is refused because no-guest-system
+
+  @CS-IMG-009 @SPEC-03 @extended @REG-10
+  Scenario: [CS-IMG-009] An ISO image that boots names its guest system
+    When the owner calls registerIso with
+      | name   | t1                              |
+      | url    | http://images.internal/t1.qcow2 |
+      | zoneid | zone:zone1                      |
+    Then the request is refused because no-guest-to-boot
+    When the owner calls registerIso with
+      | name     | t1                              |
+      | url      | http://images.internal/t1.qcow2 |
+      | zoneid   | zone:zone1                      |
+      | bootable | false                           |
+    Then the request succeeds
+
+  @CS-IMG-010 @SPEC-03 @extended @REG-11
+  Scenario: [CS-IMG-010] An image in all zones is a root admin's
+    When the owner calls registerTemplate with
+      | name       | t1                              |
+      | url        | http://images.internal/t1.qcow2 |
+      | format     | QCOW2                           |
+      | hypervisor | KVM                             |
+      | ostypeid   | ostype:CentOS 7                 |
+      | zoneid     | -1                              |
+    Then the request is refused because all-zones
+    When the root admin calls registerTemplate with
+      | name       | t1                              |
+      | url        | http://images.internal/t1.qcow2 |
+      | format     | QCOW2                           |
+      | hypervisor | KVM                             |
+      | ostypeid   | ostype:CentOS 7                 |
+      | zoneid     | -1                              |
+    Then the request succeeds
+
+  @CS-IMG-011 @SPEC-03 @extended @REG-12
+  Scenario: [CS-IMG-011] A disabled zone takes no images
+    Given the allocation of zone "zone1" is off
+    When the owner calls registerTemplate with
+      | name       | t1                              |
+      | url        | http://images.internal/t1.qcow2 |
+      | format     | QCOW2                           |
+      | hypervisor | KVM                             |
+      | ostypeid   | ostype:CentOS 7                 |
+      | zoneid     | zone:zone1                      |
+    Then the request is refused because zone-disabled
+    When the root admin calls registerTemplate with
+      | name       | t1                              |
+      | url        | http://images.internal/t1.qcow2 |
+      | format     | QCOW2                           |
+      | hypervisor | KVM                             |
+      | ostypeid   | ostype:CentOS 7                 |
+      | zoneid     | zone:zone1                      |
+    Then the request succeeds
+
+  @CS-IMG-012 @SPEC-03 @extended @DTM-03 @DIS-02 @XTM-01 @XIS-01 @LTM-03 @LTM-04
+  Scenario: [CS-IMG-012] Templates and ISO images are not taken for one another
+    When the root admin calls registerIso with
+      | name     | i1                            |
+      | url      | http://images.internal/i1.iso |
+      | ostypeid | ostype:CentOS 7               |
+      | zoneid   | zone:zone1                    |
+    Then the request succeeds
+    When the root admin calls deleteTemplate with
+      | id | iso:i1 |
+    Then the request is refused because no-template-to-delete
+    When the root admin calls extractTemplate with
+      | id   | iso:i1        |
+      | mode | HTTP_DOWNLOAD |
+    Then the request is refused because no-template-to-extract
+    When the root admin calls deleteIso with
+      | id | template:KVM |
+    Then the request is refused because no-iso-to-delete
+    When the root admin calls extractIso with
+      | id   | template:KVM  |
+      | mode | HTTP_DOWNLOAD |
+    Then the request is refused because no-iso-to-extract
+    When the root admin calls listIsos with
+      | id | template:KVM |
+    Then the request is refused because no-iso-to-list
+    When the root admin calls listTemplates with
+      | templatefilter | featured |
+      | id             | iso:i1   |
+    Then the request is refused because iso-to-list
+
+  @CS-IMG-013 @SPEC-03 @extended @DTM-04
+  Scenario: [CS-IMG-013] The template of system VMs stays
+    When the root admin calls deleteTemplate with
+      | id     | image:SystemVM Template (KVM) |
+      | forced | true                          |
+    Then the request is refused because system-template
+
+  @CS-IMG-014 @SPEC-03 @extended @XIS-02 @XIS-03
+  Scenario: [CS-IMG-014] An ISO image is fetched by its owner, where that is allowed, and by a root admin
+    When the other calls registerIso with
+      | name     | i1                            |
+      | url      | http://images.internal/i1.iso |
+      | ostypeid | ostype:CentOS 7               |
+      | zoneid   | zone:zone1                    |
+    Then the request succeeds
+    When the other calls extractIso with
+      | id   | iso:i1        |
+      | mode | HTTP_DOWNLOAD |
+    Then the request is refused because template-not-extractable
+    When the root admin calls extractIso with
+      | id   | iso:i1        |
+      | mode | HTTP_DOWNLOAD |
+    Then the request succeeds
+    When the other calls registerIso with
+      | name     | i2                            |
+      | url      | http://images.internal/i1.iso |
+      | ostypeid | ostype:CentOS 7               |
+      | zoneid   | zone:zone1                    |
+      | isextractable | true |
+    Then the request succeeds
+    When the owner calls extractIso with
+      | id   | iso:i2        |
+      | mode | HTTP_DOWNLOAD |
+    Then the request is refused because permission-denied-late
+    When the other calls extractIso with
+      | id   | iso:i2        |
+      | mode | HTTP_DOWNLOAD |
+    Then the request succeeds
+
+  @CS-IMG-015 @SPEC-03 @extended @ISO-05
+  Scenario: [CS-IMG-015] A shared file system has no drive
+    Given a stopped VM "vm1" with ROOT volume "r1"
+    And the kind of VM "vm1" is SharedFS
+    When the owner calls registerIso with
+      | name     | i1                            |
+      | url      | http://images.internal/i1.iso |
+      | ostypeid | ostype:CentOS 7               |
+      | zoneid   | zone:zone1                    |
+    Then the request succeeds
+    When the owner calls attachIso with
+      | id               | iso:i1 |
+      | virtualmachineid | vm:vm1 |
+    Then the request is refused because shared-file-system-iso
+
+  @CS-IMG-016 @SPEC-03 @extended @ISO-06
+  Scenario: [CS-IMG-016] An ISO image stays in its zone
+    Given a stopped VM "vm1" with ROOT volume "r1" in zone "zone2"
+    When the owner calls registerIso with
+      | name     | i1                            |
+      | url      | http://images.internal/i1.iso |
+      | ostypeid | ostype:CentOS 7               |
+      | zoneid   | zone:zone1                    |
+    Then the request succeeds
+    When the owner calls attachIso with
+      | id               | iso:i1 |
+      | virtualmachineid | vm:vm1 |
+    Then the request is refused because iso-elsewhere
+
+  @CS-IMG-017 @SPEC-03 @extended @ISO-01
+  Scenario: [CS-IMG-017] A running VM takes an ISO image and nothing else
+    Given a running VM "vm1" with ROOT volume "r1"
+    When the owner calls attachIso with
+      | id               | template:KVM |
+      | virtualmachineid | vm:vm1       |
+    Then the request is refused because no-iso-to-mount
+
+  @CS-IMG-018 @SPEC-03 @extended @LTM-01 @LTM-02 @LTM-05
+  Scenario: [CS-IMG-018] Images are listed by a filter there is, all of them by administrators
+    When the other calls registerTemplate with
+      | name       | t1                              |
+      | url        | http://images.internal/t1.qcow2 |
+      | format     | qcow2                           |
+      | hypervisor | kvm                             |
+      | ostypeid   | ostype:CentOS 7                 |
+      | zoneid     | zone:zone1                      |
+    Then the request succeeds
+    When the owner calls listTemplates with
+      | templatefilter | mine |
+    Then the request is refused because internal-error
+    When the owner calls listTemplates with
+      | templatefilter | all |
+    Then the request is refused because all-for-admins
+    When the owner calls listTemplates with
+      | templatefilter | featured |
+      | id             | image:t1 |
+    Then the request is refused because image-of-another
+    When the root admin calls listTemplates with
+      | templatefilter | self     |
+      | id             | image:t1 |
+    Then the request succeeds

@@ -125,6 +125,8 @@ Feature: Reinstall a VM
       | format     | QCOW2                           |
       | hypervisor | KVM                             |
       | isfeatured | true                            |
+      | zoneid     | zone:zone1                      |
+      | ostypeid   | ostype:CentOS 7                 |
     And the owner deploys a VM with
       | templateid | image:t1 |
       | name       | web      |
@@ -180,6 +182,8 @@ Feature: Reinstall a VM
       | url        | http://images.internal/t1.qcow2 |
       | format     | QCOW2                           |
       | hypervisor | KVM                             |
+      | zoneid     | zone:zone1                      |
+      | ostypeid   | ostype:CentOS 7                 |
     And the owner calls restoreVirtualMachine with
       | virtualmachineid | vm:vm1   |
       | templateid       | image:t1 |
@@ -193,6 +197,7 @@ Feature: Reinstall a VM
       | zoneid     | zone:zone1                    |
       | bootable   | true                          |
       | isfeatured | true                          |
+      | ostypeid   | ostype:CentOS 7               |
     And the owner calls restoreVirtualMachine with
       | virtualmachineid | vm:vm1 |
       | templateid       | iso:i1 |
@@ -206,6 +211,8 @@ Feature: Reinstall a VM
       | format     | QCOW2                           |
       | hypervisor | KVM                             |
       | isfeatured | true                            |
+      | zoneid     | zone:zone1                      |
+      | ostypeid   | ostype:CentOS 7                 |
     And the owner deploys a VM with
       | templateid | image:t1 |
       | name       | web      |
@@ -235,6 +242,7 @@ Feature: Reinstall a VM
       | hypervisor | KVM                             |
       | isfeatured | true                            |
       | zoneid     | zone:zone2                      |
+      | ostypeid   | ostype:CentOS 7                 |
     And the owner calls restoreVirtualMachine with
       | virtualmachineid | vm:vm1   |
       | templateid       | image:t1 |

@@ -208,3 +208,96 @@ Feature: Assign, extract and change a volume
       | tags       | fast         |
       | istagarule | true         |
     Then the request is refused because tags-are-code
+
+  @CS-CHV-024 @SPEC-03 @extended @TPL-06
+  Scenario: [CS-CHV-024] No template of a volume that is gone
+    Given volume "d1" has been detached
+    And volume "d1" has been deleted
+    When the owner calls createTemplate with
+      | name     | golden          |
+      | ostypeid | ostype:CentOS 7 |
+      | volumeid | volume:d1       |
+    Then the request is refused because gone-to-snapshot
+
+  @CS-CHV-025 @SPEC-03 @extended @TPL-07
+  Scenario: [CS-CHV-025] No template of a snapshot that is gone
+    Given a snapshot "s1" of volume "d1"
+    When the owner calls deleteSnapshot with
+      | id | snapshot:s1 |
+    Then the request succeeds
+    When the owner calls createTemplate with
+      | name       | golden          |
+      | ostypeid   | ostype:CentOS 7 |
+      | snapshotid | snapshot:s1     |
+    Then the request is refused because snapshot-gone
+
+  @CS-CHV-026 @SPEC-03 @extended @TPL-08
+  Scenario: [CS-CHV-026] No template of somebody else's volume
+    When the other calls createTemplate with
+      | name     | golden          |
+      | ostypeid | ostype:CentOS 7 |
+      | volumeid | volume:d1       |
+    Then the request is refused because permission-denied
+
+  @CS-CHV-027 @SPEC-03 @extended @TPL-09
+  Scenario: [CS-CHV-027] A template has a name
+    When the owner calls createTemplate with
+      | name     | xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx |
+      | ostypeid | ostype:CentOS 7                                                                                                                                                                                                                                                  |
+      | volumeid | volume:d1                                                                                                                                                                                                                                                        |
+    Then the request is refused because name-too-long
+
+  @CS-CHV-028 @SPEC-03 @extended @TPL-10
+  Scenario: [CS-CHV-028] The tag of a template is a root admin's to give
+    When the owner calls createTemplate with
+      | name        | golden          |
+      | ostypeid    | ostype:CentOS 7 |
+      | volumeid    | volume:d1       |
+      | templatetag | fast            |
+    Then the request is refused because template-tag
+    When the root admin calls createTemplate with
+      | name        | golden          |
+      | ostypeid    | ostype:CentOS 7 |
+      | volumeid    | volume:d1       |
+      | templatetag | fast            |
+    Then the request succeeds
+
+  @CS-CHV-029 @SPEC-03 @extended @TPL-11
+  Scenario: [CS-CHV-029] A zone is given with a snapshot
+    When the owner calls createTemplate with
+      | name     | golden          |
+      | ostypeid | ostype:CentOS 7 |
+      | volumeid | volume:d1       |
+      | zoneid   | zone:zone1      |
+    Then the request is refused because zone-without-snapshot
+
+  @CS-CHV-030 @SPEC-03 @extended @TPL-12
+  Scenario: [CS-CHV-030] No template of an encrypted volume
+    Given the encrypted of disk offering "Small" is on
+    When the owner calls createTemplate with
+      | name     | golden          |
+      | ostypeid | ostype:CentOS 7 |
+      | volumeid | volume:d1       |
+    Then the request is refused because encrypted-to-template
+
+  @CS-CHV-031 @SPEC-03 @extended @TPL-13
+  Scenario: [CS-CHV-031] No template of a volume of LXC
+    Given a stopped LXC VM "vm2" with ROOT volume "r2"
+    When the owner calls createTemplate with
+      | name     | golden          |
+      | ostypeid | ostype:CentOS 7 |
+      | volumeid | volume:r2       |
+    Then the request is refused because lxc-to-template
+
+  @CS-CHV-032 @SPEC-03 @extended @TPL-14
+  Scenario: [CS-CHV-032] No template of a snapshot that is under way
+    Given a snapshot "s1" of volume "d1"
+    When the root admin calls rootswapArrange with
+      | kind   | snapshot              |
+      | id     | snapshot:s1           |
+      | fields | {"state": "Creating"} |
+    And the owner calls createTemplate with
+      | name       | golden          |
+      | ostypeid   | ostype:CentOS 7 |
+      | snapshotid | snapshot:s1     |
+    Then the request is refused because snapshot-not-backed-up

@@ -13,6 +13,7 @@ _STORES = {
     "host": "hosts",
     "pool": "pools",
     "service": "service_offerings",
+    "snapshot": "snapshots",
     "template": "templates",
     "vm": "vms",
     "volume": "volumes",

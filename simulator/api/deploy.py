@@ -10,7 +10,6 @@ from simulator.api.ssh_keys import give_keys, key_names, keys_of
 from simulator.api.user_data import content_of, give_data
 from simulator.domain.access import may_use
 from simulator.domain.details import ROOT_SIZE
-from simulator.domain.images import ISO
 from simulator.domain.inventory import (
     Details,
     DiskOffering,
@@ -21,6 +20,7 @@ from simulator.domain.inventory import (
 from simulator.domain.limits import Resource
 from simulator.domain.machines import DEPLOY, Deploy
 from simulator.domain.records import Account, Vm, Volume, VolumeType
+from simulator.domain.registering import ISO
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState, VolumeState
 from simulator.domain.volumes import GIB

@@ -53,6 +53,7 @@ def vm(call: Call, record: Vm) -> Row:
         **_host(call, record),
         **_template(template),
         "isoid": record.iso_id,
+        **_drive(store.templates.get(record.iso_id or "")),
         **_size(store.compute_of(record)),
         **_data_offering(call, record),
         "guestosid": os_type(call, template.os_name),
@@ -134,6 +135,13 @@ def _host(call: Call, record: Vm) -> Row:
         return {}
     named = {"hostid": host.id, "hostname": host.name} if call.is_root else {}
     return named | {"hostcontrolstate": "Enabled"}
+
+
+def _drive(iso: Template | None) -> Row:
+    """Return the fields that name the ISO in the drive."""
+    if iso is None:
+        return {}
+    return {"isoname": iso.name, "isodisplaytext": iso.said or iso.name}
 
 
 def _template(template: Template) -> Row:

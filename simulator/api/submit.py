@@ -14,7 +14,7 @@ _BY_ADMIN = frozenset({"volume", "vm", "template", "iso", "vmsnapshot"})
 _ALIKE = frozenset(
     {
         "extractVolume", "checkVolume", "changeOfferingForVolume", "deleteTemplate",
-        "extractTemplate", "deleteIso", "createVMSnapshot", "deleteVMSnapshot",
+        "extractTemplate", "deleteIso", "extractIso", "createVMSnapshot", "deleteVMSnapshot",
     }
 )  # fmt: skip
 """Commands whose class is the same for root admins."""

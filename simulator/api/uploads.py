@@ -10,11 +10,11 @@ from simulator.api.render import date, zone_of
 from simulator.api.submit import submit
 from simulator.api.volumes import submit_volume
 from simulator.domain.access import may_use
-from simulator.domain.images import Source
 from simulator.domain.inventory import RAW_POOLS, DiskOffering, Zone
 from simulator.domain.limits import Resource
 from simulator.domain.offered import denied_text, offered
 from simulator.domain.records import Account, Volume, VolumeType
+from simulator.domain.registering import Source
 from simulator.domain.rules import Phase
 from simulator.domain.states import VolumeState
 from simulator.domain.uploads import (

@@ -238,6 +238,9 @@ WORDS: dict[str, Words] = {
     "attachIso": Words(
         "ISO.ATTACH", "Iso", "attaching ISO", ("attaching ISO: {id} to VM: {virtualmachineid}",)
     ),
+    "detachIso": _words("ISO.DETACH", _VM, "detaching ISO", "virtualmachineid"),
+    "deleteIso": _words("ISO.DELETE", "Iso", "deleting ISO"),
+    "extractIso": _words("ISO.EXTRACT", "Iso", "extracting ISO"),
     "uploadVolume": _words("VOLUME.UPLOAD", "Volume", "uploading volume", "name"),
     "checkVolume": _words("VOLUME.CHECK", "Volume", "checking volume"),
     "createSnapshotPolicy": _words(

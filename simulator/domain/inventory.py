@@ -238,7 +238,10 @@ class DiskOffering(NamedTuple):
 
 
 class Template(NamedTuple):
-    """A template or an ISO, ready at once: in every zone, or in the one of *zone_id*."""
+    """A template or an ISO, ready at once: in every zone, or in the one of *zone_id*.
+
+    *source_id* is the template it goes back to; *copied* is whether it was made of a volume.
+    """
 
     id: str
     db_id: int
@@ -262,6 +265,16 @@ class Template(NamedTuple):
     password_enabled: bool = False
     user_data_id: str | None = None
     user_data_policy: str = ""
+    source_id: str | None = None
+    copied: bool = False
+
+    @property
+    def text(self) -> str:
+        """Return how the server's messages spell a template."""
+        return (
+            f'Template {{"format":"{self.image_format}","id":{self.db_id},"name":"{self.name}",'
+            f'"uniqueName":"{self.db_id}-{self.id}","uuid":"{self.id}"}}'
+        )
 
 
 FORMATS = {

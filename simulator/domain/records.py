@@ -206,6 +206,14 @@ class Snapshot(NamedTuple):
     removed: bool = False
     interval: str = "MANUAL"
 
+    @property
+    def text(self) -> str:
+        """Return how the server's messages spell a snapshot."""
+        return (
+            f'Snapshot {{"id":{self.db_id},"name":"{self.name}","state":"{self.state}",'
+            f'"uuid":"{self.id}"}}'
+        )
+
 
 class VmSnapshot(NamedTuple):
     """A VM snapshot; while one exists, no volume of its VM may come or go."""

@@ -6,9 +6,9 @@ from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.details import gib
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
-from simulator.domain.images import ISO
 from simulator.domain.inventory import DiskOffering, Hypervisor, Template
 from simulator.domain.records import USER_KINDS, Account, Vm, VmKind, Volume, VolumeType
+from simulator.domain.registering import ISO
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState, VolumeState
 

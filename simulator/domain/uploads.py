@@ -5,9 +5,9 @@ from typing import NamedTuple
 from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import INTERNAL_TEXT, Kind
-from simulator.domain.images import Source
 from simulator.domain.inventory import DiskOffering, Hypervisor, StoragePool
 from simulator.domain.records import Vm, Volume, VolumeType
+from simulator.domain.registering import Source
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState, VolumeState
 

@@ -6,10 +6,10 @@ from simulator.domain import details
 from simulator.domain.access import is_admin
 from simulator.domain.detach import detached
 from simulator.domain.errors import Broke, CloudError
-from simulator.domain.images import ISO
 from simulator.domain.inventory import DiskOffering, Hypervisor, Template
 from simulator.domain.limits import Resource
 from simulator.domain.records import Account, Vm, Volume
+from simulator.domain.registering import ISO
 from simulator.domain.reinstall import REPLACE_ROOT, RESTORE, Reinstall, new_root_bytes
 from simulator.domain.rules import JOB, WORK
 from simulator.domain.states import VmState, VolumeState

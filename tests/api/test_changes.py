@@ -207,3 +207,32 @@ def test_a_pool_tells_what_was_changed_of_it(lab: Lab) -> None:
     assert shown["details"] == {"speed": "7", "capacityIops": "1000", "url": "nfs://192.0.2.1/x"}
     refused = lab.do("updateStoragePool", id=pool)
     assert (refused.code, refused.cs, refused.text) == (530, 9999, "Failed to update storage pool")
+
+
+def test_a_template_of_a_volume_tells_what_it_is_made_of(lab: Lab) -> None:
+    os_type = next(iter(lab.store.os_types))
+    job_id = lab.submit("createTemplate", name="t", ostypeid=os_type, volumeid=lab.root)
+    made = (lab.answer(job_id).result or {})["template"]
+    assert (made["crossZones"], made["zoneid"], made["isextractable"]) == (False, lab.zone, False)
+    assert (made["sourcetemplateid"], made["requireshvm"]) == (lab.r.template_id, True)
+    assert not {"checksum", "physicalsize", "url"} & made.keys()
+    job = lab.cloud.call("queryAsyncJobResult", jobid=job_id).body
+    assert job["cmd"].endswith(".admin.template.CreateTemplateCmdByAdmin")
+    lab.ok("deployVirtualMachine", zoneid=lab.zone, templateid=made["id"],
+           serviceofferingid=lab.v.service_offering_id, name="w")  # fmt: skip
+    refused = lab.do("deleteTemplate", id=made["id"])
+    (vm,) = [v for v in lab.store.vms.values() if v.template_id == made["id"]]
+    template = lab.store.templates[made["id"]]
+    assert refused.text == (
+        f"Unable to delete template: {template.text} because VM instances: [{vm.text}] are using "
+        "it."
+    )
+
+
+def test_a_template_that_was_never_made_is_unknown(lab: Lab) -> None:
+    os_type = next(iter(lab.store.os_types))
+    lab.cloud.strike("CopyCommand")
+    job_id = lab.submit("createTemplate", name="t", ostypeid=os_type, volumeid=lab.root)
+    made = lab.cloud.call("queryAsyncJobResult", jobid=job_id).body["jobinstanceid"]
+    assert lab.answer(job_id).code == 530
+    assert "entity does not exist" in lab.do("deleteTemplate", id=made).text

@@ -87,13 +87,14 @@ def test_an_assigned_vm_counts_for_its_new_owner(lab: Lab) -> None:
 
 
 def test_a_template_of_one_zone_is_listed_there(lab: Lab) -> None:
-    text = {"name": "t", "url": URL, "format": "qcow2", "hypervisor": "kvm"}
+    guest = next(iter(lab.store.os_types))
+    text = {"name": "t", "url": URL, "format": "qcow2", "hypervisor": "kvm", "ostypeid": guest}
     made = lab.ok("registerTemplate", zoneid=lab.zone2, displaytext="two", **text)
     (row,) = made["template"]
     assert (row["isready"], row["size"], row["displaytext"]) == (True, 2 << 30, "two")
     shown = lab.ok("listTemplates", templatefilter="self", ids=row["id"])["template"]
     assert [(t["zoneid"], t["crossZones"]) for t in shown] == [(lab.zone2, False)]
-    everywhere = lab.ok("registerTemplate", **text | {"name": "everywhere"})
+    everywhere = lab.ok("registerTemplate", zoneid="-1", **text | {"name": "everywhere"})
     assert everywhere["count"] == len(lab.store.zones)
     lab.ok("deleteTemplate", id=row["id"])
     assert lab.ok("listTemplates", templatefilter="self", name="t") == {}
@@ -101,7 +102,10 @@ def test_a_template_of_one_zone_is_listed_there(lab: Lab) -> None:
 
 def test_an_iso_is_no_template_and_boots_a_vm(lab: Lab) -> None:
     user = lab.user("u")
-    iso = lab.ok("registerIso", user, name="i", url=URL, zoneid=lab.zone)["iso"][0]["id"]
+    text = {"name": "i", "url": URL, "zoneid": lab.zone, "ostypeid": next(iter(lab.store.os_types))}
+    (registered,) = lab.ok("registerIso", user, **text)["iso"]
+    assert registered["status"] == "Successfully Installed"
+    iso = registered["id"]
     assert lab.ok("listTemplates", user, templatefilter="self") == {}
     (row,) = lab.ok("listIsos", user)["iso"]
     assert (row["id"], row["bootable"]) == (iso, True)

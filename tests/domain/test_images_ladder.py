@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from builders import template, vm
+from builders import account, template, vm
 from ladder import Break, Ladder
 
 from simulator.domain.dialect import Dialect
@@ -19,22 +19,27 @@ from simulator.domain.firewall import (
 )
 from simulator.domain.images import (
     DELETE_IMAGE,
+    DELETE_ISO,
+    EJECT,
     EXTRACT_IMAGE,
+    EXTRACT_ISO,
     INSERT,
-    ISO,
-    REGISTER,
+    LIST_IMAGES,
     Insert,
+    Listing,
     OnImage,
-    Register,
-    Source,
+    denial,
 )
 from simulator.domain.inventory import Hypervisor
 from simulator.domain.networks import FirewallRule, Ports
+from simulator.domain.records import Role, VmKind
+from simulator.domain.registering import ISO, REGISTER, Register, Source
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState
 
 R, J = Phase.REQUEST, Phase.JOB
 PARAM, DENIED, LIMIT = Kind.PARAM, Kind.DENIED, Kind.LIMIT
+MALFORMED, INTERNAL = Kind.MALFORMED, Kind.INTERNAL
 URL, KVM = Source("http://images.internal/disk.qcow2"), Hypervisor.KVM
 WEB = FirewallRule("rule-1", 1, "account-1", "net-1", "ip-1", "tcp", Ports(80, 80), "0.0.0.0/0")
 
@@ -46,12 +51,26 @@ def registration(dialect: Dialect) -> Register:
 
 def image(dialect: Dialect) -> OnImage:
     """Return a template that may be extracted."""
-    return OnImage(dialect, template(extractable=True), True)
+    return OnImage(dialect, template(extractable=True))
+
+
+def iso(dialect: Dialect) -> OnImage:
+    """Return an ISO that may be extracted."""
+    return OnImage(dialect, template(extractable=True, image_format=ISO))
 
 
 def insert(dialect: Dialect) -> Insert:
-    """Return an ISO for an empty drive."""
-    return Insert(dialect, template(image_format=ISO), vm(), True)
+    """Return an ISO for the drive of a Stopped VM."""
+    return Insert(dialect, template(image_format=ISO), vm(iso_id="other"))
+
+
+def running(case: Insert, image_format: str = ISO) -> Insert:
+    """Return *case* on a Running VM, with an image of another format."""
+    image = case.image or template()
+    return case._replace(
+        image=image._replace(image_format=image_format),
+        vm=case.vm._replace(state=VmState.RUNNING),
+    )
 
 
 def opened(dialect: Dialect) -> Open:
@@ -66,27 +85,49 @@ def forwarded(dialect: Dialect) -> Forward:
 
 # fmt: off
 REGISTER_BREAKS: dict[str, Break[Register]] = {
+    "REG-07": Break(R, MALFORMED, lambda r: r._replace(one_form=False)),
+    "REG-08": Break(R, MALFORMED, lambda r: r._replace(placed=False)),
+    "REG-09": Break(R, MALFORMED, lambda r: r._replace(guest=False)),
     "REG-01": Break(R, DENIED, lambda r: r._replace(caller_may=False)),
     "REG-02": Break(R, PARAM, lambda r: r._replace(hypervisor=None, hypervisor_text="Abacus")),
-    "REG-03": Break(R, PARAM, lambda r: r._replace(image_format="PNG")),
+    "REG-10": Break(R, PARAM, lambda r: r._replace(guest=False, image_format=ISO)),
+    "REG-11": Break(R, PARAM, lambda r: r._replace(everywhere=True)),
+    "REG-03": Break(R, INTERNAL, lambda r: r._replace(image_format="PNG")),
+    "REG-06": Break(R, LIMIT, lambda r: r._replace(over_limit="no room")),
+    "REG-12": Break(R, DENIED, lambda r: r._replace(zones_open=False)),
     "REG-04": Break(R, PARAM, lambda r: r._replace(source=Source("disk.qcow2"))),
     "REG-05": Break(R, PARAM, lambda r: r._replace(source=Source("http://127.0.0.1/d"))),
-    "REG-06": Break(R, LIMIT, lambda r: r._replace(over_limit="no room")),
 }
 DELETE_BREAKS: dict[str, Break[OnImage]] = {
-    "DTM-01": Break(J, DENIED, lambda d: d._replace(caller_may=False)),
-    "DTM-02": Break(J, PARAM, lambda d: d._replace(in_use=True)),
+    "DTM-02": Break(J, PARAM, lambda d: d._replace(vms=(vm(),))),
+    "DTM-01": Break(J, DENIED, lambda d: d._replace(denied="no")),
+    "DTM-03": Break(J, PARAM, lambda d: d._replace(image=d.image._replace(image_format=ISO))),
+    "DTM-04": Break(J, PARAM, lambda d: d._replace(image=d.image._replace(kind="SYSTEM"))),
 }
-EXTRACT_BREAKS: dict[str, Break[OnImage]] = {
-    "XTM-01": Break(J, PARAM, lambda e: e._replace(mode="PIGEON")),
-    "XTM-02": Break(J, DENIED, lambda e: e._replace(caller_may=False)),
-    "XTM-03": Break(J, PARAM, lambda e: e._replace(image=e.image._replace(extractable=False))),
+DELETE_ISO_BREAKS: dict[str, Break[OnImage]] = {
+    "DIS-01": Break(J, DENIED, lambda d: d._replace(denied="no")),
+    "DIS-02": Break(J, PARAM, lambda d: d._replace(image=d.image._replace(image_format="RAW"))),
+    "DIS-03": Break(J, PARAM, lambda d: d._replace(vms=(vm(),))),
 }
 INSERT_BREAKS: dict[str, Break[Insert]] = {
-    "ISO-01": Break(J, PARAM, lambda i: i._replace(image=i.image._replace(image_format="RAW"))),
-    "ISO-02": Break(J, DENIED, lambda i: i._replace(caller_may=False)),
+    "ISO-05": Break(J, PARAM, lambda i: i._replace(vm=i.vm._replace(kind=VmKind.SHARED_FS))),
+    "ISO-06": Break(J, PARAM, lambda i: i._replace(
+        image=template(image_format=ISO, zone_id="zone-9"))),
+    "ISO-02": Break(J, DENIED, lambda i: i._replace(denied="no")),
+    "ISO-07": Break(J, DENIED, lambda i: i._replace(owner_denied="no")),
     "ISO-03": Break(J, PARAM, lambda i: i._replace(vm=i.vm._replace(state=VmState.DESTROYED))),
-    "ISO-04": Break(J, PARAM, lambda i: i._replace(vm=i.vm._replace(iso_id="other"))),
+    "ISO-01": Break(J, Kind.RUNTIME, lambda i: running(i, "RAW")),
+}
+EJECT_BREAKS: dict[str, Break[Insert]] = {
+    "EJT-01": Break(J, PARAM, lambda i: i._replace(vm=i.vm._replace(iso_id=None))),
+    "EJT-02": Break(J, PARAM, lambda i: i._replace(vm=i.vm._replace(state=VmState.DESTROYED))),
+}
+LIST_BREAKS: dict[str, Break[Listing]] = {
+    "LTM-01": Break(R, INTERNAL, lambda s: s._replace(wanted="mine")),
+    "LTM-02": Break(R, PARAM, lambda s: s._replace(wanted="all")),
+    "LTM-03": Break(R, PARAM, lambda s: s._replace(image=template(), isos=True)),
+    "LTM-04": Break(R, PARAM, lambda s: s._replace(image=template(image_format=ISO), isos=False)),
+    "LTM-05": Break(R, DENIED, lambda s: s._replace(denied="no")),
 }
 ASSOCIATE_BREAKS: dict[str, Break[Associate]] = {
     "AIP-01": Break(R, PARAM, lambda a: a._replace(placed=False)),
@@ -105,6 +146,17 @@ def open_breaks(prefix: str) -> dict[str, Break[Open]]:
     }
 
 
+def extract_breaks(prefix: str, other: str) -> dict[str, Break[OnImage]]:
+    """Return the breaks of a table about extracting; *other* is the format of the other kind."""
+    return {
+        f"{prefix}-01": Break(J, PARAM, lambda e: e._replace(
+            image=e.image._replace(image_format=other))),
+        f"{prefix}-03": Break(J, PARAM, lambda e: e._replace(
+            image=e.image._replace(extractable=False))),
+        f"{prefix}-02": Break(J, DENIED, lambda e: e._replace(denied="no")),
+    }
+
+
 FORWARD_BREAKS: dict[str, Break[Forward]] = {
     "PFW-01": Break(R, PARAM, lambda f: f._replace(protocol="icmp")),
     "PFW-02": Break(R, PARAM, lambda f: f._replace(private=Ports(1, 1))),
@@ -119,20 +171,66 @@ LADDERS: tuple[Ladder[Any], ...] = (
         REGISTER,
         (registration,),
         REGISTER_BREAKS,
-        {("REG-04", "REG-05"): "a URL that is none names no server"},
+        {
+            ("REG-04", "REG-05"): "a URL that is none names no server",
+        },
     ),
-    Ladder(DELETE_IMAGE, (image,), DELETE_BREAKS),
-    Ladder(EXTRACT_IMAGE, (image,), EXTRACT_BREAKS),
+    Ladder(
+        DELETE_IMAGE,
+        (image,),
+        DELETE_BREAKS,
+    ),
+    Ladder(DELETE_ISO, (iso,), DELETE_ISO_BREAKS),
+    Ladder(
+        EXTRACT_IMAGE,
+        (
+            image,
+            lambda d: OnImage(d, template(), is_root=True),
+        ),
+        extract_breaks("XTM", ISO),
+    ),
+    Ladder(EXTRACT_ISO, (iso,), extract_breaks("XIS", "RAW")),
     Ladder(
         INSERT,
-        (insert, lambda d: insert(d)._replace(vm=vm(iso_id="other"), forced=True)),
+        (
+            insert,
+            lambda d: running(insert(d)),
+            lambda d: insert(d)._replace(image=template()),
+        ),
         INSERT_BREAKS,
+        {("ISO-03", "ISO-01"): "a VM is Running or on its way out"},
+    ),
+    Ladder(EJECT, (insert,), EJECT_BREAKS),
+    Ladder(
+        LIST_IMAGES,
+        (
+            lambda d: Listing(d, "featured", False, True, False),
+            lambda d: Listing(d, "all", True, False, True, template()),
+        ),
+        LIST_BREAKS,
+        {
+            ("LTM-01", "LTM-02"): "a filter is unknown or all",
+            ("LTM-03", "LTM-04"): "a list is of ISOs or of templates",
+        },
     ),
     Ladder(ASSOCIATE, (lambda d: Associate(d, True, True, ""),), ASSOCIATE_BREAKS),
     Ladder(OPEN, (opened, lambda d: Open(d, "icmp", Ports(0, 0))), open_breaks("FWR")),
     Ladder(OPEN_EGRESS, (opened, lambda d: Open(d, "all", Ports(0, 0))), open_breaks("EFW")),
     Ladder(FORWARD, (forwarded,), FORWARD_BREAKS),
 )
+
+
+def test_an_image_is_its_owners_a_public_one_is_to_be_seen_by_all() -> None:
+    owner, other = account(), account(id="account-2", name="bob")
+    root, fund = account(id="root", role=Role.ADMIN), account(role=Role.PROJECT, project_id="p")
+    private, public = template(public=False), template(public=True)
+    for caller in (owner, root):
+        assert not denial(caller, private, owner, operate=True)
+    assert "does not have permission to launch" in denial(other, private, owner, operate=False)
+    assert not denial(other, public, owner, operate=False)
+    assert denial(other, public, owner, operate=True).startswith("Domain Admin and regular users")
+    member = fund._replace(members=frozenset({other.id}))
+    assert not denial(other, private, member, operate=True)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from ladder import Break, Ladder
 
 from simulator.domain.dialect import SPEC, Dialect
 from simulator.domain.errors import Kind
-from simulator.domain.images import Source
 from simulator.domain.inventory import Hypervisor
+from simulator.domain.registering import Source
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState, VolumeState
 from simulator.domain.uploads import (
