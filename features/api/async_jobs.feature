@@ -28,7 +28,7 @@ Feature: Asynchronous jobs
     When the owner detaches volume "r1"
     Then asking for the job again gives the same result
 
-  @CS-JOB-004 @SPEC-03 @extended @REQ-06
+  @CS-JOB-004 @SPEC-03 @extended @QJB-01 @QJB-02
   Scenario Outline: [CS-JOB-004] The job is invisible to the <who>
     When the owner detaches volume "r1"
     And the <who> calls queryAsyncJobResult with

@@ -4,10 +4,11 @@ from simulator.api.command import Call, Command
 from simulator.api.lists import PAGING, listing, paged
 from simulator.api.matching import containing, equal_to
 from simulator.api.render import Row
-from simulator.domain.errors import Kind, Refused
 from simulator.domain.hypervisors import CAPABILITIES, Capability, capability
 from simulator.domain.inventory import Hypervisor
 from simulator.domain.management import OsCategory, OsType
+from simulator.domain.rules import Phase
+from simulator.domain.upkeep import CAPABLE, Capable
 
 _LISTED = tuple(h for h in Hypervisor if h not in {Hypervisor.ANY, Hypervisor.NONE})
 
@@ -64,22 +65,22 @@ def update_capabilities(call: Call) -> Row:
     """updateHypervisorCapabilities, by id or by hypervisor and version; it counts at once."""
     args, wanted = call.args, str(call.args.get("hypervisor", "")).lower()
     version = args.get("hypervisorversion")
-    for number, row in _known(call).items():
-        named = "id" in args or (row.hypervisor.lower(), row.version) == (wanted, version)
-        if named and args.get("id", number) == number:
-            break
-    else:
-        text = f"unable to find the hypervisor capabilities for id: {args.get('id')}"
-        raise Refused(Kind.PARAM, text, "REQ-05")
+    rows = [
+        (number, row)
+        for number, row in _known(call).items()
+        if "id" in args or (row.hypervisor.lower(), row.version) == (wanted, version)
+        if args.get("id", number) == number
+    ]
+    least = min(args.get(name, 0) for name in ("maxdatavolumeslimit", "maxguestslimit"))
+    text = str(args.get("id", "null"))
+    CAPABLE.require(Phase.REQUEST, Capable(call.world.dialect, text, bool(rows), least))
+    number, row = rows[0]
     changed = row._replace(
         max_data_volumes=args.get("maxdatavolumeslimit", row.max_data_volumes),
         max_guests=args.get("maxguestslimit", row.max_guests),
         storage_motion=args.get("storagemotionenabled", row.storage_motion),
         vm_snapshot=args.get("vmsnapshotenabled", row.vm_snapshot),
     )
-    if min(changed.max_data_volumes, changed.max_guests) < 0:
-        text = "maxguestslimit and maxdatavolumeslimit are not negative"
-        raise Refused(Kind.PARAM, text, "REQ-02")
     call.world.store.capabilities[changed.key] = changed
     return {"hypervisorcapabilities": _capability(number, changed)}
 

@@ -7,26 +7,24 @@ from simulator.api.command import Call, Command
 from simulator.api.events import moment
 from simulator.api.lists import PAGING, paging, visible
 from simulator.api.matching import containing
-from simulator.domain.access import PERMISSION_TEXT, is_admin, may_use
-from simulator.domain.errors import Kind, Refused
+from simulator.domain.access import is_admin, may_use
+from simulator.domain.request import REQUEST, Field
+from simulator.domain.rules import Phase
+from simulator.domain.upkeep import ASK_JOB, AskJob
+
+_NO_ENTITY = "REQ-05"
 
 
 def query_job(call: Call) -> dict[str, Any]:
     """queryAsyncJobResult; only an administrator above may ask for another's job."""
-    job = call.jobs.find(call.args["jobid"])
+    job, text = call.jobs.find(call.args["jobid"]), call.args["jobid"]
+    asked = Field(call.world.dialect, call.command, "jobid", text, True, is_id=True)
     if job is None:
-        text = (
-            "Unable to execute API command queryasyncjobresult due to invalid value. Invalid "
-            f"parameter jobid value={call.args['jobid']} due to incorrect long value format, or "
-            "entity does not exist or due to incorrect parameter annotation for the field in api "
-            "cmd class."
-        )
-        raise Refused(Kind.MALFORMED, text, "REQ-05")
+        raise REQUEST.refusal(_NO_ENTITY, asked)
     owner, caller = call.world.store.accounts[job.account_id], call.account
-    if not may_use(caller, owner, call.world.store.domains):
-        who = f'{{"accountName":"{caller.name}","id":{caller.db_id},"uuid":"{caller.id}"}}'
-        text = f"Account Account [{who}] is not authorized to see job id={job.db_id}"
-        raise Refused(Kind.DENIED, PERMISSION_TEXT if is_admin(caller) else text, "REQ-06")
+    may = may_use(caller, owner, call.world.store.domains)
+    case = AskJob(call.world.dialect, caller, job.db_id, may, is_admin(caller))
+    ASK_JOB.require(Phase.REQUEST, case)
     return render.job(call, job)
 
 

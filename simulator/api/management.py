@@ -2,20 +2,18 @@
 
 from collections.abc import Iterator
 
-from simulator.api.command import Call, Command, Handler
-from simulator.api.lists import OWNED, PAGING, Row, listing, paged, paging
-from simulator.api.matching import containing, equal_to
+from simulator.api.command import Call, Command
+from simulator.api.lists import PAGING, Row, listing, paged
 from simulator.api.places import cpu_taken, percent
 from simulator.api.render import date, zone_of
-from simulator.domain.errors import Kind, Refused
+from simulator.domain.access import is_admin
 from simulator.domain.inventory import Zone
 from simulator.domain.management import VERSION, Alert, ManagementServer
-from simulator.domain.settings import SETTINGS
 
 
 def capabilities(call: Call) -> Row:
-    """listCapabilities."""
-    settings = call.world.settings
+    """listCapabilities; an administrator may what users may by settings alone."""
+    settings, admin = call.world.settings, is_admin(call.account)
     body = {
         "securitygroupsenabled": False,
         "dynamicrolesenabled": True,
@@ -28,11 +26,12 @@ def capabilities(call: Call) -> Row:
         "customdiskofferingmaxsize": int(settings.number("custom.diskoffering.size.max")),
         "regionsecondaryenabled": False,
         "kvmsnapshotenabled": True,
-        "allowuserviewdestroyedvm": settings.flag("allow.user.view.destroyed.vm"),
-        "allowuserexpungerecovervm": settings.flag("allow.user.expunge.recover.vm"),
-        "allowuserexpungerecovervolume": settings.flag("allow.user.expunge.recover.volume"),
+        "allowuserviewdestroyedvm": admin or settings.flag("allow.user.view.destroyed.vm"),
+        "allowuserexpungerecovervm": admin or settings.flag("allow.user.expunge.recover.vm"),
+        "allowuserexpungerecovervolume": admin
+        or settings.flag("allow.user.expunge.recover.volume"),
         "allowuserviewalldomainaccounts": False,
-        "allowuserforcestopvm": settings.flag("allow.user.force.stop.vm"),
+        "allowuserforcestopvm": admin or settings.flag("allow.user.force.stop.vm"),
         "kubernetesserviceenabled": False,
         "kubernetesclusterexperimentalfeaturesenabled": False,
         "customhypervisordisplayname": "Custom",
@@ -44,7 +43,7 @@ def capabilities(call: Call) -> Row:
         "sharedfsvmmincpucount": 2,
         "sharedfsvmminramsize": 1024,
         "instanceleaseenabled": False,
-        "extensionspath": "/usr/share/extensions",
+        **({"extensionspath": "/usr/share/extensions"} if call.is_root else {}),
         "dynamicscalingenabled": settings.flag("enable.dynamic.scale.vm"),
         "additionalconfigenabled": False,
     }
@@ -101,67 +100,6 @@ def list_capacity(call: Call) -> Row:
     return paged(call, "capacity", rows)
 
 
-def _configuration(call: Call, name: str) -> Row:
-    row = SETTINGS[name]
-    kind = "Boolean" if row.default in {"true", "false"} else "Number"
-    group, _, subgroup = row.category.partition(" ")
-    return {
-        "category": row.category,
-        "group": group,
-        "subgroup": subgroup or "General",
-        "name": name,
-        "value": call.world.settings.values[name],
-        "defaultvalue": row.default,
-        "description": row.meaning,
-        "isdynamic": True,
-        "component": "management-server",
-        "displaytext": name.replace(".", " ").capitalize(),
-        "type": kind,
-    }
-
-
-def list_configurations(call: Call) -> Row:
-    """listConfigurations."""
-    page = paging(call)
-    names = [name for name in SETTINGS if _shown(call, name)]
-    return page.cut("configuration", sorted(names), lambda name: _configuration(call, name))
-
-
-def _shown(call: Call, name: str) -> bool:
-    args, row = call.args, SETTINGS[name]
-    within = containing(args.get("keyword", ""))
-    texts = (name, row.category, row.meaning, call.world.settings.values[name])
-    return (
-        containing(args.get("name", ""))(name)
-        and equal_to(args.get("category", row.category))(row.category)
-        and any(within(text) for text in texts)
-    )
-
-
-def update_configuration(call: Call) -> Row:
-    """updateConfiguration: it takes effect with the next call."""
-    name, value = call.args["name"], call.text("value")
-    row = SETTINGS.get(name)
-    if row is None:
-        text = f"Config parameter with name {name} doesn't exist"
-        raise Refused(Kind.PARAM, text, "REQ-05")
-    if value is not None:
-        _check_value(name, row.default, value)
-        call.jobs.configure(name, value)
-    return {"configuration": _configuration(call, name)}
-
-
-def _check_value(name: str, default: str, value: str) -> None:
-    if default in {"true", "false"}:
-        fits = value.lower() in {"true", "false"}
-    else:
-        number = value.removeprefix("-").replace(".", "", 1)
-        fits = number.isascii() and number.isdigit()
-    if not fits:
-        text = f"Value [{value}] is not a valid value for configuration [{name}]"
-        raise Refused(Kind.PARAM, text, "REQ-02")
-
-
 def _alert(_: Call, record: Alert) -> Row:
     return {
         "id": record.id,
@@ -211,11 +149,6 @@ def ready_for_shutdown(call: Call) -> Row:
     return {"readyforshutdown": body}
 
 
-def _nothing(root: str) -> Handler:
-    """Return the handler of a list of what this cloud never has."""
-    return lambda call: paged(call, root, ())
-
-
 COMMANDS = (
     Command(
         "listCapabilities",
@@ -231,22 +164,6 @@ COMMANDS = (
         says="Lists how full each zone is",
         answers="capacity",
         roles="AS",
-    ),
-    Command(
-        "listConfigurations",
-        list_configurations,
-        f"name:text category:text {PAGING}",
-        says="Lists the global settings",
-        answers="configuration",
-        roles="AD",
-    ),
-    Command(
-        "updateConfiguration",
-        update_configuration,
-        "name:text! value:text",
-        says="Changes a global setting, at once",
-        answers="configuration",
-        roles="AD",
     ),
     Command(
         "listAlerts",
@@ -272,28 +189,5 @@ COMMANDS = (
         answers="readyforshutdown",
         roles="A",
         reads=True,
-    ),
-    Command(
-        "listLdapConfigurations",
-        _nothing("LdapConfiguration"),
-        f"hostname:text port:integer listall:bool {PAGING}",
-        says="Lists the LDAP servers, of which there are none here",
-        answers="ldapconfiguration",
-        roles="ASDUR",
-        envelope="ldapconfigurationresponse",
-    ),
-    *(
-        Command(
-            name,
-            _nothing(root),
-            OWNED,
-            says=f"Lists the {what}, of which there are none here",
-            answers=root,
-            roles="ASDUR",
-        )
-        for name, root, what in (
-            ("listAffinityGroups", "affinitygroup", "affinity groups"),
-            ("listInstanceGroups", "instancegroup", "groups of VMs"),
-        )
     ),
 )

@@ -7,6 +7,7 @@ from simulator.api import (
     apis,
     assignment,
     catalogue,
+    configurations,
     control,
     deploy,
     domain_admins,
@@ -25,6 +26,7 @@ from simulator.api import (
     network_offerings,
     networks,
     nics,
+    nothing,
     offerings,
     places,
     policies,
@@ -90,6 +92,8 @@ _MODULES = (
     tags,
     events,
     management,
+    configurations,
+    nothing,
     control,
 )
 COMMANDS: dict[str, Command] = {

@@ -5,82 +5,129 @@ from typing import Any
 
 from simulator.api.command import ROWS, Call, Command
 from simulator.api.lists import OWNED, Row, paging, visible
-from simulator.api.matching import equal_to
+from simulator.api.matching import equal_to, same_text
 from simulator.api.render import tag_fields
 from simulator.api.submit import submit_success
-from simulator.domain.access import PERMISSION_TEXT
-from simulator.domain.errors import Kind, Refused
 from simulator.domain.management import Tag
+from simulator.domain.records import Account
+from simulator.domain.rules import Phase
+from simulator.domain.upkeep import TAG, UNTAG, Tagging, Untagging
 from simulator.engine.world import Flow
 
-_KINDS = {
-    "uservm": ("vm", "UserVm"),
-    "volume": ("volume", "Volume"),
-    "snapshot": ("snapshot", "Snapshot"),
-    "snapshotpolicy": ("policy", "SnapshotPolicy"),
-    "vmsnapshot": ("vmsnapshot", "VMSnapshot"),
-    "template": ("template", "Template"),
-    "network": ("network", "Network"),
-    "publicipaddress": ("publicip", "PublicIpAddress"),
-    "project": ("project", "Project"),
+_STORED = {
+    "Account": "account",
+    "FirewallRule": "firewallrule",
+    "ISO": "template",
+    "Network": "network",
+    "PortForwardingRule": "firewallrule",
+    "Project": "project",
+    "PublicIpAddress": "publicip",
+    "SecurityGroup": "securitygroup",
+    "Snapshot": "snapshot",
+    "SnapshotPolicy": "policy",
+    "Template": "template",
+    "User": "user",
+    "UserVm": "vm",
+    "VMSnapshot": "vmsnapshot",
+    "Volume": "volume",
 }
-"""resourcetype in small letters -> (kind of id, how the API spells it)."""
+"""Type of resource -> kind of its id."""
+_ABSENT = frozenset(
+    {
+        "Backup", "LoadBalancer", "NetworkACL", "RemoteAccessVpn", "SecurityGroupRule",
+        "StaticRoute", "Vpc", "VpcOffering",
+    }
+)  # fmt: skip
+"""Types that take tags and of which there are none here."""
+_UNTAGGED = frozenset(
+    {
+        "AutoScaleVmGroup", "AutoScaleVmProfile", "CustomerGateway", "DiskOffering", "Domain",
+        "DomainRouter", "GuestOs", "GuestOsCategory", "LBHealthCheckPolicy", "LBStickinessPolicy",
+        "NetworkACLList", "NetworkOffering", "Nic", "ObjectStore", "PrivateGateway",
+        "ServiceOffering", "Storage", "VnfTemplate", "VpnConnection", "VpnGateway", "Zone",
+    }
+)  # fmt: skip
+"""Types that take no tags."""
+_KINDS = {name.lower(): name for name in (*_STORED, *_ABSENT, *_UNTAGGED)}
+"""resourcetype in small letters -> how the API spells it."""
 
 
-def _resources(call: Call) -> tuple[str, list[Any]]:
-    """Return the kind and the records that `resourceids` names, all of them the caller's."""
-    wanted = call.args["resourcetype"].lower()
-    if wanted not in _KINDS:
-        text = f"Invalid resource type {call.args['resourcetype']}"
-        raise Refused(Kind.PARAM, text, "REQ-02")
-    kind, spelt = _KINDS[wanted]
-    rows = getattr(call.world.store, ROWS[kind][0])
-    found = []
-    for one in call.args["resourceids"].split(","):
-        record = rows.get(one)
-        if record is None or getattr(record, "removed", False):
-            text = f"Unable to find resource by id {one} and type {spelt}"
-            raise Refused(Kind.PARAM, text, "REQ-05")
-        if not call.world.may(call.account, record.account_id):
-            raise Refused(Kind.DENIED, PERMISSION_TEXT, "REQ-06")
-        found.append(record)
-    return spelt, found
+def _found(call: Call, kind: str, text: str) -> Any:
+    """Return the record that *text* names by its id or its number, None for none."""
+    if kind not in _STORED:
+        return None
+    rows = getattr(call.world.store, ROWS[_STORED[kind]][0])
+    record = rows.get(text)
+    if record is None and text.isdecimal():
+        record = next((r for r in rows.values() if r.db_id == int(text)), None)
+    return None if getattr(record, "removed", False) else record
+
+
+def _owner_id(record: Any) -> str:
+    return str(record.id if isinstance(record, Account) else record.account_id)
+
+
+def _judge(call: Call, kind: str, text: str, key: str, value: str) -> Tag:
+    """Return the tag that a resource shall have, or raise Refused."""
+    record = _found(call, kind, text)
+    owner = _owner_id(record) if record is not None else ""
+    held = call.world.store.tags.get(record.id, {}) if record is not None else {}
+    case = Tagging(
+        dialect=call.world.dialect,
+        type_text=call.args["resourcetype"],
+        kind=kind,
+        tagged_kind=kind not in _UNTAGGED,
+        resource=text,
+        known=record is not None,
+        caller_may=record is not None and call.world.may(call.account, owner),
+        key=key,
+        value=value,
+        free=not any(same_text(key, other) for other in held),
+    )
+    TAG.require(Phase.JOB, case)
+    return Tag(key, value, kind, record.id, owner)
+
+
+def _named(call: Call) -> tuple[str, list[str]]:
+    """Return the type and the ids of the resources, as they are spelt."""
+    kind = _KINDS.get(call.args["resourcetype"].lower(), "")
+    return kind, call.args["resourceids"].split(",")
 
 
 def create_tags(call: Call) -> Row:
-    """createTags; a key that is there already is refused."""
-    spelt, records = _resources(call)
+    """createTags; a key that is there already is refused, and then nothing is tagged."""
+    kind, texts = _named(call)
     pairs = {row["key"]: row.get("value", "") for row in call.args["tags"] if row.get("key")}
-    store = call.world.store
-    for record in records:
-        for key in pairs:
-            if key in store.tags.get(record.id, {}):
-                text = f"tag {key} already on {spelt} with id {record.id}"
-                raise Refused(Kind.PARAM, text, "REQ-02")
 
     def flow() -> Flow:
         yield call.world.spend("work")
-        for record in records:
-            mine = store.tags.setdefault(record.id, {})
-            for key, value in pairs.items():
-                mine[key] = Tag(key, value, spelt, record.id, record.account_id)
+        made = [_judge(call, kind, t, k, v) for k, v in pairs.items() for t in texts]
+        for tag in made:
+            call.world.store.tags.setdefault(tag.record_id, {})[tag.key] = tag
 
     return submit_success(call, flow(), "tag")
 
 
 def delete_tags(call: Call) -> Row:
-    """deleteTags: those of the keys given, or all."""
-    _, records = _resources(call)
+    """deleteTags: those of the keys and values given, or all."""
+    kind, texts = _named(call)
     store = call.world.store
-    wanted = call.args.get("tags")
-    keys = None if wanted is None else {row.get("key", "") for row in wanted}
+    pairs = [(row.get("key", ""), row.get("value")) for row in call.args.get("tags") or ()]
+
+    def wanted(tag: Tag) -> bool:
+        return not pairs or any(
+            same_text(k, tag.key) and (v is None or same_text(v, tag.value)) for k, v in pairs
+        )
 
     def flow() -> Flow:
         yield call.world.spend("work")
-        for record in records:
-            mine = store.tags.get(record.id, {})
-            for key in [k for k in mine if keys is None or k in keys]:
-                del mine[key]
+        records = [r for t in texts if (r := _found(call, kind, t)) is not None]
+        tags = [t for r in records for t in store.tags.get(r.id, {}).values()]
+        to_delete = [t for t in tags if t.kind == kind and wanted(t)]
+        may = all(call.world.may(call.account, t.account_id) for t in to_delete)
+        UNTAG.require(Phase.JOB, Untagging(call.world.dialect, len(to_delete), may))
+        for tag in to_delete:
+            del store.tags[tag.record_id][tag.key]
 
     return submit_success(call, flow(), "tag")
 

@@ -110,6 +110,16 @@ class ServiceAsked(NamedTuple):
     known: bool
 
 
+class SettingFilter(NamedTuple):
+    """The group and the subgroup whose settings are listed, "" for any."""
+
+    dialect: Dialect
+    group: str
+    group_known: bool
+    subgroup: str
+    subgroup_known: bool
+
+
 class EventFilter(NamedTuple):
     """Filters of events that not every value is good for."""
 
@@ -229,6 +239,15 @@ SERVICES_ASKED: Table[ServiceAsked] = Table("lists by services", (
     Rule("LST-24", "the service of networks that are listed is known",
          lambda s: s.known, R, Kind.PARAM, "Invalid service specified {c.name}",
          "NetworkServiceImpl", "SPEC-03"),
+))
+
+LIST_SETTINGS: Table[SettingFilter] = Table("listConfigurations", (
+    Rule("LST-17", "the group whose settings are listed exists",
+         lambda s: s.group_known, R, Kind.PARAM, "Invalid configuration group: {c.group}",
+         "ManagementServerImpl", "SPEC-03"),
+    Rule("LST-18", "the subgroup whose settings are listed exists",
+         lambda s: s.subgroup_known, R, Kind.PARAM,
+         "Invalid configuration subgroup: {c.subgroup}", "ManagementServerImpl", "SPEC-03"),
 ))
 
 DATE: Table[DateGiven] = Table("dates", (

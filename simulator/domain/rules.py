@@ -73,6 +73,10 @@ class Table(Generic[C]):
         default_factory=dict
     )
 
+    def refusal(self, rule_id: str, case: C) -> Refused:
+        """Return the error of a row, for one who knows that *case* breaks it."""
+        return next(r for r in self.rules if r.id == rule_id).refusal(case)
+
     def require(self, phase: Phase, case: C) -> None:
         """Raise Refused for the first row of *phase* that *case* breaks."""
         dialect = case.dialect

@@ -70,6 +70,8 @@ SETTINGS: dict[str, Setting] = {
     "vm.userdata.max.length": Setting(
         "32768", "Advanced", "most bytes of user data, in base64; never more than 1048576"
     ),
+    "network.gc.interval": Setting("600", "Advanced", "seconds between clean-ups of networks"),
+    "network.gc.wait": Setting("600", "Advanced", "seconds before an idle network is cleaned up"),
     "network.guest.cidr.limit": Setting("22", "Network", "shortest prefix of users' networks"),
     "vm.network.throttling.rate": Setting("200", "Network", "Mbit/s a nic is given"),
 }

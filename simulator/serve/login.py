@@ -82,6 +82,9 @@ def welcome(cloud: SimulatedCloud, user: User, session: Session) -> Reply:
         "is2faverified": "true",
         "issuerfor2fa": "CloudStack",
     }
+    server = next(iter(cloud.world.store.servers.values()), None)
+    if account.role is Role.ADMIN and server is not None:
+        body["managementserverid"] = server.id
     return Reply(200, body, ROOT)
 
 

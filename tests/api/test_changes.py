@@ -168,7 +168,8 @@ def test_tags_come_with_what_they_are_on(lab: Lab) -> None:
     assert lab.ok("listTags", resourceid=lab.root)["tag"] == shown
     assert lab.do("createTags", **text, **{"tags[0].key": "a"}).code == 431
 
-    lab.ok("deleteTags", **text, **{"tags[0].key": "b"})
+    assert lab.do("deleteTags", **text, **{"tags[0].key": "b"}).code == 530
+    assert lab.do("createTags", **text, **{"tags[0].key": "A", "tags[0].value": "2"}).code == 530
     assert lab.ok("listTags")["count"] == 1
     lab.ok("deleteTags", **text)
     assert lab.ok("listTags") == {}

@@ -19,12 +19,10 @@ MAY_BE_432 = frozenset(
         "cloudianIsEnabled",
         "forgotPassword",
         "listAndSwitchSamlAccount",
-        "listAnnotations",
         "listGuiThemes",
         "listIdps",
         "listOauthProvider",
         "listResourceIcon",
-        "listVPCs",
     }
 )
 

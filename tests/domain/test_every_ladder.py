@@ -31,6 +31,7 @@ import test_roles_ladder
 import test_snapshots_ladder
 import test_system_vms_ladder
 import test_updates_ladder
+import test_upkeep_ladder
 import test_uploads_ladder
 import test_vm_changes_ladder
 import test_vm_kinds_ladder
@@ -69,6 +70,7 @@ LADDERS = (
     *test_updates_ladder.LADDERS,
     *test_vm_kinds_ladder.LADDERS,
     *test_uploads_ladder.LADDERS,
+    *test_upkeep_ladder.LADDERS,
     *test_volumes_ladder.LADDERS,
 )
 

@@ -14,6 +14,7 @@ from simulator.domain.lists import (
     LIST_NETWORKS,
     LIST_OFFERINGS,
     LIST_POOLS,
+    LIST_SETTINGS,
     LIST_VMS,
     LIST_VOLUMES,
     PAGE,
@@ -30,6 +31,7 @@ from simulator.domain.lists import (
     Picked,
     PoolFilter,
     ServiceAsked,
+    SettingFilter,
     TagPair,
     VmFilter,
     VolumeFilter,
@@ -109,6 +111,10 @@ EVENTS: dict[str, Break[EventFilter]] = {
 ADDRESSES: dict[str, Break[AddressFilter]] = {
     "LST-15": Break(R, PARAM, lambda a: a._replace(state="free")),
 }
+SETTINGS: dict[str, Break[SettingFilter]] = {
+    "LST-17": Break(R, PARAM, lambda s: s._replace(group_known=False)),
+    "LST-18": Break(R, PARAM, lambda s: s._replace(subgroup_known=False)),
+}
 TAGS: dict[str, Break[TagPair]] = {
     "LST-19": Break(R, PARAM, lambda t: t._replace(value=None)),
 }
@@ -148,6 +154,11 @@ LADDERS: tuple[Ladder[Any], ...] = (
     Ladder(DATE, (lambda d: DateGiven(d, "listevents", "2026-01-01", well_formed=True),), DATES),
     Ladder(LIST_EVENTS, (of_events,), EVENTS),
     Ladder(LIST_ADDRESSES, (lambda d: AddressFilter(d, taken_alone=True, state=""),), ADDRESSES),
+    Ladder(
+        LIST_SETTINGS,
+        (lambda d: SettingFilter(d, "Access", group_known=True, subgroup="", subgroup_known=True),),
+        SETTINGS,
+    ),
     Ladder(TAG_PAIRS, (lambda d: TagPair(d, "colour", "red"),), TAGS),
     Ladder(LIST_POOLS, (lambda d: PoolFilter(d, "ZONE", "Up"),), POOLS),
     Ladder(LIST_NETWORKS, (lambda d: NetworkFilter(d, "all", system_of_somebody=False),), NETWORKS),

@@ -33,6 +33,7 @@ def test_login_answers_flat_with_strings() -> None:
         "account": "admin", "firstname": user.first_name, "lastname": user.last_name, "type": "1",
         "timezoneoffset": "0.0", "registered": "false", "sessionkey": content["sessionkey"],
         "is2faenabled": "false", "is2faverified": "true", "issuerfor2fa": "CloudStack",
+        "managementserverid": next(iter(client.cloud.world.store.servers)),
     }  # fmt: skip
     first, second = (v.decode() for k, v in got.headers if k == b"set-cookie")
     assert first == f"JSESSIONID={got.cookies['JSESSIONID']};Path=/client;HttpOnly"

@@ -1,0 +1,72 @@
+@api
+Feature: Tags, jobs and settings
+
+  Background:
+    Given a stopped VM "vm1" with ROOT volume "r1"
+
+  @CS-UPK-001 @SPEC-03 @extended @TAG-01 @TAG-02 @TAG-03 @TAG-05
+  Scenario Outline: [CS-UPK-001] A tag for <type> <id> with the value "<value>" is refused
+    When the owner calls createTags with
+      | resourcetype  | <type>  |
+      | resourceids   | <id>    |
+      | tags[0].key   | colour  |
+      | tags[0].value | <value> |
+    Then the request is refused because <reason>
+
+    Examples:
+      | type            | id        | value | reason              |
+      | Odd             | volume:r1 | red   | tag-type-odd        |
+      | ServiceOffering | volume:r1 | red   | tag-type-untagged   |
+      | Volume          | nothing   | red   | tag-resource-absent |
+      | Volume          | volume:r1 |       | tag-empty           |
+
+  @CS-UPK-002 @SPEC-03 @extended @TAG-04 @TAG-06 @UTG-01 @UTG-02
+  Scenario: [CS-UPK-002] A tag is the owner's, and there once
+    When the stranger calls createTags with
+      | resourcetype  | volume    |
+      | resourceids   | volume:r1 |
+      | tags[0].key   | colour    |
+      | tags[0].value | red       |
+    Then the request is refused because tag-denied
+    When the owner calls deleteTags with
+      | resourcetype | volume    |
+      | resourceids  | volume:r1 |
+    Then the request is refused because no-tags-to-delete
+    When the owner calls createTags with
+      | resourcetype  | volume    |
+      | resourceids   | volume:r1 |
+      | tags[0].key   | colour    |
+      | tags[0].value | red       |
+    Then the request succeeds
+    When the owner calls createTags with
+      | resourcetype  | VOLUME    |
+      | resourceids   | volume:r1 |
+      | tags[0].key   | Colour    |
+      | tags[0].value | green     |
+    Then the request is refused because tag-taken
+    When the stranger calls deleteTags with
+      | resourcetype | Volume    |
+      | resourceids  | volume:r1 |
+    Then the request is refused because tag-denied
+    When the owner calls deleteTags with
+      | resourcetype | Volume    |
+      | resourceids  | volume:r1 |
+      | tags[0].key  | COLOUR    |
+    Then the request succeeds
+
+  @CS-UPK-003 @SPEC-03 @extended @CFG-01 @CFG-02 @LST-17 @LST-18 @UHC-01 @UHC-02
+  Scenario Outline: [CS-UPK-003] The root admin's <command> with <name> <value>, <and> <more> is refused
+    When the root admin calls <command> with
+      | <name> | <value> |
+      | <and>  | <more>  |
+    Then the request is refused because <reason>
+
+    Examples:
+      | command                      | name     | value                      | and                 | more  | reason               |
+      | updateConfiguration          | name     | no.such.thing              | value               | 1     | setting-unknown      |
+      | updateConfiguration          | name     | default.page.size          | value               | many  | setting-no-number    |
+      | updateConfiguration          | name     | migrate.vm.across.clusters | value               | True  | setting-no-flag      |
+      | listConfigurations           | group    | Odd                        | name                | vm    | group-unknown        |
+      | listConfigurations           | subgroup | Odd                        | name                | vm    | subgroup-unknown     |
+      | updateHypervisorCapabilities | id       | 9999                       | maxguestslimit      | 5     | capabilities-unknown |
+      | updateHypervisorCapabilities | id       | 1                          | maxdatavolumeslimit | -1    | capabilities-below-0 |

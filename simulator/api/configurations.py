@@ -1,0 +1,140 @@
+"""Global settings: listed, by group, and changed."""
+
+import re
+
+from simulator.api.command import Call, Command
+from simulator.api.lists import PAGING, Row, paging
+from simulator.api.matching import containing, equal_to, same_text
+from simulator.domain.lists import LIST_SETTINGS, SettingFilter
+from simulator.domain.rules import Phase
+from simulator.domain.setting_groups import GROUPS, group_of
+from simulator.domain.settings import SETTINGS
+from simulator.domain.upkeep import CONFIGURE, Configure
+
+_INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
+_FLOAT = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?", re.ASCII)
+_FLAGS = frozenset({"true", "false"})
+
+
+def _type(default: str) -> str:
+    if default in _FLAGS:
+        return "Boolean"
+    return "Float" if "." in default else "Integer"
+
+
+def configuration(call: Call, name: str) -> Row:
+    """Return ConfigurationResponse."""
+    row = SETTINGS[name]
+    group, subgroup = group_of(name)
+    return {
+        "category": row.category,
+        "group": group,
+        "subgroup": subgroup,
+        "name": name,
+        "value": call.world.settings.values[name],
+        "defaultvalue": row.default,
+        "description": row.meaning,
+        "isdynamic": True,
+        "component": "management-server",
+        "displaytext": name.replace(".", " ").capitalize(),
+        "type": "Boolean" if row.default in _FLAGS else "Number",
+    }
+
+
+def list_configurations(call: Call) -> Row:
+    """listConfigurations."""
+    args, page = call.args, paging(call)
+    group, subgroup = args.get("group", ""), args.get("subgroup", "")
+    case = SettingFilter(
+        dialect=call.world.dialect,
+        group=group,
+        group_known=not group or any(same_text(group, g.name) for g in GROUPS),
+        subgroup=subgroup,
+        subgroup_known=not subgroup
+        or any(same_text(subgroup, s) for g in GROUPS for s, _ in g.subgroups),
+    )
+    LIST_SETTINGS.require(Phase.REQUEST, case)
+    names = [name for name in SETTINGS if _shown(call, name)]
+    return page.cut("configuration", sorted(names), lambda name: configuration(call, name))
+
+
+def _shown(call: Call, name: str) -> bool:
+    args, row = call.args, SETTINGS[name]
+    within, (group, subgroup) = containing(args.get("keyword", "")), group_of(name)
+    texts = (name, row.category, row.meaning, call.world.settings.values[name])
+    return (
+        containing(args.get("name", ""))(name)
+        and equal_to(args.get("category", row.category))(row.category)
+        and same_text(args.get("group") or group, group)
+        and same_text(args.get("subgroup") or subgroup, subgroup)
+        and any(within(text) for text in texts)
+    )
+
+
+def list_groups(call: Call) -> Row:
+    """listConfigurationGroups with their subgroups."""
+    wanted = (call.args.get("group") or "").strip()
+    rows = [
+        {
+            "name": group.name,
+            "subgroup": [{"name": name, "precedence": n} for name, n in group.subgroups],
+            "description": group.text,
+            "precedence": group.precedence,
+        }
+        for group in GROUPS
+        if not wanted or same_text(wanted, group.name)
+    ]
+    return {"count": len(rows), "configurationgroup": rows} if rows else {}
+
+
+def update_configuration(call: Call) -> Row:
+    """updateConfiguration: it takes effect with the next call."""
+    name, given = call.args["name"], call.text("value")
+    known, value = name in SETTINGS, given.strip() if given is not None else None
+    kind = _type(SETTINGS[name].default) if known else ""
+    case = Configure(
+        dialect=call.world.dialect,
+        name=name,
+        known=known,
+        value="null" if value == "" else value,
+        type=kind,
+        well_formed=value is None or _fits(kind, value),
+    )
+    CONFIGURE.require(Phase.REQUEST, case)
+    if value:
+        call.jobs.configure(name, value)
+    return {"configuration": configuration(call, name)}
+
+
+def _fits(kind: str, value: str) -> bool:
+    if kind == "Boolean":
+        return value in _FLAGS
+    return (_FLOAT if kind == "Float" else _INTEGER).fullmatch(value) is not None
+
+
+COMMANDS = (
+    Command(
+        "listConfigurations",
+        list_configurations,
+        f"name:text category:text group:text subgroup:text {PAGING}",
+        says="Lists the global settings",
+        answers="configuration",
+        roles="AD",
+    ),
+    Command(
+        "listConfigurationGroups",
+        list_groups,
+        "group:text",
+        says="Lists the groups of the global settings",
+        answers="configurationgroup",
+        roles="A",
+    ),
+    Command(
+        "updateConfiguration",
+        update_configuration,
+        "name:text! value:text",
+        says="Changes a global setting, at once",
+        answers="configuration",
+        roles="AD",
+    ),
+)
