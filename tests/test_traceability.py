@@ -14,7 +14,9 @@ import simulator.domain
 from conformance.check import CLAUSES, UI_CLAUSES
 from conformance.sentences import sentences
 from simulator.domain.rules import Rule, Table
+from simulator.engine.latency import Timings
 from steps.then import REASONS
+from study.latency_plan import LatencyPart
 
 ROOT = Path(__file__).parent.parent
 FEATURES = get_features([str(ROOT / "features")])
@@ -116,6 +118,11 @@ def test_there_are_few_sentences_and_no_two_are_the_same() -> None:
     names = [(c.type, c.parser.name) for c in sentences()]
     assert len(set(names)) == len(names)
     assert len(names) <= MOST_SENTENCES
+
+
+def test_a_study_can_say_how_long_each_command_to_a_host_takes() -> None:
+    """One that it cannot would end every study."""
+    assert [c for c in Timings().commands if c not in LatencyPart.__struct_fields__] == []
 
 
 def test_every_reason_is_used() -> None:
