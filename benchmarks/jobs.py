@@ -20,7 +20,7 @@ from simulator.domain.inventory import (
 )
 from simulator.domain.records import Account, Domain, Role, Vm, Volume, VolumeType
 from simulator.domain.states import VmState, VolumeState
-from simulator.engine import machines, volumes
+from simulator.engine import machines, starting, volumes
 from simulator.engine.jobs import Jobs
 from simulator.engine.latency import Capacities, Timings
 from simulator.engine.world import Flow, World
@@ -122,13 +122,13 @@ class Lab:
     def _flow(self, kind: str, vm: str, root: str) -> Flow:
         world, admin = self.world, self.admin
         if kind == "stop":
-            return machines.stop(world, vm)
+            return starting.stop(world, vm)
         if kind == "detach":
             return volumes.detach(world, admin, root)
         if kind == "attach":
             return volumes.attach(world, root, vm, 0)
         if kind == "start":
-            return machines.start(world, admin, vm)
+            return starting.start(world, admin, vm)
         return machines.reboot(world, admin, vm)
 
     def run(self) -> None:

@@ -98,9 +98,12 @@ class WireCloud:
         """Set a global configuration."""
         self._control("updateConfiguration", name=name, value=value)
 
-    def strike(self, operation: str, times: int = 1) -> None:
+    def strike(
+        self, operation: str, times: int = 1, mode: str = "fail", seconds: float | None = None
+    ) -> None:
         """Make the next agent commands of a name fail."""
-        self._control("rootswapStrike", operation=operation, times=str(times))
+        extra = {} if seconds is None else {"seconds": str(seconds)}
+        self._control("rootswapStrike", operation=operation, times=str(times), mode=mode, **extra)
 
     def agent_commands(self) -> Sequence[tuple[float, str, str, str]]:
         """Return every command sent to a host."""

@@ -67,8 +67,14 @@ class Stage(Protocol):
     def configure(self, name: str, value: str) -> None:
         """Set the global configuration *name*."""
 
-    def strike(self, operation: str, times: int = 1) -> None:
-        """Make the next *times* agent commands called *operation* fail."""
+    def strike(
+        self, operation: str, times: int = 1, mode: str = "fail", seconds: float | None = None
+    ) -> None:
+        """Make the next *times* agent commands called *operation* fail, -1 for all.
+
+        *mode* is "fail" where the host refuses, "timeout" where it answers too late, and "slow"
+        where it answers *seconds* late.
+        """
 
     def agent_commands(self) -> Sequence[tuple[float, str, str, str]]:
         """Return every command sent to a host: (time in s, host name, command, subject id)."""

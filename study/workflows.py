@@ -8,7 +8,7 @@ from typing import NamedTuple
 from simulator.domain.inventory import StoragePool
 from simulator.domain.records import Account, Volume, VolumeType
 from simulator.domain.states import VmState, VolumeState
-from simulator.engine import disks, machines, migrating, moving, volumes
+from simulator.engine import disks, migrating, moving, starting, volumes
 from simulator.engine.world import Flow, World
 from study.targets import Target
 
@@ -56,10 +56,10 @@ class Workflows:
         return Ask("detachVolume", partial(volumes.detach, self.world, self.admin, volume_id))
 
     def _stop(self, vm_id: str) -> Ask:
-        return Ask("stopVirtualMachine", partial(machines.stop, self.world, vm_id))
+        return Ask("stopVirtualMachine", partial(starting.stop, self.world, vm_id))
 
     def _start(self, vm_id: str) -> Ask:
-        flow = partial(machines.start, self.world, self.admin, vm_id)
+        flow = partial(starting.start, self.world, self.admin, vm_id)
         return Ask("startVirtualMachine", flow)
 
     def _runs(self, vm_id: str) -> bool:

@@ -78,7 +78,7 @@ def test_reset_gives_back_the_cloud_as_it_was_booted(cloud: RunningCloud) -> Non
     cloud.settle()
     client.deleteVolume(id=next(v["id"] for v in before["volume"] if v["name"] == "spare"))
     assert client.listVolumes(listall=True) != before
-    assert [command for _, _, command, _ in cloud.log().commands] == ["StartCommand"]
+    assert [command for _, _, command, _ in cloud.log().commands] == ["StartCommand"] * 2
     cloud.set_clock("instant")
     cloud.fail("StartCommand", 3)
     cloud.reset()

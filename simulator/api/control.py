@@ -11,6 +11,8 @@ from simulator.api.arrange import overwrite
 from simulator.api.command import Call, Command
 from simulator.api.render import EPOCH
 from simulator.domain.errors import Kind, Refused
+from simulator.domain.faults import Mode
+from simulator.engine import hosts
 
 _TEN_YEARS_S = 315_360_000
 _LAST_S = (datetime(9000, 1, 1, tzinfo=UTC) - EPOCH).total_seconds()
@@ -32,13 +34,11 @@ def _now(call: Call) -> dict[str, Any]:
 
 
 def strike(call: Call) -> dict[str, Any]:
-    """rootswapStrike: make the next *times* agent commands called *operation* fail."""
-    operation, times = call.args["operation"], call.args.get("times", 1)
-    if operation not in call.world.timings.commands:
-        known = ", ".join(sorted(call.world.timings.commands))
-        text = f"No host is ever sent {operation}: one of {known}"
-        raise Refused(Kind.PARAM, text, "REQ-02")
-    call.world.faults[operation] = max(0, call.world.faults[operation] + times)
+    """rootswapStrike: let a fault befall the next *times* agent commands called *operation*."""
+    args, mode = call.args, call.text("mode") or Mode.FAIL
+    hosts.strike(
+        call.world, args["operation"], int(args.get("times", 1)), mode, args.get("seconds")
+    )
     return {"success": True}
 
 
@@ -106,9 +106,9 @@ COMMANDS = (
     Command(
         "rootswapStrike",
         strike,
-        "operation:text! times:long",
+        "operation:text! times:long mode:text seconds:float",
         roles="A",
-        says="Makes the next commands of a name that hosts are sent fail",
+        says="Makes the next commands of a name that hosts are sent fail, too late or slow",
         answers="success",
     ),
     Command(

@@ -10,6 +10,7 @@ from simulator.api.ssh_keys import give_keys, key_names, keys_of
 from simulator.api.user_data import content_of, give_data
 from simulator.domain.access import may_use
 from simulator.domain.details import ROOT_SIZE
+from simulator.domain.errors import CloudError
 from simulator.domain.inventory import (
     Details,
     DiskOffering,
@@ -24,9 +25,10 @@ from simulator.domain.registering import ISO
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState, VolumeState
 from simulator.domain.volumes import GIB
-from simulator.engine import machines as engine
+from simulator.engine.machines import fail_deploy
 from simulator.engine.networking import guest_address, network_for
 from simulator.engine.passwords import password
+from simulator.engine.starting import start
 from simulator.engine.world import Flow
 
 
@@ -125,8 +127,17 @@ def deploy(call: Call) -> Row:
         flow = _leave_stopped(call, vm.id)
     else:
         place = chosen_place(call)[1]
-        flow = on_network(call, engine.start(call.world, call.account, vm.id, place))
+        flow = _deployed(call, vm.id, start(call.world, call.account, vm.id, place))
     return {"id": vm.id, **submit_vm(call, flow, vm.id, _password(call))}
+
+
+def _deployed(call: Call, vm_id: str, flow: Flow) -> Flow:
+    try:
+        yield from on_network(call, flow)
+    except CloudError:
+        fail_deploy(call.world, vm_id)
+        raise
+    return vm_id
 
 
 def _password(call: Call) -> str:

@@ -22,6 +22,8 @@ from simulator.engine.jobs import Job
 from simulator.engine.networking import implement
 from simulator.engine.reinstall import Wish
 from simulator.engine.reinstall import restore as restore_flow
+from simulator.engine.starting import start as start_flow
+from simulator.engine.starting import stop as stop_flow
 from simulator.engine.world import Flow
 
 
@@ -54,7 +56,7 @@ def chosen_place(call: Call) -> tuple[str, str | None]:
 def start(call: Call) -> Row:
     """startVirtualMachine."""
     vm = call.args["id"]
-    flow = engine.start(call.world, call.account, vm.id, chosen_place(call)[1])
+    flow = start_flow(call.world, call.account, vm.id, chosen_place(call)[1])
     return submit_vm(call, _judged(call, START_KIND, vm.id, on_network(call, flow)), vm.id)
 
 
@@ -73,7 +75,7 @@ def _of_kind(call: Call, vm_id: str) -> OfKind:
 def stop(call: Call) -> Row:
     """stopVirtualMachine."""
     vm = call.args["id"]
-    flow = engine.stop(call.world, vm.id)
+    flow = stop_flow(call.world, vm.id, forced=bool(call.args.get("forced")))
     return submit_vm(call, _judged(call, STOP_KIND, vm.id, flow), vm.id)
 
 

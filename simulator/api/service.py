@@ -15,6 +15,7 @@ from simulator.api.signing import expired, signed
 from simulator.api.table import COMMANDS
 from simulator.domain.errors import INTERNAL_TEXT, CloudError, Kind, Refused
 from simulator.domain.records import Account, User
+from simulator.engine import hosts
 from simulator.engine.errors import Restarted, Stuck, note, report
 from simulator.engine.exchange import Exchange
 from simulator.engine.jobs import Jobs
@@ -239,9 +240,11 @@ class SimulatedCloud:
         """Set a global configuration; part of the Stage."""
         self.jobs.configure(name, value)
 
-    def strike(self, operation: str, times: int = 1) -> None:
-        """Make the next agent commands of a name fail; part of the Stage."""
-        self.world.faults[operation] += times
+    def strike(
+        self, operation: str, times: int = 1, mode: str = "fail", seconds: float | None = None
+    ) -> None:
+        """Make the next agent commands of a name fail; Refused if wrong. Part of the Stage."""
+        hosts.strike(self.world, operation, times, mode, seconds)
 
     def agent_commands(self) -> Sequence[tuple[float, str, str, str]]:
         """Return every command sent to a host; part of the Stage."""

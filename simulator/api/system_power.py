@@ -17,7 +17,7 @@ from simulator.domain.system_vms import (
     OnSystemVm,
 )
 from simulator.engine import system_vms as engine
-from simulator.engine.machines import stop
+from simulator.engine.starting import stop
 from simulator.engine.world import Flow, World
 
 _Power = Callable[[World, str, bool], Flow]

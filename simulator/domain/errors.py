@@ -38,6 +38,7 @@ class Kind(Enum):
     LIMIT = (535, 4370, 530)  # ResourceAllocationException
     LIMIT_API = (535, 9999, 535)  # the same, rethrown by the command as ServerApiException
     CAPACITY = (533, 9999, 533)  # InsufficientCapacityException, rethrown by the command
+    UNAVAILABLE = (534, 9999, 534)  # ResourceUnavailableException, rethrown by the command
     RUNTIME = (530, 4250, 530)  # CloudRuntimeException
     INTERNAL = (530, 9999, 530)  # any other Throwable
 
@@ -75,6 +76,13 @@ class Broke(CloudError):
         super().__init__(kind, text)
         self.args = (text, kind, reason)
         self.reason = reason
+
+
+class TimedOut(Broke):
+    """A host did not answer in time; it may have done what it was sent all the same."""
+
+    def __init__(self, text: str, kind: Kind = Kind.RUNTIME, reason: str = "timeout") -> None:
+        super().__init__(text, kind, reason)
 
 
 INTERNAL_TEXT = "Command failed due to Internal Server Error"

@@ -54,6 +54,14 @@ SETTINGS: dict[str, Setting] = {
     "job.cancel.threshold.minutes": Setting(
         "60", "Advanced", "minutes a piece of work may block the queue of its VM"
     ),
+    "commands.timeout": Setting(
+        "", "Advanced", "seconds to wait for a host's answer, as Command=seconds,..., else wait"
+    ),
+    "ping.interval": Setting("60", "Advanced", "seconds between two reports of a host"),
+    "vm.op.cancel.interval": Setting(
+        "3600", "Advanced", "seconds before a start that hangs is given up"
+    ),
+    "wait": Setting("1800", "Advanced", "seconds to wait for a host's answer; in fact twice"),
     "wait.detach.device": Setting("10000", "Advanced", "ms an agent waits for a device to go"),
     "pool.storage.allocated.capacity.disablethreshold": Setting(
         "0.85", "Alert", "share of a pool that may be allocated"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from simulator.domain.access import is_admin
 from simulator.domain.errors import Broke, CloudError, Refused
+from simulator.domain.faults import WHY
 from simulator.domain.limits import Resource
 from simulator.domain.records import Account, VmSnapshot, Volume, VolumeType
 from simulator.domain.rules import Phase
@@ -49,8 +50,25 @@ def delete(world: World, caller: Account, volume_id: str) -> Flow:
     if dispose(world, volume, expunge=volume.state is VolumeState.ALLOCATED).removed:
         return
     yield world.spend("delete")
+    yield from _expunge(world, volume_id)
+
+
+def _expunge(world: World, volume_id: str) -> Flow:
+    """Have the storage of a volume in Destroy removed, and its row with it.
+
+    Where the storage refuses, the volume stays in Destroy.
+    """
     _go(world, volume_id, VolumeState.DESTROY)
-    yield world.spend("delete")
+    volume = world.store.volumes[volume_id]
+    if volume.pool_id is None:
+        yield world.spend("delete")
+    else:
+        text = f"Failed to expunge the volume {volume.spelt(None)} in Primary data store : {WHY}"
+        try:
+            yield from world.send(None, "DeleteCommand", volume_id, text)
+        except Exception:
+            undo(world, volume_id)
+            raise
     _go(world, volume_id, VolumeState.EXPUNGING)
 
 
@@ -72,13 +90,7 @@ def destroy(world: World, caller: Account, volume_id: str, *, expunge: bool) -> 
     dispose(world, volume, expunge=volume.state is VolumeState.ALLOCATED)
     yield world.spend("delete")
     if expunge:
-        _go(world, volume_id, VolumeState.DESTROY)
-        try:
-            yield world.spend("delete")
-        except Exception:
-            undo(world, volume_id)
-            raise
-        _go(world, volume_id, VolumeState.EXPUNGING)
+        yield from _expunge(world, volume_id)
     return volume_id
 
 
@@ -131,7 +143,7 @@ def _fill(world: World, volume_id: str, vm_id: str | None) -> Flow:
             text = f"Unable to find suitable primary storage when creating volume {volume.short}."
             raise Broke(text)
         pool = found
-    text = "the storage refused"
+    text = WHY
     yield from transient(world, volume_id, VolumeEvent.CREATE, "CopyCommand", text)
     store.put_volume(store.volumes[volume_id]._replace(pool_id=pool.id, path=volume_id))
 

@@ -11,6 +11,7 @@ from typing import Any
 from simpy import Event
 
 from simulator.domain.errors import INTERNAL_TEXT, CloudError, Kind, Refused
+from simulator.engine import hosts
 from simulator.engine.cleaning import Cleaner
 from simulator.engine.draws import Draws
 from simulator.engine.errors import Restarted, Stuck, report
@@ -18,10 +19,8 @@ from simulator.engine.queue import Turn
 from simulator.engine.world import Flow, World
 
 _BLOCKED = "Job is cancelled as it has been blocking others for too long"
-_ROUND_S = 10.0
-"""Seconds between two rounds of the collector of blocked work (10.2)."""
-_ALARMS_IN_VAIN = 1000
-"""After as many alarms without any event between, no job will ever go on."""
+_ROUND_S = 10.0  # between two rounds of the collector of blocked work (10.2)
+_ALARMS_IN_VAIN = 1000  # after so many without any event between, no job will ever go on
 Render = Callable[[Any, "Job"], Any]
 
 
@@ -272,6 +271,7 @@ class Jobs:
         self._keeps_s = settings.number("job.expire.minutes") * 60
         self._blocks_s = settings.number("job.cancel.threshold.minutes") * 60
         self.cleaner.arm()
+        hosts.arm(self.world)
         self.world.queue.on_pick = self._watch
 
     def configure(self, name: str, value: str) -> None:

@@ -3,8 +3,9 @@
 from simulator.domain.errors import CloudError
 from simulator.domain.records import USER_KINDS, Account, Role, Vm
 from simulator.domain.states import VmState
-from simulator.engine.machines import dispose, expunge_now, stop
+from simulator.engine.machines import dispose, expunge_now
 from simulator.engine.networking import drop_network
+from simulator.engine.starting import stop
 from simulator.engine.store import Store
 from simulator.engine.world import Flow, World
 

@@ -1,22 +1,18 @@
-"""Deploy, start, stop, destroy and recover of VMs, as flows."""
+"""Reboot, destroy, expunge and recover of VMs, as flows."""
 
 from collections.abc import Callable
 
-from simulator.domain.access import is_admin
 from simulator.domain.detach import detached
-from simulator.domain.errors import CloudError
 from simulator.domain.limits import Resource
 from simulator.domain.machines import (
     DESTROY_VM,
     EXPUNGE,
     REBOOT,
     RECOVER_VM,
-    START,
-    OnVm,
     gone,
 )
-from simulator.domain.records import Account, Role, Vm, Volume, VolumeType
-from simulator.domain.rules import JOB, REQUEST, WORK
+from simulator.domain.records import Account, Vm, Volume, VolumeType
+from simulator.domain.rules import JOB, REQUEST
 from simulator.domain.states import (
     VOLUME_LIFE,
     VmEvent,
@@ -25,114 +21,9 @@ from simulator.domain.states import (
     VolumeState,
     after,
 )
-from simulator.engine.placing import Destination, plan
-from simulator.engine.volumes import create_on, move, unplug
+from simulator.engine.starting import on_vm, stop
+from simulator.engine.volumes import unplug
 from simulator.engine.world import Flow, World
-
-_RUNNING, _ROOT_ADMIN = VmState.RUNNING, Role.ADMIN
-_STARTED, _STOPPED, _DONE = VmEvent.START, VmEvent.STOP, VmEvent.SUCCEEDED
-
-
-def on_vm(
-    world: World, caller: Account, vm_id: str, *, placeable: bool = True, chosen: bool = False
-) -> OnVm:
-    """Read, now, what the rules about a VM look at; *chosen* is whether the call says where."""
-    store = world.store
-    vm = store.vms[vm_id]
-    owner_enabled = store.accounts[vm.account_id].enabled
-    may_expunge = is_admin(caller) or world.settings.flag("allow.user.expunge.recover.vm")
-    vm_snapshots = bool(store.vm_snapshots) and store.has_vm_snapshots(vm_id)
-    by_other = chosen and caller.role is not _ROOT_ADMIN
-    return OnVm(
-        world.dialect, vm, store.siblings(vm_id), owner_enabled, may_expunge, placeable,
-        vm_snapshots, by_other,
-    )  # fmt: skip
-
-
-def start(world: World, caller: Account, vm_id: str, within: str | None = None) -> Flow:
-    """Start a VM and return its id: planned before the queue, tried twice after it (4.1).
-
-    *within* is the id of the host, cluster or pod asked for.
-    """
-    chosen = within is not None
-
-    def case() -> tuple[OnVm, Destination | None]:
-        found = plan(world, world.store.vms[vm_id], within)
-        return on_vm(world, caller, vm_id, placeable=found is not None, chosen=chosen), found
-
-    yield world.spend("plan")
-    try:
-        START.require(JOB, case()[0])
-    except CloudError:
-        yield world.spend("refuse")
-        raise
-    for last_try in (False, True):
-        with world.queue.turn(vm_id) as granted:
-            yield granted
-            now, destination = case()
-            if now.vm.state is _RUNNING:
-                return vm_id
-            try:
-                START.require(WORK, now)
-            except CloudError:
-                if last_try:
-                    raise
-                yield world.spend("plan")
-                continue
-            if destination is not None:
-                yield from start_on(world, vm_id, destination)
-            return vm_id
-    return vm_id
-
-
-def start_on(world: World, vm_id: str, destination: Destination) -> Flow:
-    """Start a VM at its turn where it was planned to."""
-    store = world.store
-    host = destination.host
-    vm = store.put_vm(store.vms[vm_id].on(_STARTED, host_id=host.id))
-    try:
-        for volume_id, pool in destination.pools.items():
-            if store.volumes[volume_id].state is VolumeState.ALLOCATED:
-                yield from create_on(world, volume_id, pool)
-            else:
-                yield from move(world, volume_id, pool)
-        text = f"Unable to start a VM due to insufficient capacity: {vm.name}"
-        yield from world.send(host, "StartCommand", vm_id, text)
-    except Exception:
-        store.put_vm(store.vms[vm_id].on(VmEvent.FAILED, host_id=None))
-        raise
-    running = store.vms[vm_id].on(_DONE, last_host_id=host.id, updated_s=world.env.now)
-    store.put_vm(running)
-    for volume in store.siblings(vm_id):
-        if not volume.plugged:
-            store.put_volume(volume.but(plugged=True))
-
-
-def stop(world: World, vm_id: str) -> Flow:
-    """Stop a VM and return its id; one that does not run is left as it is."""
-    with world.queue.turn(vm_id) as granted:
-        yield granted
-        yield from stop_now(world, vm_id)
-    return vm_id
-
-
-def stop_now(world: World, vm_id: str) -> Flow:
-    """Stop a VM at its turn; one that does not run is left as it is."""
-    store = world.store
-    yield world.spend("work")
-    vm = store.vms[vm_id]
-    if vm.state is not _RUNNING:
-        return
-    store.put_vm(vm.on(_STOPPED))
-    try:
-        host = store.hosts.get(vm.host_id or "")
-        yield from world.send(host, "StopCommand", vm_id, f"Unable to stop VM {vm.name}")
-    except Exception:
-        store.put_vm(store.vms[vm_id].on(VmEvent.FAILED))
-        raise
-    now = store.vms[vm_id]
-    stopped = now.on(_DONE, host_id=None, updated_s=world.env.now, halted=True)
-    store.put_vm(stopped)
 
 
 def reboot(world: World, caller: Account, vm_id: str) -> Flow:
@@ -210,6 +101,16 @@ def dispose(world: World, volume: Volume, *, expunge: bool) -> Volume:
     return volume
 
 
+def fail_deploy(world: World, vm_id: str) -> None:
+    """Leave a VM that was never started in Error, its volumes in Destroy, until it is expunged."""
+    store = world.store
+    if store.vms[vm_id].state is not VmState.STOPPED:
+        return
+    store.put_vm(store.vms[vm_id].on(VmEvent.FAILED_TO_ERROR, updated_s=world.env.now))
+    for volume in store.siblings(vm_id):
+        dispose(world, volume, expunge=False)
+
+
 def expunge(world: World, caller: Account, vm_id: str) -> Flow:
     """Expunge a destroyed VM with its ROOT; a detached ROOT is none of its business (4.2)."""
     EXPUNGE.require(JOB, on_vm(world, caller, vm_id))
@@ -226,7 +127,7 @@ def expunge_now(world: World, vm_id: str) -> None:
     """Remove a VM that does not run and its ROOT; data disks still on it come off."""
     store = world.store
     for volume in store.siblings(vm_id):
-        if volume.type is VolumeType.ROOT:
+        if volume.type is VolumeType.ROOT or volume.state is VolumeState.DESTROY:
             dispose(world, volume, expunge=True)
         else:
             store.put_volume(detached(volume, world.env.now))

@@ -1,6 +1,6 @@
 """Migration of VMs: to another host while they run, to another storage while they do not."""
 
-from simulator.domain.errors import Broke
+from simulator.domain.errors import Broke, Kind
 from simulator.domain.inventory import Host, StoragePool
 from simulator.domain.moves import MIGRATE_VM, MigrateVm
 from simulator.domain.placement import suits as allocator_suits
@@ -74,13 +74,22 @@ def migrate(
 
 
 def _to_host(world: World, vm: Vm, host: Host | None) -> Flow:
-    store, text = world.store, f"Failed to migrate VM {vm.name}"
+    store = world.store
     if host is None:
+        text = f"Failed to migrate VM {vm.name}"
         raise Broke(text)
     store.put_vm(vm.on(VmEvent.MIGRATE))
     try:
+        try:
+            yield from world.send(host, "PrepareForMigrationCommand", vm.id)
+        except Broke as no:
+            text = (
+                f"Resource [Host:{host.db_id}] is unreachable: Host {host.db_id}: Unable to "
+                f"prepare for migration due to {no.text}"
+            )
+            raise Broke(text, Kind.UNAVAILABLE, no.reason) from None
         at = store.hosts.get(vm.host_id or "")
-        yield from world.send(at, "MigrateCommand", vm.id, text)
+        yield from world.send(at, "MigrateCommand", vm.id)
     except Exception:
         store.put_vm(store.vms[vm.id].on(VmEvent.FAILED))
         raise

@@ -1,6 +1,6 @@
 """Where a VM can run and its volumes can live, read from the records as they stand."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from simulator.domain.errors import Broke
@@ -33,24 +33,36 @@ def need_of(world: World, volume: Volume) -> Need:
 
 
 def pool_for(world: World, volume: Volume, zone_id: str, cluster_id: str) -> StoragePool | None:
-    """Return a pool of the cluster for *volume*, or None."""
+    """Return a pool of the cluster for *volume*, or None.
+
+    There is none for one that was to be created on a pool and was not (VolumeOrchestrator).
+    """
+    if _never_made(volume):
+        return None
     need = need_of(world, volume)
     return choose(world.store.pools.values(), zone_id, cluster_id, need, world.room())
 
 
-def plan(world: World, vm: Vm, within: str | None = None) -> Destination | None:
+def _never_made(volume: Volume) -> bool:
+    return volume.state is VolumeState.ALLOCATED and volume.pool_id is not None
+
+
+def plan(
+    world: World, vm: Vm, within: str | None = None, avoid: Container[str] = ()
+) -> Destination | None:
     """Return where *vm* would start, or None (semantics 4.1/8, C3).
 
-    *within* is the id of the host, cluster or pod asked for.
+    *within* is the id of the host, cluster or pod asked for, *avoid* are hosts that will not do.
     """
     store = world.store
     siblings, last = store.siblings(vm.id), store.hosts.get(vm.last_host_id or "")
-    if last is not None and within is None and _fit(world, vm, siblings, last):
+    will_do = within is None and vm.last_host_id not in avoid
+    if will_do and last is not None and _fit(world, vm, siblings, last):
         pools = _pools(world, vm, siblings, last)
         if pools is not None:
             return Destination(last, pools)
     for host in _hosts(world, vm, siblings, last, within):
-        pools = _pools(world, vm, siblings, host)
+        pools = None if host.id in avoid else _pools(world, vm, siblings, host)
         if pools is not None:
             return Destination(host, pools)
     return None
@@ -105,6 +117,8 @@ def _pools(
     found: dict[str, StoragePool] = {}
     for volume in siblings:
         pool = world.store.pools.get(volume.pool_id or "")
+        if _never_made(volume):
+            return None
         if pool is not None and (pool.cluster_id == host.cluster_id or pool.scope is Scope.ZONE):
             continue
         if volume.state not in _PLACEABLE:

@@ -73,6 +73,10 @@ class WorkQueue:
         """Return a new place at the end of the VM's queue."""
         return Turn(self, vm_id)
 
+    def works_on(self, vm_id: str) -> bool:
+        """Return whether work of a VM goes on or waits."""
+        return vm_id in self._busy or vm_id in self._waiting
+
     def waiting(self) -> int:
         """Return how many pieces of work wait for a tick."""
         return sum(len(queue) for queue in self._waiting.values())

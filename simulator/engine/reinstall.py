@@ -13,8 +13,9 @@ from simulator.domain.registering import ISO
 from simulator.domain.reinstall import REPLACE_ROOT, RESTORE, Reinstall, new_root_bytes
 from simulator.domain.rules import JOB, WORK
 from simulator.domain.states import VmState, VolumeState
-from simulator.engine.machines import dispose, start_on, stop_now
+from simulator.engine.machines import dispose
 from simulator.engine.placing import plan
+from simulator.engine.starting import start_on, stop_now
 from simulator.engine.world import Flow, World
 
 

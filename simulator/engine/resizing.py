@@ -2,6 +2,7 @@
 
 from simulator.domain.details import ROOT_SIZE
 from simulator.domain.errors import Broke
+from simulator.domain.faults import WHY
 from simulator.domain.inventory import DiskOffering, Hypervisor, StoragePool
 from simulator.domain.limits import Resource
 from simulator.domain.offered import denied_text, offered
@@ -47,7 +48,7 @@ def carry_out(world: World, caller: Account, asked: Resize) -> Flow:
         yield world.spend("read")
         require_way(world.store.volumes[volume_id], VolumeEvent.RESIZE, text)
         yield from transient(
-            world, volume_id, VolumeEvent.RESIZE, "ResizeVolumeCommand", text + "the host"
+            world, volume_id, VolumeEvent.RESIZE, "ResizeVolumeCommand", text + WHY
         )
         keep(world, asked)
         _note_root_size(world, asked)

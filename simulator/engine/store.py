@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 _NO_OFFERING = inv.DiskOffering("", 0, "", 0)
 _ZONE, _NO_HYPERVISOR = inv.Scope.ZONE, inv.Hypervisor.NONE
-_DESTROYED_VM, _DESTROYED_VOLUME = VmState.DESTROYED, VolumeState.DESTROY
+_DESTROYED_VOLUME = VolumeState.DESTROY
+_TO_EXPUNGE = frozenset({VmState.DESTROYED, VmState.ERROR})
 _OUTSIDE = frozenset({VolumeState.UPLOADED, VolumeState.COPYING, VolumeState.UPLOAD_OP})
 _UNCOUNTED = frozenset({VolumeState.DESTROY, VolumeState.EXPUNGING, VolumeState.EXPUNGED})
 
@@ -177,7 +178,7 @@ class Store:
                 self.used_mib[vm.host_id] += self.compute_of(vm).memory_mib
         if self.nics_of and old is not None and _released(old, vm):
             self._drop_nics(vm.id)
-        if vm.state is _DESTROYED_VM and not vm.removed:
+        if vm.state in _TO_EXPUNGE and not vm.removed:
             if vm.id not in self.destroyed_vms:
                 self.destroyed_vms[vm.id] = None
                 self.on_vm_destroyed(vm)

@@ -2,8 +2,8 @@
 
 from simulator.domain.errors import Broke, Kind
 from simulator.domain.states import VmState
-from simulator.engine.machines import start_on, stop
 from simulator.engine.placing import plan
+from simulator.engine.starting import start_on, stop
 from simulator.engine.world import Flow, World
 
 

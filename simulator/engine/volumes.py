@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from simulator.domain.attach import ATTACH, DEVICE, Attach, attached
 from simulator.domain.detach import DETACH, Detach, detached
+from simulator.domain.faults import WHY
 from simulator.domain.hypervisors import needs_host
 from simulator.domain.inventory import FORMATS, Host, Hypervisor, StoragePool
 from simulator.domain.limits import Resource
@@ -95,8 +96,9 @@ def _plug(world: World, volume_id: str, case: Callable[[], Attach]) -> Flow:
         DEVICE.require(PLUG, now)
         host = _host_of(world, now.vm, now.pool)
         if host is not None:
-            text = f"Failed to attach volume {now.volume.name} to VM {now.vm.name}; "
-            yield from world.send(host, "AttachCommand", volume_id, text + "the host refused")
+            text = f"Failed to attach volume {now.volume.name} to VM {now.vm.name}"
+            refused, late = f"{text}; {WHY}", f"{text} due to: {WHY}"
+            yield from world.send(host, "AttachCommand", volume_id, refused, late)
             now = case()
         store.put_volume(attached(now, world.env.now))
     except Exception:
@@ -177,7 +179,10 @@ def _making(volume: Volume) -> VolumeEvent:
 
 
 def create_on(world: World, volume_id: str, pool: StoragePool) -> Flow:
-    """Create an Allocated or Uploaded volume on *pool*."""
+    """Create an Allocated or Uploaded volume on *pool*.
+
+    One that stays Allocated as this fails keeps its pool, and no pool ever takes it again.
+    """
     store = world.store
     volume = store.volumes[volume_id]
     uploaded = volume.state is VolumeState.UPLOADED
@@ -187,7 +192,7 @@ def create_on(world: World, volume_id: str, pool: StoragePool) -> Flow:
         if encrypts:
             need_encryption(world, volume, pool)
         command = "CopyCommand" if uploaded or volume.template_id else "CreateObjectCommand"
-        failure = f"Failed to create volume {volume.name}"
+        failure = f"Failed to create volume {volume.short} due to [{WHY}]."
         yield from world.send(None, command, volume_id, failure)
         if command == "CopyCommand" and pool.hypervisor is not Hypervisor.SIMULATOR:
             yield world.copy(pool.id, volume.size_bytes)
@@ -195,8 +200,11 @@ def create_on(world: World, volume_id: str, pool: StoragePool) -> Flow:
         store.put_volume(store.volumes[volume_id].on(VolumeEvent.SUCCEEDED, **kept))
     except Exception:
         undo(world, volume_id)
-        if store.volumes[volume_id].state in _NO_STORAGE:
-            store.put_volume(store.volumes[volume_id]._replace(pool_id=None, path=None))
+        now = store.volumes[volume_id]
+        if now.state is _UPLOADED:
+            store.put_volume(now._replace(pool_id=None, path=None))
+        elif now.state is VolumeState.ALLOCATED:  # it keeps its pool (ground truth 2, 1)
+            store.put_volume(now._replace(path=None))
         raise
 
 
@@ -277,6 +285,7 @@ def unplug(world: World, volume_id: str) -> Flow:
     vm = store.vms.get(volume.vm_id or "")
     host = _host_of(world, vm, store.pools.get(volume.pool_id or "")) if vm else None
     if host is not None and vm is not None:
-        text = f"Failed to detach volume {volume.name} from VM {vm.name}; the host refused"
-        yield from world.send(host, "DettachCommand", volume_id, text)
+        text = f"Failed to detach volume {volume.name} from VM {vm.name}"
+        refused, late = f"{text}; {WHY}", f"{text} due to: {WHY}"
+        yield from world.send(host, "DettachCommand", volume_id, refused, late)
     store.put_volume(detached(store.volumes[volume_id], world.env.now))

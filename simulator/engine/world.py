@@ -11,7 +11,7 @@ from simpy import Event
 
 from simulator.domain.access import may_use
 from simulator.domain.dialect import SPEC, Dialect, Quirk
-from simulator.domain.errors import Broke
+from simulator.domain.faults import WHY, Fault, take
 from simulator.domain.hypervisors import DEFAULT_MAX_DATA_VOLUMES, Capability, capability
 from simulator.domain.inventory import Host, Hypervisor
 from simulator.domain.limits import (
@@ -25,6 +25,7 @@ from simulator.domain.limits import (
 from simulator.domain.placement import Room
 from simulator.domain.records import Account, Domain, Role, Vm
 from simulator.domain.settings import Settings
+from simulator.engine import hosts
 from simulator.engine.clock import Clock, Lapse
 from simulator.engine.counts import owned_by
 from simulator.engine.errors import Notes, report
@@ -34,6 +35,7 @@ from simulator.engine.slots import Shared, Slots
 from simulator.engine.store import Store
 
 if TYPE_CHECKING:
+    from simulator.domain.errors import Broke
     from simulator.engine.draws import Draws
     from simulator.engine.exchange import Exchange
     from simulator.engine.trouble import Trouble
@@ -57,7 +59,8 @@ class World:
     are plain data that starts empty, as those of the Store.
     """
 
-    faults: Counter[str]
+    faults: dict[str, list[Fault]]  # what befalls the next commands of a name
+    power: dict[str, str]  # VM -> host it really runs on, "" for none, until the next ping
     sent: list[tuple[float, str, str, str]]  # at_s, host, command, subject
     refusals: list[str]
     claims: Counter[str]
@@ -153,11 +156,14 @@ class World:
         """Let *seconds* pass, what happens exactly at their end included."""
         self.env.reach(self.env.now + seconds)
 
-    def send(self, host: Host | None, command: str, subject: str, failure: str = "") -> Flow:
+    def send(
+        self, host: Host | None, command: str, subject: str, failure: str = WHY, late: str = ""
+    ) -> Flow:
         """Send a host *command* and wait for its answer; raise Broke with *failure* if it fails.
 
-        A KVM agent works on five requests at a time, and attaches or detaches one disk at a time
-        (semantics 10.2). *host* None is a command that some storage host answers.
+        TimedOut with *late* or *failure* where the answer comes too late; WHY in either is what
+        went wrong. A KVM agent works on five requests at a time, and attaches or detaches one disk
+        at a time (semantics 10.2). *host* None is a command that some storage host answers.
         """
         agent, taken = self._agent(host), 0
         if command not in _ON_DEVICES:
@@ -172,16 +178,19 @@ class World:
                 taken += 1
             latency = self.timings.commands[command]
             self.label = "host" if host else "storage"
-            dice = self.dice(command) if self.draws is None else self.draws.of(command)
+            took_s = latency(self.dice(command) if self.draws is None else self.draws.of(command))
+            error: Broke | None = None
+            fault = take(self.faults, command) if self.faults else None
+            if fault is not None:
+                took_s, error = hosts.befall(self, fault, host, command, took_s, (failure, late))
             if self.trouble is None:
-                yield Lapse(self.env, latency(dice))
+                yield Lapse(self.env, took_s)
             else:
-                text = failure or f"{command} failed on {name}"
-                yield from self.trouble.answer(host, command, subject, latency(dice), text)
+                text = hosts.refused(failure)
+                yield from self.trouble.answer(host, command, subject, took_s, text)
             self.sent.append((self.env.now, name, command, subject))
-            if self.faults.get(command, 0) > 0:
-                self.faults[command] -= 1
-                raise Broke(failure or f"{command} failed on {name}")
+            if error is not None:
+                raise error
         finally:
             while taken:
                 taken -= 1

@@ -15,6 +15,7 @@ import uvicorn
 from simulator.api.service import SimulatedCloud
 from simulator.boot import CloudFile, boot
 from simulator.boot.reading import load
+from simulator.domain.errors import Refused
 from simulator.port import Reply, Value, as_text
 from simulator.serve.http import Edge, Receive, Scope, Send
 from simulator.serve.pace import Scaled, pace
@@ -162,15 +163,25 @@ class RunningCloud:
         if isinstance(site.pace, Scaled):
             site.pace.started_at = time.time() - site.cloud.now_s() / site.pace.speed
 
-    def fail(self, command: str, times: int = 1) -> None:
-        """Make the next *times* commands of that name that hosts are sent fail."""
+    def fail(
+        self, command: str, times: int = 1, mode: str = "fail", seconds: float | None = None
+    ) -> None:
+        """Make the next *times* commands of that name that hosts are sent fail, -1 for all.
+
+        *mode* is "fail" where the host refuses, "timeout" where it answers when the server has
+        given up (after *seconds*, else as its settings say), "slow" where it answers *seconds*
+        late.
+        """
         known = list(self._cloud.world.timings.commands)
         if command not in known:
             near = get_close_matches(command, known, n=1)
             hint = f"did you mean {near[0]}?" if near else f"one of {', '.join(sorted(known))}"
             msg = f"no host is ever sent {command!r}: {hint}"
             raise ValueError(msg)
-        self._do(lambda: self._cloud.strike(command, times))
+        try:
+            self._do(lambda: self._cloud.strike(command, times, mode, seconds))
+        except Refused as no:
+            raise ValueError(no.text) from None
 
     def restart(self) -> None:
         """Restart the management server: running jobs fail."""

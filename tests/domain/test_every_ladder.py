@@ -14,6 +14,7 @@ import test_changes_ladder
 import test_creation_ladder
 import test_detach_ladder
 import test_domains_ladder
+import test_faults_ladder
 import test_guest_ladder
 import test_images_ladder
 import test_lists_ladder
@@ -49,6 +50,7 @@ LADDERS = (
     *test_changes_ladder.LADDERS,
     *test_creation_ladder.LADDERS,
     *test_detach_ladder.LADDERS,
+    *test_faults_ladder.LADDERS,
     *test_guest_ladder.LADDERS,
     *test_domains_ladder.LADDERS,
     *test_images_ladder.LADDERS,

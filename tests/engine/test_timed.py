@@ -9,7 +9,7 @@ from simulator import boot
 from simulator.api.service import SimulatedCloud
 from simulator.boot import CloudFile
 from simulator.domain.records import VolumeType
-from simulator.engine import machines, migrating, volumes
+from simulator.engine import migrating, starting, volumes
 from simulator.engine.jobs import Job
 from simulator.engine.latency import Capacities, Timings, constant
 from simulator.engine.timed import PHASES, Book, Timed
@@ -112,7 +112,7 @@ def test_a_copy_is_told_from_a_command() -> None:
     store = cloud.world.store
     disk = next(v for v in store.volumes.values() if v.type is VolumeType.ROOT)
     vm = store.vms[disk.vm_id or ""]
-    settled(cloud, [start(cloud, machines.stop(cloud.world, vm.id))])
+    settled(cloud, [start(cloud, starting.stop(cloud.world, vm.id))])
     pool = next(p for p in store.pools.values() if p.id != disk.pool_id)
     job = start(cloud, migrating.migrate(cloud.world, store.accounts[vm.account_id], disk, pool.id))
     (phases,) = settled(cloud, [job])
