@@ -99,6 +99,20 @@ Feature: Who may detach and attach
     Then the request is refused because permission-denied
     And volume "r1" is a detached DATADISK
 
+  @CS-PRM-012 @SPEC-03 @extended @REQ-06
+  Scenario: [CS-PRM-012] The owner of a volume that is gone is judged beside a VM that is there
+    Given a stopped VM "vm2" with ROOT volume "r2" of the stranger
+    And an Allocated data volume "d1"
+    And volume "d1" has been deleted
+    When the stranger calls attachVolume with
+      | id               | volume:d1 |
+      | virtualmachineid | vm:vm2    |
+    Then the request is refused because permission-denied
+    When the owner calls attachVolume with
+      | id               | volume:d1 |
+      | virtualmachineid | vm:vm1    |
+    Then the request is refused because removed-id
+
   @CS-PRM-010 @SPEC-03 @extended
   Scenario Outline: [CS-PRM-010] A list shows the <who> nothing of it, known by its id or not
     Then listVolumes shows the <who> "" with

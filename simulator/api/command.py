@@ -90,6 +90,8 @@ class _Nobodys(NamedTuple):
 
 
 _NOBODYS = _Nobodys()
+_AWAITED = frozenset({"account", "anyproject", "domain", "project", "role", "user"})
+"""Kinds of ids whose commands know what to say of a number that is no row's."""
 Handler = Callable[[Call], dict[str, Any] | Flow]
 """What answers a call: the body of the reply, or a flow that returns it when the reply is due."""
 _LOOKS = ("list", "get", "query")
@@ -218,6 +220,10 @@ def _judged(world: World, caller: Account, fields: list[tuple[str, Field, str]])
         for _, field, owner_id in guarded
         if not field.removed or owner_id == _NOBODYS.account_id
     ]
+    if there and guarded[0][1].removed and guarded[0][2] not in {"", _NOBODYS.account_id}:
+        _, first, owner_id = guarded[0]  # beside what is there, the owner of what is gone counts
+        owner = first._replace(removed=False, caller_may=_may(world, caller, owner_id))
+        there = [owner, *there]
     return there + [field for _, field, _ in fields if field.removed]
 
 
@@ -246,15 +252,19 @@ def _read_one(
     where, row = ROWS[bare]
     record = getattr(world.store, where).get(text)
     if record is None:
-        return _by_number(field, getattr(world.store, where), row, text, kind)
+        lets = "~" in kind and (bare in _AWAITED or not (command.changes or "!" in kind))
+        return _by_number(field, getattr(world.store, where), row, text, kind, lets=lets)
     removed = getattr(record, "removed", False) and "~" not in kind
     return field._replace(is_id=True, removed=removed, db_id=record.db_id, row=row), record
 
 
 def _by_number(
-    field: Field, rows: Mapping[str, Any], row: str, text: str, kind: str
+    field: Field, rows: Mapping[str, Any], row: str, text: str, kind: str, *, lets: bool
 ) -> tuple[Field, Any]:
-    """Return the record with a database id; a number of none is as good as removed (C12)."""
+    """Return the record with a database id; a number of none is as good as removed (C12).
+
+    *lets* is whether the command takes a number of none, and says itself what is wrong with it.
+    """
     number = _number("long", text)
     if number is None:
         return field._replace(is_id=True, found=False), None
@@ -263,7 +273,7 @@ def _by_number(
         found = Project("", int(number), "", "", "", "", "", 0.0, removed=True)
     if found is None and kind.startswith("domain") and "~" in kind:
         found = Domain("", int(number), "", None, "", removed=True)
-    gone = "~" not in kind and (found is None or getattr(found, "removed", False))
+    gone = not lets if found is None else "~" not in kind and getattr(found, "removed", False)
     field = field._replace(is_id=True, removed=gone, db_id=int(number), row=row, zero=number == 0)
     return field, found or _Nobodys(db_id=int(number))
 
@@ -273,7 +283,7 @@ def _read_list(
 ) -> tuple[Field, list[Any]]:
     """Return the records that a comma list names; the field is that of the first unknown one."""
     each = [_read_one(command, world, name, kind, one) for one in text.split(",") if one]
-    bad = [field for field, _ in each if not field.found or field.removed]
+    bad = [field for field, _ in each if not field.found or field.removed or field.zero]
     field = bad[0] if bad else Field(world.dialect, command.name, name, text, "!" in kind)
     return field, [record for _, record in each]
 

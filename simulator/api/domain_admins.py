@@ -21,16 +21,7 @@ _KINDS = {
 
 def guarded(table: Mapping[str, Command]) -> dict[str, Command]:
     """Return those commands of *table* that a domain admin may call, but not for everybody."""
-    return {
-        name: replace(
-            table[name],
-            handler=_guard(table[name].handler),
-            params=f"{table[name].params} domainid:domain*"
-            if name.startswith("create")
-            else table[name].params,
-        )
-        for name in _KINDS
-    }
+    return {name: replace(table[name], handler=_guard(table[name].handler)) for name in _KINDS}
 
 
 def _guard(handler: Handler) -> Handler:

@@ -37,6 +37,11 @@ class CloudWide(NamedTuple):
         return self.offering is None and self.setting is None
 
     @property
+    def for_some(self) -> bool:
+        """Whether the offering is for some domains alone."""
+        return bool(getattr(self.offering, "domain_ids", ()))
+
+    @property
     def spelt(self) -> str:
         """The offering as the refusal spells it."""
         offering = self.offering
@@ -53,7 +58,7 @@ CLOUD_WIDE: Table[CloudWide] = Table("what is the whole cloud's", (
          "Unable to create public {c.what} offering by admin: {c.user.text} because it is "
          "domain-admin", "6.1", "SPEC-03"),
     Rule("DAD-02", "a domain admin deletes no offering that is everybody's",
-         lambda w: not w.local or w.offering is None, R, Kind.PARAM,
+         lambda w: not w.local or w.offering is None or w.for_some, R, Kind.PARAM,
          "Unable to delete public {c.what} offering: {c.spelt} by admin: {c.user.text} because it "
          "is domain-admin", "6.1", "SPEC-03"),
     Rule("DAD-03", "a domain admin changes no setting of the whole cloud",

@@ -82,7 +82,8 @@ RULE_BREAKS: dict[str, Break[OldRole]] = {
 WIDE_BREAKS: dict[str, Break[CloudWide]] = {
     "DAD-01": Break(R, PARAM, lambda w: w._replace(
         role=Role.DOMAIN_ADMIN, for_domains=False, offering=None, setting=None)),
-    "DAD-02": Break(R, PARAM, lambda w: w._replace(role=Role.DOMAIN_ADMIN, offering=SMALL)),
+    "DAD-02": Break(R, PARAM, lambda w: w._replace(
+        role=Role.DOMAIN_ADMIN, offering=w.offering or SMALL)),
     "DAD-03": Break(R, PARAM, lambda w: w._replace(role=Role.DOMAIN_ADMIN, setting="a.b")),
 }
 # fmt: on
