@@ -8,6 +8,7 @@ import click
 
 from conformance.calibrating import calibrate, validate
 from conformance.commands import commands, steps
+from conformance.dialects import dialects
 from conformance.experiments import compare, sweep
 from conformance.explaining import explain
 from conformance.inputs import inputs
@@ -60,6 +61,7 @@ main.add_command(calibrate)
 main.add_command(validate)
 main.add_command(inputs)
 main.add_command(steps)
+main.add_command(dialects)
 
 
 @main.command()

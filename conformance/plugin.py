@@ -18,6 +18,8 @@ import steps
 from conformance.wire import Unreachable, Wire, WireCloud
 from simulator import boot
 from simulator.api.service import SimulatedCloud
+from simulator.domain.dialect import SPEC, Dialect, dialect_of
+from simulator.domain.releases import Flag
 
 _STEPS = ("world", "given", "arranged", "when", "then", "chance")
 pytest_plugins = tuple(f"{steps.__name__}.{name}" for name in _STEPS)
@@ -25,7 +27,6 @@ pytest_plugins = tuple(f"{steps.__name__}.{name}" for name in _STEPS)
 Target = SimulatedCloud | WireCloud
 """What the scenarios run on: a cloud and its stage."""
 
-OTHER_DIALECT = {"spec": "acs-quirk", "acs-4.22": "fs-only"}
 """Dialect -> the tag of scenarios that are only for the other one."""
 
 
@@ -57,7 +58,7 @@ WIRE = pytest.StashKey[WireCloud]()
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add --dialect, --seed, --only-feature and --only-title."""
     group = parser.getgroup("rootswap")
-    group.addoption("--dialect", default="spec", choices=list(OTHER_DIALECT))
+    group.addoption("--dialect", default="spec", type=dialect_named)
     group.addoption("--seed", type=int, default=0)
     group.addoption("--target", default="")
     group.addoption("--target-key", default="")
@@ -139,16 +140,34 @@ def tags_of(item: pytest.Item) -> set[str]:
     return set(template.tags) | set(template.feature.tags)
 
 
+def dialect_named(text: str) -> str:
+    """Return the whole name of a dialect; ValueError for none, which pytest says."""
+    return dialect_of(text).name
+
+
+def is_of(dialect: Dialect, tags: Iterable[str]) -> bool:
+    """Return whether a scenario with *tags* is one of the dialect's.
+
+    `acs-quirk` and `fs-only` are of CloudStack and of the specification alone; `flag-X` is of the
+    releases that have the flag, `unless-X` of all others.
+    """
+    flags = {f"flag-{trait}" for trait in dialect.traits if isinstance(trait, Flag)}
+    wrong = {"acs-quirk" if dialect is SPEC else "fs-only"}
+    wrong |= {tag.replace("flag-", "unless-", 1) for tag in flags}
+    wanted = {tag for tag in tags if tag.startswith("flag-")}
+    return wanted <= flags and wrong.isdisjoint(tags)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Deselect the other dialect's scenarios, and the features and titles not asked for."""
-    other = OTHER_DIALECT[config.getoption("--dialect")]
+    whose = dialect_of(config.getoption("--dialect"))
     feature, wanted = config.getoption("--only-feature"), config.getoption("--only-title")
 
     def chosen(item: pytest.Item) -> bool:
         if scenario_of(item) is None:
             return True
         right = feature in feature_of(item) and wanted in title_of(item)
-        return right and other not in tags_of(item)
+        return right and is_of(whose, tags_of(item))
 
     drop = [item for item in items if not chosen(item)]
     if drop:

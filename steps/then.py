@@ -1,11 +1,13 @@
 """What can be seen afterwards."""
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pytest_bdd import then
 
+from simulator.domain.dialect import SPEC, dialect_of
 from steps.outcomes import Outcome
 from steps.words import words
 from steps.world import VOLATILE, World
@@ -15,9 +17,19 @@ REASONS: dict[str, dict[str, Any]] = tomllib.loads(
 )
 
 
+@cache
+def spoken_by(name: str) -> tuple[str, ...]:
+    """Return the keys under which a reason may stand otherwise for a dialect, the last wins."""
+    dialect = dialect_of(name)
+    product = () if dialect is SPEC else ("acs-4.22",)
+    return *product, *sorted(str(trait) for trait in dialect.traits)
+
+
 def is_refusal(world: World, got: Outcome, reason: str) -> bool:
     """Return whether a request ended for *reason*: code, place and words."""
-    row = REASONS[reason] | REASONS[reason].get(world.dialect, {})
+    row = REASONS[reason]
+    for name in spoken_by(world.dialect):
+        row = row | row.get(name, {})
     return (got.where, got.code) == (row["where"], row["code"]) and row.get("text", "") in got.text
 
 

@@ -13,6 +13,7 @@ from pytest_bdd.feature import get_features
 import simulator.domain
 from conformance.check import CLAUSES, UI_CLAUSES
 from conformance.sentences import sentences
+from simulator.domain.releases import DIFFERENCES_OF, Flag
 from simulator.domain.rules import Rule, Table
 from simulator.engine.latency import Timings
 from steps.then import REASONS
@@ -128,3 +129,8 @@ def test_a_study_can_say_how_long_each_command_to_a_host_takes() -> None:
 def test_every_reason_is_used() -> None:
     said = " ".join(text for scenario in TOLD for _, text in scenario.steps)
     assert [r for r in REASONS if not re.search(rf"because {r}\b(?!-)", said)] == []
+
+
+def test_every_flag_of_a_release_is_carried_by_a_scenario() -> None:
+    carried = {tag.partition("-")[2] for tag in TAGS if tag.startswith(("flag-", "unless-"))}
+    assert carried == set(Flag) == set(DIFFERENCES_OF)

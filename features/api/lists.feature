@@ -55,7 +55,7 @@ Feature: What lists are asked for
       | listNetworkOfferings  | supportedservices | Odd    | guestiptype   | Isolated          | service-odd         |
       | listPublicIpAddresses | state             | Free   | allocatedonly | true              | free-and-taken      |
 
-  @CS-LST-004 @SPEC-03 @extended @LST-10 @LST-11 @LST-12 @LST-13 @LST-14
+  @CS-LST-004 @SPEC-03 @extended @LST-10 @LST-11 @LST-12 @LST-13
   Scenario Outline: [CS-LST-004] Events with <name> <value> are refused
     When the owner calls listEvents with
       | <name> | <value> |
@@ -68,7 +68,12 @@ Feature: What lists are asked for
       | resourcetype | Odd                                  | level        | INFO   | resource-type-odd    |
       | resourceid   | volume:r1                            | level        | INFO   | resource-type-absent |
       | resourceid   | 00000000-0000-4000-8000-000000000000 | resourcetype | Volume | resource-odd         |
-      | state        | Odd                                  | level        | INFO   | event-state-odd      |
+
+  @CS-LST-004 @SPEC-03 @extended @LST-14 @unless-events-without-state
+  Scenario: [CS-LST-004] Events in an odd state are refused
+    When the owner calls listEvents with
+      | state | Odd |
+    Then the request is refused because event-state-odd
 
   @CS-LST-005 @SPEC-03 @extended @LST-19
   Scenario: [CS-LST-005] Volumes with a tag of no value are refused

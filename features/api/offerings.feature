@@ -1,4 +1,4 @@
-@api
+@api @unless-displaytext-required
 Feature: Offerings
 
   @CS-OFF-001 @SPEC-03 @admin @DOF-02

@@ -89,7 +89,7 @@ Feature: Attach a data volume
       | DomainRouter |
       | ConsoleProxy |
 
-  @CS-ATD-008 @SPEC-03 @admin @ATT-08
+  @CS-ATD-008 @SPEC-03 @admin @ATT-08 @unless-no-shared-fs
   Scenario: [CS-ATD-008] A shared file system takes no volume
     Given an Allocated data volume "d2"
     And the kind of VM "vm1" is SharedFS

@@ -141,7 +141,7 @@ Feature: Detach the ROOT volume
     Then the request succeeds
     And field "deleteprotection" of volume "r1" is "True"
 
-  @CS-DET-018 @SPEC-04 @extended @DET-07
+  @CS-DET-018 @SPEC-04 @extended @DET-07 @unless-no-shared-fs
   Scenario: [CS-DET-018] A shared file system keeps its volumes
     Given the kind of VM "vm1" is SharedFS
     When the root admin detaches volume "d1"

@@ -75,7 +75,7 @@ Feature: Hypervisors
     When the owner detaches volume "r1"
     Then hosts were told "DettachCommand" 0 times
 
-  @CS-HYP-005 @SPEC-13 @extended @ATT-13
+  @CS-HYP-005 @SPEC-13 @extended @ATT-13 @unless-no-external
   Scenario: [CS-HYP-005] A VM on External takes no volume
     Given a stopped VM "vm1" with ROOT volume "r1"
     And an Allocated data volume "d2"

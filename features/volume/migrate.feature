@@ -40,7 +40,7 @@ Feature: Migrate a volume
       | storageid | storage:d1 |
     Then the request is refused because already-there
 
-  @CS-VOL-021 @SPEC-03 @admin @MIG-05
+  @CS-VOL-021 @SPEC-03 @admin @MIG-05 @unless-migrate-in-any-state
   Scenario: [CS-VOL-021] The ROOT of a destroyed VM is not migrated
     Given VM "vm1" is Destroyed
     When the root admin calls migrateVolume with

@@ -27,8 +27,12 @@ Feature: Resize a volume
     And field "size" of volume "r1" is "8589934592"
 
   @CS-VOL-010 @SPEC-03 @core @RSZ-06
-  Scenario: [CS-VOL-010] A VM snapshot blocks a resize
-    Given VM "vm1" has a VM snapshot
+  Scenario: [CS-VOL-010] A VM snapshot with memory blocks a resize
+    Given VM "vm1" is Running
+    When the owner calls createVMSnapshot with
+      | virtualmachineid | vm:vm1 |
+      | snapshotmemory   | true   |
+    Then the request succeeds
     When the owner calls resizeVolume with
       | id   | volume:r1 |
       | size | 8         |
@@ -66,7 +70,7 @@ Feature: Resize a volume
       | size | 8         |
     Then the request is refused because resize-unsupported
 
-  @CS-VOL-016 @SPEC-03 @extended @RSZ-08
+  @CS-VOL-016 @SPEC-03 @extended @RSZ-08 @unless-resize-limit-530
   Scenario: [CS-VOL-016] A volume does not grow beyond the account's primary storage
     Given the setting "max.account.primary.storage" is "9"
     When the owner calls resizeVolume with
@@ -334,7 +338,7 @@ Feature: Resize a volume
     Then the request succeeds
     And field "size" of volume "d2" is "1073741824"
 
-  @CS-VOL-053 @SPEC-03 @extended @RSZ-29
+  @CS-VOL-053 @SPEC-03 @extended @RSZ-29 @unless-xenserver-shrinks
   Scenario: [CS-VOL-053] A XenServer disk does not shrink
     Given a stopped XenServer VM "vm2" with ROOT volume "r2"
     When the owner calls resizeVolume with
@@ -343,7 +347,7 @@ Feature: Resize a volume
       | shrinkok | true      |
     Then the request is refused because xenserver-shrinks
 
-  @CS-VOL-054 @SPEC-03 @core @RSZ-30 @RSZ-32
+  @CS-VOL-054 @SPEC-03 @core @RSZ-30 @RSZ-32 @unless-resize-into-full-pool
   Scenario: [CS-VOL-054] A full pool leaves no room to grow
     Given the capacity of storage pool "Z0C0MANAGED" is 1
     And the capacity of storage pool "Z0C0PS0" is 1
@@ -358,7 +362,7 @@ Feature: Resize a volume
       | automigrate | true      |
     Then the request is refused because no-roomy-pool
 
-  @CS-VOL-055 @SPEC-03 @extended @RSZ-31
+  @CS-VOL-055 @SPEC-03 @extended @RSZ-31 @unless-resize-into-full-pool
   Scenario: [CS-VOL-055] A volume that may not move has nowhere to grow
     Given a running Simulator VM "vm2" with ROOT volume "r2"
     And the capacity of storage pool "Z0C5PS0" is 1
@@ -369,7 +373,7 @@ Feature: Resize a volume
       | automigrate | true      |
     Then the request is refused because nowhere-to-grow
 
-  @CS-VOL-056 @SPEC-03 @extended @RSZ-33
+  @CS-VOL-056 @SPEC-03 @extended @RSZ-33 @unless-resize-into-full-pool
   Scenario: [CS-VOL-056] A pool that got full meanwhile leaves no room to grow
     Given the work queue has just ticked
     When the root admin asks all at once

@@ -6,8 +6,11 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from simulator.api.release import require_unmodelled
+from simulator.api.since import heeded, is_required
+from simulator.domain.dialect import Dialect
 from simulator.domain.management import Project
 from simulator.domain.records import Account, Domain, Role, User
+from simulator.domain.releases import Flag
 from simulator.domain.request import REQUEST, Field
 from simulator.domain.rules import Phase
 from simulator.engine.jobs import Jobs
@@ -144,10 +147,23 @@ def _names(params: str) -> frozenset[str]:
     return frozenset(line.partition(":")[0] for line in params.split())
 
 
+_SERVICE_JUDGES = frozenset(
+    {
+        "attachVolume",
+        "deleteVolume",
+        "destroyVirtualMachine",
+        "detachVolume",
+        "startVirtualMachine",
+    }
+)
+"""Commands that judge removed rows themselves, in releases where that is so (versions.md 4)."""
+
+
 def read(
     command: Command, world: World, caller: Account, parameters: Mapping[str, str]
 ) -> dict[str, Any]:
     """Return the parameters as values, or raise Refused with the first row broken."""
+    parameters = heeded(world.dialect, command.name, parameters)
     given = {name.lower(): value for name, value in parameters.items()}
     for name, value in parameters.items():
         REQUEST.require(Phase.REQUEST, Field(world.dialect, command.name, name, value, False))
@@ -157,6 +173,7 @@ def read(
         name, _, kind = line.partition(":")
         if "^" in kind and caller.role is not Role.ADMIN:
             continue
+        kind = _kind_in(world.dialect, command.name, name, kind)
         text: str | list[dict[str, str]] | None = given.get(name)
         if text is None and kind.startswith("map"):
             text = _map(parameters, name)
@@ -172,6 +189,15 @@ def read(
     for field in _judged(world, caller, fields):
         REQUEST.require(Phase.REQUEST, field)
     return args
+
+
+def _kind_in(dialect: Dialect, command: str, name: str, kind: str) -> str:
+    """Return the kind of a parameter as the release has it."""
+    if is_required(dialect, command, name) and "!" not in kind:
+        return f"{kind}!"
+    if command in _SERVICE_JUDGES and Flag.SERVICE_JUDGES_REMOVED in dialect and kind[-1:] != "~":
+        return f"{kind}~"
+    return kind
 
 
 def read_again(call: Call) -> None:
@@ -216,7 +242,7 @@ def _judged(world: World, caller: Account, fields: list[tuple[str, Field, str]])
     if not any("@" in kind for kind, _, _ in guarded):
         guarded = []
     there = [
-        field._replace(caller_may=_may(world, caller, owner_id))
+        field._replace(caller_may=_may(world, caller, owner_id), caller_text=caller.text)
         for _, field, owner_id in guarded
         if not field.removed or owner_id == _NOBODYS.account_id
     ]

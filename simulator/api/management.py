@@ -8,7 +8,7 @@ from simulator.api.places import cpu_taken, percent
 from simulator.api.render import date, zone_of
 from simulator.domain.access import is_admin
 from simulator.domain.inventory import Zone
-from simulator.domain.management import VERSION, Alert, ManagementServer
+from simulator.domain.management import Alert, ManagementServer
 
 
 def capabilities(call: Call) -> Row:
@@ -17,7 +17,7 @@ def capabilities(call: Call) -> Row:
     body = {
         "securitygroupsenabled": False,
         "dynamicrolesenabled": True,
-        "cloudstackversion": VERSION,
+        "cloudstackversion": call.world.dialect.version,
         "userpublictemplateenabled": True,
         "supportELB": "false",
         "projectinviterequired": False,
@@ -117,7 +117,7 @@ def _server(call: Call, record: ManagementServer) -> Row:
         "id": record.id,
         "name": record.name,
         "state": "Up",
-        "version": VERSION,
+        "version": call.world.dialect.version,
         "javadistribution": "none",
         "javaversion": "none",
         "osdistribution": "simulated",

@@ -3,7 +3,7 @@
 from simulator.api.command import Call, Command
 from simulator.api.render import Row, date, place, present, server, zone_of
 from simulator.domain.inventory import Cluster, Host, Pod, StoragePool, Zone
-from simulator.domain.management import VERSION, ImageStore
+from simulator.domain.management import ImageStore
 from simulator.domain.moves import UPDATE_HOST, UpdateHost
 from simulator.domain.rules import Phase
 
@@ -103,7 +103,7 @@ def host(call: Call, record: Host) -> Row:
         **zone_of(call, record.zone_id),
         "podid": where["podid"],
         "podname": where["podname"],
-        "version": VERSION,
+        "version": call.world.dialect.version,
         "hypervisor": str(record.hypervisor),
         **_load(call, record),
         "capabilities": "hvm",

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from simulator.api.command import Call
+from simulator.domain.releases import Flag
 from simulator.engine import schedules
 from simulator.engine.jobs import Job
 
@@ -101,7 +102,8 @@ def job(call: Call, record: Job) -> Row:
         "jobresultcode": 0,
     }
     if record.status == 2:
-        body["jobresultcode"] = record.error[0] if record.error else 530
+        known = record.error and Flag.JOB_CODE_530 not in call.world.dialect
+        body["jobresultcode"] = record.error[0] if record.error and known else 530
     result = record.result
     if record.status == 2 and record.error:
         result = {"errorcode": record.error[0], "errortext": record.error[1]}

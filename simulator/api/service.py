@@ -12,6 +12,7 @@ from simulator.api.narrate import tell_done, tell_refused
 from simulator.api.release import is_real
 from simulator.api.render import EPOCH
 from simulator.api.signing import expired, signed
+from simulator.api.since import knows, shown
 from simulator.api.table import COMMANDS
 from simulator.domain.errors import INTERNAL_TEXT, CloudError, Kind, Refused
 from simulator.domain.records import Account, User
@@ -78,6 +79,8 @@ class SimulatedCloud:
         """Send *command*; its reply is there at once or comes when it is due."""
         row = COMMANDS.get(command)
         root = (row.envelope if row else "") or f"{command.lower()}response"
+        if row is not None and not knows(self.world.dialect, command):
+            row, root = None, "errorresponse"
         if row is None or not self.account.enabled:
             if row is None:
                 self._note_unserved(command)
@@ -135,6 +138,7 @@ class SimulatedCloud:
         else:
             if not row.is_async:
                 tell_done(call, body)
+            body = shown(self.world.dialect, row.answers, body)
             pending.reply = Reply(200, body, root)
 
     def _refused(self, row: Command, call: Call | None, no: CloudError, root: str) -> Reply:

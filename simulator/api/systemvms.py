@@ -6,7 +6,6 @@ from simulator.api.matching import equal_to
 from simulator.api.render import Row, date, owner, place, zone_of
 from simulator.domain import networks as net
 from simulator.domain.inventory import Host
-from simulator.domain.management import VERSION
 from simulator.domain.records import Vm, VmKind
 
 _MASK = "255.255.255.0"
@@ -73,7 +72,8 @@ def system_vm(call: Call, record: Vm) -> Row:
     host = call.world.store.hosts[record.host_id or record.last_host_id or ""]
     subnet = call.world.store.pods[host.pod_id].subnet
     public = _public(call, record)
-    own: Row = {"activeviewersessions": 0} if proxy else {"agentstate": "Up", "version": VERSION}
+    agent = {"agentstate": "Up", "version": call.world.dialect.version}
+    own: Row = {"activeviewersessions": 0} if proxy else agent
     inside = {
         "privateip": f"{subnet}.{130 + record.db_id % 64}",
         "privatemacaddress": f"1e:00:fb:00:00:{record.db_id & 255:02x}",
@@ -124,13 +124,13 @@ def router(call: Call, record: Vm) -> Row:
         **owner(call, record.account_id),
         "isredundantrouter": False,
         "redundantstate": "UNKNOWN",
-        "version": VERSION,
-        "scriptsversion": VERSION,
+        "version": call.world.dialect.version,
+        "scriptsversion": call.world.dialect.version,
         "role": "VIRTUAL_ROUTER",
         "nic": [guest_nic, control, outside],
         "requiresupgrade": False,
         "healthchecksfailed": False,
-        "softwareversion": VERSION.split("-")[0],
+        "softwareversion": call.world.dialect.version.split("-")[0],
     }
 
 

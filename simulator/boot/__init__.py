@@ -11,7 +11,7 @@ from simulator.boot.people import build_admin, build_people
 from simulator.boot.places import build_places
 from simulator.boot.plan import CloudPlan
 from simulator.boot.reading import BadCloud, CloudFile, Faults, choice, load, meant, parse
-from simulator.domain.dialect import DIALECTS
+from simulator.domain.dialect import dialect_names, dialect_of
 from simulator.domain.settings import SETTINGS, Settings
 from simulator.engine.catalogue import furnish
 from simulator.engine.jobs import Jobs
@@ -55,7 +55,7 @@ def boot(
     faults.stop(file)
     world = World(
         seed=seed,
-        dialect=DIALECTS[dialect],
+        dialect=dialect_of(dialect),
         timings=timings,
         capacities=capacities,
         settings=settings,
@@ -73,7 +73,11 @@ def boot(
 
 
 def _possible(dialect: str, seed: int) -> None:
-    choice(dialect, "dialect", tuple(DIALECTS))
+    if dialect not in dialect_names():
+        try:
+            dialect_of(dialect)
+        except ValueError:
+            choice(dialect, "dialect", dialect_names())
     if not isinstance(seed, int):
         msg = f"a seed is a whole number, not {seed!r}"
         raise TypeError(msg)

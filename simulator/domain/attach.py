@@ -8,6 +8,7 @@ from simulator.domain.errors import INTERNAL_TEXT, Kind
 from simulator.domain.hypervisors import root_detach_supported
 from simulator.domain.inventory import DiskOffering, Host, Hypervisor, StoragePool
 from simulator.domain.records import Vm, VmKind, Volume, VolumeType
+from simulator.domain.releases import Flag
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState, VolumeEvent, VolumeState
 
@@ -19,6 +20,7 @@ _UNMADE = frozenset({VolumeState.ALLOCATED, VolumeState.CREATING, VolumeState.UP
 _USABLE_VM = frozenset({VmState.RUNNING, VmState.STOPPED})
 _DATADISK, _ROOT = VolumeType.DATADISK, VolumeType.ROOT
 _DESTROYED, _STOPPED, _SHARED_FS = VolumeState.DESTROY, VmState.STOPPED, VmKind.SHARED_FS
+_UPLOADED = VolumeState.UPLOADED
 _EXTERNAL, _ANY, _DONE = Hypervisor.EXTERNAL, Hypervisor.NONE, VolumeEvent.SUCCEEDED
 _USER_VMS = frozenset({VmKind.USER, VmKind.SHARED_FS})
 
@@ -145,7 +147,7 @@ ATTACH: Table[Attach] = Table("attachVolume", (
          lambda a: a.volume.state in _ACCEPTED, J, Kind.PARAM,
          "Volume state must be in Allocated, Ready or in Uploaded state", "1.2/4", "SPEC-03"),
     Rule("ATT-05", "the VM is a user's VM",
-         lambda a: a.vm.kind in _USER_VMS, J, Kind.PARAM,
+         lambda a: a.vm.kind in _USER_VMS and not a.vm.removed, J, Kind.PARAM,
          "Please specify a valid User VM.", "1.2/5", "SPEC-03"),
     Rule("ATT-06", "the VM is Running or Stopped",
          lambda a: a.vm.state in _USABLE_VM, J, Kind.PARAM,
@@ -155,7 +157,8 @@ ATTACH: Table[Attach] = Table("attachVolume", (
          "Please specify a VM that is in the same zone as the volume.", "1.2/7", "SPEC-03"),
     Rule("ATT-08", "the VM is no shared file system",
          lambda a: a.vm.kind is not _SHARED_FS, J, Kind.PARAM,
-         "Can't attach a volume to a Shared FileSystem Instance", "1.2/8"),
+         "Can't attach a volume to a Shared FileSystem Instance", "1.2/8",
+         unless=Flag.NO_SHARED_FS),
     Rule("ATT-09", "a ROOT goes to a hypervisor that supports it",
          lambda a: not a.as_root or root_detach_supported(a.vm.hypervisor, a.dialect),
          J, Kind.PARAM,
@@ -170,9 +173,14 @@ ATTACH: Table[Attach] = Table("attachVolume", (
     Rule("ATT-12", "a ROOT goes to a VM whose device 0 is free",
          lambda a: not (a.as_root and devices.ROOT_DEVICE in a.taken), J, Kind.PARAM,
          "Vm already has root volume attached to it", "1.2/9d", "SPEC-06"),
+    Rule("ATT-91", "a ROOT is not Uploaded",
+         lambda a: not a.as_root or a.volume.state is not _UPLOADED, J, Kind.PARAM,
+         "No support for Root volume attach in state Uploaded", "versions 6b", "SPEC-03",
+         when=Flag.NOTHING_CREATED_WITHOUT_DISKS),
     Rule("ATT-13", "the VM's hypervisor is not External",
          lambda a: a.vm.hypervisor is not _EXTERNAL, J, Kind.PARAM,
-         "Volume operations are not allowed for External hypervisor type", "1.2/10"),
+         "Volume operations are not allowed for External hypervisor type", "1.2/10",
+         unless=Flag.NO_EXTERNAL),
     Rule("ATT-14", "a data disk goes to a VM below its maximum",
          lambda a: a.as_root or a.data_disks < a.max_data, J, Kind.PARAM,
          "The specified VM already has the maximum number of data disks ({c.max_data}) attached. "

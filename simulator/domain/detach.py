@@ -9,6 +9,7 @@ from simulator.domain.errors import INTERNAL_TEXT, Kind
 from simulator.domain.hypervisors import root_detach_supported
 from simulator.domain.inventory import StoragePool
 from simulator.domain.records import Vm, VmKind, Volume, VolumeType
+from simulator.domain.releases import Flag
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState
 
@@ -75,6 +76,10 @@ DETACH: Table[Detach] = Table("detachVolume", (
          lambda d: d.by_id or d.volume is not None, J, Kind.PARAM,
          "Unable to find a volume with the device id on the VM", "2.2/2b", "SPEC-08",
          unless=Quirk.EMPTY_SLOT_IS_INTERNAL),
+    Rule("DET-91", "the volume asked for is there",
+         lambda d: d.volume is None or not d.by_id or not d.volume.removed, J, Kind.PARAM,
+         "Unable to find volume with ID: {c.row_db_id}", "versions 4", "SPEC-03",
+         when=Flag.SERVICE_JUDGES_REMOVED),
     Rule("DET-04", "the volume has the row it was asked for",
          lambda d: d.same_row or not d.by_id, J, Kind.PARAM,
          "Unable to find UUID for id [{c.row_db_id}] of type [Volume]", "races", "SPEC-03"),
@@ -84,7 +89,8 @@ DETACH: Table[Detach] = Table("detachVolume", (
          lambda d: d.vm is not None, J, Kind.PARAM, _LOOSE_TEXT, "2.2/4", "SPEC-04"),
     Rule("DET-07", "the VM is no shared file system",
          lambda d: d.vm is None or d.vm.kind is not _SHARED_FS, J, Kind.PARAM,
-         "Can't detach a volume from a Shared FileSystem Instance", "2.2/6"),
+         "Can't detach a volume from a Shared FileSystem Instance", "2.2/6",
+         unless=Flag.NO_SHARED_FS),
     Rule("DET-08", "the VM is Running, Stopped or Destroyed",
          lambda d: d.vm is None or d.vm.state in _DETACHABLE_FROM, J, Kind.PARAM,
          "Please specify a VM that is either running or stopped.", "2.2/7", "SPEC-04"),
@@ -110,6 +116,9 @@ DETACH: Table[Detach] = Table("detachVolume", (
          "Unable to detach volume, cannot detach volume from a VM that has backups. First remove "
          "the VM from the backup offering or set the global configuration "
          "'backup.enable.attach.detach.of.volumes' to true.", "2.2/13, C14", "SPEC-03"),
+    Rule("DET-92", "the VM was started before",
+         lambda d: d.vm is None or (d.vm.host_id or d.vm.last_host_id) is not None, J,
+         Kind.INTERNAL, INTERNAL_TEXT, "versions 7b", "SPEC-03", when=Flag.NEVER_STARTED_STAYS),
     Rule("DET-15", "the call names the volume by its id",
          lambda d: d.by_id, J, Kind.INTERNAL,
          'Cannot invoke "java.lang.Long.longValue()" because "volumeId" is null',

@@ -1,7 +1,12 @@
-"""The two dialects as one table of named differences."""
+"""The specification and the releases of CloudStack as tables of named differences."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
+
+from simulator.domain.release_texts import TEXTS
+from simulator.domain.releases import MEASURED, RELEASES, Flag, flags_of, release_of
 
 
 class Quirk(StrEnum):
@@ -62,18 +67,54 @@ DIFFERENCES: dict[Quirk, tuple[str, str, str]] = {
 """Quirk -> (what `spec` does, what `acs-4.22` does, source)."""
 
 
+Trait = Quirk | Flag
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """A set of quirks under a name."""
+    """Whose behaviour is shown: a set of quirks, and of flags of a release, under a name.
+
+    *texts* are the refusals that the release words otherwise, by the ids of their rules.
+    """
 
     name: str
-    quirks: frozenset[Quirk]
+    traits: frozenset[Trait]
+    release: str = MEASURED
+    texts: Mapping[str, str] = field(default_factory=dict, compare=False)
 
-    def __contains__(self, quirk: Quirk) -> bool:
-        """Return whether this dialect shows *quirk*."""
-        return quirk in self.quirks
+    @property
+    def version(self) -> str:
+        """Return the version that the server says it is of; a snapshot was measured."""
+        return f"{self.release}.0-SNAPSHOT" if self.release == MEASURED else f"{self.release}.0"
+
+    def __contains__(self, trait: Trait) -> bool:
+        """Return whether this dialect shows *trait*."""
+        return trait in self.traits
 
 
 SPEC = Dialect("spec", frozenset())
 ACS = Dialect("acs-4.22", frozenset(Quirk))
 DIALECTS = {dialect.name: dialect for dialect in (SPEC, ACS)}
+"""The specification, and the release that was measured."""
+
+
+@cache
+def dialect_of(text: str) -> Dialect:
+    """Return the dialect that "spec", "acs-4.22", "acs-4.20.3" or "4.20.3" names.
+
+    ValueError for what names none.
+    """
+    if text in DIALECTS:
+        return DIALECTS[text]
+    release = release_of(text.removeprefix("acs-"))
+    if release == MEASURED:
+        return ACS
+    flags = flags_of(release)
+    texts = {rule_id: words for flag in TEXTS if flag in flags
+             for rule_id, words in TEXTS[flag].items()}  # fmt: skip
+    return Dialect(f"acs-{release}", ACS.traits | flags, release, texts)
+
+
+def dialect_names() -> tuple[str, ...]:
+    """Return the name of every dialect."""
+    return ("spec", *(dialect_of(release).name for release in RELEASES))

@@ -2,7 +2,9 @@
 
 from enum import StrEnum
 
+from simulator.domain.dialect import Dialect
 from simulator.domain.records import Account, Domain, Role
+from simulator.domain.releases import Flag
 
 
 class Resource(StrEnum):
@@ -87,24 +89,38 @@ def exceeds(limit: int, current: int, more: int) -> bool:
 
 
 def account_text(
-    resource: Resource, account: Account, domain: Domain, limit: int, current: int, more: int
+    resource: Resource,
+    account: Account,
+    domain: Domain,
+    limit: int,
+    current: int,
+    more: int,
+    dialect: Dialect,
 ) -> str:
-    """Return T-lim of the ground truth."""
+    """Return T-lim of the ground truth, as the release words it (versions 8)."""
     owner = "Project" if account.role is Role.PROJECT else "Account"
+    bare, old = Flag.LIMIT_TEXT_BARE in dialect, Flag.LIMIT_TEXT_RESERVED in dialect
+    tag = "" if bare or old else ", tag = 'null'"
+    reserved = f"Current {owner} Resource Reservation = {_spell(resource, 0)}, "
     return (
-        f"Maximum amount of resources of Type = '{resource}', tag = 'null' for {owner} Name = "
+        f"Maximum amount of resources of Type = '{resource}'{tag} for {owner} Name = "
         f"{account.name} in Domain Id = {domain.db_id} is exceeded: {owner} Resource Limit = "
         f"{_spell(resource, limit)}, Current {owner} Resource Amount = "
-        f"{_spell(resource, current)}, Current {owner} Resource Reservation = "
-        f"{_spell(resource, 0)}, Requested Resource Amount = {_spell(resource, more)}."
+        f"{_spell(resource, current)}, {'' if bare else reserved}"
+        f"Requested Resource Amount = {_spell(resource, more)}."
     )
 
 
-def domain_text(resource: Resource, domain: Domain, limit: int, current: int, more: int) -> str:
-    """Return the refusal at a domain's limit."""
+def domain_text(
+    resource: Resource, domain: Domain, limit: int, current: int, more: int, dialect: Dialect
+) -> str:
+    """Return the refusal at a domain's limit, as the release words it (versions 8)."""
+    bare, old = Flag.LIMIT_TEXT_BARE in dialect, Flag.LIMIT_TEXT_RESERVED in dialect
+    named = domain.db_id if bare or old else domain.id
+    reserved = f"Current Resource Reservation = {_spell(resource, 0)}, "
     return (
-        f"Maximum domain resource limits of Type '{resource}' for Domain Id = {domain.id} is "
+        f"Maximum domain resource limits of Type '{resource}' for Domain Id = {named} is "
         f"exceeded: Domain Resource Limit = {_spell(resource, limit)}, Current Domain Resource "
-        f"Amount = {_spell(resource, current)}, Current Resource Reservation = "
-        f"{_spell(resource, 0)}, Requested Resource Amount = {_spell(resource, more)}."
+        f"Amount = {_spell(resource, current)}, {'' if bare else reserved}"
+        f"Requested Resource Amount = {_spell(resource, more)}."
     )

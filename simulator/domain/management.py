@@ -2,9 +2,6 @@
 
 from typing import NamedTuple
 
-VERSION = "4.22.0.0-SNAPSHOT"
-"""The version the simulated management server says it is."""
-
 
 class ImageStore(NamedTuple):
     """A secondary storage of a zone."""

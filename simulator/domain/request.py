@@ -33,6 +33,7 @@ class Field(NamedTuple):
     row: str = ""
     caller_may: bool = True
     zero: bool = False
+    caller_text: str = ""
 
     @property
     def verb(self) -> str:

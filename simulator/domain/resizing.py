@@ -8,6 +8,7 @@ from simulator.domain.errors import Kind
 from simulator.domain.hypervisors import RESIZABLE
 from simulator.domain.inventory import Hypervisor
 from simulator.domain.records import VmKind
+from simulator.domain.releases import Flag
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.sizing import GIB, Resize
 from simulator.domain.states import VolumeState
@@ -126,27 +127,33 @@ RESIZE: Table[Resize] = Table("resizeVolume", (
          "GT 4"),
     Rule("RSZ-29", "a disk to shrink is not one of XenServer",
          lambda r: not r.shrinks or r.format != "VHD" or not r.xen_there, J, _U,
-         "Shrink volume is not supported for the XenServer hypervisor.", "4.3", "SPEC-03"),
+         "Shrink volume is not supported for the XenServer hypervisor.", "4.3", "SPEC-03",
+         unless=Flag.XENSERVER_SHRINKS),
     Rule("RSZ-08", "the owner's primary storage leaves room for the growth",
-         lambda r: not r.over_limit, J, Kind.LIMIT_API, "{c.over_limit}", "GT 6", "SPEC-03"),
+         lambda r: not r.over_limit, J, Kind.LIMIT_API, "{c.over_limit}", "GT 6", "SPEC-03",
+         unless=Flag.RESIZE_LIMIT_530),
+    Rule("RSZ-91", "the owner's primary storage leaves room for the growth, 530 else",
+         lambda r: not r.over_limit, J, Kind.LIMIT, "{c.over_limit}", "versions 8b", "SPEC-03",
+         when=Flag.RESIZE_LIMIT_530),
     Rule("RSZ-30", "the pool has room for the growth, or the volume may go elsewhere",
          lambda r: r.fits or r.wanted.auto_migrate, J, Kind.RUNTIME,
          "Failed to resize volume {c.volume.id} since the storage pool does not have enough space "
          "to accommodate new size for the volume {c.volume.name}, try with automigrate set to true "
          "in order to check in the other suitable pools for the new size and then migrate & resize "
-         "volume there.", "4.3", "SPEC-03"),
+         "volume there.", "4.3", "SPEC-03", unless=Flag.RESIZE_INTO_FULL_POOL),
     Rule("RSZ-31", "there is a pool for a volume that outgrew its own",
          lambda r: r.fits or r.others > 0, J, Kind.INTERNAL,
          "Volume resize failed for volume ID: {c.volume.id} as no suitable pool(s) found for "
-         "migrating to support new disk offering or new size", "4.3"),
+         "migrating to support new disk offering or new size", "4.3",
+         unless=Flag.RESIZE_INTO_FULL_POOL),
     Rule("RSZ-32", "a pool for a volume that outgrew its own has room for it",
          lambda r: r.fits or r.roomy > 0, J, Kind.INTERNAL,
          "Volume resize failed for volume ID: {c.volume.id} as no suitable pool(s) with enough "
-         "space found.", "4.3"),
+         "space found.", "4.3", unless=Flag.RESIZE_INTO_FULL_POOL),
     Rule("RSZ-33", "the pool still has room for the growth",
          lambda r: r.fits, W, Kind.RUNTIME,
          "Storage pool {c.pool.name} does not have enough space to resize volume {c.volume.name}",
-         "4.3"),
+         "4.3", unless=Flag.RESIZE_INTO_FULL_POOL),
     Rule("RSZ-34", "a XenServer disk to resize is on no VM, or a Stopped one",
          lambda r: not r.resizes or r.at_rest or r.hypervisor is not Hypervisor.XENSERVER, W, _U,
          _XEN_TEXT, "4.3", "SPEC-03"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
-from simulator.domain.dialect import Dialect, Quirk
+from simulator.domain.dialect import Dialect, Trait
 from simulator.domain.errors import Kind, Refused
 
 
@@ -38,7 +38,7 @@ class Rule(Generic[C]):
 
     *must* is the positive sentence, *text* the refusal as CloudStack words it (fields of the
     case in braces), *source* the section it was read from, *spec* the clauses it serves.
-    *when* and *unless* name a quirk that switches the row on or off.
+    *when* and *unless* name a quirk, or a flag of releases, that switches the row on or off.
     """
 
     id: str
@@ -49,8 +49,8 @@ class Rule(Generic[C]):
     text: str
     source: str
     spec: str = ""
-    when: Quirk | None = None
-    unless: Quirk | None = None
+    when: Trait | None = None
+    unless: Trait | None = None
 
     def active(self, dialect: Dialect) -> bool:
         """Return whether the row counts in *dialect*."""
@@ -60,7 +60,8 @@ class Rule(Generic[C]):
 
     def refusal(self, case: C) -> Refused:
         """Return the error that tells *case* it broke this rule."""
-        return Refused(self.kind, self.text.format(c=case), self.id)
+        text = case.dialect.texts.get(self.id, self.text)
+        return Refused(self.kind, text.format(c=case), self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Table(Generic[C]):
 
     name: str
     rules: tuple[Rule[C], ...]
-    _active: dict[tuple[str, Phase], dict[Callable[[C], bool], Rule[C]]] = field(
+    _active: dict[tuple[str, Phase], tuple[tuple[Callable[[C], bool], Rule[C]], ...]] = field(
         default_factory=dict
     )
 
@@ -83,7 +84,7 @@ class Table(Generic[C]):
         rows = self._active.get((dialect.name, phase))
         if rows is None:
             active = (r for r in self.rules if r.phase is phase and r.active(dialect))
-            rows = self._active[dialect.name, phase] = {r.holds: r for r in active}
-        for holds in rows:
+            rows = self._active[dialect.name, phase] = tuple((r.holds, r) for r in active)
+        for holds, rule in rows:
             if not holds(case):
-                raise rows[holds].refusal(case)
+                raise rule.refusal(case)

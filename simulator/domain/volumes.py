@@ -8,6 +8,7 @@ from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.inventory import DiskOffering, Hypervisor, Scope, StoragePool
 from simulator.domain.records import Vm, Volume
+from simulator.domain.releases import Flag
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState, VolumeEvent, VolumeState
 
@@ -69,6 +70,10 @@ def _removal(prefix: str, phase: Phase, operation: str) -> tuple[Rule[OnVolume],
 
 # fmt: off
 DELETE: Table[OnVolume] = Table("deleteVolume", (
+    Rule("DEL-91", "the volume to delete is there",
+         lambda v: not v.volume.removed, R, Kind.PARAM,
+         "Unable to find volume with ID: {c.volume.db_id}", "versions 4", "SPEC-03",
+         when=Flag.SERVICE_JUDGES_REMOVED),
     *_removal("DEL", R, "delete"),
     Rule("DEL-08", "the volume's state knows a way to Destroy",
          lambda v: v.volume.state in _DESTROYABLE, R, Kind.RUNTIME, _STUCK_TEXT, "3.3, 5.3"),
@@ -175,7 +180,7 @@ MIGRATE: Table[Migrate] = Table("migrateVolume", (
     Rule("MIG-05", "the VM of the volume to migrate is Stopped, Running or Shutdown",
          lambda m: m.vm is None or m.vm.state in _MIGRATABLE_VM, J, Kind.RUNTIME,
          "Volume migration is not allowed when the VM is in the {c.vm.state} state. Supported "
-         "states are: [Stopped, Running, Shutdown].", "4.3"),
+         "states are: [Stopped, Running, Shutdown].", "4.3", unless=Flag.MIGRATE_IN_ANY_STATE),
     Rule("MIG-06", "the VM of the volume to migrate has no VM snapshots",
          lambda m: not m.vm_snapshots, J, Kind.PARAM,
          "Volume cannot be migrated, please remove all VM snapshots for VM to which this volume "

@@ -7,6 +7,7 @@ from simulator.domain.errors import Broke, CloudError, Refused
 from simulator.domain.faults import WHY
 from simulator.domain.limits import Resource
 from simulator.domain.records import Account, VmSnapshot, Volume, VolumeType
+from simulator.domain.releases import Flag
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState, VolumeEvent, VolumeState
 from simulator.domain.volumes import DELETE, DESTROY, RECOVER, OnVolume, recovered
@@ -37,10 +38,16 @@ def on_volume(world: World, caller: Account, volume_id: str, *, expunge: bool = 
         expunge=expunge,
         may_expunge=is_admin(caller) or world.settings.flag("allow.user.expunge.recover.volume"),
         snapshotting=volume.state is VolumeState.SNAPSHOTTING or snapshotting(world, volume_id),
-        over_limit=""
-        if volume.state is not VolumeState.DESTROY
-        else world.over_limit(volume.account_id, Resource.PRIMARY_STORAGE, volume.size_bytes),
+        over_limit=_over_limit(world, volume) if volume.state is VolumeState.DESTROY else "",
     )
+
+
+def _over_limit(world: World, volume: Volume) -> str:
+    """Return the refusal of a limit that a volume breaks when it comes back (C4, versions 3b)."""
+    wanted = [(Resource.PRIMARY_STORAGE, volume.size_bytes)]
+    if Flag.RECOVER_COUNTS_VOLUMES in world.dialect:
+        wanted.insert(0, (Resource.VOLUME, 1))
+    return world.over_limits(volume.account_id, *wanted)
 
 
 def delete(world: World, caller: Account, volume_id: str) -> Flow:

@@ -6,7 +6,8 @@ from simulator.domain.faults import WHY
 from simulator.domain.inventory import DiskOffering, Hypervisor, StoragePool
 from simulator.domain.limits import Resource
 from simulator.domain.offered import denied_text, offered
-from simulator.domain.records import Account, Volume
+from simulator.domain.records import Account, Vm, Volume
+from simulator.domain.releases import Flag
 from simulator.domain.resizing import RESIZE
 from simulator.domain.rules import Phase
 from simulator.domain.sizing import Resize, Sizes, Wanted
@@ -156,9 +157,18 @@ def case_of(
         offering_open=new is None or offered(owner, new, zone.id, store.domains),
         offering_text=denied_text(owner, new, zone) if new else "",
         snapshotting=snapshotting(world, volume.id),
-        vm_snapshots=vm is not None and store.has_vm_snapshots(vm.id),
+        vm_snapshots=vm is not None and _fixed_by_snapshots(world, vm),
         from_iso=template is not None and template.image_format == "ISO",
     )
+
+
+def _fixed_by_snapshots(world: World, vm: Vm) -> bool:
+    """Return whether a VM snapshot keeps the disks of *vm* at their sizes."""
+    any_counts = vm.hypervisor is not Hypervisor.KVM or (
+        Flag.ANY_SNAPSHOT_STOPS_RESIZE in world.dialect
+    )
+    snapshots = (s for s in world.store.vm_snapshots.values() if s.vm_id == vm.id)
+    return any(not s.removed and (s.memory or any_counts) for s in snapshots)
 
 
 def _case(

@@ -286,12 +286,12 @@ class World:
         own = self.limit(account, resource)
         current = owned_by(store, {account_id}, resource)
         if exceeds(own, current, more):
-            return account_text(resource, account, domain, own, current, more)
+            return account_text(resource, account, domain, own, current, more, self.dialect)
         while domain.parent_id is not None:
             limit = self.domain_limit(domain, resource)
             below = (a for a in store.accounts.values() if domain.holds(store.domains[a.domain_id]))
             total = owned_by(store, {a.id for a in below}, resource)
             if account.role is not _ROOT_ADMIN and exceeds(limit, total, more):
-                return domain_text(resource, domain, limit, total, more)
+                return domain_text(resource, domain, limit, total, more, self.dialect)
             domain = store.domains[domain.parent_id]
         return ""

@@ -27,12 +27,12 @@ class Answer(NamedTuple):
     reply: Reply | None = None
 
 
-def envelope(reply: Reply, *, as_json: bool) -> Answer:
+def envelope(reply: Reply, *, as_json: bool, version: str) -> Answer:
     """Return *reply* as the API's port answers: errors of the API carry their text in a header."""
     if as_json:
         body, kind = _dump({reply.root: reply.body}), JSON
     else:
-        body, kind = document(reply), XML
+        body, kind = document(reply, version=version), XML
     headers: tuple[Header, ...] = ()
     if reply.status > 401:
         words = str(reply.body.get("errortext", ""))[:MAX_DESCRIPTION]
@@ -46,7 +46,7 @@ def bare(reply: Reply, *, as_json: bool) -> Answer:
     if as_json:
         body, kind = _dump({reply.root: reply.body}), b"application/json; charset=UTF-8"
     else:
-        body, kind = document(reply, versioned=False), b"text/xml"
+        body, kind = document(reply), b"text/xml"
     return Answer(reply.status, body.encode("utf-8", "replace"), kind, (), reply)
 
 

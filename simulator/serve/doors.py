@@ -41,7 +41,11 @@ class FrontDoor:
             reply = unavailable(request.command, user.id)
         else:
             reply = await self.site.reply(self.site.speak(user, request.parameters, request.method))
-        return envelope(reply, as_json=request.wants_json)
+        return self._envelope(reply, request)
+
+    def _envelope(self, reply: Reply, request: Request) -> Answer:
+        version = self.site.cloud.world.dialect.version
+        return envelope(reply, as_json=request.wants_json, version=version)
 
     def _session(self, request: Request) -> Session | None:
         session_id = request.cookies.get(_SESSION)
@@ -63,12 +67,12 @@ class FrontDoor:
         cloud = self.site.cloud
         user = enter(cloud, request.low)
         if isinstance(user, Reply):
-            return envelope(user, as_json=request.wants_json)
+            return self._envelope(user, request)
         old = self._session(request)
         if old is not None:
             self.sessions.close(old)
         session = self.sessions.open(user.id, cloud.clock())
-        answer = envelope(welcome(cloud, user, session), as_json=request.wants_json)
+        answer = self._envelope(welcome(cloud, user, session), request)
         cookies = (
             f"{_SESSION}={session.id};Path=/client;HttpOnly",
             f"sessionkey={session.key};HttpOnly;SameSite=Lax",
@@ -84,7 +88,7 @@ class FrontDoor:
         else:
             self.sessions.close(session)
             reply = Reply(200, {"description": "success"}, _LOGOUT)
-        return envelope(reply, as_json=request.wants_json)
+        return self._envelope(reply, request)
 
 
 class BackDoor:

@@ -115,7 +115,8 @@ class Edge:
                 raise
             traceback.print_exc(file=sys.stderr)
             reply = refusal(Kind.INTERNAL, HIDDEN, root_of(request.command))
-            return envelope(reply, as_json=request.wants_json)
+            version = self.site.cloud.world.dialect.version
+            return envelope(reply, as_json=request.wants_json, version=version)
 
 
 async def _body(receive: Receive) -> bytes | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from simulator.api.service import Pending, SimulatedCloud, refusal
 from simulator.boot import PRESETS
-from simulator.domain.dialect import DIALECTS
+from simulator.domain.dialect import dialect_of
 from simulator.domain.errors import Kind
 from simulator.domain.records import Role
 from simulator.port import Reply
@@ -44,15 +44,14 @@ class Resetter:
     def _wanted(self, text: Mapping[str, str]) -> Header:
         """Return what the next cloud is made from; ValueError for what there is not."""
         user, asked = self.site.cloud.user, self.header
-        for name, known in (("preset", PRESETS), ("dialect", tuple(DIALECTS))):
-            if text.get(name, known[0]) not in known:
-                msg = f"{text[name]!r} is no {name}: one of {', '.join(known)}"
-                raise ValueError(msg)
+        if text.get("preset", PRESETS[0]) not in PRESETS:
+            msg = f"{text['preset']!r} is no preset: one of {', '.join(PRESETS)}"
+            raise ValueError(msg)
         return replace(
             asked,
             preset=text.get("preset", asked.preset),
             cloud=None if "preset" in text else asked.cloud,
-            dialect=text.get("dialect", asked.dialect),
+            dialect=dialect_of(text.get("dialect", asked.dialect)).name,
             seed=int(text.get("seed", asked.seed)),
             clock=text.get("clock", asked.clock),
             admin_key=user.api_key,

@@ -7,18 +7,18 @@ from xml.sax.saxutils import escape
 from simulator.port import Reply
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
-VERSION = ' cloud-stack-version="4.22.0.0-SNAPSHOT"'
 _QUOTES = {'"': "&quot;", "'": "&apos;"}
 _NO_NAME = re.compile(r"[^\w.-]", re.ASCII)
 _NO_TEXT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _UNVERSIONED = (401, 432)
 
 
-def document(reply: Reply, *, versioned: bool = True) -> str:
-    """Return the XML document; *versioned* puts the server's version on its root."""
+def document(reply: Reply, *, version: str = "") -> str:
+    """Return the XML document, with the server's *version*, if any, on its root."""
     root = "errorresponse" if reply.root == "null" else reply.root
-    version = VERSION if versioned and reply.status not in _UNVERSIONED else ""
-    return f"{HEAD}<{root}{version}>{_content(reply.body)}</{root}>"
+    shown = version and reply.status not in _UNVERSIONED
+    attribute = f' cloud-stack-version="{version}"' if shown else ""
+    return f"{HEAD}<{root}{attribute}>{_content(reply.body)}</{root}>"
 
 
 def _content(value: Any) -> str:

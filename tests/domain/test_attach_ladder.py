@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from builders import VM_ID, data, offering, pool, root, vm, volume
-from ladder import Break, Ladder, refusal
+from ladder import OLD, Break, Ladder, refusal
 
 from simulator.domain.attach import ATTACH, DEVICE, Attach
 from simulator.domain.dialect import ACS, SPEC, Dialect
@@ -92,6 +92,14 @@ def taken(case: Attach) -> Attach:
 
 KVM = Hypervisor.KVM
 PLAIN = Host("h", 1, "h", "zone-1", "pod-1", "cluster-1", KVM, "10", "10.0.0.1", 1, 1, 1)
+
+
+def uploaded_root(case: Attach) -> Attach:
+    """Return *case* with an Uploaded volume that shall be a ROOT."""
+    volume = case.volume._replace(state=VolumeState.UPLOADED)
+    return case._replace(volume=volume, wanted=0, siblings=())
+
+
 # fmt: off
 ATTACH_BREAKS: dict[str, Break[Attach]] = {
     "ATT-32": Break(J, PARAM, lambda a: a._replace(row_db_id=99)),
@@ -108,6 +116,7 @@ ATTACH_BREAKS: dict[str, Break[Attach]] = {
     "ATT-10": Break(J, PARAM, lambda a: of_vm(as_root(a), state=VmState.RUNNING)),
     "ATT-11": Break(J, PARAM, lambda a: as_root(a)._replace(pool=pool(managed=True))),
     "ATT-12": Break(J, PARAM, lambda a: a._replace(wanted=0, siblings=(root(), data(1)))),
+    "ATT-91": Break(J, PARAM, uploaded_root, (OLD,)),
     "ATT-13": Break(J, PARAM, lambda a: of_vm(a, hypervisor=Hypervisor.EXTERNAL)),
     "ATT-14": Break(J, PARAM, full),
     "ATT-15": Break(J, PARAM, lambda a: of_offering(a, local=True)),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from builders import VM_ID, data, pool, vm
-from ladder import Break, Ladder, refusal
+from ladder import NEW, OLD, Break, Ladder, refusal
 
 from simulator.domain.detach import DETACH, Detach
 from simulator.domain.dialect import ACS, SPEC, Dialect
@@ -69,6 +69,7 @@ BREAKS: dict[str, Break[Detach]] = {
     "DET-01": Break(J, PARAM, lambda d: d._replace(by_tuple=d.by_id)),
     "DET-02": Break(J, INTERNAL, empty_slot, (ACS,)),
     "DET-03": Break(J, PARAM, empty_slot, (SPEC,)),
+    "DET-91": Break(J, PARAM, lambda d: of_volume(d, removed=True), (NEW,)),
     "DET-04": Break(J, PARAM, lambda d: of_volume(d, removed=True)),
     "DET-05": Break(J, DENIED, lambda d: d._replace(caller_may=False)),
     "DET-06": Break(J, PARAM, lambda d: d._replace(vm=None)),
@@ -80,6 +81,7 @@ BREAKS: dict[str, Break[Detach]] = {
     "DET-12": Break(J, PARAM, lambda d: of_root(d)._replace(pool=pool(managed=True))),
     "DET-13": Break(J, PARAM, lambda d: d._replace(vm_snapshots=True)),
     "DET-14": Break(J, PARAM, lambda d: d._replace(backups=True)),
+    "DET-92": Break(J, INTERNAL, lambda d: of_vm(d, host_id=None, last_host_id=None), (OLD,)),
     "DET-15": Break(J, INTERNAL, by_tuple, (ACS,)),
     "DET-16": Break(W, INTERNAL, lambda d: of_volume(d, db_id=99)),
     "DET-17": Break(W, PARAM, moved, (SPEC,)),

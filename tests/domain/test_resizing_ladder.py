@@ -3,7 +3,7 @@
 from typing import Any
 
 from builders import GIB, offering, pool, vm, volume
-from ladder import Break, Ladder
+from ladder import OLD, Break, Ladder
 
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
@@ -117,6 +117,7 @@ BREAKS: dict[str, Break[Resize]] = {
         format=r.format if r.format != "QCOW2" else None)),
     "RSZ-29": Break(J, U, lambda r: smaller(r, format="VHD", xen_there=True)),
     "RSZ-08": Break(J, Kind.LIMIT_API, lambda r: r._replace(over_limit="no room")),
+    "RSZ-91": Break(J, Kind.LIMIT, lambda r: r._replace(over_limit="no room"), (OLD,)),
     "RSZ-30": Break(J, RUNTIME, lambda r: r._replace(fits=False)),
     "RSZ-31": Break(J, Kind.INTERNAL, lambda r: want(
         r._replace(fits=False, others=0, roomy=0), auto_migrate=True)),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from builders import offering, pool, vm, volume
-from ladder import Break, Ladder
+from ladder import NEW, Break, Ladder
 
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
@@ -89,6 +89,7 @@ def removal(prefix: str, phase: Phase) -> dict[str, Break[OnVolume]]:
 
 # fmt: off
 DELETE_BREAKS: dict[str, Break[OnVolume]] = {
+    "DEL-91": Break(R, PARAM, lambda v: v._replace(volume=v.volume._replace(removed=True)), (NEW,)),
     **removal("DEL", R),
     "DEL-08": Break(R, RUNTIME, lambda v: state(v, VolumeState.MIGRATING)),
 }

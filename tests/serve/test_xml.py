@@ -123,5 +123,5 @@ def test_any_key_can_name_an_element(name: str) -> None:
 
 
 def test_every_character_that_means_something_is_escaped() -> None:
-    text = document(Reply(200, {"a": "<&>\"'"}, "xresponse"), versioned=False)
+    text = document(Reply(200, {"a": "<&>\"'"}, "xresponse"))
     assert text == f"{HEAD}<xresponse><a>&lt;&amp;&gt;&quot;&apos;</a></xresponse>"

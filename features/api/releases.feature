@@ -1,0 +1,195 @@
+@api
+Feature: What releases other than 4.22.0 do
+
+  Background:
+    Given a stopped VM "vm1" with ROOT volume "r1" and data volume "d1"
+
+  @CS-REL-001 @SPEC-03 @extended @flag-instance-words
+  Scenario: [CS-REL-001] An Instance with Instance Snapshots gives no volume away
+    Given VM "vm1" has a VM snapshot
+    When the owner detaches volume "d1"
+    Then the request is refused because vm-snapshots
+
+  @CS-REL-002 @SPEC-03 @extended @flag-backups-ignore-setting
+  Scenario: [CS-REL-002] A backup offering keeps volumes away, whatever the setting
+    Given VM "vm1" has backups
+    And the setting "backup.enable.attach.detach.of.volumes" is "true"
+    And an Allocated data volume "d2"
+    When the owner attaches volume "d2" to VM "vm1"
+    Then the request is refused because backups
+
+  @CS-REL-003 @SPEC-03 @extended @flag-backups-must-exist
+  Scenario: [CS-REL-003] A backup offering without a backup keeps nothing away
+    Given VM "vm1" has backups
+    And an Allocated data volume "d2"
+    When the owner attaches volume "d2" to VM "vm1"
+    Then the request succeeds
+
+  @CS-REL-004 @SPEC-03 @extended @flag-detach-backups-must-exist
+  Scenario: [CS-REL-004] A backup offering without a backup keeps nothing back
+    Given VM "vm1" has backups
+    When the owner detaches volume "d1"
+    Then the request succeeds
+
+  @CS-REL-005 @SPEC-03 @extended @flag-nothing-created-without-disks
+  Scenario: [CS-REL-005] An Allocated volume stays so on a VM without disks
+    Given volume "d1" has been detached
+    And volume "r1" has been detached
+    And an Allocated data volume "d2"
+    When the owner attaches volume "d2" to VM "vm1"
+    Then the request succeeds
+    And field "state" of volume "d2" is "Allocated"
+
+  @CS-REL-005 @SPEC-06 @extended @flag-nothing-created-without-disks @ATT-91
+  Scenario: [CS-REL-005] An Uploaded volume is no ROOT
+    Given volume "r1" has been detached
+    And an Allocated data volume "d2"
+    And volume "d2" is in state Uploaded
+    When the owner attaches volume "d2" to VM "vm1" as device 0
+    Then the request is refused because uploaded-root
+
+  @CS-REL-006 @SPEC-03 @extended @flag-never-started-stays @DET-92
+  Scenario: [CS-REL-006] A volume stays on a VM that was never started
+    Given a fresh VM "vm2" with ROOT volume "r2"
+    And an Allocated data volume "d2"
+    And volume "d2" has been attached to VM "vm2" as device 1
+    When the owner detaches volume "d2"
+    Then the request is refused because unforeseen
+
+  @CS-REL-007 @SPEC-03 @extended @flag-limit-text-bare
+  Scenario: [CS-REL-007] The refusal of a limit names neither tag nor reservation
+    When the owner calls resizeVolume with
+      | id   | volume:d1 |
+      | size | 1000      |
+    Then the request is refused because storage-limit-of-growth
+
+  @CS-REL-008 @SPEC-03 @extended @flag-resize-limit-530 @RSZ-91
+  Scenario: [CS-REL-008] A resize over the limit is 530
+    When the owner calls resizeVolume with
+      | id   | volume:d1 |
+      | size | 1000      |
+    Then the request is refused because storage-limit-of-growth
+
+  @CS-REL-009 @SPEC-03 @extended @flag-service-judges-removed @DET-91
+  Scenario: [CS-REL-009] The service says that a volume to detach is gone
+    Given volume "d1" has been detached
+    And volume "d1" has been deleted
+    When the root admin detaches volume "d1"
+    Then the request is refused because detach-gone
+
+  @CS-REL-009 @SPEC-03 @extended @flag-service-judges-removed @DEL-91
+  Scenario: [CS-REL-009] The service says that a volume to delete is gone
+    Given volume "d1" has been detached
+    And volume "d1" has been deleted
+    When the root admin calls deleteVolume with
+      | id | volume:d1 |
+    Then the request is refused because delete-gone
+
+  @CS-REL-010 @SPEC-03 @extended @flag-recover-counts-volumes
+  Scenario: [CS-REL-010] A volume comes back only where there is room for one more
+    Given volume "d1" has been detached
+    When the owner calls destroyVolume with
+      | id | volume:d1 |
+    Then the request succeeds
+    When the root admin calls updateResourceLimit with
+      | resourcetype | 2             |
+      | max          | 1             |
+      | account      | account:owner |
+      | domainid     | domain:owner  |
+    Then the request succeeds
+    When the root admin calls recoverVolume with
+      | id | volume:d1 |
+    Then the request is refused because recover-over-volumes
+
+  @CS-REL-011 @SPEC-03 @extended @flag-any-snapshot-stops-resize
+  Scenario: [CS-REL-011] A VM snapshot without memory blocks a resize, too
+    Given VM "vm1" has a VM snapshot
+    When the owner calls resizeVolume with
+      | id   | volume:d1 |
+      | size | 8         |
+    Then the request is refused because resize-vm-snapshots
+
+  @CS-REL-012 @SPEC-03 @extended @flag-attach-names-states
+  Scenario: [CS-REL-012] The refusal of a VM's state lists the states
+    Given an Allocated data volume "d2"
+    And VM "vm1" is Starting
+    When the owner attaches volume "d2" to VM "vm1"
+    Then the request is refused because vm-state
+
+  @CS-REL-013 @SPEC-03 @extended @flag-plain-restore
+  Scenario: [CS-REL-013] A reinstall ignores the size of the new ROOT
+    When the owner calls restoreVirtualMachine with
+      | virtualmachineid | vm:vm1 |
+      | rootdisksize     | nine   |
+    Then the request succeeds
+
+  @CS-REL-014 @SPEC-03 @extended @flag-deploy-needs-template
+  Scenario: [CS-REL-014] A deployment without a template is refused at once
+    When the owner calls deployVirtualMachine with
+      | zoneid            | zone:zone1             |
+      | serviceofferingid | service:Small Instance |
+    Then the request is refused because parameter-missing
+
+  @CS-REL-015 @SPEC-03 @extended @flag-no-delete-protection
+  Scenario: [CS-REL-015] There is no delete protection
+    Given volume "d1" has been detached
+    When the root admin calls updateVolume with
+      | id               | volume:d1 |
+      | deleteprotection | true      |
+    Then the request succeeds
+    When the owner calls deleteVolume with
+      | id | volume:d1 |
+    Then the request succeeds
+
+  @CS-REL-016 @SPEC-03 @extended @flag-displaytext-required
+  Scenario: [CS-REL-016] An offering without a displaytext is refused at once
+    When the root admin calls createDiskOffering with
+      | name     | seven |
+      | disksize | 7     |
+    Then the request is refused because parameter-missing
+
+  @CS-REL-017 @SPEC-08 @extended @flag-events-without-state
+  Scenario: [CS-REL-017] Events have no state to ask for
+    When the owner calls listEvents with
+      | state | Odd |
+    Then the request succeeds
+
+  @CS-REL-018 @SPEC-03 @extended @flag-permission-text-names
+  Scenario: [CS-REL-018] The refusal names who may not
+    When the other attaches volume "d1" to VM "vm1"
+    Then the request is refused because permission-denied
+
+  @CS-REL-019 @SPEC-01 @extended @flag-start-texts-old
+  Scenario: [CS-REL-019] A start without a ROOT says so in other words
+    Given volume "r1" has been detached
+    When the owner calls startVirtualMachine with
+      | id | vm:vm1 |
+    Then the request is refused because root-missing
+
+  @CS-REL-020 @SPEC-03 @extended @flag-limit-text-reserved
+  Scenario: [CS-REL-020] The refusal of a limit does not name a tag
+    When the owner calls resizeVolume with
+      | id   | volume:d1 |
+      | size | 1000      |
+    Then the request is refused because storage-limit-of-growth
+
+  @CS-REL-021 @SPEC-03 @extended @flag-job-code-530
+  Scenario: [CS-REL-021] The job's own code is always 530
+    Given VM "vm1" is Running
+    When the owner detaches volume "r1"
+    Then the request is refused because vm-not-stopped
+
+  @CS-REL-022 @SPEC-03 @extended @flag-expunge-text-old
+  Scenario: [CS-REL-022] Who may not expunge is told about the setting
+    When the owner calls destroyVirtualMachine with
+      | id      | vm:vm1 |
+      | expunge | true   |
+    Then the request is refused because may-not-destroy-for-good
+
+  @CS-REL-023 @SPEC-03 @extended @flag-last-host-unknown
+  Scenario: [CS-REL-023] A Stopped VM has no host whose local disk it could take
+    Given a stopped VM "vm2" with ROOT volume "r2" on host "z0c0-host0"
+    And a Ready data volume "d2" made on VM "vm2"
+    And volume "d2" lies on local storage of host "z0c0-host0"
+    When the owner attaches volume "d2" to VM "vm2"
+    Then the request is refused because scope-not-bridged

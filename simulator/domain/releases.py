@@ -1,0 +1,180 @@
+"""How CloudStack 4.18 to 4.23 differ from the measured 4.22.0: a flag a difference, never ">=".
+
+Releases are no line: 4.20.3 is younger than 4.21.0 and 4.22.0 and has what these lack. All but
+4.22.0 was read in the releases' source, not measured (versions.md, whose row is the source).
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+MEASURED = "4.22.0"
+RELEASES = (
+    "4.18.0", "4.18.1", "4.18.2", "4.19.0", "4.19.1", "4.19.2", "4.19.3", "4.20.0", "4.20.1",
+    "4.20.2", "4.20.3", "4.21.0", "4.22.0", "4.22.1", "4.23.0",
+)  # fmt: skip
+"""Every release that a dialect stands for, the oldest first."""
+
+
+class Flag(StrEnum):
+    """One way in which some releases differ from 4.22.0."""
+
+    JOB_CODE_530 = "job-code-530"
+    INSTANCE_WORDS = "instance-words"
+    RECOVER_COUNTS_VOLUMES = "recover-counts-volumes"
+    SERVICE_JUDGES_REMOVED = "service-judges-removed"
+    BACKUPS_IGNORE_SETTING = "backups-ignore-setting"
+    BACKUPS_MUST_EXIST = "backups-must-exist"
+    DETACH_BACKUPS_MUST_EXIST = "detach-backups-must-exist"
+    NOTHING_CREATED_WITHOUT_DISKS = "nothing-created-without-disks"
+    LAST_HOST_UNKNOWN = "last-host-unknown"
+    NEVER_STARTED_STAYS = "never-started-stays"
+    LIMIT_TEXT_BARE = "limit-text-bare"
+    LIMIT_TEXT_RESERVED = "limit-text-reserved"
+    RESIZE_LIMIT_530 = "resize-limit-530"
+    PERMISSION_TEXT_NAMES = "permission-text-names"
+    START_TEXTS_OLD = "start-texts-old"
+    NO_DELETE_PROTECTION = "no-delete-protection"
+    NO_SHARED_FS = "no-shared-fs"
+    NO_EXTERNAL = "no-external"
+    ANY_SNAPSHOT_STOPS_RESIZE = "any-snapshot-stops-resize"
+    PLAIN_RESTORE = "plain-restore"
+    ATTACH_NAMES_STATES = "attach-names-states"
+    EXPUNGE_TEXT_OLD = "expunge-text-old"
+    MIGRATE_IN_ANY_STATE = "migrate-in-any-state"
+    RESIZE_INTO_FULL_POOL = "resize-into-full-pool"
+    XENSERVER_SHRINKS = "xenserver-shrinks"
+    DEPLOY_NEEDS_TEMPLATE = "deploy-needs-template"
+    DISPLAYTEXT_REQUIRED = "displaytext-required"
+    EVENTS_WITHOUT_STATE = "events-without-state"
+
+
+class Difference(NamedTuple):
+    """What 4.22.0 does, what *releases* do, and the row of versions.md."""
+
+    measured: str
+    otherwise: str
+    releases: frozenset[str]
+    source: str
+
+
+def _until(last: str) -> frozenset[str]:
+    """Return the releases of the older lines: up to *last* in the order of RELEASES."""
+    return frozenset(RELEASES[: RELEASES.index(last) + 1])
+
+
+def _only(*releases: str) -> frozenset[str]:
+    return frozenset(releases)
+
+
+_4_18 = _only("4.18.0", "4.18.1", "4.18.2")
+_TO_4_19_1 = _until("4.19.1")
+_REWORDED = _only("4.20.3", "4.22.1", "4.23.0")
+_BEFORE_4_20_1 = _until("4.20.0")
+
+# fmt: off
+DIFFERENCES_OF: dict[Flag, Difference] = {
+    Flag.JOB_CODE_530: Difference(
+        "jobresultcode is the code of the error", "jobresultcode is always 530",
+        _only("4.18.0"), "1"),
+    Flag.INSTANCE_WORDS: Difference(
+        "texts say VM and snapshot", "texts say Instance and Snapshot", _REWORDED, "2, section 5"),
+    Flag.RECOVER_COUNTS_VOLUMES: Difference(
+        "recoverVolume looks at primary storage alone",
+        "it looks at the number of volumes, too", _REWORDED, "3b"),
+    Flag.SERVICE_JUDGES_REMOVED: Difference(
+        "an id of something removed is refused before the command is looked at",
+        "the command judges it itself", _only("4.23.0"), "4"),
+    Flag.BACKUPS_IGNORE_SETTING: Difference(
+        "attachVolume to a VM with a backup offering follows a setting",
+        "it is refused whatever the setting says", _until("4.19.3"), "5a"),
+    Flag.BACKUPS_MUST_EXIST: Difference(
+        "a backup offering alone keeps a VM from an attach",
+        "only backups do, of which there are none here",
+        _only("4.20.0", "4.20.1", "4.23.0"), "5b, 5d"),
+    Flag.DETACH_BACKUPS_MUST_EXIST: Difference(
+        "a backup offering alone keeps a volume from being detached",
+        "only backups do, of which there are none here", _only("4.23.0"), "5d"),
+    Flag.NOTHING_CREATED_WITHOUT_DISKS: Difference(
+        "an Allocated volume is created when it is attached to a VM without created volumes",
+        "it stays Allocated until the VM starts; an Uploaded one is refused",
+        _TO_4_19_1 | {"4.20.0"}, "6, 6b"),
+    Flag.LAST_HOST_UNKNOWN: Difference(
+        "a disk on a host's storage goes to a Stopped VM that ran there last",
+        "it is refused, as only the current host counts", _TO_4_19_1, "7"),
+    Flag.NEVER_STARTED_STAYS: Difference(
+        "a volume leaves a VM that was never started", "that fails 530", _only("4.18.0"), "7b"),
+    Flag.LIMIT_TEXT_BARE: Difference(
+        "the text of a limit names tag and reservation", "it names neither",
+        _only("4.18.0"), "8a"),
+    Flag.LIMIT_TEXT_RESERVED: Difference(
+        "the text of a limit names the tag", "it does not",
+        _until("4.19.3") - {"4.18.0"}, "8b"),
+    Flag.RESIZE_LIMIT_530: Difference(
+        "a resize over the limit is 535", "it is 530", _only("4.18.0"), "8b"),
+    Flag.PERMISSION_TEXT_NAMES: Difference(
+        "who may not is not named", "the refusal names the caller's account", _TO_4_19_1, "9"),
+    Flag.START_TEXTS_OLD: Difference(
+        "a start without a ROOT names the VM by uuid", "by database id, in other words",
+        _until("4.19.3"), "11"),
+    Flag.NO_DELETE_PROTECTION: Difference(
+        "volumes and VMs can be protected", "the parameter is ignored", _until("4.19.3"), "12"),
+    Flag.NO_SHARED_FS: Difference(
+        "a shared file system's VM takes no volume", "there are none", _until("4.19.3"), "12"),
+    Flag.NO_EXTERNAL: Difference(
+        "External hosts' VMs take no volume", "there is no such hypervisor",
+        _until("4.20.3"), "13"),
+    Flag.ANY_SNAPSHOT_STOPS_RESIZE: Difference(
+        "VM snapshots of disks alone let a KVM volume be resized",
+        "any VM snapshot refuses it", _until("4.20.3"), "14"),
+    Flag.PLAIN_RESTORE: Difference(
+        "restoreVirtualMachine takes expunge, diskofferingid, rootdisksize and details",
+        "it ignores them", _until("4.19.0"), "15"),
+    Flag.ATTACH_NAMES_STATES: Difference(
+        "the VM's state is refused in words", "the refusal lists the states",
+        _only("4.23.0"), "16"),
+    Flag.EXPUNGE_TEXT_OLD: Difference(
+        "expunge=true by a user: Account does not have permission for expunging.",
+        "it names the setting", _until("4.19.3"), "19"),
+    Flag.MIGRATE_IN_ANY_STATE: Difference(
+        "a volume migrates while its VM is Stopped or Running", "whatever its VM's state",
+        _TO_4_19_1 | {"4.20.0"}, "23"),
+    Flag.RESIZE_INTO_FULL_POOL: Difference(
+        "a resize needs room in the pool", "room is not looked at", _BEFORE_4_20_1, "24"),
+    Flag.XENSERVER_SHRINKS: Difference(
+        "a volume of XenServer does not shrink", "it does", _until("4.20.1"), "24"),
+    Flag.DEPLOY_NEEDS_TEMPLATE: Difference(
+        "deployVirtualMachine may lack templateid and serviceofferingid",
+        "both are required parameters", _until("4.20.3"), "28"),
+    Flag.DISPLAYTEXT_REQUIRED: Difference(
+        "offerings, projects, templates and ISOs may lack a displaytext", "it is required",
+        _4_18, "section 6"),
+    Flag.EVENTS_WITHOUT_STATE: Difference(
+        "listEvents takes a state", "it ignores one", _until("4.20.3"), "section 6"),
+}
+# fmt: on
+"""Flag -> the difference it stands for; all but 4.22.0 is read, not measured."""
+
+
+def flags_of(release: str) -> frozenset[Flag]:
+    """Return the flags of one of RELEASES."""
+    return frozenset(f for f, d in DIFFERENCES_OF.items() if release in d.releases)
+
+
+def release_of(text: str) -> str:
+    """Return the release that "4.20.3", "4.20.3.0-SNAPSHOT" or "4.20" stands for.
+
+    A line of releases stands for its last one that was read, 4.22 for the measured 4.22.0.
+    ValueError for a release that nobody read.
+    """
+    parts = text.partition("-")[0].split(".")
+    if text.startswith("4.22") and len(parts) == 2:
+        return MEASURED
+    if len(parts) == 2:
+        line = [r for r in RELEASES if r.rpartition(".")[0] == ".".join(parts)]
+        if line:
+            return line[-1]
+    name = ".".join(parts[:3])
+    if name in RELEASES:
+        return name
+    msg = f"{text!r} is no release that is known here: {', '.join(RELEASES)}"
+    raise ValueError(msg)
