@@ -6,7 +6,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from simulator.api.command import MARKS, ROWS, Call, Command
+from simulator.api.command import MARKS, Call, Command
+from simulator.api.entities import ENTITIES
 from simulator.api.lists import Row
 from simulator.api.release import fields_of as real_fields
 from simulator.api.release import parameters_of, unmodelled
@@ -23,17 +24,6 @@ _TYPES = {
     "map": "map",
 }
 """Kind of parameter -> its type as listApis spells it; all others name an entity."""
-_OBJECTS = {
-    "vm": "virtualmachine",
-    "pool": "storagepool",
-    "service": "serviceoffering",
-    "disk": "diskoffering",
-    "publicrange": "vlaniprange",
-    "publicip": "publicipaddress",
-    "anyproject": "project",
-    "server": "managementserver",
-}
-"""Kind of id -> object that is answered, where they are not called the same."""
 _TEXT_IDS = frozenset({"jobid"})
 _AMOUNTS = {
     "vm": "VMs",
@@ -108,8 +98,8 @@ def _parameters(command: Command, table: Mapping[str, Command]) -> Iterator[Row]
             "length": 255,
             "required": "!" in kind,
         }
-        if bare in ROWS:
-            row["related"] = _related(_OBJECTS.get(bare, bare), table)
+        if bare in ENTITIES:
+            row["related"] = _related(ENTITIES[bare].answered_as, table)
         real = parameters_of(command.name).get(name)
         if real is not None:
             row |= {"name": real.name, "type": real.type, "required": real.required}

@@ -5,20 +5,8 @@ from typing import Any, get_type_hints
 
 import msgspec
 
+from simulator.api.entities import ENTITIES
 from simulator.engine.store import Store
-
-_STORES = {
-    "account": "accounts",
-    "disk": "disk_offerings",
-    "host": "hosts",
-    "pool": "pools",
-    "service": "service_offerings",
-    "snapshot": "snapshots",
-    "template": "templates",
-    "vm": "vms",
-    "volume": "volumes",
-    "zone": "zones",
-}
 
 
 def overwrite(store: Store, kind: str, entity_id: str, fields: Mapping[str, Any]) -> None:
@@ -26,7 +14,7 @@ def overwrite(store: Store, kind: str, entity_id: str, fields: Mapping[str, Any]
 
     KeyError or ValueError for a kind, a record, a field or a value there is not.
     """
-    where = getattr(store, _STORES[kind])
+    where = getattr(store, ENTITIES[kind].store)
     old = where[entity_id]
     hints = get_type_hints(type(old))
     record = old._replace(**{n: msgspec.convert(v, hints[n]) for n, v in fields.items()})

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
+from simulator.api.entities import ENTITIES
 from simulator.api.release import require_unmodelled
 from simulator.api.since import heeded, is_required
 from simulator.domain.dialect import Dialect
@@ -16,43 +17,6 @@ from simulator.domain.rules import Phase
 from simulator.engine.jobs import Jobs
 from simulator.engine.world import Flow, World
 
-ROWS = {
-    "volume": ("volumes", "Volume"),
-    "vm": ("vms", "VirtualMachine"),
-    "zone": ("zones", "DataCenter"),
-    "pod": ("pods", "Pod"),
-    "cluster": ("clusters", "Cluster"),
-    "host": ("hosts", "Host"),
-    "pool": ("pools", "StoragePool"),
-    "service": ("service_offerings", "ServiceOffering"),
-    "disk": ("disk_offerings", "DiskOffering"),
-    "template": ("templates", "VirtualMachineTemplate"),
-    "domain": ("domains", "Domain"),
-    "account": ("accounts", "Account"),
-    "user": ("users", "User"),
-    "snapshot": ("snapshots", "Snapshot"),
-    "vmsnapshot": ("vm_snapshots", "VMSnapshot"),
-    "network": ("networks", "Network"),
-    "networkoffering": ("network_offerings", "NetworkOffering"),
-    "physicalnetwork": ("physical_networks", "PhysicalNetwork"),
-    "publicrange": ("public_ranges", "Vlan"),
-    "publicip": ("public_ips", "PublicIpAddress"),
-    "securitygroup": ("security_groups", "SecurityGroup"),
-    "imagestore": ("image_stores", "ImageStore"),
-    "ostype": ("os_types", "GuestOS"),
-    "oscategory": ("os_categories", "GuestOSCategory"),
-    "alert": ("alerts", "Alert"),
-    "server": ("servers", "ManagementServer"),
-    "role": ("roles", "Role"),
-    "project": ("projects", "Project"),
-    "anyproject": ("projects", "Project"),
-    "policy": ("snapshot_policies", "SnapshotPolicy"),
-    "firewallrule": ("firewall_rules", "FirewallRule"),
-    "nic": ("nics", "Nic"),
-    "userdata": ("user_data", "UserData"),
-    "sshkey": ("ssh_keys", "SSHKeyPair"),
-}
-"""Kind of id in a parameter line -> (where it is kept, what messages call it)."""
 MARKS = "!@~?*^"
 """What may stand behind a kind in a parameter line."""
 
@@ -111,7 +75,7 @@ class Command:
     """One row of the command table.
 
     *params* is "name:kind" by name, in the order CloudStack reads them: kind is text, long,
-    integer, float, bool, map or a key of ROWS; `!` required, `@` the caller must have access,
+    integer, float, bool, map or a key of ENTITIES; `!` required, `@` the caller must have access,
     `~` a row that is removed or never was is let through to the command (as "anyproject" with its
     number, which may be -1), `^` only root admins give it and others' is not looked at, `?` as
     `@` but only beside a parameter that has `@`, `*` a comma list. *roles* are the letters of the
@@ -208,14 +172,14 @@ def read_again(call: Call) -> None:
     fields: list[tuple[str, Field, str]] = []
     for line in call.params.split():
         name, _, kind = line.partition(":")
-        record, at = call.args.get(name), ROWS.get(kind.rstrip("!@~?"))
+        record, at = call.args.get(name), ENTITIES.get(kind.rstrip("!@~?"))
         if at is None or record is None:
             continue
-        now = getattr(call.world.store, at[0]).get(record.id, record)
+        now = at.of(call.world.store).get(record.id, record)
         if now is not record:
             removed = getattr(now, "removed", False) and call.command in _SPEAKS
             field = Field(call.world.dialect, call.command, name, now.id, required=False)
-            field = field._replace(is_id=True, removed=removed, db_id=record.db_id, row=at[1])
+            field = field._replace(is_id=True, removed=removed, db_id=record.db_id, row=at.java)
             owner = now.id if isinstance(now, Account) else getattr(now, "account_id", "")
             fields.append((kind, field, owner))
     for field in _judged(call.world, call.account, fields):
@@ -275,11 +239,12 @@ def _read_one(
         return field._replace(well_formed=number is not None), number
     if "*" in kind:
         return _read_list(command, world, name, kind.replace("*", ""), text)
-    where, row = ROWS[bare]
-    record = getattr(world.store, where).get(text)
+    entity = ENTITIES[bare]
+    rows, row = entity.of(world.store), entity.java
+    record = rows.get(text)
     if record is None:
         lets = "~" in kind and (bare in _AWAITED or not (command.changes or "!" in kind))
-        return _by_number(field, getattr(world.store, where), row, text, kind, lets=lets)
+        return _by_number(field, rows, row, text, kind, lets=lets)
     removed = getattr(record, "removed", False) and "~" not in kind
     return field._replace(is_id=True, removed=removed, db_id=record.db_id, row=row), record
 

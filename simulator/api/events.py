@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from simulator.api.command import ROWS, Call, Command
+from simulator.api.command import Call, Command
+from simulator.api.entities import ENTITIES
 from simulator.api.lists import OWNED, Row, paged, paging, visible
 from simulator.api.matching import Test, containing, equal_to
 from simulator.api.render import EPOCH, date, owner, present
@@ -131,7 +132,7 @@ def _filter_of(call: Call) -> EventFilter:
 
 
 def _is_entity(call: Call, entity_id: str | None) -> bool:
-    kinds = (getattr(call.world.store, kind) for kind, _ in ROWS.values())
+    kinds = (kind.of(call.world.store) for kind in ENTITIES.values())
     return any(entity_id in rows for rows in kinds)
 
 

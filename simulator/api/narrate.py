@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.api.command import Call
+from simulator.api.entities import of_event
 from simulator.domain.events import (
     COMPLETED,
     CREATED,
@@ -21,31 +22,6 @@ from simulator.engine.errors import Restarted
 from simulator.engine.store import uuid
 from simulator.engine.world import Flow
 
-_KEPT = {
-    "Volume": "volumes",
-    "VirtualMachine": "vms",
-    "SystemVm": "vms",
-    "DomainRouter": "vms",
-    "Snapshot": "snapshots",
-    "VMSnapshot": "vm_snapshots",
-    "Template": "templates",
-    "Iso": "templates",
-    "DiskOffering": "disk_offerings",
-    "ServiceOffering": "service_offerings",
-    "NetworkOffering": "network_offerings",
-    "IpAddress": "public_ips",
-    "FirewallRule": "firewall_rules",
-    "SnapshotPolicy": "snapshot_policies",
-    "Host": "hosts",
-    "Network": "networks",
-    "Account": "accounts",
-    "Domain": "domains",
-    "User": "users",
-    "Project": "projects",
-    "Role": "roles",
-    "StoragePool": "pools",
-}
-"""Kind of resource -> where it is kept."""
 _SUBJECTS = ("id", "volumeid", "virtualmachineid", "vmsnapshotid", "projectid", "roleid")
 """Parameters that name what a command works on, most telling first."""
 
@@ -57,14 +33,14 @@ class Teller:
         self.call, self.words = call, words
         self.parent: str | None = None
         given = {k: str(getattr(v, "id", v)) for k, v in call.args.items()}
-        kept = getattr(call.world.store, _KEPT.get(words.kind, ""), {})
+        kept = of_event(call.world.store, words.kind)
         named = (given[name] for name in _SUBJECTS if given.get(name) in kept)
         self.given: Mapping[str, str] = _Blank(given, entity=entity_id or next(named, ""))
 
     def write(self, state: str, account_id: str, *, failed: bool = False) -> None:
         """Write the row of *state* into the log of *account_id*."""
         world, words, entity = self.call.world, self.words, self.given["entity"]
-        record: Any = getattr(world.store, _KEPT.get(words.kind, ""), {}).get(entity)
+        record: Any = of_event(world.store, words.kind).get(entity)
         event = Event(
             uuid(world.dice("events")),
             world.store.new_row("event"),
@@ -87,7 +63,7 @@ class Teller:
     @property
     def owner_id(self) -> str:
         """The account that owns what the command works on."""
-        kept = getattr(self.call.world.store, _KEPT.get(self.words.kind, ""), {})
+        kept = of_event(self.call.world.store, self.words.kind)
         record = kept.get(self.given["entity"])
         owner: str = getattr(record, "account_id", self.call.account.id)
         return owner

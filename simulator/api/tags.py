@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from simulator.api.command import ROWS, Call, Command
+from simulator.api.command import Call, Command
+from simulator.api.entities import TAGGED
 from simulator.api.lists import OWNED, Row, paging, visible
 from simulator.api.matching import equal_to, same_text
 from simulator.api.render import tag_fields
@@ -14,24 +15,6 @@ from simulator.domain.rules import Phase
 from simulator.domain.upkeep import TAG, UNTAG, Tagging, Untagging
 from simulator.engine.world import Flow
 
-_STORED = {
-    "Account": "account",
-    "FirewallRule": "firewallrule",
-    "ISO": "template",
-    "Network": "network",
-    "PortForwardingRule": "firewallrule",
-    "Project": "project",
-    "PublicIpAddress": "publicip",
-    "SecurityGroup": "securitygroup",
-    "Snapshot": "snapshot",
-    "SnapshotPolicy": "policy",
-    "Template": "template",
-    "User": "user",
-    "UserVm": "vm",
-    "VMSnapshot": "vmsnapshot",
-    "Volume": "volume",
-}
-"""Type of resource -> kind of its id."""
 _ABSENT = frozenset(
     {
         "Backup", "LoadBalancer", "NetworkACL", "RemoteAccessVpn", "SecurityGroupRule",
@@ -48,15 +31,15 @@ _UNTAGGED = frozenset(
     }
 )  # fmt: skip
 """Types that take no tags."""
-_KINDS = {name.lower(): name for name in (*_STORED, *_ABSENT, *_UNTAGGED)}
+_KINDS = {name.lower(): name for name in (*TAGGED, *_ABSENT, *_UNTAGGED)}
 """resourcetype in small letters -> how the API spells it."""
 
 
 def _found(call: Call, kind: str, text: str) -> Any:
     """Return the record that *text* names by its id or its number, None for none."""
-    if kind not in _STORED:
+    if kind not in TAGGED:
         return None
-    rows = getattr(call.world.store, ROWS[_STORED[kind]][0])
+    rows = TAGGED[kind].of(call.world.store)
     record = rows.get(text)
     if record is None and text.isdecimal():
         record = next((r for r in rows.values() if r.db_id == int(text)), None)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from simulator import boot
-from simulator.api.command import ROWS
+from simulator.api.entities import ENTITIES
 from simulator.api.service import SimulatedCloud
 from simulator.api.table import COMMANDS
 from simulator.domain.records import User
@@ -113,7 +113,7 @@ def ids_of(cloud: SimulatedCloud, command: str, parameter: str, every: list[str]
     """Return the ids to choose from: mostly of the parameter's own kind."""
     kinds = dict(p.split(":") for p in COMMANDS[command].params.split())
     bare = kinds.get(parameter, "").rstrip("!@~?*")
-    where = ROWS[bare][0] if bare in ROWS else ""
+    where = ENTITIES[bare].store if bare in ENTITIES else ""
     return [*getattr(cloud.world.store, where, {}), every[len(parameter) % len(every)]]
 
 
