@@ -49,6 +49,7 @@ def place_options(serve: Callable[..., Any]) -> Callable[..., Any]:
         integration_port: int | None,
         exports: list[Export],
         log: Path | None,
+        verbose: bool,
         **more: Any,
     ) -> Any:
         ctx = click.get_current_context()
@@ -56,7 +57,7 @@ def place_options(serve: Callable[..., Any]) -> Callable[..., Any]:
         if command and ctx.get_parameter_source("port") is ParameterSource.DEFAULT:
             port = 0
         _apart(log, [more["state"], more["cloud"], *(one.file for one in exports)])
-        place = Place(host, port, integration_port, exports, log, command)
+        place = Place(host, port, integration_port, exports, log, command, verbose)
         return serve(*args, place=place, **more)
 
     placed.__doc__, placed.__name__ = serve.__doc__, serve.__name__
@@ -85,4 +86,6 @@ _OPTIONS = (
     click.option("--log", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
                  help="Add a line of JSON to FILE for each request and its answer, without "
                       "secrets."),
+    click.option("--verbose", "-v", is_flag=True,
+                 help="Say on standard error which parameters are given in vain."),
 )  # fmt: skip

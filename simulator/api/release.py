@@ -1,8 +1,8 @@
 """What the commands of CloudStack 4.22 take and answer, as the release itself declares it.
 
-`release_4_22.json` is data: for each command its parameters (`name:type`, `!` required) and the
-object it answers with, whose fields are `name:type`. What a row of the command table does not
-declare of it is not modelled here: it is listed by listApis, accepted, noted and ignored.
+`release_4_22.json` is data: the names of all commands and, for those of interest, the parameters
+(`name:type`, `!` required) and the object answered, whose fields are `name:type`. What a row of the
+command table does not declare is not modelled: it is listed by listApis, accepted and noted.
 """
 
 from collections.abc import Iterator, Mapping
@@ -27,6 +27,7 @@ class RealParameter(NamedTuple):
 
 class _Release(msgspec.Struct):
     release: str
+    names: str
     parameters: dict[str, str]
     answers: dict[str, str]
     objects: dict[str, str]
@@ -58,7 +59,12 @@ def fields_of(command: str) -> Mapping[str, str]:
 
 def is_real(command: str) -> bool:
     """Return whether the release has a command of that name."""
-    return command in _release().parameters
+    return command in _names()
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(_release().names.split())
 
 
 @cache

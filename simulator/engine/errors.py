@@ -35,19 +35,19 @@ class Notes:
     """What callers asked for in vain, with how often: what is not served or not modelled.
 
     They belong to the process that answers, not to the state of the cloud. *listen* hears each
-    text the first time.
+    text the first time, and whether it is a warning or a detail.
     """
 
     def __init__(self) -> None:
         self.count: dict[str, int] = {}
-        self.listen: Callable[[str], None] = lambda _: None
+        self.listen: Callable[[str, bool], None] = lambda _text, _warning: None
 
-    def add(self, text: str) -> None:
+    def add(self, text: str, *, warning: bool = False) -> None:
         """Count *text*; once there are many different ones, no new ones are kept."""
         if text not in self.count:
             if len(self.count) >= _MOST_NOTES:
                 return
-            self.listen(text)
+            self.listen(text, warning)
         self.count[text] = self.count.get(text, 0) + 1
 
 

@@ -21,7 +21,8 @@ LOOPBACK = "127.0.0.1"
 class Place(NamedTuple):
     """Where to serve, what to write, and what to run meanwhile: nothing, until a signal, if ().
 
-    *integration_port* and *log* are None for none; a *port* 0 is a free one.
+    *integration_port* and *log* are None for none; a *port* 0 is a free one; *verbose* says what
+    is given in vain.
     """
 
     host: str = LOOPBACK
@@ -30,6 +31,7 @@ class Place(NamedTuple):
     exports: Sequence[Export] = ()
     log: Path | None = None
     command: Sequence[str] = ()
+    verbose: bool = False
 
 
 class Unrunnable(Exception):
@@ -67,6 +69,7 @@ def serve(site: Site, place: Place) -> int:
     OSError, naming host and port, for a port that cannot be had; Unwritable for such a file;
     Unrunnable for such a command.
     """
+    site.verbose = place.verbose
     listeners = [listen(place.host, place.port)]
     inside, access = None, _access(site, place.host, listeners[0])
     names = ("ENDPOINT", "KEY", "SECRET")

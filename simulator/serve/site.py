@@ -31,14 +31,15 @@ def on_standard_error(where: str, bug: Exception) -> None:
 class Site:
     """What the HTTP edge talks to; a *lenient* one takes a signed `~` either way.
 
-    A bug in a job is told on standard error, and the site goes on.
+    A bug in a job is told on standard error, and the site goes on; so is a command that is not
+    served, and with *verbose* what is given in vain.
     """
 
     def __init__(
         self, cloud: SimulatedCloud, pace: Pace, ask: Ask = ask, *, lenient: bool = False
     ) -> None:
         self.pace, self.ask, self.lenient = pace, ask, lenient
-        self.on_note: Callable[[str], None] = lambda _: None
+        self.verbose = False
         self.cloud = cloud
 
     @property
@@ -50,7 +51,12 @@ class Site:
     def cloud(self, cloud: SimulatedCloud) -> None:
         self._cloud = cloud
         cloud.world.on_bug = on_standard_error
-        cloud.world.notes.listen = self.on_note
+        cloud.world.notes.listen = self._tell
+
+    def _tell(self, text: str, warning: bool) -> None:
+        """Say once what is not served and, where that is wanted, what was ignored."""
+        if warning or self.verbose:
+            sys.stderr.write(f"rootswap: {text}\n")
 
     def send(self, parameters: Mapping[str, str], method: str = "POST") -> Pending:
         """Send a call that is signed by its *parameters* and came by an HTTP *method*."""

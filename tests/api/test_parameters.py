@@ -34,7 +34,7 @@ def test_what_is_ignored_is_noted() -> None:
     assert {n["text"]: n["count"] for n in notes} == {
         "listZones: showcapacities is not modelled here and was ignored": 2,
         "listZones: there is no parameter nonsense, it was ignored": 2,
-        "createFirework is no command that is known here": 1,
+        "createFirework is no command of CloudStack 4.22": 1,
     }
 
 
