@@ -72,8 +72,7 @@ def serve(site: Site, place: Place) -> int:
     site.verbose = place.verbose
     listeners = [listen(place.host, place.port)]
     inside, access = None, _access(site, place.host, listeners[0])
-    names = ("ENDPOINT", "KEY", "SECRET")
-    lines = [f"CLOUDSTACK_{n}={text}" for n, text in zip(names, access, strict=False)]
+    lines = _announced(access)
     environment = exports.environment(access)
     if place.integration_port is not None:
         listeners.append(listen(LOOPBACK, place.integration_port))
@@ -104,6 +103,12 @@ def serve(site: Site, place: Place) -> int:
         msg = f"cannot run {place.command[0]!r}: {server.unrunnable}"
         raise Unrunnable(msg)
     return server.child.code if server.child else 0
+
+
+def _announced(access: Access) -> list[str]:
+    """Return what a client needs as lines of NAME=value."""
+    names = ("ENDPOINT", "KEY", "SECRET")
+    return [f"CLOUDSTACK_{n}={text}" for n, text in zip(names, access, strict=False)]
 
 
 def _access(site: Site, host: str, listener: socket.socket) -> Access:
