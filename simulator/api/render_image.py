@@ -43,7 +43,20 @@ def template(call: Call, record: Template, zone: Zone) -> Row:
     body["url"] = None if record.copied else record.url or usual
     if not _told_more(call, record):
         body |= {"status": None, "url": None}
-    return present(body | {"tags": tags(call, record.id), "hasannotations": False})
+    body |= {"tags": tags(call, record.id), "hasannotations": False}
+    return present(body | _user_data(call, record))
+
+
+def _user_data(call: Call, record: Template) -> Row:
+    linked = call.world.store.user_data.get(record.user_data_id or "")
+    if linked is None:
+        return {}
+    return {
+        "userdataid": linked.id,
+        "userdataname": linked.name,
+        "userdatapolicy": record.user_data_policy,
+        "userdataparams": linked.params,
+    }
 
 
 def _told_more(call: Call, record: Template) -> bool:
