@@ -13,6 +13,7 @@ from simulator.domain.records import Account, Vm, Volume, VolumeType
 from simulator.domain.releases import Flag
 from simulator.domain.rules import JOB, PLUG, WORK
 from simulator.domain.states import VOLUME_LIFE, VmState, VolumeEvent, VolumeState, after
+from simulator.engine.backups import keeps_disks_away, keeps_disks_back
 from simulator.engine.placing import home_cluster, near_host, need_encryption, pool_for
 from simulator.engine.world import Flow, World
 
@@ -39,7 +40,7 @@ def attach_case(world: World, volume_id: str, vm_id: str, wanted: int | None, ro
     plain_host = near_host(world, vm, pool) if encrypted and pool is not None else None
     return Attach(  # by place, as one made by names takes twice as long
         world.dialect, volume, vm, wanted, store.siblings(vm_id), pool, offering, made_for,
-        max_data, local, vm_snapshots, _attach_backups(world, vm), claimed, holder, over, row,
+        max_data, local, vm_snapshots, keeps_disks_away(world, vm), claimed, holder, over, row,
         plain_host if plain_host is not None and not plain_host.encryption else None,
     )  # fmt: skip
 
@@ -112,21 +113,6 @@ def undo(world: World, volume_id: str) -> None:
     volume = world.store.volumes[volume_id]
     if after(VOLUME_LIFE, volume.state, VolumeEvent.FAILED) is not None:
         world.store.put_volume(volume.on(VolumeEvent.FAILED))
-
-
-def _backups(world: World, vm: Vm, must_exist: Flag) -> bool:
-    """Return whether backups keep volumes of *vm* from moving; there is none, only offerings."""
-    return (
-        vm.backup_offering_id is not None
-        and must_exist not in world.dialect
-        and not world.settings.flag("backup.enable.attach.detach.of.volumes")
-    )
-
-
-def _attach_backups(world: World, vm: Vm) -> bool:
-    if Flag.BACKUPS_IGNORE_SETTING in world.dialect:
-        return vm.backup_offering_id is not None
-    return _backups(world, vm, Flag.BACKUPS_MUST_EXIST)
 
 
 def _host_of(world: World, vm: Vm, pool: StoragePool | None) -> Host | None:
@@ -252,7 +238,7 @@ def detach_case(
     vm = store.vms.get(volume.vm_id or "") if volume else None
     pool = store.pools.get(volume.pool_id or "") if volume else None
     vm_snapshots = bool(store.vm_snapshots) and vm is not None and store.has_vm_snapshots(vm.id)
-    backups = vm is not None and _backups(world, vm, Flag.DETACH_BACKUPS_MUST_EXIST)
+    backups = vm is not None and keeps_disks_back(world, vm)
     caller_may = volume is None or world.may(caller, volume.account_id)
     return Detach(
         world.dialect, volume, vm, pool, by_id, by_tuple, vm_snapshots, backups, caller_may, *asked

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import pytest
 from lab import Lab
 
-from simulator.api.command import ROWS, Command
+from simulator.api.command import Command
+from simulator.api.entities import ENTITIES
 from simulator.api.table import COMMANDS
 from simulator.port import Reply
 
@@ -40,7 +41,7 @@ def cases() -> Iterator[Case]:
         for line in command.params.split():
             name, _, kind = line.partition(":")
             bare = kind.rstrip("!@~?*")
-            if bare in ROWS and not command.name.startswith(OURS) and name != "domainid":
+            if bare in ENTITIES and not command.name.startswith(OURS) and name != "domainid":
                 yield Case(command, name, bare, "*" in kind)
 
 
@@ -53,7 +54,7 @@ class Stocked(Lab):
         self.ok("createSnapshot", volumeid=self.root)
         self.ok("createProject", name="p", displaytext="p")
         self.someone, self.chief = self.user("someone"), self.user("chief", 2)
-        self.gone = {kind: self._remove_one(place) for kind, (place, _) in ROWS.items()}
+        self.gone = {kind: self._remove_one(entity.store) for kind, entity in ENTITIES.items()}
 
     def _remove_one(self, place: str) -> str | None:
         """Put a copy of a record among those of its kind, removed; return its id."""
@@ -69,9 +70,9 @@ class Stocked(Lab):
 
     def some(self, kind: str) -> str:
         """Return a value for a parameter of a kind."""
-        if kind not in ROWS:
+        if kind not in ENTITIES:
             return TEXTS.get(kind, "x")
-        rows = getattr(self.store, ROWS[kind][0]).values()
+        rows = ENTITIES[kind].of(self.store).values()
         return next((str(r.id) for r in rows if not getattr(r, "removed", False)), UNKNOWN)
 
     def request(self, case: Case, value: str) -> dict[str, str]:

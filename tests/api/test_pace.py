@@ -103,5 +103,5 @@ def test_time_ends_before_the_year_9000() -> None:
 def test_only_a_command_that_hosts_know_can_fail() -> None:
     site, _ = site_of("instant")
     assert ask(site, "rootswapStrike", operation="attach").status == 431
-    assert ask(site, "rootswapStrike", operation="StartCommand").status == 200
+    assert ask(site, "rootswapStrike", operation="StartCommand", times="-1").status == 200
     assert status(site, deploy(site)) == 2
