@@ -334,3 +334,37 @@ Feature: Networks, addresses and the rules on them
     When the owner deploys a VM with
       | networkids | network:net1 |
     Then the request succeeds
+
+  @CS-NET-030 @SPEC-03 @extended @AIR-01 @AIR-02 @AIR-03 @AIR-04 @FWD-01 @FWL-01
+  Scenario: [CS-NET-030] An address is given back with the rules on it
+    When the owner calls associateIpAddress with
+      | networkid | network:net1 |
+    And the owner calls createFirewallRule with
+      | ipaddressid | address:net1 |
+      | protocol    | tcp          |
+      | startport   | 80           |
+    And the owner calls deletePortForwardingRule with
+      | id | last:id |
+    Then the request is refused because rule-of-another-kind
+    When the owner calls disassociateIpAddress with
+      | other | thing |
+    Then the request is refused because address-unnamed
+    When the owner calls disassociateIpAddress with
+      | ipaddress | 192.0.2.255 |
+    Then the request is refused because address-unknown
+    When the stranger calls disassociateIpAddress with
+      | id | address:net1 |
+    Then the request is refused because permission-denied
+    When the owner calls disassociateIpAddress with
+      | id | address:net1 |
+    Then the request succeeds
+    When the owner calls listFirewallRules with
+      | ipaddressid | address:net1 |
+    Then the request is refused because address-not-ready
+
+  @CS-NET-031 @SPEC-03 @extended @AIR-04
+  Scenario: [CS-NET-031] The address of a network's source NAT stays
+    Given a running VM "vm1" with ROOT volume "r1"
+    When the root admin calls disassociateIpAddress with
+      | id | address:net1 |
+    Then the request is refused because address-of-source-nat

@@ -182,11 +182,6 @@ def forward(call: Call) -> Row:
     return _done(call, "portforwardingrule", forwarding_rule(call, made))
 
 
-def _forwards(call: Call, record: FirewallRule) -> bool:
-    ip, shown = call.args.get("ipaddressid"), call.args.get("fordisplay", True)
-    return shown and record.vm_id is not None and (ip is None or ip.id == record.ip_id)
-
-
 def _never(_: Call, __: FirewallRule) -> bool:
     return False
 
@@ -225,18 +220,6 @@ COMMANDS = (
         says="Lets a port of a public address lead to a VM",
         answers="portforwardingrule",
         is_async=True,
-    ),
-    Command(
-        "listPortForwardingRules",
-        listing(
-            "firewall_rules", "portforwardingrule", forwarding_rule, by="networkid", words="",
-            owned=True, newest_first=True, also=_forwards,
-        ),
-        "id:firewallrule~ ipaddressid:publicip networkid:network~ fordisplay:bool^ tags:map "
-        f"{OWNED}",
-        says="Lists the ports that lead to VMs",
-        answers="portforwardingrule",
-        roles="ASDUR",
     ),
     Command(
         "listIpForwardingRules",

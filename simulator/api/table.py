@@ -3,6 +3,7 @@
 from simulator.api import (
     account_lists,
     accounts,
+    address_rules,
     addresses,
     apis,
     assignment,
@@ -87,6 +88,7 @@ _MODULES = (
     addresses,
     network_offerings,
     firewall,
+    address_rules,
     systemvms,
     system_power,
     tags,

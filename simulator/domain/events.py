@@ -79,7 +79,7 @@ def _made(type_: str, kind: str, action: str, about: str = "") -> Words:
 _TUPLE = "detaching volume with device id: {deviceid} from vm: {virtualmachineid}"
 _NEITHER = "detaching volume <error:  either volume id or deviceId/vmId need to be specified>"
 _VM, _USER, _ACCOUNT = "VirtualMachine", "User", "Account"
-_NETWORK_OFFERING = "NetworkOffering"
+_PLAN, _RULE = "NetworkOffering", "FirewallRule"
 WORDS: dict[str, Words] = {
     "attachVolume": Words(
         "VOLUME.ATTACH", "Volume", "attaching volume",
@@ -198,14 +198,12 @@ WORDS: dict[str, Words] = {
     "updateNetwork": _words("NETWORK.UPDATE", "Network", "updating network"),
     "restartNetwork": _words("NETWORK.RESTART", "Network", "restarting network"),
     "createNetworkOffering": _words(
-        "NETWORK.OFFERING.CREATE", _NETWORK_OFFERING, "creating network offering", "name"
+        "NETWORK.OFFERING.CREATE", _PLAN, "creating network offering", "name"
     ),
     "updateNetworkOffering": _words(
-        "NETWORK.OFFERING.EDIT", _NETWORK_OFFERING, "updating network offering"
+        "NETWORK.OFFERING.EDIT", _PLAN, "updating network offering"
     ),
-    "deleteNetworkOffering": _words(
-        "NETWORK.OFFERING.REMOVE", _NETWORK_OFFERING, "deleting network offering"
-    ),
+    "deleteNetworkOffering": _words("NETWORK.OFFERING.REMOVE", _PLAN, "deleting network offering"),
     "createServiceOffering": _words(
         "SERVICE.OFFERING.CREATE", "ServiceOffering", "creating service offering", "name"
     ),
@@ -219,6 +217,10 @@ WORDS: dict[str, Words] = {
     "associateIpAddress": _made(
         "NET.IPASSIGN", "IpAddress", "allocating IP", "allocating IP for network: {networkid}"
     ),
+    "disassociateIpAddress": _words("NET.IPRELEASE", "IpAddress", "disassociating IP address"),
+    "deleteFirewallRule": _words("FIREWALL.CLOSE", _RULE, "deleting firewall rule"),
+    "deleteEgressFirewallRule": _words("FIREWALL.EGRESS.CLOSE", _RULE, "deleting firewall rule"),
+    "deletePortForwardingRule": _words("NET.RULEDELETE", _RULE, "deleting port forwarding rule"),
     "createFirewallRule": _made(
         "FIREWALL.OPEN", "FirewallRule", "creating firewall rule",
         "creating firewall rule on IP: {ipaddressid}",

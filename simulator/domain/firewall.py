@@ -61,6 +61,35 @@ class Forward(NamedTuple):
         return next((o for o in same if o.ports.meets(self.public)), None)
 
 
+class Release(NamedTuple):
+    """A public address to give back; *used* is whether its network still needs it."""
+
+    dialect: Dialect
+    named: bool
+    known: bool
+    caller_may: bool
+    used: bool
+    spelt: str = ""
+
+
+class Close(NamedTuple):
+    """A rule to delete, by its number; *fits* is whether it is of the kind that *what* says."""
+
+    dialect: Dialect
+    row: int
+    fits: bool
+    what: str
+
+
+class RulesOf(NamedTuple):
+    """The address whose rules are listed, by its number, and which rules these are."""
+
+    dialect: Dialect
+    row: int
+    gone: bool
+    what: str
+
+
 def _in_range(ports: Ports) -> bool:
     return 0 < ports.first <= ports.last <= _LAST_PORT
 
@@ -96,6 +125,34 @@ OPEN: Table[Open] = Table("createFirewallRule", _open_rules("FWR", R, "a firewal
 OPEN_EGRESS: Table[Open] = Table(
     "createEgressFirewallRule", _open_rules("EFW", R, "an egress firewall rule")
 )
+
+RELEASE: Table[Release] = Table("disassociateIpAddress", (
+    Rule("AIR-01", "an address to give back is named",
+         lambda a: a.named, R, Kind.PARAM, "Please specify either IP address or IP address ID",
+         "DisassociateIPAddrCmd", "SPEC-03"),
+    Rule("AIR-02", "an address to give back is there",
+         lambda a: a.known, R, Kind.PARAM, "Unable to find IP address by {c.spelt}",
+         "DisassociateIPAddrCmd", "SPEC-03"),
+    Rule("AIR-03", "the caller may give an address back",
+         lambda a: a.caller_may, R, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
+    Rule("AIR-04", "an address to give back is not the one of its network's source NAT",
+         lambda a: not a.used, J, Kind.RUNTIME,
+         "ip address is used for source nat purposes and can not be disassociated.",
+         "NetworkServiceImpl", "SPEC-03"),
+))
+
+CLOSE: Table[Close] = Table("deleteFirewallRule", (
+    Rule("FWD-01", "a rule to delete is of its command's kind",
+         lambda r: r.fits, J, Kind.PARAM, "Unable to find {c.row}{c.what}",
+         "FirewallManagerImpl", "SPEC-03"),
+))
+
+RULES_OF: Table[RulesOf] = Table("listFirewallRules", (
+    Rule("FWL-01", "the address whose rules are listed is in use",
+         lambda r: not r.gone, R, Kind.PARAM,
+         "Ip address id={c.row} not ready for {c.what} rules yet", "FirewallManagerImpl",
+         "SPEC-03"),
+))
 
 FORWARD: Table[Forward] = Table("createPortForwardingRule", (
     Rule("PFW-01", "the protocol of a port forwarding rule is tcp or udp",

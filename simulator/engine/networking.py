@@ -160,6 +160,15 @@ def take_address(
     return store.public_ips.setdefault(taken.id, taken)
 
 
+def release_address(world: World, address_id: str) -> None:
+    """Give a public address back: its rules and its tags go with it."""
+    store = world.store
+    store.public_ips[address_id] = store.public_ips[address_id]._replace(removed=True)
+    store.tags.pop(address_id, None)
+    for rule in [r for r in store.firewall_rules.values() if r.ip_id == address_id]:
+        store.firewall_rules[rule.id] = rule._replace(removed=True)
+
+
 def drop_network(world: World, network_id: str) -> None:
     """Remove a network with its router, its addresses and their rules."""
     store = world.store

@@ -95,3 +95,37 @@ def test_a_network_with_a_guest_is_not_deleted() -> None:
     lab.make_vm("w", networkids=made)
     answer = lab.do("deleteNetwork", id=made)
     assert (answer.code, answer.text) == (530, "Failed to delete network")
+
+
+def test_rules_of_an_address_are_listed_and_deleted_and_go_with_it() -> None:
+    lab = Lab()
+    net = network(lab)["id"]
+    vm_id = lab.make_vm("w", networkids=net)
+    ip = lab.ok("associateIpAddress", networkid=net)["ipaddress"]
+    text = {"ipaddressid": ip["id"], "protocol": "tcp"}
+    opened = lab.ok("createFirewallRule", startport="80", **text)["firewallrule"]
+    egress = lab.ok("createEgressFirewallRule", networkid=net, protocol="all")["firewallrule"]
+    to_vm = {"virtualmachineid": vm_id, "publicport": "22", "privateport": "22"}
+    forwarded = lab.ok("createPortForwardingRule", **text, **to_vm)["portforwardingrule"]
+
+    (shown,) = lab.ok("listFirewallRules", ipaddressid=ip["id"])["firewallrule"]
+    assert shown == {k: v for k, v in opened.items() if not k.startswith("job")}
+    assert lab.ok("listEgressFirewallRules")["firewallrule"][0]["id"] == egress["id"]
+    (address,) = lab.ok("listPublicIpAddresses", id=ip["id"])["publicipaddress"]
+    assert address["hasrules"]
+    assert lab.do("deleteFirewallRule", id=egress["id"]).code == 431
+    for command, rule in (
+        ("deleteFirewallRule", opened),
+        ("deleteEgressFirewallRule", egress),
+        ("deletePortForwardingRule", forwarded),
+    ):
+        assert lab.ok(command, id=rule["id"]) == {"success": True}
+    assert lab.ok("listFirewallRules") == lab.ok("listPortForwardingRules") == {}
+
+    lab.ok("createFirewallRule", startport="80", **text)
+    assert lab.ok("disassociateIpAddress", id=ip["id"]) == {"success": True}
+    assert lab.ok("disassociateIpAddress", id=ip["id"]) == {"success": True}
+    assert lab.ok("listFirewallRules") == {}
+    assert lab.ok("listPublicIpAddresses", id=ip["id"]) == {}
+    again = lab.ok("associateIpAddress", networkid=net)["ipaddress"]
+    assert (again["id"], again["ipaddress"]) == (ip["id"], ip["ipaddress"])

@@ -10,12 +10,18 @@ from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.firewall import (
     ASSOCIATE,
+    CLOSE,
     FORWARD,
     OPEN,
     OPEN_EGRESS,
+    RELEASE,
+    RULES_OF,
     Associate,
+    Close,
     Forward,
     Open,
+    Release,
+    RulesOf,
 )
 from simulator.domain.images import (
     DELETE_IMAGE,
@@ -136,6 +142,20 @@ ASSOCIATE_BREAKS: dict[str, Break[Associate]] = {
 }
 
 
+RELEASE_BREAKS: dict[str, Break[Release]] = {
+    "AIR-01": Break(R, PARAM, lambda a: a._replace(named=False)),
+    "AIR-02": Break(R, PARAM, lambda a: a._replace(known=False)),
+    "AIR-03": Break(R, DENIED, lambda a: a._replace(caller_may=False)),
+    "AIR-04": Break(J, Kind.RUNTIME, lambda a: a._replace(used=True)),
+}
+CLOSE_BREAKS: dict[str, Break[Close]] = {
+    "FWD-01": Break(J, PARAM, lambda r: r._replace(fits=False)),
+}
+RULES_BREAKS: dict[str, Break[RulesOf]] = {
+    "FWL-01": Break(R, PARAM, lambda r: r._replace(gone=True)),
+}
+
+
 def open_breaks(prefix: str) -> dict[str, Break[Open]]:
     """Return the breaks of a table about opening ports."""
     return {
@@ -214,6 +234,13 @@ LADDERS: tuple[Ladder[Any], ...] = (
         },
     ),
     Ladder(ASSOCIATE, (lambda d: Associate(d, True, True, ""),), ASSOCIATE_BREAKS),
+    Ladder(
+        RELEASE,
+        (lambda d: Release(d, named=True, known=True, caller_may=True, used=False),),
+        RELEASE_BREAKS,
+    ),
+    Ladder(CLOSE, (lambda d: Close(d, 7, fits=True, what=""),), CLOSE_BREAKS),
+    Ladder(RULES_OF, (lambda d: RulesOf(d, 7, gone=False, what="firewall"),), RULES_BREAKS),
     Ladder(OPEN, (opened, lambda d: Open(d, "icmp", Ports(0, 0))), open_breaks("FWR")),
     Ladder(OPEN_EGRESS, (opened, lambda d: Open(d, "all", Ports(0, 0))), open_breaks("EFW")),
     Ladder(FORWARD, (forwarded,), FORWARD_BREAKS),
