@@ -151,29 +151,12 @@ def delete_project(call: Call) -> Row:
 
     def change(case: ChangeProject) -> Flow:
         if not call.args.get("cleanup"):
-            left = _left(call, case.project.account_id)
+            left = leaving.left_of(world.store, case.project.account_id)
             CHANGE_PROJECT.require(Phase.JOB, case._replace(left=left))
         yield from leaving.remove_project(world, case.project.id)
 
     project_id, flow = _changed(call, "id", change)
     return submit_success(call, flow, "project", ("Project", project_id))
-
-
-def _left(call: Call, account_id: str) -> str:
-    """Return what a project still owns, the first kind of it in words, or ""."""
-    store = call.world.store
-    kinds = (
-        ("VirtualMachineTemplate", store.templates.values()),
-        ("VMSnapshot", store.vm_snapshots.values()),
-        ("VirtualMachine", leaving.own_vms(store, account_id)),
-        ("Volume", [v for v in store.volumes.values() if v.vm_id is None]),
-        ("Network", store.networks.values()),
-    )
-    for kind, records in kinds:
-        count = sum(r.account_id == account_id and not r.removed for r in records)
-        if count:
-            return f"{count} {kind}"
-    return ""
 
 
 def update_project(call: Call) -> Row:

@@ -1,13 +1,18 @@
 """What goes with an account, a project or a domain that is removed or switched off (6.1)."""
 
+from typing import TYPE_CHECKING, Any
+
 from simulator.domain.errors import CloudError
 from simulator.domain.records import USER_KINDS, Account, Role, Vm
-from simulator.domain.states import VmState
+from simulator.domain.states import VmState, VolumeState
 from simulator.engine.machines import dispose, expunge_now
 from simulator.engine.networking import drop_network
 from simulator.engine.starting import stop
 from simulator.engine.store import Store
 from simulator.engine.world import Flow, World
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def remove_account(world: World, account_id: str) -> Flow:
@@ -75,6 +80,23 @@ def own_vms(store: Store, account_id: str) -> list[Vm]:
         for v in store.vms.values()
         if v.account_id == account_id and v.kind in USER_KINDS and not v.removed
     ]
+
+
+def left_of(store: Store, account_id: str) -> str:
+    """Return what an account still owns, the first kind of it in words, or ""."""
+    loose = (v for v in store.volumes.values() if v.vm_id is None)
+    kinds: tuple[tuple[str, Iterable[Any]], ...] = (
+        ("VirtualMachineTemplate", store.templates.values()),
+        ("VMSnapshot", store.vm_snapshots.values()),
+        ("VirtualMachine", own_vms(store, account_id)),
+        ("Volume", (v for v in loose if v.state is not VolumeState.DESTROY)),
+        ("Network", store.networks.values()),
+    )
+    for kind, records in kinds:
+        count = sum(r.account_id == account_id and not r.removed for r in records)
+        if count:
+            return f"{count} {kind}"
+    return ""
 
 
 def accounts_in(store: Store, domain_id: str) -> list[Account]:

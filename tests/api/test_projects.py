@@ -165,3 +165,14 @@ def test_a_suspended_project_stops_and_makes_nothing_new() -> None:
     assert (answer.code, answer.cs) == (531, 4365)
     state = team.lab.ok("activateProject", team.member, id=team.id)["project"]["state"]
     assert state == "Active"
+
+
+def test_a_destroyed_volume_keeps_no_project() -> None:
+    lab = Lab()
+    member = lab.user("m")
+    project = lab.ok("createProject", member, name="p")["project"]["id"]
+    disk = lab.disk(member, projectid=project)
+    answer = lab.do("deleteProject", member, id=project)
+    assert answer.text == "Can't delete the project yet because it has 1 Volume to clean up"
+    lab.cloud.arrange("volume", disk, state="Destroy")
+    lab.ok("deleteProject", member, id=project)
