@@ -182,6 +182,34 @@ Feature: Hosts that refuse, answer too late or are slow
       | id | volume:d1 |
     Then the request succeeds
 
+  @CS-FLT-018 @SPEC-03
+  Scenario Outline: [CS-FLT-018] A snapshot whose <operation> is refused leaves its volume Ready
+    When the root admin calls rootswapStrike with
+      | operation | <operation> |
+    And the owner calls createSnapshot with
+      | volumeid | volume:d1 |
+    Then the request is refused because snapshot-failed
+    When the owner calls createSnapshot with
+      | volumeid | volume:d1 |
+    Then the request succeeds
+
+    Examples:
+      | operation           |
+      | CreateObjectCommand |
+      | CopyCommand         |
+
+  @CS-FLT-019 @SPEC-03
+  Scenario: [CS-FLT-019] A snapshot whose removal is refused stays
+    Given a snapshot "s1" of volume "d1"
+    When the root admin calls rootswapStrike with
+      | operation | DeleteCommand |
+    And the owner calls deleteSnapshot with
+      | id | snapshot:s1 |
+    Then the request is refused because snapshot-removal-failed
+    When the owner calls deleteSnapshot with
+      | id | snapshot:s1 |
+    Then the request succeeds
+
   @CS-FLT-014 @SPEC-08
   Scenario: [CS-FLT-014] A host that is slow answers in the end
     When the root admin calls rootswapStrike with

@@ -123,7 +123,9 @@ def delete_snapshot(call: Call) -> Row:
 
     def flow() -> Flow:
         yield call.world.spend("work")
-        store.put_snapshot(taken._replace(removed=True))
+        text = "Failed to delete snapshot chain."
+        yield from call.world.send(None, "DeleteCommand", taken.id, text)
+        store.put_snapshot(store.snapshots[taken.id]._replace(removed=True))
 
     return submit_success(call, flow(), "snapshot", ("Snapshot", taken.id))
 

@@ -8,6 +8,7 @@ from math import ceil, floor, inf, isfinite
 
 from simulator.domain.records import Volume, VolumeType
 from simulator.domain.states import VmState
+from simulator.engine import lost_snapshots
 from simulator.engine.machines import dispose, expunge_now
 from simulator.engine.scheduling import Scheduler
 from simulator.engine.world import World
@@ -34,6 +35,7 @@ class Cleaner:
         for volume_id in store.destroyed_volumes:
             self._await(_VOLUMES, destroyed_s(store.volumes[volume_id]))
         self.scheduler.arm()
+        lost_snapshots.arm(self.world)
 
     def _on_volume_destroyed(self, volume: Volume) -> None:
         """Have a volume wait; its snapshot policies go at once."""

@@ -11,6 +11,8 @@ from simulator.domain.releases import Flag
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState, VolumeEvent, VolumeState
 from simulator.domain.volumes import DELETE, DESTROY, RECOVER, OnVolume, recovered
+from simulator.engine import lost_snapshots
+from simulator.engine.errors import Restarted
 from simulator.engine.machines import dispose
 from simulator.engine.placing import home_cluster, pool_for
 from simulator.engine.volumes import attach, undo
@@ -122,6 +124,9 @@ def create(world: World, volume_id: str, vm_id: str | None = None) -> Flow:
         yield from _fill(world, volume_id, vm_id)
         if vm_id is not None:
             yield from attach(world, volume_id, vm_id)
+    except Restarted:
+        dispose(world, store.volumes[volume_id], expunge=True)
+        raise
     except CloudError as no:
         if isinstance(no, Refused):
             world.refusals.append(no.rule_id)
@@ -192,17 +197,31 @@ def snapshot(world: World, snapshot_id: str) -> Flow:
     store = world.store
     volume_id = store.snapshots[snapshot_id].volume_id
     attached = store.volumes[volume_id].vm_id is not None
-    text = "Failed to create snapshot"
+    text = (
+        "Failed to create snapshot due to an internal error creating snapshot for volume "
+        f"{volume_id}"
+    )
 
-    def state(name: str) -> None:
-        store.put_snapshot(store.snapshots[snapshot_id]._replace(state=name))
+    def state(name: str, *, removed: bool = False) -> None:
+        taken = store.snapshots[snapshot_id]
+        store.put_snapshot(taken._replace(state=name, removed=removed))
 
     def take() -> Flow:
         state("Creating")
         try:
-            yield from transient(world, volume_id, VolumeEvent.SNAPSHOT, "CopyCommand", text)
+            yield from transient(
+                world, volume_id, VolumeEvent.SNAPSHOT, "CreateObjectCommand", text
+            )
         except Exception:
-            state("Allocated")
+            lost_snapshots.lose(world, snapshot_id)
+            raise
+        try:
+            yield from transient(world, volume_id, VolumeEvent.SNAPSHOT, "CopyCommand", text)
+        except Broke:
+            state("Error", removed=True)
+            raise
+        except Exception:
+            lost_snapshots.lose(world, snapshot_id)
             raise
 
     yield from queued(world, volume_id, take)

@@ -134,3 +134,85 @@ def test_a_timeout_is_as_long_as_the_settings_say() -> None:
         began_s = cloud.now_s()
         assert ended(cloud, "rebootVirtualMachine", id=vm.id).error[0] == 530
         assert waited_s < cloud.now_s() - began_s < waited_s + 3
+
+
+def disk_with(cloud: SimulatedCloud, vm: Vm) -> str:
+    """Return the id of a Ready data volume, detached again from *vm*."""
+    store = cloud.world.store
+    small = next(d.id for d in store.disk_offerings.values() if d.name == "Small")
+    made = cloud.call("createVolume", name="d", diskofferingid=small, zoneid=vm.zone_id).body["id"]
+    cloud.settle()
+    ended(cloud, "attachVolume", id=made, virtualmachineid=vm.id)
+    ended(cloud, "detachVolume", id=made)
+    return str(made)
+
+
+@pytest.mark.parametrize("by", ["refusal", "restart"])
+def test_a_snapshot_that_failed_is_in_error_until_the_storage_is_cleaned(by: str) -> None:
+    cloud = boot("simulator", dialect="acs-4.22")
+    cloud.configure("storage.cleanup.interval", "40")
+    disk = disk_with(cloud, deploy(cloud))
+    if by == "refusal":
+        cloud.strike("CreateObjectCommand")
+        made = ended(cloud, "createSnapshot", volumeid=disk).instance_id
+    else:
+        cloud.strike("CopyCommand", mode="slow", seconds=300)
+        made = cloud.call("createSnapshot", volumeid=disk).body["id"]
+        cloud.sleep(5)
+        cloud.restart()
+    store = cloud.world.store
+    assert (store.snapshots[made].state, store.volumes[disk].state) == ("Error", VolumeState.READY)
+    cloud.sleep(40)
+    assert store.snapshots[made].removed
+
+
+def test_a_snapshot_that_is_not_copied_is_gone_at_once() -> None:
+    cloud = boot("simulator", dialect="acs-4.22")
+    disk = disk_with(cloud, deploy(cloud))
+    cloud.strike("CopyCommand")
+
+    job = ended(cloud, "createSnapshot", volumeid=disk)
+
+    assert cloud.world.store.snapshots[job.instance_id].removed
+
+
+def test_a_restart_takes_the_volume_that_was_made_from_a_snapshot() -> None:
+    cloud = boot("simulator", dialect="acs-4.22")
+    disk = disk_with(cloud, deploy(cloud))
+    snapshot = ended(cloud, "createSnapshot", volumeid=disk).instance_id
+    cloud.strike("CopyCommand", mode="slow", seconds=300)
+    made = cloud.call("createVolume", name="n", snapshotid=snapshot).body["id"]
+    cloud.sleep(5)
+    assert cloud.world.store.volumes[made].state is VolumeState.CREATING
+
+    cloud.restart()
+
+    assert cloud.world.store.volumes[made].removed
+
+
+def test_a_restart_leaves_a_vm_that_was_being_deployed_without_a_destination() -> None:
+    cloud = boot("simulator", dialect="acs-4.22")
+    store = cloud.world.store
+    cloud.strike("StartCommand", mode="slow", seconds=300)
+    made = cloud.call(
+        "deployVirtualMachine", zoneid=next(iter(store.zones)),
+        templateid=next(iter(store.templates)),
+        serviceofferingid=next(iter(store.service_offerings)),
+    ).body  # fmt: skip
+    cloud.sleep(5)
+    assert store.vms[made["id"]].state is VmState.STARTING
+
+    cloud.restart()
+
+    (root,) = store.siblings(made["id"])
+    assert store.vms[made["id"]].state is VmState.STOPPED
+    assert (root.state, root.pool_id is not None) == (VolumeState.ALLOCATED, True)
+    job = cloud.call("queryAsyncJobResult", jobid=made["jobid"]).body
+    assert (job["jobstatus"], job["jobresultcode"]) == (2, 530)
+    assert not {"jobresult", "jobresulttype"} & set(job)
+    assert {"managementserverid", "managementservername"} <= set(job)
+    start = ended(cloud, "startVirtualMachine", id=made["id"])
+    assert start.error[0] == 533
+    assert start.error[1].startswith("No destination found for a deployment for VM instance {")
+    assert ended(cloud, "destroyVirtualMachine", id=made["id"], expunge="true").status == 1
+    assert store.vms[made["id"]].removed
