@@ -19,6 +19,7 @@ LISTS = {
     "router": ("listRouters", "router", "guestnetworkname"),
     "plan": ("listNetworkOfferings", "networkoffering", "name"),
     "systemvm": ("listSystemVms", "systemvm", "systemvmtype"),
+    "affinity": ("listAffinityGroups", "affinitygroup", "name"),
     "userdata": ("listUserData", "userdata", "name"),
     "policy": ("listSnapshotPolicies", "snapshotpolicy", "schedule"),
     "address": ("listPublicIpAddresses", "publicipaddress", "associatednetworkname"),

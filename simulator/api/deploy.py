@@ -1,5 +1,6 @@
 """deployVirtualMachine: the rows of a VM and its disks are made at once, a job starts it."""
 
+from simulator.api.affinity import put_groups, require_groups
 from simulator.api.command import Call, Command
 from simulator.api.images import may_see
 from simulator.api.joins import join, networks_of, require_joins
@@ -122,7 +123,9 @@ def deploy(call: Call) -> Row:
     owner = owner_of(call)
     require_joins(call)
     DEPLOY.require(Phase.REQUEST, _case(call, owner))
+    groups = require_groups(call, owner)
     vm = _allocate(call, owner, call.text("name"))
+    put_groups(call, vm.id, groups)
     if str(call.args.get("startvm", "true")).lower() == "false":
         flow = _leave_stopped(call, vm.id)
     else:
@@ -235,7 +238,7 @@ COMMANDS = (
         "startvm:text details:map password:text keypair:text keypairs:text userdata:text "
         "userdataid:userdata userdatadetails:map "
         "group:text keyboard:text "
-        "securitygroupids:text affinitygroupids:text",
+        "securitygroupids:text affinitygroupids:affinitygroup* affinitygroupnames:text",
         says="Creates a VM from a template or an ISO image and an offering, and starts it",
         answers="virtualmachine",
         is_async=True,

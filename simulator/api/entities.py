@@ -35,6 +35,7 @@ class EntityKind(NamedTuple):
 # fmt: off
 _KINDS = (
     EntityKind("account", "accounts", "Account", ("Account",), tags=("Account",)),
+    EntityKind("affinitygroup", "affinity_groups", "AffinityGroup", ("AffinityGroup",)),
     EntityKind("alert", "alerts", "Alert"),
     EntityKind("anyproject", "projects", "Project", object="project"),
     EntityKind("cluster", "clusters", "Cluster"),

@@ -5,7 +5,6 @@ from simulator.api.lists import OWNED, PAGING, Lister, paged
 
 _PAGE = "page:integer pagesize:integer"
 _EVERYBODY = {
-    "listAffinityGroups": "affinity groups",
     "listAnnotations": "annotations",
     "listAutoScalePolicies": "policies of groups that scale",
     "listAutoScaleVmGroups": "groups of VMs that scale",
@@ -55,7 +54,7 @@ _ADMINS = {
 }
 _KINDS = {"listQuarantinedIps": "AD"}
 """Roles of lists that are not for all of their group."""
-_OBJECTS = {"listAffinityGroups": "affinitygroup", "listInstanceGroups": "instancegroup"}
+_OBJECTS = {"listInstanceGroups": "instancegroup"}
 
 
 def _nothing(root: str) -> Lister:

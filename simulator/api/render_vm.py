@@ -8,6 +8,7 @@ from simulator.domain.inventory import ServiceOffering, Template
 from simulator.domain.nics import Nic
 from simulator.domain.records import Vm, VolumeType
 from simulator.domain.states import VmState
+from simulator.engine.affinity import groups_of
 from simulator.engine.nics import nics_of
 
 _GROUPS = {
@@ -76,7 +77,7 @@ def _traits(call: Call, record: Vm, template: Template) -> Row:
     hidden = frozenset() if call.is_root else HIDDEN
     return {
         "details": {name: text for name, text in details.items() if name not in hidden},
-        "affinitygroup": [],
+        "affinitygroup": _groups(call, record),
         "displayvm": True if call.is_root else None,
         "isdynamicallyscalable": False,
         "deleteprotection": record.protected,
@@ -103,6 +104,15 @@ def _details(call: Call, record: Vm) -> Row:
     keys = {"SSH.PublicKey": given.public_keys, "SSH.KeyPairNames": given.key_names}
     freed = {_FREED: "false"} if record.halted else {}
     return dict(record.details) | (keys if given.key_names else {}) | freed
+
+
+def _groups(call: Call, record: Vm) -> list[Row]:
+    store = call.world.store
+    account = store.accounts[record.account_id].name
+    return [
+        present({"id": g.id, "name": g.name, "description": g.text, "account": account})
+        for g in groups_of(store, record.id)
+    ]
 
 
 def _user_data(call: Call, record: Vm, template: Template) -> Row:

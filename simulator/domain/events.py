@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from string import Formatter
 from typing import NamedTuple
 
+from simulator.domain.guest_events import GUEST_WORDS
+
 INFO, ERROR = "INFO", "ERROR"
 CREATED, SCHEDULED, STARTED, COMPLETED = "Created", "Scheduled", "Started", "Completed"
 
@@ -130,34 +132,6 @@ WORDS: dict[str, Words] = {
     "expungeVirtualMachine": _words("VM.EXPUNGE", _VM, "expunging vm"),
     "recoverVirtualMachine": _words("VM.RECOVER", _VM, "recovering vm"),
     "restoreVirtualMachine": _words("VM.RESTORE", _VM, "restoring vm", "virtualmachineid"),
-    "resetSSHKeyForVirtualMachine": Words(
-        "VM.RESETSSHKEY", _VM, "resetting Vm SSHKey", ("resetting SSHKey for vm: {id}",),
-        "Vm Id: {id}",
-    ),
-    "resetPasswordForVirtualMachine": Words(
-        "VM.RESETPASSWORD", _VM, "resetting Vm password", ("resetting password for vm: {id}",),
-        "Vm Id: {id}",
-    ),
-    "addNicToVirtualMachine": Words(
-        "NIC.CREATE", _VM, "Creating Nic",
-        ("Adding network {networkid} to user vm: {virtualmachineid}",),
-        "Vm Id: {virtualmachineid} Network Id: {networkid}",
-    ),
-    "removeNicFromVirtualMachine": Words(
-        "NIC.DELETE", _VM, "Removing Nic",
-        ("Removing NIC {nicid} from user vm: {virtualmachineid}",),
-        "Vm Id: {virtualmachineid} Nic Id: {nicid}",
-    ),
-    "updateDefaultNicForVirtualMachine": Words(
-        "NIC.UPDATE", _VM, "Creating Nic",
-        ("Updating NIC {nicid} on user vm: {virtualmachineid}",),
-        "Vm Id: {virtualmachineid} Nic Id: {nicid}",
-    ),
-    "resetUserDataForVirtualMachine": Words(
-        "VM.RESETUSERDATA", _VM, "resetting VM userdata", ("",), "Vm Id: {id}"
-    ),
-    "registerUserData": _words("REGISTER.USER.DATA", "None", "registering userdata", "name"),
-    "registerSSHKeyPair": _words("REGISTER.SSH.KEYPAIR", "None", "registering ssh keypair", "name"),
     "updateVirtualMachine": _words("VM.UPDATE", _VM, "updating vm"),
     "changeServiceForVirtualMachine": _words("VM.UPGRADE", _VM, "upgrading vm"),
     "scaleVirtualMachine": _words("VM.UPGRADE", _VM, "scaling vm"),
@@ -270,23 +244,7 @@ WORDS: dict[str, Words] = {
         "RESOURCE.LIMIT.UPDATE", "ResourceLimit", "updating resource limit", "resourcetype"
     ),
     "updateStoragePool": _words("UPDATE.STORAGE.POOL", "StoragePool", "updating storage pool"),
-    **{
-        f"{verb}{name}": Words(
-            f"{prefix}.{verb.upper()}", "SystemVm", f"{doing} system vm",
-            (f"{doing} system vm: {{id}}",),
-        )
-        for verb, doing in (("start", "starting"), ("stop", "stopping"), ("reboot", "rebooting"))
-        for name, prefix in (("SystemVm", "SSVM"), ("ConsoleProxy", "PROXY"))
-    },
-    "startRouter": Words(
-        "ROUTER.START", "DomainRouter", "starting router Vm", ("starting router: {id}",),
-    ),
-    "stopRouter": Words(
-        "ROUTER.STOP", "DomainRouter", "stopping router Vm", ("Stopping router: {id}",),
-    ),
-    "rebootRouter": Words(
-        "ROUTER.REBOOT", "DomainRouter", "rebooting router Vm", ("rebooting router: {id}",),
-    ),
+    **{command: Words(*row) for command, row in GUEST_WORDS.items()},
 }  # fmt: skip
 """Command -> its words; a command that is not here leaves no event."""
 

@@ -69,6 +69,12 @@ class OnVm(NamedTuple):
     expunge: bool = False
     doomed: tuple[Volume, ...] = ()
     over_limit: str = ""
+    grouped: bool = False
+
+    @property
+    def hint(self) -> str:
+        """What else may be why no host is found: the VM's affinity groups."""
+        return _HINT if self.grouped else ""
 
     @property
     def usable(self) -> bool:
@@ -116,6 +122,10 @@ def _content(case: Deploy) -> Content:
     return case.content
 
 
+_HINT = (
+    ", Please check the affinity groups provided, there may not be sufficient capacity to follow "
+    "them"
+)
 _ORCHESTRATE = "Unable to orchestrate the start of {c.vm.short}."
 
 # fmt: off
@@ -182,7 +192,7 @@ START: Table[OnVm] = Table("startVirtualMachine", (
          "4.1/8, S2", "SPEC-01"),
     Rule("STA-05", "some host and its storage take the VM",
          lambda s: s.placeable, J, Kind.CAPACITY,
-         "No destination found for a deployment for {c.vm.text}", "GT 1.4"),
+         "No destination found for a deployment for {c.vm.text}{c.hint}", "GT 1.4"),
     Rule("STA-06", "the VM's state knows a way to Starting",
          lambda s: s.vm.state in _STARTABLE, W, Kind.RUNTIME, _ORCHESTRATE, "C10"),
     Rule("STA-07", "the VM still has a ROOT volume",

@@ -6,7 +6,7 @@ from ipaddress import IPv4Address, IPv4Network
 from simulator.domain.errors import CloudError
 from simulator.domain.networks import Network
 from simulator.domain.nics import ADD_NIC, REMOVE_NIC, AddNic, Nic, OnNic, is_ipv4, standard_mac
-from simulator.domain.records import Vm, VmKind
+from simulator.domain.records import Vm
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState
 from simulator.engine.networking import implement_network
@@ -140,8 +140,3 @@ def give_address(world: World, nic: Nic, address: str) -> None:
         store.put_vm(vm._replace(address=address))
     else:
         store.extra_nics[nic.id] = nic._replace(address=address)
-
-
-def user_guests(store: Store, network_id: str) -> int:
-    """Return how many VMs of users have a nic in a network."""
-    return sum(vm.kind is not VmKind.DOMAIN_ROUTER for vm in guests_of(store, network_id))

@@ -8,6 +8,7 @@ from simulator.domain.inventory import Host, Scope, StoragePool
 from simulator.domain.placement import Need, choose
 from simulator.domain.records import Vm, Volume
 from simulator.domain.states import VolumeState
+from simulator.engine.affinity import ANYWHERE, leaning
 from simulator.engine.world import World
 
 _PLACEABLE = frozenset({VolumeState.ALLOCATED, VolumeState.READY})
@@ -56,12 +57,14 @@ def plan(
     """
     store = world.store
     siblings, last = store.siblings(vm.id), store.hosts.get(vm.last_host_id or "")
+    lean = leaning(store, vm) if vm.id in store.affinity_of else ANYWHERE
     will_do = within is None and vm.last_host_id not in avoid
-    if will_do and last is not None and _fit(world, vm, siblings, last):
+    if will_do and last is not None and lean.indifferent(last) and _fit(world, vm, siblings, last):
         pools = _pools(world, vm, siblings, last)
         if pools is not None:
             return Destination(last, pools)
-    for host in _hosts(world, vm, siblings, last, within):
+    hosts = _hosts(world, vm, siblings, last, within)
+    for host in hosts if lean is ANYWHERE else lean.ranked(hosts):
         pools = None if host.id in avoid else _pools(world, vm, siblings, host)
         if pools is not None:
             return Destination(host, pools)

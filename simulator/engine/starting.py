@@ -31,7 +31,7 @@ def on_vm(
     by_other = chosen and caller.role is not _ROOT_ADMIN
     return OnVm(
         world.dialect, vm, store.siblings(vm_id), owner_enabled, may_expunge, placeable,
-        vm_snapshots, by_other,
+        vm_snapshots, by_other, grouped=vm_id in store.affinity_of,
     )  # fmt: skip
 
 

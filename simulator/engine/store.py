@@ -1,7 +1,6 @@
 """The current records, and the indexes that keep look-ups cheap."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
 from random import Random
 from typing import TYPE_CHECKING, get_origin, get_type_hints
 
@@ -11,6 +10,7 @@ from simulator.domain import inventory as inv
 from simulator.domain import management as man
 from simulator.domain import networks as net
 from simulator.domain import records as rec
+from simulator.domain.affinity import AffinityGroup
 from simulator.domain.guest_data import GuestData
 from simulator.domain.limits import Resource
 from simulator.domain.nics import Nic
@@ -19,6 +19,7 @@ from simulator.domain.schedules import SnapshotPolicy
 from simulator.domain.ssh_keys import SshKey
 from simulator.domain.states import DEAD_VM, VmState, VolumeState
 from simulator.domain.user_data import UserData
+from simulator.engine.all_nics import Nics
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +59,8 @@ class Store:
     vms: dict[str, rec.Vm]
     volumes: dict[str, rec.Volume]
     guest_data: dict[str, GuestData]
+    affinity_groups: dict[str, AffinityGroup]
+    affinity_of: dict[str, tuple[str, ...]]
     ssh_keys: dict[str, SshKey]
     user_data: dict[str, UserData]
     extra_nics: dict[str, Nic]
@@ -196,7 +199,7 @@ class Store:
         )
 
     @property
-    def nics(self) -> "Nics":
+    def nics(self) -> Nics:
         """Every nic by its id, those that are part of a VM's row included."""
         return Nics(self)
 
@@ -247,33 +250,6 @@ class Store:
     def has_vm_snapshots(self, vm_id: str) -> bool:
         """Return whether a VM has any VM snapshot."""
         return any(s.vm_id == vm_id and not s.removed for s in self.vm_snapshots.values())
-
-
-class Nics(Mapping[str, Nic]):
-    """All nics of a store, found when they are asked for."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def __getitem__(self, nic_id: str) -> Nic:
-        """Return a nic."""
-        extra = self._store.extra_nics.get(nic_id)
-        if extra is not None:
-            return extra
-        vms = self._store.vms.values()
-        owner = next((vm for vm in vms if nic_id == (vm.nic_id or vm.id)), None)
-        if owner is None:
-            raise KeyError(nic_id)
-        return self._store.default_nic(owner)
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield the ids of all nics."""
-        yield from (vm.nic_id or vm.id for vm in self._store.vms.values())
-        yield from self._store.extra_nics
-
-    def __len__(self) -> int:
-        """Return how many nics there are."""
-        return len(self._store.vms) + len(self._store.extra_nics)
 
 
 def _released(old: rec.Vm, vm: rec.Vm) -> bool:
