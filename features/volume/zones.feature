@@ -30,7 +30,7 @@ Feature: Zones
     When the owner calls createVolume with
       | zoneid         | zone:zone1 |
       | diskofferingid | disk:Small |
-    Then the request is refused because zone-disabled
+    Then the request is refused because zone-disabled-to-create
 
   @CS-ZON-002 @SPEC-03 @admin
   Scenario: [CS-ZON-002] In a disabled zone an administrator gets a new volume

@@ -8,11 +8,11 @@ from simulator.api.submit import submit
 from simulator.domain.access import may_use
 from simulator.domain.creation import CREATE, Create
 from simulator.domain.limits import Resource
+from simulator.domain.offered import denied_text, offered
 from simulator.domain.records import Account, Volume, VolumeType
 from simulator.domain.rules import Phase
 from simulator.domain.sizing import Wanted
 from simulator.domain.states import VolumeState
-from simulator.domain.volumes import GIB
 from simulator.engine import disks, migrating, resizing
 from simulator.engine import volumes as engine
 from simulator.engine.jobs import Job
@@ -48,55 +48,72 @@ def detach(call: Call) -> Row:
 
 def create(call: Call) -> Row:
     """createVolume: the row is made at once, a job finishes it."""
-    world, store = call.world, call.world.store
-    owner, args = owner_of(call), call.args
-    disk, source = args.get("diskofferingid"), args.get("snapshotid")
-    zone = args.get("zoneid") or (store.zones[source.zone_id] if source else None)
-    vm = args.get("virtualmachineid") if source else None
-    case = Create(
-        dialect=world.dialect,
-        offering=disk,
-        snapshot=source,
-        zone_known=zone is not None,
-        zone_has_local=zone is not None and zone.local_storage,
-        zone_open=zone is None or zone.enabled or call.is_root,
-        wanted_gib=args.get("size"),
-        min_gib=int(world.settings.number("custom.diskoffering.size.min")),
-        max_gib=int(world.settings.number("custom.diskoffering.size.max")),
-        caller_may=may_use(call.account, owner, store.domains),
-        over_limit="",
-        vm=vm,
-        caller_may_vm=vm is None or world.may(call.account, vm.account_id),
-    )
-    size = source.size_bytes if source else case.chosen_gib * GIB
+    world, owner = call.world, owner_of(call)
+    case = _new_volume(call, owner)
     over = world.over_limit(owner.id, Resource.VOLUME, 1) or world.over_limit(
-        owner.id, Resource.PRIMARY_STORAGE, size
+        owner.id, Resource.PRIMARY_STORAGE, case.size_bytes
     )
-    CREATE.require(Phase.REQUEST, case._replace(over_limit=over))
-    volume = _allocate(call, owner, zone.id if zone else "", size)
+    hidden = _hidden(call)
+    CREATE.require(Phase.REQUEST, case._replace(over_limit="" if hidden else over))
+    volume, vm = _allocate(call, owner, case), case.vm
     flow = disks.create(world, volume.id, vm.id if vm else None)
     return {"id": volume.id, **submit_volume(call, flow, volume.id)}
 
 
-def _allocate(call: Call, owner: Account, zone_id: str, size_bytes: int) -> Volume:
-    """Make the row of a new data volume."""
-    store, args = call.world.store, call.args
+def _hidden(call: Call) -> bool:
+    """Return whether the volume is not for its owner's eyes, which only root admins may say."""
+    return call.is_root and str(call.args.get("displayvolume", "true")).lower() == "false"
+
+
+def _new_volume(call: Call, owner: Account) -> Create:
+    """Read what the rules about a new volume look at, but for the limits."""
+    world, store, args = call.world, call.world.store, call.args
     disk, source = args.get("diskofferingid"), args.get("snapshotid")
+    parent = store.volumes.get(source.volume_id) if source else None
+    zone = args.get("zoneid") or (store.zones[source.zone_id] if source else None)
+    vm = args.get("virtualmachineid") if source else None
+    shut = disk is not None and not offered(owner, disk, zone.id if zone else "", store.domains)
+    return Create(
+        dialect=world.dialect,
+        offering=disk,
+        snapshot=source,
+        zone=zone,
+        wanted_gib=args.get("size"),
+        caller_may=may_use(call.account, owner, store.domains),
+        over_limit="",
+        is_root=call.is_root,
+        sizes=resizing.sizes_of(world),
+        wanted_iops=(args.get("miniops"), args.get("maxiops")),
+        offering_open=not shut,
+        offering_text=denied_text(owner, disk, zone) if disk and shut else "",
+        parent=parent.type if parent else None,
+        encrypted=parent is not None and parent.encrypt_format is not None,
+        vm=vm,
+        caller_may_vm=vm is None or world.may(call.account, vm.account_id),
+    )
+
+
+def _allocate(call: Call, owner: Account, case: Create) -> Volume:
+    """Make the row of a new data volume."""
+    store, disk, source = call.world.store, case.offering, case.snapshot
+    made, (least, most), name = store.new_id(), case.iops, call.text("name") or ""
     volume = Volume(
-        id=store.new_id(),
+        id=made,
         db_id=store.new_row("volume"),
-        name=call.text("name") or "",
+        name=name if name.strip() else made,
         account_id=owner.id,
-        zone_id=zone_id,
+        zone_id=case.zone.id if case.zone else "",
         type=VolumeType.DATADISK,
         state=VolumeState.ALLOCATED,
-        size_bytes=size_bytes,
+        size_bytes=case.size_bytes,
         disk_offering_id=disk.id if disk else source.disk_offering_id if source else None,
-        service_offering_id=source.service_offering_id if source else None,
+        service_offering_id=source.service_offering_id if source and not disk else None,
         template_id=source.template_id if source else None,
         snapshot_id=source.id if source else None,
         created_s=call.world.env.now,
-        display=str(args.get("displayvolume", "true")).lower() != "false",
+        display=not _hidden(call),
+        min_iops=least,
+        max_iops=most,
     )
     return store.put_volume(volume)
 
@@ -139,6 +156,13 @@ def resize(call: Call) -> Row:
     return submit_volume(call, flow, volume.id)
 
 
+def change_offering(call: Call) -> Row:
+    """changeOfferingForVolume, and where the volume lies and how large it is with it."""
+    volume, new = call.args["id"], call.args["diskofferingid"]
+    flow = resizing.change_offering(call.world, call.account, volume, wanted_of(call), new)
+    return submit_volume(call, flow, volume.id)
+
+
 def migrate(call: Call) -> Row:
     """migrateVolume."""
     args = call.args
@@ -175,7 +199,8 @@ COMMANDS = (
         "createVolume",
         create,
         "account:text domainid:domain~ projectid:anyproject~ diskofferingid:disk name:text "
-        "size:long snapshotid:snapshot@ virtualmachineid:vm zoneid:zone displayvolume:text",
+        "size:long miniops:long maxiops:long snapshotid:snapshot@ virtualmachineid:vm zoneid:zone "
+        "displayvolume:text",
         says="Creates a data volume from a disk offering or a snapshot",
         answers="volume",
         is_async=True,
@@ -208,6 +233,15 @@ COMMANDS = (
         "id:volume!@ miniops:long maxiops:long size:long shrinkok:bool diskofferingid:disk "
         "automigrate:bool",
         says="Resizes a volume",
+        answers="volume",
+        is_async=True,
+    ),
+    Command(
+        "changeOfferingForVolume",
+        change_offering,
+        "id:volume!@ diskofferingid:disk! size:long miniops:long maxiops:long automigrate:bool "
+        "shrinkok:bool",
+        says="Gives a volume another disk offering",
         answers="volume",
         is_async=True,
     ),

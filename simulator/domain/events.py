@@ -79,6 +79,7 @@ def _made(type_: str, kind: str, action: str, about: str = "") -> Words:
 
 
 _TUPLE = "detaching volume with device id: {deviceid} from vm: {virtualmachineid}"
+_REOFFER = "Changing disk offering of a volume"
 _NEITHER = "detaching volume <error:  either volume id or deviceId/vmId need to be specified>"
 _VM, _USER, _ACCOUNT = "VirtualMachine", "User", "Account"
 _PLAN, _RULE = "NetworkOffering", "FirewallRule"
@@ -104,6 +105,7 @@ WORDS: dict[str, Words] = {
     "destroyVolume": _words("VOLUME.DESTROY", "Volume", "destroying volume"),
     "recoverVolume": _words("VOLUME.RECOVER", "Volume", "recovering volume"),
     "resizeVolume": _words("VOLUME.RESIZE", "Volume", "resizing volume"),
+    "changeOfferingForVolume": _words("VOLUME.CHANGE.DISK.OFFERING", "Volume", _REOFFER),
     "migrateVolume": _words("VOLUME.MIGRATE", "Volume", "migrating volume", "volumeid"),
     "updateVolume": _words("VOLUME.UPDATE", "Volume", "updating volume"),
     "assignVolume": _words("VOLUME.ASSIGN", "Volume", "assigning volume", "volumeid"),

@@ -47,6 +47,11 @@ class Zone(NamedTuple):
     guest_cidr: str = "10.1.1.0/24"
     token: str = ""
 
+    @property
+    def text(self) -> str:
+        """Return how the server's messages spell a zone."""
+        return f'Zone {{"id": "{self.db_id}", "name": "{self.name}", "uuid": "{self.id}"}}'
+
 
 class Pod(NamedTuple):
     """A pod of a zone; *subnet* is the first three bytes of its management network."""

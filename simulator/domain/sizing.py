@@ -46,7 +46,7 @@ class Resize(NamedTuple):
     *offering* is its own, *format* that of its image (None before it has one), *xen_there* whether
     its zone has XenServer clusters. *fits* says whether its pool has room for the growth, *stays*
     whether its pool suits the new offering, *others* and *roomy* how many pools could take it and
-    how many of those have room.
+    how many of those have room, and *match_tags* that a new offering needs the tags of the old one.
     """
 
     dialect: Dialect
@@ -71,6 +71,7 @@ class Resize(NamedTuple):
     from_iso: bool = False
     fits: bool = True
     stays: bool = True
+    match_tags: bool = True
     others: int = 0
     roomy: int = 0
 
@@ -155,6 +156,11 @@ class Resize(NamedTuple):
     def live_kvm(self) -> bool:
         """Whether a Running VM of KVM would notice."""
         return self.resizes and self.on_kvm and self.vm is not None and self.vm.state is _RUNNING
+
+    @property
+    def spelt(self) -> str:
+        """The volume as messages spell it."""
+        return self.volume.spelt(self.vm)
 
     @property
     def readable_size(self) -> str:

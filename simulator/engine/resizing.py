@@ -1,13 +1,14 @@
 """Volumes that get another size, other iops or another disk offering."""
 
 from simulator.domain.details import ROOT_SIZE
-from simulator.domain.errors import Broke
+from simulator.domain.errors import Broke, CloudError, Refused
 from simulator.domain.faults import WHY
 from simulator.domain.inventory import DiskOffering, Hypervisor, StoragePool
 from simulator.domain.limits import Resource
 from simulator.domain.offered import denied_text, offered
 from simulator.domain.records import Account, Vm, Volume
 from simulator.domain.releases import Flag
+from simulator.domain.reoffering import CHANGE_OFFERING
 from simulator.domain.resizing import RESIZE
 from simulator.domain.rules import Phase
 from simulator.domain.sizing import Resize, Sizes, Wanted
@@ -33,6 +34,61 @@ def resize(
         return volume.id
     yield from carry_out(world, caller, case)
     return volume.id
+
+
+def change_offering(
+    world: World, caller: Account, volume: Volume, wanted: Wanted, new: DiskOffering
+) -> Flow:
+    """Give a volume another disk offering, where it must go for it and how large; return its id."""
+    case = _offering_case(world, caller, volume, wanted, new)
+    CHANGE_OFFERING.require(Phase.JOB, case)
+    if not case.created:
+        keep(world, case)
+        return volume.id
+    if not case.stays:
+        yield from _to_suitable(world, caller, case)
+    if not case.changes:
+        now = world.store.volumes[volume.id]
+        world.store.put_volume(now._replace(disk_offering_id=new.id))
+        return volume.id
+    try:
+        yield from carry_out(world, caller, case)
+    except CloudError as no:
+        if isinstance(no, Refused):
+            world.refusals.append(no.rule_id)
+        if case.stays:
+            text = (
+                f"Volume change offering operation failed for volume ID: {volume.id} due to resize "
+                "volume operation failed"
+            )
+            raise Broke(text) from None
+    return volume.id
+
+
+def _to_suitable(world: World, caller: Account, case: Resize) -> Flow:
+    """Move a volume to the first pool that suits its new offering and has room."""
+    pool = roomy(world, case, _others(world, case))[0]
+    try:
+        yield from migrate(world, caller, case.volume, pool.id, live=True, new=case.new)
+    except CloudError as no:
+        text = (
+            f"Volume change offering operation failed for volume: {case.spelt} migration failed to "
+            f"storage pool {pool.text} due to {no.text}"
+        )
+        raise Broke(text) from None
+
+
+def _offering_case(
+    world: World, caller: Account, asked: Volume, wanted: Wanted, new: DiskOffering
+) -> Resize:
+    case = _case(world, caller, asked, wanted, new)
+    pools = _others(world, case)
+    return case._replace(
+        stays=not case.created or any(p.id == case.volume.pool_id for p in pools.suitable),
+        match_tags=world.settings.flag("match.storage.pool.tags.with.disk.offering"),
+        others=len(pools.all),
+        roomy=len(roomy(world, case, pools)),
+    )
 
 
 def carry_out(world: World, caller: Account, asked: Resize) -> Flow:
@@ -123,11 +179,21 @@ def _fits(world: World, pool: StoragePool | None, more_bytes: int) -> bool:
     return room.fits(pool, more_bytes)
 
 
+def sizes_of(world: World) -> Sizes:
+    """Return what the settings say about sizes."""
+    number = world.settings.number
+    return Sizes(
+        int(number("custom.diskoffering.size.min")),
+        int(number("custom.diskoffering.size.max")),
+        int(number("storage.max.volume.size")),
+    )
+
+
 def case_of(
     world: World, caller: Account, asked: Volume, wanted: Wanted, new: DiskOffering | None
 ) -> Resize:
     """Read, now, what the rules about another size look at, but for room and limits."""
-    store, number = world.store, world.settings.number
+    store = world.store
     volume = store.volumes[asked.id]
     vm = holder(world, volume)
     owner, zone = store.accounts[volume.account_id], store.zones[volume.zone_id]
@@ -143,11 +209,7 @@ def case_of(
         host=store.hosts.get(vm.host_id or "") if vm else None,
         pool=store.pools.get(volume.pool_id or ""),
         hypervisor=store.hypervisor_of(volume),
-        sizes=Sizes(
-            int(number("custom.diskoffering.size.min")),
-            int(number("custom.diskoffering.size.max")),
-            int(number("storage.max.volume.size")),
-        ),
+        sizes=sizes_of(world),
         format=store.format_of(volume),
         xen_there=any(
             c.zone_id == zone.id and c.hypervisor is Hypervisor.XENSERVER

@@ -27,6 +27,7 @@ import test_offerings_ladder
 import test_placement_ladder
 import test_policies_ladder
 import test_reinstall_ladder
+import test_reoffering_ladder
 import test_request_ladder
 import test_resizing_ladder
 import test_roles_ladder
@@ -65,6 +66,7 @@ LADDERS = (
     *test_placement_ladder.LADDERS,
     *test_reinstall_ladder.LADDERS,
     *test_policies_ladder.LADDERS,
+    *test_reoffering_ladder.LADDERS,
     *test_request_ladder.LADDERS,
     *test_resizing_ladder.LADDERS,
     *test_roles_ladder.LADDERS,
