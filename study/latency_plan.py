@@ -37,6 +37,8 @@ class LatencyPart(Struct, frozen=True):
     ResizeVolumeCommand: Drawn | None = None
     CreateVMSnapshotCommand: Drawn | None = None
     DeleteVMSnapshotCommand: Drawn | None = None
+    RevertToVMSnapshotCommand: Drawn | None = None
+    RevertSnapshotCommand: Drawn | None = None
 
     def timings(self) -> Timings:
         """Return the engine's timings with these in their places."""

@@ -157,23 +157,27 @@ def snapshot(call: Call, record: Snapshot, *, fresh: bool = False) -> Row:
 
 
 def vm_snapshot(call: Call, record: VmSnapshot) -> Row:
-    """Return VMSnapshotResponse; the latest Ready one of a VM is its current."""
+    """Return VMSnapshotResponse."""
     store = call.world.store
     vm = store.vms[record.vm_id]
-    ready = [s for s in store.vm_snapshots.values() if s.vm_id == vm.id and not s.removed]
-    return {
+    parent = store.vm_snapshots.get(record.parent_id or "")
+    body = {
         "id": record.id,
         "name": record.name,
         "state": record.state,
+        "description": record.about,
         "displayname": record.text or record.name,
         **zone_of(call, vm.zone_id),
         "virtualmachineid": record.vm_id,
         "virtualmachinename": vm.display_name,
-        "current": bool(ready) and ready[-1].id == record.id,
+        "current": record.current,
         "type": "DiskAndMemory" if record.memory else "Disk",
+        "parent": parent.id if parent else None,
+        "parentName": (parent.text or parent.name) if parent else None,
         "created": date(record.created_s),
         **owner(call, record.account_id),
         "hypervisor": str(vm.hypervisor),
         "tags": tags(call, record.id),
         "hasannotations": False,
     }
+    return present(body)

@@ -22,6 +22,7 @@ from simulator.domain.snapshots import (
 from simulator.domain.states import VolumeState
 from simulator.engine import disks
 from simulator.engine.jobs import Job
+from simulator.engine.reverts import revert_volume
 from simulator.engine.scheduling import rotate
 from simulator.engine.world import Flow
 
@@ -130,6 +131,18 @@ def delete_snapshot(call: Call) -> Row:
     return submit_success(call, flow(), "snapshot", ("Snapshot", taken.id))
 
 
+def revert(call: Call) -> Row:
+    """revertSnapshot: a volume is again as it was."""
+    taken = call.args["id"]
+
+    def show(taken_id: str, _: Job) -> Row:
+        store = call.world.store
+        return {"snapshot": render.snapshot(call, store.snapshots[taken_id], fresh=True)}
+
+    flow = revert_volume(call.world, taken.id)
+    return submit(call, flow, "snapshot", show, ("Snapshot", taken.id))
+
+
 def list_snapshots(call: Call) -> Row:
     """listSnapshots with its filters."""
     sees_volume(call)
@@ -173,6 +186,14 @@ COMMANDS = (
         "id:snapshot!@",
         says="Deletes a volume snapshot",
         answers="success",
+        is_async=True,
+    ),
+    Command(
+        "revertSnapshot",
+        revert,
+        "id:snapshot!@",
+        says="Makes a volume as a snapshot of it is",
+        answers="snapshot",
         is_async=True,
     ),
     Command(

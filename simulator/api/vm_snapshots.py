@@ -1,5 +1,6 @@
 """The commands of VM snapshots: all volumes of a VM at one moment, and perhaps its memory."""
 
+from simulator.api import render_vm
 from simulator.api import render_volume as render
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, Row, paged, same, tagged, visible
@@ -9,7 +10,7 @@ from simulator.domain.records import VmSnapshot
 from simulator.domain.rules import Phase
 from simulator.domain.snapshots import VM_SNAPSHOT, VmSnap
 from simulator.domain.states import VolumeState
-from simulator.engine import disks
+from simulator.engine import disks, reverts
 from simulator.engine.jobs import Job
 
 
@@ -41,6 +42,7 @@ def vm_snapshot(call: Call) -> Row:
         memory=case.memory,
         created_s=world.env.now,
         text=call.text("name") or "",
+        about=call.text("description"),
     )
     store.vm_snapshots[taken.id] = taken
 
@@ -54,8 +56,20 @@ def vm_snapshot(call: Call) -> Row:
 def delete_vm_snapshot(call: Call) -> Row:
     """deleteVMSnapshot."""
     taken = call.args["vmsnapshotid"]
-    flow = disks.delete_vm_snapshot(call.world, taken.id)
+    flow = reverts.delete_vm_snapshot(call.world, taken.id)
     return submit_success(call, flow, "vmsnapshot", ("VmSnapshot", taken.id))
+
+
+def revert_to(call: Call) -> Row:
+    """revertToVMSnapshot: a VM is again as it was."""
+    taken = call.args["vmsnapshotid"]
+
+    def show(vm_id: str, job: Job) -> Row:
+        body = render_vm.vm(call, call.world.store.vms[vm_id])
+        return {"virtualmachine": body | {"jobid": job.id, "jobstatus": 0}}
+
+    flow = reverts.revert_vm(call.world, taken.id)
+    return submit(call, flow, "vmsnapshot", show, ("VmSnapshot", taken.id))
 
 
 def list_vm_snapshots(call: Call) -> Row:
@@ -100,6 +114,14 @@ COMMANDS = (
         "vmsnapshotid:vmsnapshot!@",
         says="Deletes a VM snapshot",
         answers="success",
+        is_async=True,
+    ),
+    Command(
+        "revertToVMSnapshot",
+        revert_to,
+        "vmsnapshotid:vmsnapshot!@",
+        says="Makes a VM as a VM snapshot of it is",
+        answers="virtualmachine",
         is_async=True,
     ),
     Command(

@@ -83,6 +83,7 @@ _REOFFER = "Changing disk offering of a volume"
 _NEITHER = "detaching volume <error:  either volume id or deviceId/vmId need to be specified>"
 _VM, _USER, _ACCOUNT = "VirtualMachine", "User", "Account"
 _PLAN, _RULE = "NetworkOffering", "FirewallRule"
+_NETWORK_OFFERING, _POLICY = "NetworkOffering", "SnapshotPolicy"
 WORDS: dict[str, Words] = {
     "attachVolume": Words(
         "VOLUME.ATTACH", "Volume", "attaching volume",
@@ -115,6 +116,10 @@ WORDS: dict[str, Words] = {
         "creating snapshot of volume: {volumeid}",
     ),
     "deleteSnapshot": _words("SNAPSHOT.DELETE", "Snapshot", "deleting snapshot"),
+    "revertSnapshot": _words("SNAPSHOT.REVERT", "Snapshot", "reverting snapshot"),
+    "revertToVMSnapshot": _words(
+        "VMSNAPSHOT.REVERTTO", "VMSnapshot", "reverting to VM snapshot", "vmsnapshotid"
+    ),
     "createTemplate": _made("TEMPLATE.CREATE", "Template", "creating template"),
     "createVMSnapshot": _made(
         "VMSNAPSHOT.CREATE", "VMSnapshot", "creating VM snapshot",
@@ -224,12 +229,8 @@ WORDS: dict[str, Words] = {
     "createSnapshotPolicy": _words(
         "SNAPSHOTPOLICY.CREATE", "SnapshotPolicy", "creating snapshot policy", "volumeid"
     ),
-    "updateSnapshotPolicy": _words(
-        "SNAPSHOTPOLICY.UPDATE", "SnapshotPolicy", "updating snapshot policy"
-    ),
-    "deleteSnapshotPolicies": _words(
-        "SNAPSHOTPOLICY.DELETE", "SnapshotPolicy", "deleting snapshot policy"
-    ),
+    "updateSnapshotPolicy": _words("SNAPSHOTPOLICY.UPDATE", _POLICY, "updating snapshot policy"),
+    "deleteSnapshotPolicies": _words("SNAPSHOTPOLICY.DELETE", _POLICY, "deleting snapshot policy"),
     "migrateVirtualMachine": _words("VM.MIGRATE", _VM, "migrating VM", "virtualmachineid"),
     "assignVirtualMachine": _words("VM.MOVE", _VM, "moving VM to another user", "virtualmachineid"),
     "updateHypervisorCapabilities": _words(

@@ -216,7 +216,10 @@ class Snapshot(NamedTuple):
 
 
 class VmSnapshot(NamedTuple):
-    """A VM snapshot; while one exists, no volume of its VM may come or go."""
+    """A VM snapshot; while one exists, no volume of its VM may come or go.
+
+    *current* is the one the VM was taken at or reverted to last, *parent_id* the one before.
+    """
 
     id: str
     db_id: int
@@ -228,6 +231,14 @@ class VmSnapshot(NamedTuple):
     created_s: float
     removed: bool = False
     text: str = ""
+    about: str | None = None
+    current: bool = False
+    parent_id: str | None = None
+
+    @property
+    def spelt(self) -> str:
+        """Return how the server's messages spell a VM snapshot."""
+        return f'VMSnapshot {{"id":{self.db_id},"name":"{self.name}","uuid":"{self.id}"}}'
 
 
 class BackupOffering(NamedTuple):

@@ -244,16 +244,11 @@ def vm_snapshot(world: World, snapshot_id: str) -> Flow:
         host = store.hosts.get(vm.host_id or "") if vm.state is VmState.RUNNING else None
         yield from world.send(host, "CreateVMSnapshotCommand", vm_id, "Failed to snapshot the VM")
         taken: VmSnapshot = store.vm_snapshots[snapshot_id]
-        store.vm_snapshots[snapshot_id] = taken._replace(state="Ready")
-    return snapshot_id
-
-
-def delete_vm_snapshot(world: World, snapshot_id: str) -> Flow:
-    """Delete a VM snapshot and return its id."""
-    store = world.store
-    with world.queue.turn(store.vm_snapshots[snapshot_id].vm_id) as granted:
-        yield granted
-        yield from world.send(None, "DeleteVMSnapshotCommand", snapshot_id)
-        gone = store.vm_snapshots[snapshot_id]
-        store.vm_snapshots[snapshot_id] = gone._replace(removed=True)
+        before = [s for s in store.vm_snapshots.values() if s.vm_id == vm_id and s.current]
+        for old in before:
+            store.vm_snapshots[old.id] = old._replace(current=False)
+        parent_id = before[0].id if before else None
+        store.vm_snapshots[snapshot_id] = taken._replace(
+            state="Ready", current=True, parent_id=parent_id
+        )
     return snapshot_id

@@ -64,6 +64,8 @@ def _commands() -> dict[str, Latency]:
         "ResizeVolumeCommand": lognormal(0.02, 0.4),
         "CreateVMSnapshotCommand": lognormal(0.6, 0.4),
         "DeleteVMSnapshotCommand": lognormal(0.3, 0.4),
+        "RevertToVMSnapshotCommand": lognormal(0.5, 0.4),
+        "RevertSnapshotCommand": lognormal(0.3, 0.4),
     }
 
 

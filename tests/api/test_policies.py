@@ -126,3 +126,21 @@ def test_a_scheduled_snapshot_is_counted_with_its_owner(lab: Lab) -> None:
     assert len(shown(lab)) == 1
     row = lab.ok("listAccounts", id=lab.r.account_id)["account"][0]
     assert row["snapshottotal"] == 1
+
+
+def test_a_vm_snapshot_knows_its_parent_and_which_is_current(lab: Lab) -> None:
+    first, second = (
+        lab.ok("createVMSnapshot", virtualmachineid=lab.vm, name=name)["vmsnapshot"]["id"]
+        for name in ("one", "two")
+    )
+    lab.ok("revertToVMSnapshot", vmsnapshotid=first)
+    third = lab.ok("createVMSnapshot", virtualmachineid=lab.vm, name="three")["vmsnapshot"]
+    assert (third["parent"], third["parentName"], third["current"]) == (first, "one", True)
+    lab.ok("deleteVMSnapshot", vmsnapshotid=first)
+    rows = lab.ok("listVMSnapshot", virtualmachineid=lab.vm)["vmSnapshot"]
+    assert [(r["id"], r.get("parent"), r["current"]) for r in rows] == [
+        (third["id"], None, True),
+        (second, None, False),
+    ]
+    (only,) = lab.ok("listVMSnapshot", vmsnapshotid=second)["vmSnapshot"]
+    assert only["displayname"] == "two"

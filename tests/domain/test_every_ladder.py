@@ -30,6 +30,7 @@ import test_reinstall_ladder
 import test_reoffering_ladder
 import test_request_ladder
 import test_resizing_ladder
+import test_reverts_ladder
 import test_roles_ladder
 import test_snapshots_ladder
 import test_system_vms_ladder
@@ -70,6 +71,7 @@ LADDERS = (
     *test_request_ladder.LADDERS,
     *test_resizing_ladder.LADDERS,
     *test_roles_ladder.LADDERS,
+    *test_reverts_ladder.LADDERS,
     *test_snapshots_ladder.LADDERS,
     *test_system_vms_ladder.LADDERS,
     *test_vm_changes_ladder.LADDERS,
