@@ -55,6 +55,8 @@ def deploy(
         account = world.account(who)
         extra |= {"account": account["name"], "domainid": account["domainid"]}
         extra["hostid"] = world.pick("host", place)
+    if world.vms and not extra.get("projectid"):
+        extra |= _network_of(world, who)
     made = world.must(
         "root admin" if on_host else who,
         "deployVirtualMachine",
@@ -157,3 +159,11 @@ def has_snapshot(world: World, snapshot: str, volume: str) -> None:
     """Take a snapshot of a volume for the owner."""
     taken = world.must("owner", "createSnapshot", volumeid=world.volumes[volume])
     world.snapshots[snapshot] = taken["id"]
+
+
+def _network_of(world: World, who: str) -> dict[str, str]:
+    """Return the parameter that names the default one of several networks of *who*."""
+    name = world.account(who)["name"] if who in world.accounts else ""
+    own = [n for n in world.rows("listNetworks", "network") if n.get("account") == name]
+    first = next((n["id"] for n in own if n["name"] == f"{name}-network"), "")
+    return {"networkids": first} if len(own) > 1 and first else {}

@@ -82,12 +82,13 @@ Feature: Deploy a VM
     Then the request succeeds
     And the owner owns 2 volumes of 7 GiB in all
 
-  @CS-VMD-010 @SPEC-03 @admin @DEP-02 @STA-09
-  Scenario: [CS-VMD-010] Only a root admin chooses the cluster
+  @CS-VMD-010 @SPEC-03 @admin @STA-09
+  Scenario: [CS-VMD-010] Only a root admin chooses the cluster; a user's choice counts for nothing
     Given a stopped VM "vm1" with ROOT volume "r1"
     When the owner deploys a VM with
       | clusterid | cluster:Z0C1 |
-    Then the request is refused because host-not-yours-to-choose
+      | startvm   | false        |
+    Then the request succeeds
     When the owner calls startVirtualMachine with
       | id        | vm:vm1       |
       | clusterid | cluster:Z0C1 |
@@ -95,3 +96,285 @@ Feature: Deploy a VM
     When the root admin deploys a VM with
       | clusterid | cluster:Z0C1 |
     Then the request succeeds
+
+  @CS-VMD-011 @SPEC-03 @extended @DEP-14
+  Scenario: [CS-VMD-011] A VM has a host name for a name
+    When the owner deploys a VM with
+      | name | 9lives |
+    Then the request is refused because name-malformed
+
+  @CS-VMD-012 @SPEC-03 @extended @DEP-15
+  Scenario: [CS-VMD-012] No boot type OPEN
+    When the owner deploys a VM with
+      | boottype | OPEN |
+    Then the request is refused because boot-type-unknown
+
+  @CS-VMD-012 @SPEC-03 @extended @DEP-16
+  Scenario: [CS-VMD-012] No boot mode FAST
+    When the owner deploys a VM with
+      | boottype | BIOS |
+      | bootmode | FAST |
+    Then the request is refused because boot-mode-unknown
+
+  @CS-VMD-012 @SPEC-03 @extended @DEP-17
+  Scenario: [CS-VMD-012] UEFI comes with a mode
+    When the owner deploys a VM with
+      | boottype | uefi |
+    Then the request is refused because boot-mode-missing
+
+  @CS-VMD-012 @SPEC-03 @extended @DEP-18
+  Scenario: [CS-VMD-012] BIOS comes with a mode too
+    When the owner deploys a VM with
+      | boottype | BIOS |
+    Then the request is refused because boot-mode-null
+
+  @CS-VMD-013 @SPEC-03 @extended @DEP-19
+  Scenario: [CS-VMD-013] Details are no extra configuration
+    When the owner deploys a VM with
+      | details[0].extraconfig | a |
+    Then the request is refused because extraconfig-at-once
+
+  @CS-VMD-014 @SPEC-03 @extended @DEP-21
+  Scenario: [CS-VMD-014] A fixed offering comes without a size
+    When the owner deploys a VM with
+      | details[0].cpuNumber | 2 |
+    Then the request is refused because size-of-fixed
+
+  @CS-VMD-015 @SPEC-03 @extended @DEP-27
+  Scenario: [CS-VMD-015] The hypervisor is that of the template
+    When the owner deploys a VM with
+      | hypervisor | VMware |
+    Then the request is refused because other-hypervisor
+
+  @CS-VMD-016 @SPEC-03 @extended @DEP-32
+  Scenario: [CS-VMD-016] No ROOT of 2001 GiB
+    When the owner deploys a VM with
+      | rootdisksize | 2001 |
+    Then the request is refused because root-too-large
+
+  @CS-VMD-017 @SPEC-03 @extended @DEP-34
+  Scenario: [CS-VMD-017] No data disk of 1025 GiB
+    When the owner deploys a VM with
+      | diskofferingid | disk:Custom |
+      | size           | 1025        |
+    Then the request is refused because data-size-out-of-range
+
+  @CS-VMD-018 @SPEC-03 @extended @DEP-39
+  Scenario: [CS-VMD-018] An address is one
+    When the owner deploys a VM with
+      | ipaddress | 10.1.1 |
+    Then the request is refused because address-malformed
+
+  @CS-VMD-018 @SPEC-03 @extended @DEP-41
+  Scenario: [CS-VMD-018] An address is in the network
+    When the owner deploys a VM with
+      | ipaddress | 192.0.2.9 |
+    Then the request is refused because address-not-free
+
+  @CS-VMD-018 @SPEC-03 @extended @DEP-41
+  Scenario: [CS-VMD-018] An address is given once
+    When the owner deploys a VM with
+      | ipaddress | 10.1.1.77 |
+      | name      | web       |
+    Then the request succeeds
+    When the owner deploys a VM with
+      | ipaddress | 10.1.1.77 |
+    Then the request is refused because address-not-free
+
+  @CS-VMD-019 @SPEC-03 @extended @DEP-20
+  Scenario: [CS-VMD-019] No VM of a deleted offering
+    When the root admin calls createServiceOffering with
+      | name      | short |
+      | cpunumber | 2     |
+      | cpuspeed  | 500   |
+      | memory    | 1024  |
+    And the root admin calls deleteServiceOffering with
+      | id | service:short |
+    And the owner deploys a VM with
+      | serviceofferingid | service:short |
+    Then the request is refused because offering-deleted
+
+  @CS-VMD-020 @SPEC-03 @extended @DEP-22
+  Scenario: [CS-VMD-020] No local offering in a zone without local storage
+    Given the local storage of service offering "Small Instance" is on
+    When the owner deploys a VM with
+      | name | web |
+    Then the request is refused because no-local-storage-to-deploy
+
+  @CS-VMD-020 @SPEC-03 @extended @DEP-23
+  Scenario: [CS-VMD-020] No local data disk in a zone without local storage
+    Given the local storage of disk offering "Small" is on
+    When the owner deploys a VM with
+      | diskofferingid | disk:Small |
+    Then the request is refused because no-local-storage-to-deploy
+
+  @CS-VMD-021 @SPEC-03 @admin @DEP-24
+  Scenario: [CS-VMD-021] No VM on a disabled host
+    Given the allocation of host "z0c0-host0" is off
+    When the root admin deploys a VM with
+      | hostid | host:z0c0-host0 |
+    Then the request is refused because host-not-right
+
+  @CS-VMD-022 @SPEC-03 @extended @DEP-25
+  Scenario: [CS-VMD-022] Who has two networks names one
+    Given a stopped VM "vm1" with ROOT volume "r1"
+    When the owner calls createNetwork with
+      | name              | net1                                                  |
+      | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
+      | zoneid            | zone:zone1                                            |
+    And the owner deploys a VM with
+      | name | web |
+    Then the request is refused because two-networks
+    When the owner deploys a VM with
+      | networkids | network:net1 |
+    Then the request succeeds
+
+  @CS-VMD-024 @SPEC-03 @extended @DEP-28 @DEP-30 @DEP-31 @DEP-33
+  Scenario: [CS-VMD-024] A VM from an ISO has a ROOT of an offering
+    When the owner calls registerIso with
+      | name     | i1                            |
+      | url      | http://images.internal/i1.iso |
+      | zoneid   | zone:zone1                    |
+      | bootable | true                          |
+      | ostypeid | ostype:CentOS 7               |
+    And the owner deploys a VM with
+      | templateid | iso:i1 |
+      | hypervisor | KVM    |
+    Then the request is refused because iso-without-offering
+    When the owner deploys a VM with
+      | templateid     | iso:i1      |
+      | hypervisor     | KVM         |
+      | diskofferingid | disk:Custom |
+    Then the request is refused because data-size-missing
+    When the owner deploys a VM with
+      | templateid     | iso:i1      |
+      | hypervisor     | KVM         |
+      | diskofferingid | disk:Custom |
+      | size           | 1025        |
+    Then the request is refused because data-size-out-of-range
+    Given the encrypted of disk offering "Medium" is on
+    When the owner deploys a VM with
+      | templateid     | iso:i1      |
+      | hypervisor     | VMware      |
+      | diskofferingid | disk:Medium |
+    Then the request is refused because encrypted-not-on-kvm
+    When the owner deploys a VM with
+      | templateid     | iso:i1      |
+      | hypervisor     | KVM         |
+      | diskofferingid | disk:Custom |
+      | size           | 4           |
+      | startvm        | false       |
+    Then the request succeeds
+    And the owner owns 1 volumes of 4 GiB in all
+
+  @CS-VMD-025 @SPEC-03 @extended @DEP-38
+  Scenario: [CS-VMD-025] An ISO that is not bootable makes no VM
+    When the owner calls registerIso with
+      | name     | i1                            |
+      | url      | http://images.internal/i1.iso |
+      | zoneid   | zone:zone1                    |
+      | bootable | false                         |
+    And the owner deploys a VM with
+      | templateid     | iso:i1     |
+      | hypervisor     | KVM        |
+      | diskofferingid | disk:Small |
+    Then the request is refused because iso-not-bootable
+
+  @CS-VMD-026 @SPEC-13 @extended @DEP-29
+  Scenario: [CS-VMD-026] On Hyper-V a ROOT has no size of its own
+    When the root admin calls registerTemplate with
+      | name       | t1                            |
+      | url        | http://images.internal/t1.vhd |
+      | format     | VHD                           |
+      | hypervisor | Hyperv                        |
+      | ispublic   | true                          |
+      | zoneid     | zone:zone1                    |
+      | ostypeid   | ostype:CentOS 7               |
+    And the owner deploys a VM with
+      | templateid   | image:t1 |
+      | rootdisksize | 8        |
+    Then the request is refused because no-root-size-on-hypervisor
+
+  @CS-VMD-027 @SPEC-03 @extended @DEP-37
+  Scenario: [CS-VMD-027] No VM of a template of another zone
+    When the root admin calls registerTemplate with
+      | name       | t1                              |
+      | url        | http://images.internal/t1.qcow2 |
+      | format     | QCOW2                           |
+      | hypervisor | KVM                             |
+      | ispublic   | true                            |
+      | zoneid     | zone:zone2                      |
+      | ostypeid   | ostype:CentOS 7                 |
+    And the owner deploys a VM with
+      | templateid | image:t1 |
+    Then the request is refused because template-not-here
+
+  @CS-VMD-028 @SPEC-03 @extended @DEP-36
+  Scenario: [CS-VMD-028] No VM of a system template
+    When the owner deploys a VM with
+      | templateid | image:SystemVM Template (KVM) |
+    Then the request is refused because system-template-to-deploy
+
+  @CS-VMD-029 @SPEC-03 @extended @DEP-35
+  Scenario Outline: [CS-VMD-029] A data disk stays within its owner's limit of <setting>
+    Given the setting "max.account.<setting>" is "<most>"
+    When the owner deploys a VM with
+      | diskofferingid | disk:Small |
+    Then the request is refused because <reason>
+
+    Examples:
+      | setting         | most | reason                |
+      | volumes         | 1    | second-volume-limit   |
+      | primary.storage | 6    | second-storage-limit  |
+
+  @CS-VMD-030 @SPEC-03 @extended
+  Scenario: [CS-VMD-030] A VM of a customized offering has the size it was given
+    When the root admin calls createServiceOffering with
+      | name         | some |
+      | customized   | true |
+      | cpuspeed     | 500  |
+      | mincpunumber | 1    |
+      | maxcpunumber | 4    |
+      | minmemory    | 256  |
+      | maxmemory    | 2048 |
+    And the owner deploys a VM with
+      | serviceofferingid | service:some |
+      | name              | web          |
+    Then the request is refused because size-of-vm-missing
+    When the owner deploys a VM with
+      | serviceofferingid    | service:some |
+      | details[0].cpuNumber | 8            |
+      | details[0].memory    | 512          |
+    Then the request is refused because vm-cores-out-of-range
+    Given the setting "max.account.memory" is "500"
+    When the owner deploys a VM with
+      | serviceofferingid    | service:some |
+      | details[0].cpuNumber | 2            |
+      | details[0].memory    | 512          |
+    Then the request is refused because memory-limit
+    Given the setting "max.account.memory" is "512"
+    When the owner deploys a VM with
+      | serviceofferingid    | service:some |
+      | details[0].cpuNumber | 2            |
+      | details[0].memory    | 512          |
+    Then the request succeeds
+
+  @CS-VMD-031 @SPEC-03 @extended
+  Scenario Outline: [CS-VMD-031] A ROOT of an offering with <root> GiB has <gib> GiB by <parameter>
+    When the root admin calls createServiceOffering with
+      | name         | any    |
+      | cpunumber    | 1      |
+      | cpuspeed     | 500    |
+      | memory       | 512    |
+      | rootdisksize | <root> |
+    And the owner deploys a VM with
+      | serviceofferingid | service:any |
+      | <parameter>       | 6           |
+    Then the request succeeds
+    And the owner owns 1 volumes of <gib> GiB in all
+
+    Examples:
+      | parameter               | root | gib |
+      | rootdisksize            | 0    | 6   |
+      | details[0].rootdisksize | 0    | 6   |
+      | rootdisksize            | 8    | 8   |

@@ -123,7 +123,7 @@ Feature: Templates and ISO images
     Then the request is refused because permission-denied-late
     When the owner deploys a VM with
       | templateid | image:t1 |
-    Then the request is refused because permission-denied
+    Then the request is refused because template-denied
     When the other calls extractTemplate with
       | id   | image:t1      |
       | mode | HTTP_DOWNLOAD |

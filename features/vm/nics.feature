@@ -2,6 +2,7 @@
 Feature: Nics of VMs
 
   Background:
+    Given a stopped VM "vm1" with ROOT volume "r1"
     When the owner calls createNetwork with
       | name              | lan                                                     |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
@@ -12,7 +13,6 @@ Feature: Nics of VMs
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
       | zoneid            | zone:zone1                                              |
     Then the request succeeds
-    Given a stopped VM "vm1" with ROOT volume "r1"
 
   @CS-NIC-001 @SPEC-15 @extended
   Scenario: [CS-NIC-001] A nic comes, becomes the default one and goes again

@@ -127,6 +127,7 @@ Feature: Reinstall a VM
       | isfeatured | true                            |
       | zoneid     | zone:zone1                      |
       | ostypeid   | ostype:CentOS 7                 |
+      | ispublic   | true                            |
     And the owner deploys a VM with
       | templateid | image:t1 |
       | name       | web      |
@@ -187,7 +188,7 @@ Feature: Reinstall a VM
     And the owner calls restoreVirtualMachine with
       | virtualmachineid | vm:vm1   |
       | templateid       | image:t1 |
-    Then the request is refused because permission-denied-late
+    Then the request is refused because template-denied-late
 
   @CS-VMI-019 @SPEC-07 @extended @RST-17
   Scenario: [CS-VMI-019] A ROOT of a template is not reinstalled from an ISO
@@ -198,6 +199,7 @@ Feature: Reinstall a VM
       | bootable   | true                          |
       | isfeatured | true                          |
       | ostypeid   | ostype:CentOS 7               |
+      | ispublic   | true                          |
     And the owner calls restoreVirtualMachine with
       | virtualmachineid | vm:vm1 |
       | templateid       | iso:i1 |
@@ -213,6 +215,7 @@ Feature: Reinstall a VM
       | isfeatured | true                            |
       | zoneid     | zone:zone1                      |
       | ostypeid   | ostype:CentOS 7                 |
+      | ispublic   | true                            |
     And the owner deploys a VM with
       | templateid | image:t1 |
       | name       | web      |
@@ -240,7 +243,7 @@ Feature: Reinstall a VM
       | url        | http://images.internal/t1.qcow2 |
       | format     | QCOW2                           |
       | hypervisor | KVM                             |
-      | isfeatured | true                            |
+      | ispublic   | true                            |
       | zoneid     | zone:zone2                      |
       | ostypeid   | ostype:CentOS 7                 |
     And the owner calls restoreVirtualMachine with

@@ -32,6 +32,18 @@ _NEW = (
 )
 
 
+def may_launch(call: Call, account: Account, template: Template) -> bool:
+    """Return whether VMs of *account* may be made of a template: a public one, or one of its."""
+    store = call.world.store
+    holder = store.accounts[template.account_id]
+    return (
+        template.public
+        or account.role is Role.ADMIN
+        or holder.id == account.id
+        or (holder.role is Role.PROJECT and may_use(account, holder, store.domains))
+    )
+
+
 def may_see(call: Call, image: Template) -> bool:
     """Return whether the caller may make a VM of an image, or look at it."""
     owner = call.world.store.accounts[image.account_id]

@@ -2,7 +2,7 @@
 
 from simulator.api import render_vm
 from simulator.api.command import Call, Command
-from simulator.api.images import may_see
+from simulator.api.images import may_launch
 from simulator.api.lists import Row
 from simulator.api.narrate import tell_detached
 from simulator.api.submit import submit, submit_success
@@ -127,7 +127,7 @@ def restore(call: Call) -> Row:
         template,
         args.get("diskofferingid"),
         bool(args.get("expunge")),
-        template is None or may_see(call, template),
+        template is None or may_launch(call, call.account, template),
         given | details.merged(args.get("details", ())),
     )
     return submit_vm(call, restore_flow(call.world, call.account, vm.id, wish), vm.id)

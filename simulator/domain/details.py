@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 
 ROOT_SIZE = "rootdisksize"
 """The detail that holds the size in GiB of a VM's ROOT where that is not its template's."""
+SIZE_NAMES = frozenset({"cpunumber", "cpuspeed", "memory"})
+"""The details that say the size of a VM, in lower case."""
 _IOPS = (("minIops", "maxIops"), ("minIopsDo", "maxIopsDo"))
 _EXTRA = "extraconfig"
 

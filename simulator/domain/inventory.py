@@ -8,6 +8,7 @@ Details = tuple[tuple[str, str], ...]
 
 
 CPU_NUMBER, CPU_SPEED, MEMORY = "cpuNumber", "cpuSpeed", "memory"
+SIZES = frozenset({CPU_NUMBER, CPU_SPEED, MEMORY})
 """The details that hold the size of a VM whose offering leaves it open: cores, MHz, MiB."""
 
 

@@ -96,31 +96,38 @@ def account_text(
     current: int,
     more: int,
     dialect: Dialect,
+    reserved: int = 0,
 ) -> str:
     """Return T-lim of the ground truth, as the release words it (versions 8)."""
     owner = "Project" if account.role is Role.PROJECT else "Account"
     bare, old = Flag.LIMIT_TEXT_BARE in dialect, Flag.LIMIT_TEXT_RESERVED in dialect
     tag = "" if bare or old else ", tag = 'null'"
-    reserved = f"Current {owner} Resource Reservation = {_spell(resource, 0)}, "
+    held = f"Current {owner} Resource Reservation = {_spell(resource, reserved)}, "
     return (
         f"Maximum amount of resources of Type = '{resource}'{tag} for {owner} Name = "
         f"{account.name} in Domain Id = {domain.db_id} is exceeded: {owner} Resource Limit = "
         f"{_spell(resource, limit)}, Current {owner} Resource Amount = "
-        f"{_spell(resource, current)}, {'' if bare else reserved}"
+        f"{_spell(resource, current)}, {'' if bare else held}"
         f"Requested Resource Amount = {_spell(resource, more)}."
     )
 
 
 def domain_text(
-    resource: Resource, domain: Domain, limit: int, current: int, more: int, dialect: Dialect
+    resource: Resource,
+    domain: Domain,
+    limit: int,
+    current: int,
+    more: int,
+    dialect: Dialect,
+    reserved: int = 0,
 ) -> str:
     """Return the refusal at a domain's limit, as the release words it (versions 8)."""
     bare, old = Flag.LIMIT_TEXT_BARE in dialect, Flag.LIMIT_TEXT_RESERVED in dialect
     named = domain.db_id if bare or old else domain.id
-    reserved = f"Current Resource Reservation = {_spell(resource, 0)}, "
+    held = f"Current Resource Reservation = {_spell(resource, reserved)}, "
     return (
         f"Maximum domain resource limits of Type '{resource}' for Domain Id = {named} is "
         f"exceeded: Domain Resource Limit = {_spell(resource, limit)}, Current Domain Resource "
-        f"Amount = {_spell(resource, current)}, {'' if bare else reserved}"
+        f"Amount = {_spell(resource, current)}, {'' if bare else held}"
         f"Requested Resource Amount = {_spell(resource, more)}."
     )

@@ -1,55 +1,18 @@
-"""deployVirtualMachine to recoverVirtualMachine: rules about VMs (semantics 4.1, 4.2, 4.3)."""
+"""startVirtualMachine to recoverVirtualMachine: rules about VMs (semantics 4.1, 4.2, 4.3)."""
 
 from typing import NamedTuple
 
-from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
-from simulator.domain.inventory import Template
 from simulator.domain.records import Vm, Volume, VolumeType
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState, VolumeState
-from simulator.domain.user_data import Content, content_rows
 
 _USABLE = frozenset({VolumeState.ALLOCATED, VolumeState.CREATING, VolumeState.READY})
 _STARTABLE = frozenset({VmState.STOPPED, VmState.RUNNING})
 _EXPUNGEABLE = frozenset({VmState.DESTROYED, VmState.EXPUNGING, VmState.ERROR})
 _ROOT, _RUNNING = VolumeType.ROOT, VmState.RUNNING
 _GONE = frozenset({VmState.DESTROYED, VmState.EXPUNGING})
-
-
-class Deploy(NamedTuple):
-    """A VM someone wants, from a template or an ISO.
-
-    *placement* is the parameter that chose where, "" for none, *network_zones* are those of the
-    networks named, *root_gib* is the size wanted for the ROOT, None as the template says, and
-    *data_size_known* is whether the data disk has a size.
-    """
-
-    dialect: Dialect
-    template: Template | None
-    zone_open: bool
-    caller_may: bool
-    placement: str
-    caller_is_root: bool
-    name_free: bool
-    over_limit: str
-    zone_id: str = ""
-    network_zones: tuple[str, ...] = ()
-    may_see: bool = True
-    may_join: bool = True
-    root_gib: int | None = None
-    iso: bool = False
-    complete: bool = True
-    data_size_known: bool = True
-    keys_known: bool = True
-    content: Content = Content()
-
-    @property
-    def grows(self) -> bool:
-        """Whether the ROOT would hold what the template has."""
-        size = self.template.size_bytes if self.template and not self.iso else 0
-        return self.root_gib is None or self.root_gib << 30 >= size
 
 
 class OnVm(NamedTuple):
@@ -118,10 +81,6 @@ class OnVm(NamedTuple):
 R, J, W = Phase.REQUEST, Phase.JOB, Phase.WORK
 
 
-def _content(case: Deploy) -> Content:
-    return case.content
-
-
 _HINT = (
     ", Please check the affinity groups provided, there may not be sufficient capacity to follow "
     "them"
@@ -129,49 +88,6 @@ _HINT = (
 _ORCHESTRATE = "Unable to orchestrate the start of {c.vm.short}."
 
 # fmt: off
-DEPLOY: Table[Deploy] = Table("deployVirtualMachine", (
-    Rule("DEP-01", "the caller may deploy for the owner",
-         lambda d: d.caller_may, R, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
-    Rule("DEP-02", "only a root admin chooses where",
-         lambda d: d.caller_is_root or not d.placement, R, Kind.DENIED,
-         "Parameter {c.placement} can only be specified by a Root Admin, permission denied",
-         "4.1/7"),
-    Rule("DEP-03", "a disabled zone is for root admins",
-         lambda d: d.zone_open, R, Kind.DENIED,
-         "Cannot perform this operation, Zone is currently disabled", "6.1"),
-    Rule("DEP-04", "the template is given and exists",
-         lambda d: d.template is not None and not d.template.removed, R, Kind.PARAM,
-         "Unable to use template", "4.1"),
-    Rule("DEP-07", "the caller may see the template",
-         lambda d: d.may_see, R, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
-    Rule("DEP-08", "a VM from an ISO comes with a hypervisor and a disk offering",
-         lambda d: not d.iso or d.complete, R, Kind.PARAM,
-         "hypervisor and diskofferingid parameters are needed to deploy a VM from an ISO", "4.1"),
-    *content_rows("DEP", 52, "deploy", _content, "c.content"),
-    Rule("DEP-51", "the owner has the key pairs of the VM",
-         lambda d: d.keys_known, R, Kind.PARAM,
-         "Not all specified keypairs exist", "UserVmManagerImpl"),
-    Rule("DEP-09", "the networks of a VM are in its zone",
-         lambda d: all(z == d.zone_id for z in d.network_zones), R, Kind.PARAM,
-         "Network in zone {c.network_zones} doesn't belong to zone {c.zone_id}", "4.1"),
-    Rule("DEP-10", "the caller may use the networks of the VM",
-         lambda d: d.may_join, R, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
-    Rule("DEP-11", "the ROOT is larger than nothing",
-         lambda d: d.root_gib is None or d.root_gib > 0, R, Kind.PARAM,
-         "Root disk size should be a positive number. Current size is {c.root_gib}", "4.1"),
-    Rule("DEP-12", "the ROOT is no smaller than its template",
-         lambda d: d.grows, R, Kind.PARAM,
-         "Unable to set root disk size: {c.root_gib} GB is smaller than the template", "4.1"),
-    Rule("DEP-13", "a data disk of any size comes with one",
-         lambda d: d.data_size_known, R, Kind.PARAM,
-         "Disk offering requires size parameter.", "4.1"),
-    Rule("DEP-05", "the VM's name is free",
-         lambda d: d.name_free, R, Kind.PARAM,
-         "The vm with hostName already exists in the network domain", "4.1"),
-    Rule("DEP-06", "the owner's limits leave room for the VM",
-         lambda d: not d.over_limit, R, Kind.LIMIT_API, "{c.over_limit}", "C15", "SPEC-03"),
-))
-
 START: Table[OnVm] = Table("startVirtualMachine", (
     Rule("STA-01", "the VM to start does not run",
          lambda s: s.vm.state is not _RUNNING, J, Kind.PARAM,

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.details import gib
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
@@ -22,7 +21,7 @@ class Reinstall(NamedTuple):
 
     *template* is what the new ROOT is made from and *current* the VM's own, None where they are
     gone; *asked* is whether the caller named the template, *wanted* the size asked for as text,
-    *offering* the disk offering of the new ROOT.
+    *offering* the disk offering of the new ROOT, *caller_text* spells who asks.
     """
 
     dialect: Dialect
@@ -40,6 +39,7 @@ class Reinstall(NamedTuple):
     over_limit: str = ""
     expunge: bool = False
     may_expunge: bool = True
+    caller_text: str = ""
 
     @property
     def roots(self) -> int:
@@ -55,6 +55,11 @@ class Reinstall(NamedTuple):
     def measure(self) -> Template | None:
         """What the size of the new ROOT is held against before the VM's turn."""
         return self.template if self.asked else self.current
+
+    @property
+    def template_text(self) -> str:
+        """The template as a refusal spells it."""
+        return self.template.text if self.template else ""
 
     @property
     def large_enough(self) -> bool:
@@ -146,7 +151,9 @@ RESTORE: Table[Reinstall] = Table("restoreVirtualMachine", (
          lambda s: not s.vm_snapshots, W, Kind.PARAM,
          "Unable to restore VM, please remove VM snapshots before restoring VM", "4.3"),
     Rule("RST-16", "the caller may use the template of a reinstall",
-         lambda s: not s.asked or s.may_see, W, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
+         lambda s: not s.asked or s.may_see, W, Kind.DENIED,
+         "Account {c.caller_text} does not have permission to launch instances from template "
+         "{c.template_text}", "6.1", "SPEC-03"),
     Rule("RST-05", "a blank ROOT is restored without a template",
          lambda s: not (s.blank and s.asked and not s.from_iso), W, Kind.PARAM,
          "VM has been created using an ISO therefore it can not be re-installed with a template",

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from uuid import UUID, uuid5
 
-from simulator.domain.errors import Broke, Kind
 from simulator.domain.inventory import FORMATS, Host, Hypervisor, Template
 from simulator.domain.networks import Network, NetworkOffering, PublicIp, PublicRange
 from simulator.domain.records import Role, Vm, VmKind
@@ -23,14 +22,23 @@ SYSTEM_KINDS = {
 
 def network_for(world: World, account_id: str, zone_id: str) -> Network:
     """Return the account's network in a zone; one is made where there is none."""
+    store, known = world.store, default_network(world, account_id, zone_id)
+    if known.id:
+        return known
+    offering = store.network_offerings[known.offering_id]
+    return add_network(world, offering, known.name, account_id, zone_id)
+
+
+def default_network(world: World, account_id: str, zone_id: str) -> Network:
+    """Return the account's network in a zone, or what it would be, without an id."""
     store = world.store
     for network in store.networks.values():
         if (network.account_id, network.zone_id) == (account_id, zone_id) and not network.removed:
             return network
+    name = f"{store.accounts[account_id].name}-network"
     offering = list(store.network_offerings.values())[-1]
-    return add_network(
-        world, offering, f"{store.accounts[account_id].name}-network", account_id, zone_id
-    )
+    wanted = Network("", 0, name, name, account_id, zone_id, offering.id, "", world.env.now)
+    return wanted.in_block(store.zones[zone_id].guest_cidr)
 
 
 def add_network(
@@ -55,18 +63,17 @@ def add_network(
     return store.networks.setdefault(network.id, network)
 
 
-def guest_address(world: World, network: Network, number: int) -> str:
-    """Return a free address of a network, the one of *number* or after; Broke where none is."""
+def guest_address(world: World, network: Network, number: int) -> str | None:
+    """Return a free address of a network, the one of *number* or after; None where none is."""
     store = world.store
-    used = {v.address for v in store.vms.values() if v.network_id == network.id}
+    guests = (v for v in store.vms.values() if v.network_id == network.id)
+    used = {v.address for v in guests if not v.removed}
     more = (n for n in store.extra_nics.values() if n.network_id == network.id)
     used |= {n.address for n in more if not n.removed}
     for step in range(len(network.addresses)):
         if (address := network.address(number + step)) not in used:
             return address
-    offering = world.store.network_offerings[network.offering_id].db_id
-    text = f"Unable to acquire Guest IP address for network {network.spelt(offering)}"
-    raise Broke(text, Kind.CAPACITY)
+    return None
 
 
 def address_at_boot(world: World, network: Network, guests: int) -> str:

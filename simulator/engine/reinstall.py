@@ -46,6 +46,7 @@ def _case(world: World, caller: Account, vm_id: str, wish: Wish) -> Reinstall:
         vm_snapshots=store.has_vm_snapshots(vm_id),
         may_see=wish.may_see,
         expunge=wish.expunge,
+        caller_text=caller.text,
         may_expunge=is_admin(caller) or world.settings.flag("allow.user.expunge.recover.volume"),
     )
     root = case.root

@@ -1,6 +1,7 @@
 """The host names that are in use in a network."""
 
 from simulator.domain.hostnames import taken_text
+from simulator.engine.nics import nic_in
 from simulator.engine.world import World
 
 
@@ -14,6 +15,6 @@ def taken(world: World, name: str, network_id: str | None, vm_id: str = "") -> s
     if network is None:
         return ""
     for vm in store.vms.values():
-        if vm.name == name and vm.network_id == network.id and not vm.removed and vm.id != vm_id:
+        if vm.name == name and vm.id != vm_id and not vm.removed and nic_in(store, vm, network.id):
             return taken_text(name, network.domain_name, network.name)
     return ""

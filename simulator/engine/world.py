@@ -278,20 +278,22 @@ class World:
         refusals = (self.over_limit(account_id, resource, more) for resource, more in wanted)
         return next((text for text in refusals if text), "")
 
-    def over_limit(self, account_id: str, resource: Resource, more: int) -> str:
-        """Return the refusal if *more* of *resource* is over a limit, else "" (semantics 6.2)."""
+    def over_limit(self, account_id: str, resource: Resource, more: int, reserved: int = 0) -> str:
+        """Return the refusal if *more*, beside *reserved*, is over a limit, else "" (6.2)."""
         store = self.store
         account = store.accounts[account_id]
         domain = store.domains[account.domain_id]
         own = self.limit(account, resource)
         current = owned_by(store, {account_id}, resource)
-        if exceeds(own, current, more):
-            return account_text(resource, account, domain, own, current, more, self.dialect)
+        if exceeds(own, current + reserved, more):
+            return account_text(
+                resource, account, domain, own, current, more, self.dialect, reserved
+            )
         while domain.parent_id is not None:
             limit = self.domain_limit(domain, resource)
             below = (a for a in store.accounts.values() if domain.holds(store.domains[a.domain_id]))
             total = owned_by(store, {a.id for a in below}, resource)
-            if account.role is not _ROOT_ADMIN and exceeds(limit, total, more):
-                return domain_text(resource, domain, limit, total, more, self.dialect)
+            if account.role is not _ROOT_ADMIN and exceeds(limit, total + reserved, more):
+                return domain_text(resource, domain, limit, total, more, self.dialect, reserved)
             domain = store.domains[domain.parent_id]
         return ""

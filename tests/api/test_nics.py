@@ -79,7 +79,7 @@ def test_a_vm_is_deployed_with_the_addresses_it_asks_for(lab: Lab) -> None:
     first, second = nics(lab, lab.make_vm("w", **text))
     assert (first["ipaddress"], first["macaddress"]) == ("10.1.1.77", "02:00:00:00:00:01")
     assert (second["ipaddress"], second["networkid"]) == ("10.1.1.88", other)
-    (only,) = nics(lab, lab.make_vm("x", macaddress="02:00:00:00:00:02"))
+    (only,) = nics(lab, lab.make_vm("x", networkids=net, macaddress="02:00:00:00:00:02"))
     assert only["macaddress"] == "02:00:00:00:00:02"
 
 

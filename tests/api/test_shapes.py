@@ -35,7 +35,8 @@ def prepare(cloud: SimulatedCloud) -> None:
     text = {"zoneid": zone, "serviceofferingid": small, "templateid": template, "name": "old"}
     cloud.call("deployVirtualMachine", **text)
     offering = cloud.call("listNetworkOfferings").body["networkoffering"][-1]["id"]
-    cloud.call("createNetwork", name="n0", networkofferingid=offering, zoneid=zone)
+    other = cloud.call("listZones").body["zone"][1]["id"]
+    cloud.call("createNetwork", name="n0", networkofferingid=offering, zoneid=other)
     cloud.settle()
 
 

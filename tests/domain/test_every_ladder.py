@@ -13,6 +13,7 @@ import test_affinity_ladder
 import test_attach_ladder
 import test_changes_ladder
 import test_creation_ladder
+import test_deploy_ladder
 import test_detach_ladder
 import test_domains_ladder
 import test_faults_ladder
@@ -53,6 +54,7 @@ LADDERS = (
     *test_attach_ladder.LADDERS,
     *test_changes_ladder.LADDERS,
     *test_creation_ladder.LADDERS,
+    *test_deploy_ladder.LADDERS,
     *test_detach_ladder.LADDERS,
     *test_faults_ladder.LADDERS,
     *test_guest_ladder.LADDERS,

@@ -2,45 +2,24 @@
 
 from typing import Any
 
-from builders import HERE, VM_ID, data, root, template, vm
+from builders import VM_ID, data, root, vm
 from ladder import Break, Ladder, refusal
-from test_guest_ladder import content_breaks
 
 from simulator.domain.dialect import SPEC, Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.machines import (
-    DEPLOY,
     DESTROY_VM,
     EXPUNGE,
     REBOOT,
     RECOVER_VM,
     START,
-    Deploy,
     OnVm,
 )
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState, VolumeState
-from simulator.domain.user_data import Content
 
 R, J, W = Phase.REQUEST, Phase.JOB, Phase.WORK
 PARAM, DENIED, RUNTIME = Kind.PARAM, Kind.DENIED, Kind.RUNTIME
-
-
-def deployment(dialect: Dialect) -> Deploy:
-    """Return a VM wanted from a template."""
-    return Deploy(
-        dialect=dialect,
-        template=template(),
-        zone_open=True,
-        caller_may=True,
-        placement="",
-        caller_is_root=False,
-        name_free=True,
-        over_limit="",
-        zone_id=HERE,
-        network_zones=(HERE,),
-        content=Content("YWJj"),
-    )
 
 
 def stopped(dialect: Dialect) -> OnVm:
@@ -74,23 +53,6 @@ def no_expunge(case: OnVm) -> OnVm:
 
 
 # fmt: off
-DEPLOY_BREAKS: dict[str, Break[Deploy]] = {
-    "DEP-01": Break(R, DENIED, lambda d: d._replace(caller_may=False)),
-    "DEP-02": Break(R, DENIED, lambda d: d._replace(placement="hostid")),
-    "DEP-03": Break(R, DENIED, lambda d: d._replace(zone_open=False)),
-    "DEP-04": Break(R, PARAM, lambda d: d._replace(template=None)),
-    "DEP-07": Break(R, DENIED, lambda d: d._replace(may_see=False)),
-    "DEP-08": Break(R, PARAM, lambda d: d._replace(iso=True, complete=False)),
-    **content_breaks("DEP", 52),
-    "DEP-51": Break(R, PARAM, lambda d: d._replace(keys_known=False)),
-    "DEP-09": Break(R, PARAM, lambda d: d._replace(network_zones=("zone-2",))),
-    "DEP-10": Break(R, DENIED, lambda d: d._replace(may_join=False)),
-    "DEP-11": Break(R, PARAM, lambda d: d._replace(root_gib=0)),
-    "DEP-12": Break(R, PARAM, lambda d: d._replace(root_gib=1, iso=False)),
-    "DEP-13": Break(R, PARAM, lambda d: d._replace(data_size_known=False)),
-    "DEP-05": Break(R, PARAM, lambda d: d._replace(name_free=False)),
-    "DEP-06": Break(R, Kind.LIMIT_API, lambda d: d._replace(over_limit="no room")),
-}
 START_BREAKS: dict[str, Break[OnVm]] = {
     "STA-01": Break(J, PARAM, lambda s: state(s, VmState.RUNNING)),
     "STA-02": Break(J, DENIED, lambda s: s._replace(owner_enabled=False)),
@@ -125,15 +87,6 @@ RECOVER_BREAKS: dict[str, Break[OnVm]] = {
 # fmt: on
 LADDERS: tuple[Ladder[Any], ...] = (
     Ladder(
-        DEPLOY,
-        (
-            deployment,
-            lambda d: deployment(d)._replace(placement="hostid", caller_is_root=True),
-            lambda d: deployment(d)._replace(iso=True, root_gib=1),
-        ),
-        DEPLOY_BREAKS,
-    ),
-    Ladder(
         START,
         (
             stopped,
@@ -163,12 +116,6 @@ LADDERS: tuple[Ladder[Any], ...] = (
 def test_a_root_is_no_data_disk_to_go() -> None:
     """The misfits are named, each spelt out; the data disk of the VM is not among them."""
     case = stopped(SPEC)._replace(doomed=(root(), data(1)))
-    refused = refusal(LADDERS[3], J, case)
+    refused = refusal(LADDERS[2], J, case)
     assert refused.rule_id == "DSM-04"
     assert refused.text.endswith(f"{root().spelt(vm(id=VM_ID))}; ")
-
-
-def test_a_removed_template_is_refused() -> None:
-    """A removed template is as bad as none."""
-    case = deployment(SPEC)._replace(template=template(removed=True))
-    assert refusal(LADDERS[0], R, case).rule_id == "DEP-04"
