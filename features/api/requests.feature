@@ -17,6 +17,12 @@ Feature: What every request must be
       | displayname | two\nlines |
     Then the request succeeds
 
+  @CS-API-032 @SPEC-08 @extended @REQ-10
+  Scenario: [CS-API-032] A text that is too long is refused at once
+    When the owner calls createVolume with
+      | name | xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx |
+    Then the request is refused because text-too-long
+
   @CS-API-031 @SPEC-08 @extended @REQ-02
   Scenario: [CS-API-031] A map that is given as one text is refused at once
     When the owner calls listVolumes with

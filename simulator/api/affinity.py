@@ -4,7 +4,7 @@ from typing import Any
 
 from simulator.api import render_vm
 from simulator.api.command import Call, Command
-from simulator.api.lists import OWNED, PAGING, Row, listing, paged
+from simulator.api.lists import OWNED, PAGES, Row, listing, paged
 from simulator.api.owners import owner_of
 from simulator.api.render import owner, present
 from simulator.api.submit import submit, submit_success
@@ -199,7 +199,7 @@ COMMANDS = (
     Command(
         "listAffinityGroupTypes",
         list_types,
-        PAGING,
+        PAGES,
         says="Lists the types that affinity groups have",
         answers="affinitygrouptype",
         roles="ASDUR",

@@ -103,13 +103,14 @@ def _parameters(command: Command, table: Mapping[str, Command]) -> Iterator[Row]
         real = parameters_of(command.name).get(name)
         if real is not None:
             row |= {"name": real.name, "type": real.type, "required": real.required}
+            row["length"] = real.longest
         yield row
     for real in unmodelled(command.name, command.parameters).values():
         yield {
             "name": real.name,
             "description": UNMODELLED,
             "type": real.type,
-            "length": 255,
+            "length": real.longest,
             "required": real.required,
         }
 

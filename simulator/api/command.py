@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from simulator.api.entities import ENTITIES
-from simulator.api.release import require_unmodelled
+from simulator.api.release import measured, require_unmodelled
 from simulator.api.since import heeded, is_required
 from simulator.domain.dialect import Dialect
 from simulator.domain.management import Project
@@ -111,6 +111,8 @@ def _names(params: str) -> frozenset[str]:
     return frozenset(line.partition(":")[0] for line in params.split())
 
 
+_SHORT = 255
+"""No parameter takes fewer characters."""
 _SERVICE_JUDGES = frozenset(
     {
         "attachVolume",
@@ -144,6 +146,8 @@ def read(
         if text is None and "!" not in kind:
             continue
         field, value = _read_one(command, world, name, kind, text)
+        if isinstance(text, str) and len(text) > _SHORT:
+            field = measured(command.name, field)
         REQUEST.require(Phase.REQUEST, field._replace(removed=False))
         if value is not None:
             args[name] = value

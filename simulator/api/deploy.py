@@ -178,8 +178,7 @@ COMMANDS = (
         "size:long rootdisksize:long hypervisor:text "
         "startvm:text details:map password:text keypair:text keypairs:text userdata:text "
         "userdataid:userdata userdatadetails:map boottype:text bootmode:text "
-        "group:text keyboard:text "
-        "securitygroupids:text affinitygroupids:affinitygroup* affinitygroupnames:text",
+        "group:text affinitygroupids:affinitygroup* affinitygroupnames:text",
         says="Creates a VM from a template or an ISO image and an offering, and starts it",
         answers="virtualmachine",
         is_async=True,

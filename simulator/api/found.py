@@ -146,9 +146,6 @@ def _vm_filters(call: Call) -> Iterator[Keeps]:
     for name, field in _SAME.items():
         if name in args:
             yield _is(field, args[name].id)
-    if "affinitygroupid" in args:
-        group = args["affinitygroupid"].id
-        yield lambda v: group in call.world.store.affinity_of.get(v.id, ())
     if "networkid" in args:
         yield lambda v: nic_in(call.world.store, v, args["networkid"].id) is not None
     if args.get("keyword"):
@@ -214,7 +211,7 @@ _SAME = {
 }
 """Filter of VMs by an entity -> field of the VM."""
 _VOLUMES = (
-    "id:volume~ ids:volume*~ hostid:host~ name:text type:text virtualmachineid:vm~ zoneid:zone~ "
+    "id:volume~ ids:volume*~ name:text type:text virtualmachineid:vm~ zoneid:zone~ "
     "podid:pod~ clusterid:cluster~^ storageid:text^ diskofferingid:disk~ "
     "serviceofferingid:service~ displayvolume:bool^ listsystemvms:bool^ isencrypted:bool^ "
     f"state:text retrieveonlyresourcecount:bool tags:map {OWNED}"
@@ -223,8 +220,7 @@ _VMS = (
     "id:vm~ ids:vm*~ name:text state:text hypervisor:text zoneid:zone~ podid:pod~^ "
     "clusterid:cluster~^ hostid:host~^ storageid:pool~^ serviceofferingid:service~ "
     "templateid:template~ isoid:template~ networkid:network~ userid:user~ haenable:bool "
-    "affinitygroupid:affinitygroup "
-    f"leased:bool details:text userdata:bool retrieveonlyresourcecount:bool tags:map {OWNED}"
+    f"leased:bool userdata:bool retrieveonlyresourcecount:bool tags:map {OWNED}"
 )
 COMMANDS = tuple(
     Command(

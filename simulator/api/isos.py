@@ -106,7 +106,7 @@ COMMANDS = (
     Command(
         "deleteIso",
         delete,
-        "id:template! zoneid:zone",
+        "id:template!",
         says="Deletes an ISO image",
         answers="success",
         is_async=True,

@@ -1,7 +1,7 @@
 """Resource limits and counts of accounts, projects and domains (semantics 6.2, ground truth 6)."""
 
 from simulator.api.command import Call, Command
-from simulator.api.lists import OWNED, Row, paged
+from simulator.api.lists import PAGES, Row, paged
 from simulator.api.owners import owner_of
 from simulator.api.render import owner
 from simulator.domain.access import is_admin, may_enter
@@ -115,7 +115,7 @@ COMMANDS = (
     Command(
         "listResourceLimits",
         list_limits,
-        f"resourcetype:integer {OWNED}",
+        f"resourcetype:integer account:text domainid:domain~ projectid:anyproject~ {PAGES}",
         says="Lists how much of each resource an account, project or domain may own",
         answers="resourcelimit",
         roles="ASDUR",

@@ -15,11 +15,11 @@ Row = dict[str, Any]
 Lister = Callable[[Call], Row]
 """The handler of a list."""
 
-PAGING = "keyword:text page:integer pagesize:integer"
-"""Parameters of every list."""
-OWNED = (
-    "account:text domainid:domain~ projectid:anyproject~ listall:bool isrecursive:bool " + PAGING
-)
+PAGES = "page:integer pagesize:integer"
+PAGING = f"keyword:text {PAGES}"
+"""Parameters of every list that looks for a keyword."""
+OWNERS = "account:text domainid:domain~ projectid:anyproject~ listall:bool isrecursive:bool"
+OWNED = f"{OWNERS} {PAGING}"
 """Parameters of every list of things that have an owner."""
 
 _FIELDS = {

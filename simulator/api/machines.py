@@ -137,7 +137,7 @@ COMMANDS = (
     Command(
         "startVirtualMachine",
         start,
-        "id:vm!@ hostid:host clusterid:cluster podid:pod considerlasthost:bool",
+        "id:vm!@ hostid:host clusterid:cluster podid:pod",
         says="Starts a VM",
         answers="virtualmachine",
         is_async=True,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from simulator.api.command import Call, Command
-from simulator.api.lists import PAGING, Row, listing, paged
+from simulator.api.lists import PAGES, PAGING, Row, listing, paged
 from simulator.api.places import cpu_taken, percent
 from simulator.api.render import date, zone_of
 from simulator.domain.access import is_admin
@@ -160,7 +160,7 @@ COMMANDS = (
     Command(
         "listCapacity",
         list_capacity,
-        f"type:integer zoneid:zone {PAGING}",
+        f"type:integer zoneid:zone {PAGES}",
         says="Lists how full each zone is",
         answers="capacity",
         roles="AS",

@@ -3,7 +3,7 @@
 from uuid import UUID, uuid5
 
 from simulator.api.command import Call, Command
-from simulator.api.lists import PAGING, Row, listing, paged
+from simulator.api.lists import PAGES, PAGING, Row, listing, paged
 from simulator.api.matching import equal_to
 from simulator.api.networks import services_asked
 from simulator.api.render import date, present
@@ -182,7 +182,7 @@ COMMANDS = (
         "createNetworkOffering",
         create,
         "name:text! guestiptype:text! traffictype:text! displaytext:text supportedservices:text "
-        "serviceproviderlist:map availability:text networkrate:integer specifyvlan:bool "
+        "availability:text networkrate:integer specifyvlan:bool "
         "enable:bool",
         says="Creates a network offering, which has yet to be enabled",
         answers="networkoffering",
@@ -207,7 +207,7 @@ COMMANDS = (
     Command(
         "listNetworkServiceProviders",
         list_providers,
-        f"physicalnetworkid:physicalnetwork~ name:text state:text {PAGING}",
+        f"physicalnetworkid:physicalnetwork~ name:text state:text {PAGES}",
         says="Lists who provides the services of physical networks",
         answers="networkserviceprovider",
         roles="A",

@@ -1,9 +1,8 @@
 """Lists of what this cloud never has, for clients that ask all the same."""
 
 from simulator.api.command import Command
-from simulator.api.lists import OWNED, PAGING, Lister, paged
+from simulator.api.lists import PAGES, Lister, paged
 
-_PAGE = "page:integer pagesize:integer"
 _EVERYBODY = {
     "listAnnotations": "annotations",
     "listAutoScalePolicies": "policies of groups that scale",
@@ -67,7 +66,7 @@ def _command(name: str, what: str, roles: str) -> Command:
     return Command(
         name,
         _nothing(answers),
-        OWNED if name in _OBJECTS else _PAGE,
+        "" if name == "listSslCerts" else PAGES,
         says=f"Lists the {what}, of which there are none here",
         answers=answers,
         roles=_KINDS.get(name, roles),
@@ -78,7 +77,7 @@ COMMANDS = (
     Command(
         "listLdapConfigurations",
         _nothing("LdapConfiguration"),
-        f"hostname:text port:integer listall:bool {PAGING}",
+        PAGES,
         says="Lists the LDAP servers, of which there are none here",
         answers="ldapconfiguration",
         roles="ASDUR",

@@ -92,7 +92,7 @@ COMMANDS = (
     Command(
         "listProjectAccounts",
         list_members,
-        "projectid:project!~ account:text role:text keyword:text page:integer pagesize:integer",
+        "projectid:project!~ account:text role:text page:integer pagesize:integer",
         says="Lists who belongs to a project, and as what",
         answers="projectaccount",
         roles="ASDUR",

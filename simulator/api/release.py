@@ -1,7 +1,8 @@
 """What the commands of CloudStack 4.22 take and answer, as the release itself declares it.
 
 `release_4_22.json` is data: the names of all commands and, for those of interest, the parameters
-(`name:type`, `!` required) and the object answered, whose fields are `name:type`. What a row of the
+(`name:type`, `!` required; of texts the name of their field and their length, where it is not the
+parameter's and 255) and the object answered, whose fields are `name:type`. What a row of the
 command table does not declare is not modelled: it is listed by listApis, accepted and noted.
 """
 
@@ -18,17 +19,26 @@ from simulator.engine.world import World
 
 
 class RealParameter(NamedTuple):
-    """A parameter as the release declares it; *type* is one of listApis' types."""
+    """A parameter as the release declares it; *type* is one of listApis' types.
+
+    A text has at most *longest* characters, and is called *field* where it has more.
+    """
 
     name: str
     type: str
     required: bool
+    longest: int
+    field: str
+
+
+_USUAL_LENGTH = 255
 
 
 class _Release(msgspec.Struct):
     release: str
     names: str
     parameters: dict[str, str]
+    texts: dict[str, str]
     answers: dict[str, str]
     objects: dict[str, str]
 
@@ -43,10 +53,23 @@ def _release() -> _Release:
 def parameters_of(command: str) -> Mapping[str, RealParameter]:
     """Return the real parameters of a command by their names in small letters, {} for ours."""
     words = (word.partition(":") for word in _release().parameters.get(command, "").split())
-    return {
-        name.lower(): RealParameter(name, kind.rstrip("!"), kind.endswith("!"))
-        for name, _, kind in words
-    }
+    texts = dict(word.split(":") for word in _release().texts.get(command, "").split())
+    parameters = {}
+    for name, _, kind in words:
+        field, _, longest = texts.get(name, name).partition("/")
+        real = RealParameter(
+            name, kind.rstrip("!"), kind.endswith("!"), int(longest or _USUAL_LENGTH), field
+        )
+        parameters[name.lower()] = real
+    return parameters
+
+
+def measured(command: str, field: Field) -> Field:
+    """Return *field* with the length that the release allows it, if it is one of its texts."""
+    real = parameters_of(command).get(field.name)
+    if real is None or real.type != "string":
+        return field
+    return field._replace(longest=real.longest, java=real.field)
 
 
 @cache
@@ -100,8 +123,8 @@ def require_unmodelled(
 def _judged(
     world: World, command: str, parameter: RealParameter, text: str | None
 ) -> Iterator[Field]:
-    field = Field(world.dialect, command, parameter.name, text, parameter.required)
-    yield field
+    field = Field(world.dialect, command, parameter.name.lower(), text, parameter.required)
+    yield measured(command, field)
     if not text:
         return
     if parameter.type in _NUMBERS:

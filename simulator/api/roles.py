@@ -42,7 +42,7 @@ def permission(record: RoleRow, rule: RoleRule) -> Row:
         "rolename": record.name,
         "rule": rule.pattern,
         "permission": "allow" if rule.allow else "deny",
-    }
+    } | ({"description": rule.text} if rule.text else {})
 
 
 def _sees(call: Call, record: RoleRow) -> bool:
@@ -146,7 +146,8 @@ def create_permission(call: Call) -> Row:
         call.world.dialect, record, rule=args["rule"], permission=args["permission"].upper()
     )
     ADD_RULE.require(Phase.REQUEST, case)
-    rule = RoleRule(store.new_id(), case.rule, allow=case.permission == "ALLOW")
+    allow, text = case.permission == "ALLOW", args.get("description", "")
+    rule = RoleRule(store.new_id(), case.rule, allow=allow, text=text)
     store.roles[record.id] = record._replace(rules=(*record.rules, rule))
     return {"rolepermission": permission(record, rule)}
 

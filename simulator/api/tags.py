@@ -5,7 +5,7 @@ from typing import Any
 
 from simulator.api.command import Call, Command
 from simulator.api.entities import TAGGED
-from simulator.api.lists import OWNED, Row, paging, visible
+from simulator.api.lists import OWNERS, PAGES, Row, paging, visible
 from simulator.api.matching import equal_to, same_text
 from simulator.api.render import tag_fields
 from simulator.api.submit import submit_success
@@ -157,7 +157,7 @@ COMMANDS = (
     Command(
         "listTags",
         list_tags,
-        f"resourceid:text resourcetype:text key:text value:text {OWNED}",
+        f"resourceid:text resourcetype:text key:text value:text {OWNERS} {PAGES}",
         says="Lists the tags",
         answers="tag",
         roles="ASDUR",

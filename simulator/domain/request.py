@@ -17,7 +17,8 @@ _ELEMENT = re.compile(r"[^\[\].]+\[[+-]?\d{1,9}\][^\[\].]*\.[^\[\]]*", re.ASCII)
 class Field(NamedTuple):
     """One parameter of one call; *row* is None for text, else how the id was resolved.
 
-    *zero* is whether the id is the number 0, which no database id is.
+    *longest* is how many characters a text may have, 0 for any number, and *java* what the refusal
+    calls it. *zero* is whether the id is the number 0, which no database id is.
     """
 
     dialect: Dialect
@@ -34,6 +35,8 @@ class Field(NamedTuple):
     caller_may: bool = True
     zero: bool = False
     caller_text: str = ""
+    longest: int = 0
+    java: str = ""
 
     @property
     def verb(self) -> str:
@@ -78,6 +81,10 @@ REQUEST: Table[Field] = Table("every command", (
     Rule("REQ-04", "a required parameter is not empty",
          lambda f: not f.required or f.text != "", R, Kind.PARAM,
          "Invalid value provided for API arg: {c.name}", "1.1/0.9, C11"),
+    Rule("REQ-10", "a text is as short as its parameter takes it",
+         lambda f: not f.longest or len(f.text or "") <= f.longest, R, Kind.MALFORMED,
+         "Unable to execute API command {c.verb} due to invalid value. Value greater than max "
+         "allowed length {c.longest} for param: {c.java}", "1.1/0.7", "SPEC-08"),
     Rule("REQ-09", "an id is not the number 0",
          lambda f: not f.zero, R, Kind.MALFORMED,
          "Unable to execute API command {c.verb} due to invalid value. Invalid value provided for "

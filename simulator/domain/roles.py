@@ -39,6 +39,7 @@ class RoleRule(NamedTuple):
     id: str
     pattern: str
     allow: bool
+    text: str = ""
 
     def names(self, command: str) -> bool:
         """Return whether *command* is meant, in whatever case it is written."""

@@ -20,7 +20,9 @@ NOBODYS = "999999999"
 GONE_ROW = 800_000
 OURS = "rootswap"
 TEXTS = {"bool": "true", "integer": "1", "long": "1", "float": "1", "date": "2026-01-01"}
-MADE_ANYWAY = frozenset({"deleteAccount", "deleteDiskOffering", "deleteServiceOffering"})
+MADE_ANYWAY = frozenset(
+    {"deleteAccount", "deleteDiskOffering", "deleteServiceOffering", "disassociateIpAddress"}
+)
 """Commands that succeed where there is nothing left to do."""
 EMPTY_IN_LISTS = {"": 431, UNKNOWN: 431, "some text": 431, "0": 431}
 """An id that can be none -> how it is refused, whatever the command."""

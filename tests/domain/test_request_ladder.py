@@ -24,6 +24,7 @@ BREAKS: dict[str, Break[Field]] = {
     "REQ-02": Break(R, Kind.MALFORMED, lambda f: f._replace(well_formed=False)),
     "REQ-03": Break(R, Kind.MALFORMED, lambda f: f._replace(text=None)),
     "REQ-04": Break(R, Kind.PARAM, lambda f: f._replace(text="")),
+    "REQ-10": Break(R, Kind.MALFORMED, lambda f: f._replace(longest=1)),
     "REQ-09": Break(R, Kind.MALFORMED, lambda f: f._replace(zero=True)),
     "REQ-05": Break(R, Kind.MALFORMED, lambda f: f._replace(found=False)),
     "REQ-06": Break(R, Kind.DENIED, lambda f: f._replace(caller_may=False)),
