@@ -220,7 +220,7 @@ _VMS = (
     "id:vm~ ids:vm*~ name:text state:text hypervisor:text zoneid:zone~ podid:pod~^ "
     "clusterid:cluster~^ hostid:host~^ storageid:pool~^ serviceofferingid:service~ "
     "templateid:template~ isoid:template~ networkid:network~ userid:user~ haenable:bool "
-    f"leased:bool userdata:bool retrieveonlyresourcecount:bool tags:map {OWNED}"
+    f"leased:bool details:text userdata:bool retrieveonlyresourcecount:bool tags:map {OWNED}"
 )
 COMMANDS = tuple(
     Command(

@@ -40,6 +40,9 @@ LADDERS: tuple[Ladder[Any], ...] = (
             lambda d: good(d)._replace(required=False, text="", is_id=False),
         ),
         BREAKS,
-        {("REQ-03", "REQ-04"): "a parameter is missing or empty"},
+        {
+            ("REQ-03", "REQ-04"): "a parameter is missing or empty",
+            ("REQ-04", "REQ-10"): "a text is empty or too long",
+        },
     ),
 )
