@@ -242,9 +242,9 @@ Feature: Assign, extract and change a volume
   @CS-CHV-027 @SPEC-03 @extended @TPL-09
   Scenario: [CS-CHV-027] A template has a name
     When the owner calls createTemplate with
-      | name     | xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx |
-      | ostypeid | ostype:CentOS 7                                                                                                                                                                                                                                                  |
-      | volumeid | volume:d1                                                                                                                                                                                                                                                        |
+      | name     | \n              |
+      | ostypeid | ostype:CentOS 7 |
+      | volumeid | volume:d1       |
     Then the request is refused because name-too-long
 
   @CS-CHV-028 @SPEC-03 @extended @TPL-10
