@@ -320,7 +320,7 @@ Feature: Networks, addresses and the rules on them
       | virtualmachineid | vm:vm1        |
       | account          | account:other |
       | domainid         | domain:other  |
-    Then the request is refused because forwarded-to-assign
+    Then the request is refused because not-to-assign
 
   @CS-NET-006 @SPEC-03 @extended @DEP-09 @DEP-10
   Scenario: [CS-NET-006] A VM is put on a network of its zone and its owner

@@ -190,12 +190,12 @@ Feature: Whose things a list shows, and for whom something is made
       | domainid          | domain:stranger                                         |
     Then the request is refused because network-domain-gone
 
-  @CS-ACC-010 @SPEC-03 @extended @OWN-18
+  @CS-ACC-010 @SPEC-03 @extended @OWN-18 @ASM-10
   Scenario: [CS-ACC-010] A VM is given to an account of a domain
     When the root admin calls assignVirtualMachine with
       | virtualmachineid | vm:vm1        |
       | account          | account:other |
-    Then the request is refused because owner-without-domain
+    Then the request is refused because not-to-assign
 
   @CS-ACC-011 @SPEC-03 @extended @ASV-07 @ASV-08 @ASV-09 @ASV-10
   Scenario: [CS-ACC-011] A volume goes to an account or to a project that is there and the caller's

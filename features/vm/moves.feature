@@ -1,5 +1,5 @@
 @vm
-Feature: Migrate and assign VMs
+Feature: Migrate VMs
 
   @CS-MOV-001 @SPEC-03 @admin @MVM-01 @MVM-04 @MVM-06
   Scenario: [CS-MOV-001] A running VM goes to another host of its cluster
@@ -72,67 +72,6 @@ Feature: Migrate and assign VMs
       | migrateVirtualMachine |        | vm:vm1           | pool:Z0C1PS0 | 1     |
     Then 1 of the requests succeeded
     And 1 of the requests failed because started-meanwhile
-
-  @CS-MOV-007 @SPEC-03 @admin @ASM-01 @ASM-04
-  Scenario: [CS-MOV-007] A stopped VM goes to another account with its ROOT
-    Given a stopped VM "vm1" with ROOT volume "r1"
-    When the domain admin calls assignVirtualMachine with
-      | virtualmachineid | vm:vm1           |
-      | account          | account:stranger |
-      | domainid         | domain:stranger  |
-    Then the request is refused because permission-denied
-    When the root admin calls assignVirtualMachine with
-      | virtualmachineid | vm:vm1        |
-      | account          | account:owner |
-      | domainid         | domain:owner  |
-    Then the request is refused because same-owner-of-vm
-    When the root admin calls assignVirtualMachine with
-      | virtualmachineid | vm:vm1           |
-      | account          | account:stranger |
-      | domainid         | domain:stranger  |
-    Then the request succeeds
-    And the stranger owns 1 volumes of 2 GiB in all
-    And the owner owns 0 volumes of 0 GiB in all
-
-  @CS-MOV-008 @SPEC-03 @admin @ASM-05
-  Scenario: [CS-MOV-008] A VM with a data disk keeps its owner
-    Given a stopped VM "vm1" with ROOT volume "r1" and data volume "d1"
-    And volume "r1" has been detached
-    When the root admin calls assignVirtualMachine with
-      | virtualmachineid | vm:vm1        |
-      | account          | account:other |
-      | domainid         | domain:other  |
-    Then the request is refused because data-disks-to-assign
-
-  @CS-MOV-008 @SPEC-03 @admin @ASM-02
-  Scenario: [CS-MOV-008] A VM that runs keeps its owner
-    Given a running VM "vm1" with ROOT volume "r1" and data volume "d1"
-    And volume "d1" has been detached
-    When the root admin calls assignVirtualMachine with
-      | virtualmachineid | vm:vm1        |
-      | account          | account:other |
-      | domainid         | domain:other  |
-    Then the request is refused because running-to-assign
-
-  @CS-MOV-009 @SPEC-03 @admin @ASM-06
-  Scenario: [CS-MOV-009] A VM with VM snapshots keeps its owner
-    Given a stopped VM "vm1" with ROOT volume "r1"
-    And VM "vm1" has a VM snapshot
-    When the root admin calls assignVirtualMachine with
-      | virtualmachineid | vm:vm1        |
-      | account          | account:other |
-      | domainid         | domain:other  |
-    Then the request is refused because vm-snapshots-to-assign
-
-  @CS-MOV-010 @SPEC-03 @admin @ASM-08
-  Scenario: [CS-MOV-010] No VM beyond the limit of its new owner
-    Given a stopped VM "vm1" with ROOT volume "r1"
-    And the setting "max.account.user.vms" is "0"
-    When the root admin calls assignVirtualMachine with
-      | virtualmachineid | vm:vm1        |
-      | account          | account:other |
-      | domainid         | domain:other  |
-    Then the request is refused because no-room-for-vm
 
   @CS-MOV-011 @SPEC-03 @admin @UPH-01
   Scenario: [CS-MOV-011] A disabled host takes no VM

@@ -42,7 +42,7 @@ def deploy_case(call: Call, owner: Account) -> Deploy:
     """Return what the rules on whether, for whom and where look at."""
     args, store = call.args, call.world.store
     template, networks = args.get("templateid"), networks_of(call)
-    barred = (n.id for n in networks if not _may_join(store, owner, n))
+    barred = (n.id for n in networks if not may_join(store, owner, n))
     return Deploy(
         dialect=call.world.dialect,
         owner=owner,
@@ -60,12 +60,12 @@ def deploy_case(call: Call, owner: Account) -> Deploy:
         host=args.get("hostid"),
         placed_by_other="hostid" in args and not call.is_root,
         barred=next(barred, ""),
-        isolated=0 if networks else _isolated(store, owner, args["zoneid"].id),
+        isolated=0 if networks else isolated_of(store, owner, args["zoneid"].id),
         content=content_of(call, template),
     )
 
 
-def _may_join(store: Store, owner: Account, network: Network) -> bool:
+def may_join(store: Store, owner: Account, network: Network) -> bool:
     """Return whether VMs of *owner* may be on a network: its own, a project's, a shared one."""
     offering, holder = (
         store.network_offerings[network.offering_id],
@@ -79,7 +79,7 @@ def _may_join(store: Store, owner: Account, network: Network) -> bool:
     )
 
 
-def _isolated(store: Store, owner: Account, zone_id: str) -> int:
+def isolated_of(store: Store, owner: Account, zone_id: str) -> int:
     """Return how many isolated networks of its own an account has in a zone."""
     return sum(
         (n.account_id, n.zone_id, n.removed) == (owner.id, zone_id, False)

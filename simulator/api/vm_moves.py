@@ -1,18 +1,11 @@
-"""migrateVirtualMachine, findStoragePoolsForMigration, assignVirtualMachine."""
+"""migrateVirtualMachine, findStoragePoolsForMigration."""
 
-from simulator.api import places, render_vm
+from simulator.api import places
 from simulator.api.command import Call, Command
 from simulator.api.lists import PAGING, Row, paged
 from simulator.api.machines import submit_vm
-from simulator.api.owners import sole_owner_of
-from simulator.domain.access import may_use
-from simulator.domain.limits import Resource
-from simulator.domain.moves import ASSIGN_VM, AssignVm
-from simulator.domain.records import Account, Vm, VolumeType
-from simulator.domain.rules import Phase
 from simulator.engine import moving
 from simulator.engine.migrating import destinations
-from simulator.engine.networking import network_for
 
 
 def migrate(call: Call) -> Row:
@@ -45,49 +38,6 @@ def find_pools(call: Call) -> Row:
     )
 
 
-def assign(call: Call) -> Row:
-    """assignVirtualMachine to another account or project, at once; its ROOT goes with it."""
-    world, store, vm = call.world, call.world.store, call.args["virtualmachineid"]
-    owner, volumes = sole_owner_of(call), store.siblings(vm.id)
-    compute = store.service_offerings[vm.service_offering_id]
-    size = sum(v.size_bytes for v in volumes)
-    case = AssignVm(
-        dialect=world.dialect,
-        vm=vm,
-        volumes=volumes,
-        caller_may=may_use(call.account, owner, store.domains),
-        same_owner=owner.id == vm.account_id,
-        vm_snapshots=store.has_vm_snapshots(vm.id),
-        forwarded=any(r.vm_id == vm.id and not r.removed for r in store.firewall_rules.values()),
-        over_limit=world.over_limits(
-            owner.id,
-            (Resource.USER_VM, 1),
-            (Resource.CPU, compute.cpu_count),
-            (Resource.MEMORY, compute.memory_mib),
-            (Resource.VOLUME, len(volumes)),
-            (Resource.PRIMARY_STORAGE, size),
-        ),
-    )
-    ASSIGN_VM.require(Phase.REQUEST, case)
-    return {"virtualmachine": render_vm.vm(call, _given(call, vm, owner))}
-
-
-def _given(call: Call, vm: Vm, owner: Account) -> Vm:
-    world, store = call.world, call.world.store
-    for volume in store.siblings(vm.id):
-        if volume.type is VolumeType.ROOT:
-            store.put_volume(volume._replace(account_id=owner.id))
-    network = next(iter(call.args.get("networkids", ())), None)
-    network = network or network_for(world, owner.id, vm.zone_id)
-    changed = vm._replace(
-        account_id=owner.id,
-        network_id=network.id,
-        nic_id=store.new_id(),
-        updated_s=world.env.now,
-    )
-    return store.put_vm(changed)
-
-
 COMMANDS = (
     Command(
         "migrateVirtualMachine",
@@ -106,14 +56,5 @@ COMMANDS = (
         answers="storagepool",
         roles="A",
         reads=True,
-    ),
-    Command(
-        "assignVirtualMachine",
-        assign,
-        "virtualmachineid:vm!@ account:text domainid:domain~ projectid:anyproject~ "
-        "networkids:network*",
-        says="Gives a stopped VM without data disks to another account or project",
-        answers="virtualmachine",
-        roles="ASD",
     ),
 )

@@ -1,12 +1,11 @@
-"""migrateVirtualMachine, assignVirtualMachine, updateHost: VMs that go elsewhere."""
+"""migrateVirtualMachine, updateHost: VMs that go elsewhere."""
 
 from typing import NamedTuple
 
-from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.inventory import Host, StoragePool
-from simulator.domain.records import Vm, Volume, VolumeType
+from simulator.domain.records import Vm
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState
 
@@ -32,24 +31,6 @@ class MigrateVm(NamedTuple):
     def host_name(self) -> str:
         """The host asked for, or that there is none."""
         return self.host.name if self.host else "null"
-
-
-class AssignVm(NamedTuple):
-    """A VM that shall have another owner; *volumes* are all it has."""
-
-    dialect: Dialect
-    vm: Vm
-    volumes: tuple[Volume, ...]
-    caller_may: bool
-    same_owner: bool
-    vm_snapshots: bool
-    forwarded: bool
-    over_limit: str
-
-    @property
-    def data_disks(self) -> int:
-        """How many data disks would stay behind."""
-        return sum(v.type is VolumeType.DATADISK for v in self.volumes)
 
 
 class UpdateHost(NamedTuple):
@@ -90,30 +71,6 @@ MIGRATE_VM: Table[MigrateVm] = Table("migrateVirtualMachine", (
     Rule("MVM-08", "a VM that goes to another storage is still Stopped",
          lambda m: m.pool is None or m.vm.state is VmState.STOPPED, W, Kind.RUNTIME,
          "VM is not Stopped, unable to migrate the vm {c.vm.text}", "5.2"),
-))
-
-ASSIGN_VM: Table[AssignVm] = Table("assignVirtualMachine", (
-    Rule("ASM-01", "the caller may use the VM and act for its new owner",
-         lambda a: a.caller_may, R, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
-    Rule("ASM-02", "a VM to assign is Stopped",
-         lambda a: a.vm.state is VmState.STOPPED, R, Kind.PARAM,
-         "VM is Running, unable to move the vm {c.vm.text}", "4.3"),
-    Rule("ASM-04", "the new owner of a VM is another one",
-         lambda a: not a.same_owner, R, Kind.PARAM,
-         "The new account and the old account of vm {c.vm.text} are the same", "4.3"),
-    Rule("ASM-05", "a VM to assign has no data disks",
-         lambda a: a.data_disks == 0, R, Kind.PARAM,
-         "Data disks are attached to the virtual machine {c.vm.text}. Detach them before assigning "
-         "it to another account.", "callers"),
-    Rule("ASM-06", "a VM to assign has no VM snapshots",
-         lambda a: not a.vm_snapshots, R, Kind.PARAM,
-         "VM snapshots exist, unable to move the vm {c.vm.text}", "4.3"),
-    Rule("ASM-07", "no port is forwarded to a VM to assign",
-         lambda a: not a.forwarded, R, Kind.PARAM,
-         "Remove the Port forwarding rules for this VM before assigning to another user.", "4.3"),
-    Rule("ASM-08", "the new owner's limits leave room for the VM",
-         lambda a: not a.over_limit, R, Kind.INTERNAL, "Failed to move vm {c.over_limit}",
-         "6.2", "SPEC-03"),
 ))
 
 UPDATE_HOST: Table[UpdateHost] = Table("updateHost", (

@@ -17,6 +17,7 @@ import test_deploy_ladder
 import test_detach_ladder
 import test_domains_ladder
 import test_faults_ladder
+import test_giving_ladder
 import test_guest_ladder
 import test_images_ladder
 import test_lists_ladder
@@ -57,6 +58,7 @@ LADDERS = (
     *test_deploy_ladder.LADDERS,
     *test_detach_ladder.LADDERS,
     *test_faults_ladder.LADDERS,
+    *test_giving_ladder.LADDERS,
     *test_guest_ladder.LADDERS,
     *test_domains_ladder.LADDERS,
     *test_images_ladder.LADDERS,

@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from builders import data, pool, root, vm
+from builders import pool, vm
 from ladder import Break, Ladder
 
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.inventory import Host, Hypervisor
 from simulator.domain.moves import (
-    ASSIGN_VM,
     MIGRATE_VM,
     UPDATE_HOST,
-    AssignVm,
     MigrateVm,
     UpdateHost,
 )
@@ -30,7 +28,7 @@ from simulator.domain.rules import Phase
 from simulator.domain.states import VmState
 
 R, J, W = Phase.REQUEST, Phase.JOB, Phase.WORK
-PARAM, DENIED = Kind.PARAM, Kind.DENIED
+PARAM = Kind.PARAM
 HOST = Host("host-2", 2, "h2", "zone-1", "pod-1", "cluster-1", Hypervisor.KVM, "10", "", 8, 2000, 9)
 
 
@@ -42,20 +40,6 @@ def to_host(dialect: Dialect) -> MigrateVm:
 def to_storage(dialect: Dialect) -> MigrateVm:
     """Return a stopped VM that shall go to another storage."""
     return MigrateVm(dialect, vm(), None, pool())
-
-
-def assignment(dialect: Dialect) -> AssignVm:
-    """Return a stopped VM that shall have another owner."""
-    return AssignVm(
-        dialect=dialect,
-        vm=vm(),
-        volumes=(root(),),
-        caller_may=True,
-        same_owner=False,
-        vm_snapshots=False,
-        forwarded=False,
-        over_limit="",
-    )
 
 
 PLAN = NetworkOffering("plan-1", 1, "n", "n", ISOLATED, ("Dhcp",), default=False)
@@ -74,15 +58,6 @@ MIGRATE_BREAKS: dict[str, Break[MigrateVm]] = {
         state=VmState.STOPPED))),
     "MVM-08": Break(W, Kind.RUNTIME, lambda m: m._replace(pool=pool(), vm=m.vm._replace(
         state=VmState.RUNNING))),
-}
-ASSIGN_BREAKS: dict[str, Break[AssignVm]] = {
-    "ASM-01": Break(R, DENIED, lambda a: a._replace(caller_may=False)),
-    "ASM-02": Break(R, PARAM, lambda a: a._replace(vm=a.vm._replace(state=VmState.RUNNING))),
-    "ASM-04": Break(R, PARAM, lambda a: a._replace(same_owner=True)),
-    "ASM-05": Break(R, PARAM, lambda a: a._replace(volumes=(root(), data(1)))),
-    "ASM-06": Break(R, PARAM, lambda a: a._replace(vm_snapshots=True)),
-    "ASM-07": Break(R, PARAM, lambda a: a._replace(forwarded=True)),
-    "ASM-08": Break(R, Kind.INTERNAL, lambda a: a._replace(over_limit="no room")),
 }
 DISK_BREAKS: dict[str, Break[OfferDisk]] = {
     "DOF-02": Break(R, PARAM, lambda o: o._replace(custom=True, size_gib=o.size_gib or 5)),
@@ -119,7 +94,6 @@ LADDERS: tuple[Ladder[Any], ...] = (
             ("MVM-07", "MVM-08"): "a storage is asked for or it is not",
         },
     ),
-    Ladder(ASSIGN_VM, (assignment,), ASSIGN_BREAKS),
     Ladder(
         OFFER_DISK,
         (
