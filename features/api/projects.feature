@@ -12,16 +12,11 @@ Feature: Projects, their members and their owners
     Then the request is refused because projects-not-for-users
 
   @CS-PRJ-002 @SPEC-03 @extended @PRJ-02
-  Scenario Outline: [CS-PRJ-002] The <key> of a new project comes with what belongs to it
+  Scenario: [CS-PRJ-002] The account of a new project comes with its domain
     When the root admin calls createProject with
-      | name  | p1      |
-      | <key> | <value> |
+      | name    | p1            |
+      | account | account:owner |
     Then the request is refused because project-account-or-domain
-
-    Examples:
-      | key      | value         |
-      | account  | account:owner |
-      | domainid | domain:owner  |
 
   @CS-PRJ-003 @SPEC-03 @extended @PRJ-03
   Scenario: [CS-PRJ-003] A name is taken once in a domain

@@ -59,7 +59,7 @@ def join(call: Call, vm: Vm) -> None:
     """Give a new VM what it asked for in its first network, and a nic in each other one."""
     world, store, rows = call.world, call.world.store, wanted(call)
     for row in rows[:1]:
-        mac = standard_mac(row.mac) if row.mac else vm.mac
+        mac = standard_mac(row.mac) if row.mac and "ipaddress" not in call.args else vm.mac
         store.put_vm(vm._replace(address=row.address or vm.address, mac=mac))
     for row in rows[1:]:
         if row.network is not None:

@@ -42,13 +42,17 @@ def create_project(call: Call) -> Row:
         dialect=world.dialect,
         name=name,
         domain_db_id=store.domains[caller.domain_id].db_id,
-        users_may=is_admin(caller) or world.settings.flag("allow.user.create.projects"),
+        users_may=True,
         name_free=True,
         account=args.get("account"),
         domain=args.get("domainid"),
     )
     NEW_PROJECT.require(Phase.REQUEST, first)
     owner = sole_owner_of(call) if first.account is not None else caller
+    users_may = is_admin(caller) or world.settings.flag("allow.user.create.projects")
+    NEW_PROJECT.require(Phase.REQUEST, first._replace(users_may=users_may))
+    if first.account is None and first.domain is not None:  # the caller's namesake there
+        owner = sole_owner_of(call._replace(args={**args, "account": caller.name}))
     home = store.domains[owner.domain_id]
     case = first._replace(
         domain_db_id=home.db_id,

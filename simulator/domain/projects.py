@@ -122,12 +122,12 @@ class ProjectMembers(NamedTuple):
 
 # fmt: off
 NEW_PROJECT: Table[NewProject] = Table("createProject", (
+    Rule("PRJ-02", "the account of a new project is named with its domain",
+         lambda p: p.account is None or p.domain is not None, R, Kind.PARAM,
+         "Account name and domain id must be specified together", "6.1", "SPEC-03"),
     Rule("PRJ-01", "users may create projects, or the caller is an administrator",
          lambda p: p.users_may, R, Kind.DENIED, "Regular user is not permitted to create a project",
          "6.1"),
-    Rule("PRJ-02", "the account of a new project and its domain are named together",
-         lambda p: (p.account is None) == (p.domain is None), R, Kind.PARAM,
-         "Account name and domain id must be specified together", "6.1", "SPEC-03"),
     Rule("PRJ-03", "the name of a project is free",
          lambda p: p.name_free, R, Kind.PARAM,
          "Project with name {c.name} already exists in domain id={c.domain_db_id}", "6.1"),

@@ -83,6 +83,28 @@ def test_a_vm_is_deployed_with_the_addresses_it_asks_for(lab: Lab) -> None:
     assert only["macaddress"] == "02:00:00:00:00:02"
 
 
+def test_a_vm_is_deployed_with_the_address_it_asks_for_in_its_first_network(lab: Lab) -> None:
+    net, other = network(lab, "n2"), network(lab, "n3")
+    text = {"networkids": f"{net},{other}", "ipaddress": "10.1.1.123", "macaddress": "2-0-0-0-0-8"}
+    first, second = nics(lab, lab.make_vm("w", **text))
+    assert (first["networkid"], first["ipaddress"]) == (net, "10.1.1.123")
+    assert first["macaddress"] != "02:00:00:00:00:08"  # beside an address it counts no more
+    assert second["ipaddress"] != "10.1.1.123"
+
+
+def test_a_vm_has_an_address_of_its_owners_network_there_or_to_come(lab: Lab) -> None:
+    stranger, vms = lab.user("stranger"), len(lab.store.vms)
+    offering, template = lab.v.service_offering_id, lab.v.template_id or ""
+    text = {"zoneid": lab.zone, "serviceofferingid": offering, "templateid": template}
+    for cloud, address in (
+        (lab.cloud, nics(lab)[0]["ipaddress"]), (stranger, "10.1.1.1"), (stranger, "10.9.9.9")
+    ):  # fmt: skip
+        assert lab.do("deployVirtualMachine", cloud, ipaddress=address, **text).code == 533
+    assert len(lab.store.vms) == vms
+    made = lab.ok("deployVirtualMachine", stranger, ipaddress="10.1.1.9", **text)
+    assert made["virtualmachine"]["nic"][0]["ipaddress"] == "10.1.1.9"
+
+
 def test_a_stopped_vm_moves_to_another_address(lab: Lab) -> None:
     (nic,) = nics(lab)
     moved = lab.ok("updateVmNicIp", nicid=nic["id"], ipaddress="10.1.1.200")

@@ -176,3 +176,17 @@ def test_a_destroyed_volume_keeps_no_project() -> None:
     assert answer.text == "Can't delete the project yet because it has 1 Volume to clean up"
     lab.cloud.arrange("volume", disk, state="Destroy")
     lab.ok("deleteProject", member, id=project)
+
+
+def test_a_domain_alone_makes_the_callers_namesake_there_the_owner() -> None:
+    lab = Lab()
+    root = lab.ok("listDomains", name="ROOT")["domain"][0]["id"]
+    away = lab.ok("createDomain", name="away")["domain"]["id"]
+    made = lab.ok("createProject", name="p", domainid=root)["project"]
+    assert (made["domainid"], made["owner"][0]["account"]) == (root, "admin")
+    refused = lab.do("createProject", name="q", domainid=away)
+    assert (refused.code, refused.text.partition(" in domain ")[0]) == (
+        431, "Unable to find account admin"
+    )  # fmt: skip
+    user = lab.user("someone")
+    assert lab.do("createProject", user, name="r", domainid=away).code == 531

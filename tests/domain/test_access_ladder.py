@@ -141,8 +141,8 @@ ASSIGN_BREAKS: dict[str, Break[Assign]] = {
     "ASV-06": Break(R, INTERNAL, lambda a: a._replace(over_limit="no room")),
 }
 FOUND_BREAKS: dict[str, Break[NewProject]] = {
-    "PRJ-01": Break(R, DENIED, lambda p: p._replace(users_may=False)),
     "PRJ-02": Break(R, PARAM, lambda p: p._replace(account="ann")),
+    "PRJ-01": Break(R, DENIED, lambda p: p._replace(users_may=False)),
     "PRJ-03": Break(R, PARAM, lambda p: p._replace(name_free=False)),
     "PRJ-04": Break(R, Kind.LIMIT, lambda p: p._replace(over_limit="no room")),
 }
