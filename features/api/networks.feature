@@ -199,7 +199,7 @@ Feature: Networks, addresses and the rules on them
       | protocol    | tcp          |
       | startport   | 2            |
       | endport     | 1            |
-    Then the request is refused because bad-ports
+    Then the request is refused because ports-reversed
 
   @CS-NET-004 @SPEC-03 @extended @FWR-03
   Scenario: [CS-NET-004] createFirewallRule with TCP from 80 to 80 is refused
@@ -247,7 +247,7 @@ Feature: Networks, addresses and the rules on them
       | protocol  | udp          |
       | startport | 1            |
       | endport   | 65536        |
-    Then the request is refused because bad-ports
+    Then the request is refused because port-too-high
 
   @CS-NET-004 @SPEC-03 @extended @EFW-03
   Scenario: [CS-NET-004] createEgressFirewallRule with tcp from 80 to 80 is refused
@@ -264,6 +264,67 @@ Feature: Networks, addresses and the rules on them
       | startport | 80           |
       | endport   | 80           |
     Then the request is refused because rule-taken
+
+  @CS-NET-031 @SPEC-03 @extended @FWR-01 @FWR-03 @FWR-04 @EFW-04
+  Scenario: [CS-NET-031] Rules meet where they admit the same addresses to the same ports
+    When the owner calls associateIpAddress with
+      | networkid | network:net1 |
+    And the owner calls createFirewallRule with
+      | ipaddressid | address:net1            |
+      | protocol    | tcp                     |
+      | startport   | 80                      |
+      | endport     | 90                      |
+      | cidrlist    | 10.0.0.0/24,10.0.1.0/24 |
+    Then the request succeeds
+    When the owner calls createFirewallRule with
+      | ipaddressid | address:net1    |
+      | protocol    | tcp             |
+      | startport   | 80              |
+      | cidrlist    | 172.16.100.0/24 |
+    Then the request succeeds
+    When the owner calls createFirewallRule with
+      | ipaddressid | address:net1              |
+      | protocol    | tcp                       |
+      | startport   | 85                        |
+      | endport     | 100                       |
+      | cidrlist    | 10.0.1.0/24,192.168.0.0/24 |
+    Then the request is refused because rule-taken
+    When the owner calls createFirewallRule with
+      | ipaddressid | address:net1 |
+      | protocol    | all          |
+    Then the request is refused because protocol-unknown
+    When the owner calls createFirewallRule with
+      | ipaddressid | address:net1 |
+      | protocol    | udp          |
+    Then the request succeeds
+    When the owner calls createFirewallRule with
+      | ipaddressid | address:net1 |
+      | protocol    | udp          |
+    Then the request is refused because rule-without-ports-taken
+    When the owner calls createFirewallRule with
+      | ipaddressid | address:net1 |
+      | protocol    | icmp         |
+      | icmptype    | 8            |
+      | icmpcode    | 0            |
+    Then the request succeeds
+    When the owner calls createFirewallRule with
+      | ipaddressid | address:net1 |
+      | protocol    | icmp         |
+    Then the request succeeds
+    When the owner calls createFirewallRule with
+      | ipaddressid | address:net1 |
+      | protocol    | icmp         |
+      | icmptype    | 8            |
+      | icmpcode    | 0            |
+    Then the request is refused because icmp-rule-taken
+    When the owner calls createEgressFirewallRule with
+      | networkid | network:net1 |
+      | protocol  | icmp         |
+    Then the request succeeds
+    When the owner calls createEgressFirewallRule with
+      | networkid | network:net1 |
+      | protocol  | icmp         |
+    Then the request is refused because icmp-rule-taken
 
   @CS-NET-005 @SPEC-03 @extended @PFW-01 @PFW-02 @PFW-03 @PFW-04 @PFW-05 @ASM-07
   Scenario: [CS-NET-005] A port leads to a VM of one's own, on the network of the address

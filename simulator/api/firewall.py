@@ -8,6 +8,7 @@ from simulator.api.render import present, tags
 from simulator.api.submit import submit
 from simulator.domain.errors import Broke, Kind
 from simulator.domain.firewall import (
+    ANYWHERE,
     ASSOCIATE,
     FORWARD,
     OPEN,
@@ -24,7 +25,6 @@ from simulator.engine.networking import network_for, take_address
 from simulator.engine.nics import nic_in
 from simulator.engine.world import Flow
 
-_ANYWHERE = "0.0.0.0/0"
 _NO_ADDRESS = "Unable to find available public IP addresses"
 
 
@@ -124,11 +124,10 @@ def _others(call: Call, place: Network | PublicIp, *, forwards: bool) -> tuple[F
 def _keep(
     call: Call, place: Network | PublicIp, case: Open | Forward, ports: Ports
 ) -> FirewallRule:
-    store, args = call.world.store, call.args
+    store = call.world.store
     on_ip = isinstance(place, PublicIp)
     network_id = place.network_id if isinstance(place, PublicIp) else place.id
-    icmp = (args.get("icmptype", -1), args.get("icmpcode", -1))
-    vm = args.get("virtualmachineid")
+    vm = call.args.get("virtualmachineid")
     made = FirewallRule(
         store.new_id(),
         store.new_row("firewallrule"),
@@ -137,8 +136,8 @@ def _keep(
         place.id if on_ip else None,
         case.protocol,
         ports,
-        args.get("cidrlist") or _ANYWHERE,
-        icmp=icmp if case.protocol == "icmp" else None,
+        case.cidrs,
+        icmp=case.icmp if isinstance(case, Open) else None,
         vm_id=vm.id if vm else None,
         private=case.private if isinstance(case, Forward) else None,
     )
@@ -146,11 +145,22 @@ def _keep(
 
 
 def _open(call: Call, place: Network | PublicIp) -> Row:
-    table = OPEN if isinstance(place, PublicIp) else OPEN_EGRESS
-    ports = _ports(call, "startport", "endport")
-    others = _others(call, place, forwards=False)
-    case = Open(call.world.dialect, call.args["protocol"].lower(), ports, others)
-    table.require(Phase.REQUEST, case)
+    store, args = call.world.store, call.args
+    on_ip = isinstance(place, PublicIp)
+    network = store.networks.get(place.network_id or "") if isinstance(place, PublicIp) else place
+    zone_id = network.zone_id if network else ""
+    protocol, ports = args["protocol"].lower(), _ports(call, "startport", "endport")
+    case = Open(
+        dialect=call.world.dialect,
+        protocol=protocol,
+        ports=ports,
+        others=_others(call, place, forwards=False),
+        cidrs=args.get("cidrlist") or ANYWHERE,
+        icmp=(args.get("icmptype", -1), args.get("icmpcode", -1)) if protocol == "icmp" else None,
+        network=network.db_id if network else 0,
+        zone=store.zones[zone_id].db_id if zone_id else 0,
+    )
+    (OPEN if on_ip else OPEN_EGRESS).require(Phase.REQUEST, case)
     return _done(call, "firewallrule", firewall_rule(call, _keep(call, place, case, ports)))
 
 
@@ -176,6 +186,8 @@ def forward(call: Call) -> Row:
         on_network=nic_in(call.world.store, vm, ip.network_id) is not None,
         caller_may=call.world.may(call.account, vm.account_id),
         others=_others(call, ip, forwards=True),
+        cidrs=call.args.get("cidrlist") or ANYWHERE,
+        network=call.world.store.networks[ip.network_id].db_id if ip.network_id else 0,
     )
     FORWARD.require(Phase.REQUEST, case)
     made = _keep(call, ip, case, public)

@@ -38,6 +38,7 @@ class Kind(Enum):
     LIMIT = (535, 4370, 530)  # ResourceAllocationException
     LIMIT_API = (535, 9999, 535)  # the same, rethrown by the command as ServerApiException
     CAPACITY = (533, 9999, 533)  # InsufficientCapacityException, rethrown by the command
+    CONFLICT = (537, 9999, 537)  # NetworkRuleConflictException, rethrown by the command
     UNAVAILABLE = (534, 9999, 534)  # ResourceUnavailableException, rethrown by the command
     RUNTIME = (530, 4250, 530)  # CloudRuntimeException
     INTERNAL = (530, 9999, 530)  # any other Throwable

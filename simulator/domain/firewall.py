@@ -10,8 +10,11 @@ from simulator.domain.rules import Phase, Rule, Table
 
 R, J = Phase.REQUEST, Phase.JOB
 _LAST_PORT = 65535
+_SOURCE = "FirewallManagerImpl"
 _PROTOCOLS = frozenset({"tcp", "udp"})
-_WITHOUT_PORTS = frozenset({"icmp", "all"})
+_INGRESS = _PROTOCOLS | {"icmp"}
+ANYWHERE = "0.0.0.0/0"
+"""The block of all addresses."""
 
 
 class Associate(NamedTuple):
@@ -24,27 +27,65 @@ class Associate(NamedTuple):
 
 
 class Open(NamedTuple):
-    """A firewall rule someone wants beside *others*."""
+    """A firewall rule someone wants beside *others*, for a comma list of blocks of addresses.
+
+    Its ports are 0 to 0 where it has none; *icmp* is its type and code, *network* the number of
+    its network, *zone* that of the network's zone.
+    """
 
     dialect: Dialect
     protocol: str
     ports: Ports
     others: tuple[FirewallRule, ...] = ()
+    cidrs: str = ANYWHERE
+    icmp: tuple[int, int] | None = None
+    network: int = 0
+    zone: int = 0
 
     @property
-    def needs_ports(self) -> bool:
-        """Whether the protocol has ports."""
-        return self.protocol not in _WITHOUT_PORTS
+    def ports_text(self) -> str:
+        """Why the ports are refused."""
+        first, last = self.ports
+        if not _is_port(first):
+            return f"publicPort is an invalid value: {first}"
+        if not _is_port(last):
+            return f"Public port range is an invalid value: {last}"
+        return "" if first <= last else "Start port can't be bigger than end port"
 
     @property
-    def conflict(self) -> FirewallRule | None:
-        """The first rule that says the same."""
-        mine = (self.protocol, self.ports)
-        return next((o for o in self.others if (o.protocol, o.ports) == mine), None)
+    def near(self) -> tuple[FirewallRule, ...]:
+        """The rules of the same protocol that admit some of the same addresses."""
+        same = (o for o in self.others if o.protocol == self.protocol)
+        return tuple(o for o in same if o.admits_some_of(self.cidrs))
+
+    @property
+    def twin_text(self) -> str:
+        """Why an ICMP rule is refused that is there."""
+        twins = (o for o in self.near if self.protocol == "icmp" and o.icmp == self.icmp)
+        rule = next(twins, None)
+        return f"New rule conflicts with existing rule: {rule.spelt(self.network)}" if rule else ""
+
+    @property
+    def conflict_text(self) -> str:
+        """Why a rule is refused whose ports are another's."""
+        if self.protocol == "icmp":
+            return ""
+        for other in self.near:
+            if not self.ports.last and not other.ports.last:
+                return (
+                    f"There is already a firewall rule specified with protocol = {self.protocol} "
+                    "and no ports"
+                )
+            if self.ports.last and other.ports.last and other.ports.meets(self.ports):
+                return _conflict_text(self.ports, other, self.network)
+        return ""
 
 
 class Forward(NamedTuple):
-    """A public port that shall lead to a VM, beside what *others* lead to."""
+    """A public port that shall lead to a VM, beside what *others* lead to.
+
+    *cidrs* is a comma list of blocks of addresses, *network* the number of the network.
+    """
 
     dialect: Dialect
     protocol: str
@@ -53,12 +94,28 @@ class Forward(NamedTuple):
     on_network: bool
     caller_may: bool
     others: tuple[FirewallRule, ...] = ()
+    cidrs: str = ANYWHERE
+    network: int = 0
 
     @property
-    def conflict(self) -> FirewallRule | None:
-        """The first rule that has one of the public ports."""
-        same = (o for o in self.others if o.protocol == self.protocol)
-        return next((o for o in same if o.ports.meets(self.public)), None)
+    def conflict_text(self) -> str:
+        """Why one of the public ports is not free for the addresses."""
+        for other in self.others:
+            near = other.protocol == self.protocol and other.admits_some_of(self.cidrs)
+            if near and other.ports.meets(self.public):
+                return _conflict_text(self.public, other, self.network)
+        return ""
+
+
+def _conflict_text(ports: Ports, other: FirewallRule, network: int) -> str:
+    return (
+        f"The range specified, {ports.text}, conflicts with rule {other.spelt(network)} which has "
+        f"{other.ports.text}"
+    )
+
+
+def _is_port(number: int) -> bool:
+    return 0 <= number <= _LAST_PORT
 
 
 class Release(NamedTuple):
@@ -106,24 +163,23 @@ ASSOCIATE: Table[Associate] = Table("associateIpAddress", (
 ))
 
 
-def _open_rules(prefix: str, phase: Phase, what: str) -> tuple[Rule[Open], ...]:
+def _open_rules(prefix: str, known: frozenset[str], what: str) -> tuple[Rule[Open], ...]:
     return (
-        Rule(f"{prefix}-01", f"the protocol of {what} is known",
-             lambda o: o.protocol in _PROTOCOLS | _WITHOUT_PORTS, phase, Kind.PARAM,
-             "Protocol {c.protocol} is not supported", "callers"),
         Rule(f"{prefix}-02", f"the ports of {what} are in range",
-             lambda o: not o.needs_ports or _in_range(o.ports), phase, Kind.PARAM,
-             "Invalid port range: {c.ports.text}", "callers"),
-        Rule(f"{prefix}-03", f"no other rule says the same as {what}",
-             lambda o: o.conflict is None, phase, Kind.PARAM,
-             "There is already a firewall rule specified with protocol = {c.protocol} and no ports "
-             "other than {c.ports.text}: {c.conflict.id}", "callers"),
+             lambda o: not o.ports_text, R, Kind.PARAM, "{c.ports_text}", _SOURCE),
+        Rule(f"{prefix}-01", f"the protocol of {what} is known",
+             lambda o: o.protocol in known, R, Kind.PARAM,
+             "Protocol {c.protocol} is not supported in zone {c.zone}", _SOURCE),
+        Rule(f"{prefix}-04", f"no other rule lets in what {what} for ICMP does",
+             lambda o: not o.twin_text, R, Kind.PARAM, "{c.twin_text}", _SOURCE, "SPEC-03"),
+        Rule(f"{prefix}-03", f"no other rule has a port of {what} for some of its addresses",
+             lambda o: not o.conflict_text, R, Kind.CONFLICT, "{c.conflict_text}", _SOURCE),
     )
 
 
-OPEN: Table[Open] = Table("createFirewallRule", _open_rules("FWR", R, "a firewall rule"))
+OPEN: Table[Open] = Table("createFirewallRule", _open_rules("FWR", _INGRESS, "a firewall rule"))
 OPEN_EGRESS: Table[Open] = Table(
-    "createEgressFirewallRule", _open_rules("EFW", R, "an egress firewall rule")
+    "createEgressFirewallRule", _open_rules("EFW", _INGRESS | {"all"}, "an egress firewall rule")
 )
 
 RELEASE: Table[Release] = Table("disassociateIpAddress", (
@@ -169,8 +225,7 @@ FORWARD: Table[Forward] = Table("createPortForwardingRule", (
          "Unable to create port forwarding rule: the VM is not on the network of the address",
          "callers"),
     Rule("PFW-05", "the public ports of a port forwarding rule are free",
-         lambda f: f.conflict is None, R, Kind.PARAM,
-         "The range specified, {c.public.text}, conflicts with rule {c.conflict.id} which has "
-         "{c.conflict.ports.text}", "callers"),
+         lambda f: not f.conflict_text, R, Kind.CONFLICT, "{c.conflict_text}",
+         _SOURCE),
 ))
 # fmt: on

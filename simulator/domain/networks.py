@@ -230,3 +230,16 @@ class FirewallRule(NamedTuple):
     vm_id: str | None = None
     private: Ports | None = None
     removed: bool = False
+
+    def admits_some_of(self, cidrs: str) -> bool:
+        """Return whether one of its blocks of addresses is among those of a comma list."""
+        mine, others = ({c.strip() for c in text.split(",")} for text in (self.cidrs, cidrs))
+        return not mine.isdisjoint(others)
+
+    def spelt(self, network: int) -> str:
+        """Return how the server's messages spell it; *network* is the number of its network."""
+        purpose = "Firewall" if self.vm_id is None else "PortForwarding"
+        return (
+            f'FirewallRule {{"id":{self.db_id},"networkId":{network},"purpose":"{purpose}",'
+            f'"state":"Active","uuid":"{self.id}"}}'
+        )

@@ -159,10 +159,12 @@ RULES_BREAKS: dict[str, Break[RulesOf]] = {
 def open_breaks(prefix: str) -> dict[str, Break[Open]]:
     """Return the breaks of a table about opening ports."""
     return {
-        f"{prefix}-01": Break(R, PARAM, lambda o: o._replace(protocol="pigeon")),
         f"{prefix}-02": Break(R, PARAM, lambda o: o._replace(ports=Ports(9, 1))),
-        f"{prefix}-03": Break(R, PARAM, lambda o: o._replace(others=(WEB._replace(
-            protocol=o.protocol, ports=o.ports),))),
+        f"{prefix}-01": Break(R, PARAM, lambda o: o._replace(protocol="pigeon")),
+        f"{prefix}-04": Break(R, PARAM, lambda o: o._replace(
+            protocol="icmp", icmp=(8, 0), others=(WEB._replace(protocol="icmp", icmp=(8, 0)),))),
+        f"{prefix}-03": Break(R, Kind.CONFLICT, lambda o: o._replace(
+            protocol="tcp", others=(WEB._replace(ports=o.ports),))),
     }
 
 
@@ -182,7 +184,7 @@ FORWARD_BREAKS: dict[str, Break[Forward]] = {
     "PFW-02": Break(R, PARAM, lambda f: f._replace(private=Ports(1, 1))),
     "PFW-03": Break(R, DENIED, lambda f: f._replace(caller_may=False)),
     "PFW-04": Break(R, PARAM, lambda f: f._replace(on_network=False)),
-    "PFW-05": Break(R, PARAM, lambda f: f._replace(others=(WEB._replace(
+    "PFW-05": Break(R, Kind.CONFLICT, lambda f: f._replace(others=(WEB._replace(
         protocol=f.protocol, ports=f.public),))),
 }
 # fmt: on
@@ -241,8 +243,24 @@ LADDERS: tuple[Ladder[Any], ...] = (
     ),
     Ladder(CLOSE, (lambda d: Close(d, 7, fits=True, what=""),), CLOSE_BREAKS),
     Ladder(RULES_OF, (lambda d: RulesOf(d, 7, gone=False, what="firewall"),), RULES_BREAKS),
-    Ladder(OPEN, (opened, lambda d: Open(d, "icmp", Ports(0, 0))), open_breaks("FWR")),
-    Ladder(OPEN_EGRESS, (opened, lambda d: Open(d, "all", Ports(0, 0))), open_breaks("EFW")),
+    Ladder(
+        OPEN,
+        (opened, lambda d: Open(d, "icmp", Ports(0, 0))),
+        open_breaks("FWR"),
+        {
+            ("FWR-01", "FWR-04"): "an unknown protocol is not ICMP",
+            ("FWR-04", "FWR-03"): "ICMP has no ports",
+        },
+    ),
+    Ladder(
+        OPEN_EGRESS,
+        (opened, lambda d: Open(d, "all", Ports(0, 0))),
+        open_breaks("EFW"),
+        {
+            ("EFW-01", "EFW-04"): "an unknown protocol is not ICMP",
+            ("EFW-04", "EFW-03"): "ICMP has no ports",
+        },
+    ),
     Ladder(FORWARD, (forwarded,), FORWARD_BREAKS),
 )
 
