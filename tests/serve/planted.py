@@ -1,8 +1,10 @@
 """One valid call of every command that is a job, and a way to make its flow raise half-way."""
 
+from base64 import b64encode
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from struct import pack
 from typing import Any
 
 from teller import Served, Wall
@@ -46,6 +48,7 @@ CALLS: dict[str, dict[str, str]] = {
     "deleteVMSnapshot": {"vmsnapshotid": "VMSNAPSHOT"},
     "deployVirtualMachine": {
         "zoneid": "ZONE", "templateid": "TEMPLATE", "serviceofferingid": "SERVICE",
+        "networkids": "NETWORK",
     },
     "destroyVirtualMachine": {"id": "VM"},
     "destroyVolume": {"id": "LOOSE"},
@@ -67,7 +70,34 @@ CALLS: dict[str, dict[str, str]] = {
     "updateProject": {"id": "PROJECT", "displaytext": "x"},
     "updateSnapshotPolicy": {"id": "POLICY", "fordisplay": "false"},
     "updateVolume": {"id": "LOOSE", "name": "x"},
-    "uploadVolume": {"name": "n", "url": URL, "format": "QCOW2", "zoneid": "ZONE"},
+    "uploadVolume": {"name": "n", "url": f"{URL}.qcow2", "format": "QCOW2", "zoneid": "ZONE"},
+    "addNicToVirtualMachine": {"virtualmachineid": "VM", "networkid": "EMPTYNET"},
+    "changeOfferingForVolume": {"id": "LOOSE", "diskofferingid": "MEDIUM"},
+    "createAffinityGroup": {"name": "g", "type": "host anti-affinity"},
+    "deleteAffinityGroup": {"id": "GROUP"},
+    "deleteEgressFirewallRule": {"id": "EGRESS"},
+    "deleteFirewallRule": {"id": "RULE"},
+    "deleteIso": {"id": "SPAREISO"},
+    "deletePortForwardingRule": {"id": "FORWARD"},
+    "detachIso": {"virtualmachineid": "NICVM"},
+    "disableAccount": {"account": "u", "domainid": "ROOTDOMAIN", "lock": "false"},
+    "disableUser": {"id": "USER"},
+    "disassociateIpAddress": {"id": "IP2"},
+    "extractIso": {"id": "ISO", "mode": "HTTP_DOWNLOAD"},
+    "rebootRouter": {"id": "ROUTER"},
+    "rebootSystemVm": {"id": "SYSTEMVM"},
+    "removeNicFromVirtualMachine": {"virtualmachineid": "NICVM", "nicid": "NIC"},
+    "restartNetwork": {"id": "NETWORK"},
+    "revertSnapshot": {"id": "SNAPSHOT"},
+    "revertToVMSnapshot": {"vmsnapshotid": "VMSNAPSHOT"},
+    "startRouter": {"id": "ROUTER"},
+    "startSystemVm": {"id": "SYSTEMVM"},
+    "stopRouter": {"id": "ROUTER"},
+    "stopSystemVm": {"id": "SYSTEMVM"},
+    "updateDefaultNicForVirtualMachine": {"virtualmachineid": "NICVM", "nicid": "NIC"},
+    "updateNetwork": {"id": "NETWORK", "displaytext": "x"},
+    "updateVMAffinityGroup": {"id": "VM", "affinitygroupids": "GROUP"},
+    "updateVmNicIp": {"nicid": "OWNNIC", "ipaddress": "10.1.1.99"},
 }  # fmt: skip
 """Command -> parameters; words in capitals are names of `Stage.ids`."""
 
@@ -75,11 +105,12 @@ CALLS: dict[str, dict[str, str]] = {
 class Stage:
     """A kept or unkept cloud, its clock, and something of every kind in it."""
 
-    def __init__(self, served: Served) -> None:
+    def __init__(self, served: Served, ids: dict[str, str] | None = None) -> None:
         self.served = served
         self.store = served.cloud.world.store
-        self.ids: dict[str, str] = {}
-        self._furnish()
+        self.ids: dict[str, str] = ids or {}
+        if ids is None:
+            self._furnish()
 
     def ask(self, command: str, /, **text: str) -> Reply:
         """Send a call, names of ids replaced."""
@@ -125,9 +156,9 @@ class Stage:
         self.ask("rootswapArrange", kind="template", id="TEMPLATE",
                  fields='{"password_enabled":true}')  # fmt: skip
         deploy = {"zoneid": "ZONE", "templateid": "TEMPLATE", "serviceofferingid": "SERVICE"}
-        for name in ("VM", "RUNNING", "DEADVM", "VM2", "VM3"):
+        for name in ("VM", "RUNNING", "DEADVM", "VM2", "VM3", "NICVM"):
             self.make(name, "virtualmachine", "deployVirtualMachine", **deploy)
-        for name in ("VM", "VM2", "VM3"):
+        for name in ("VM", "VM2", "VM3", "NICVM"):
             self.job("stopVirtualMachine", id=name)
         self.job("destroyVirtualMachine", id="DEADVM")
         disk = {"name": "d", "zoneid": "ZONE", "diskofferingid": "SMALL"}
@@ -161,7 +192,7 @@ class Stage:
         self.make("OWNTEMPLATE", "template", "createTemplate", name="own", ostypeid="OSTYPE",
                   volumeid="ROOT")  # fmt: skip
         plan = self._first("network_offerings", lambda o: o.kind == "Isolated")
-        for name in ("NETWORK", "EMPTYNET"):
+        for name in ("NETWORK", "EMPTYNET", "EMPTYNET2"):
             reply = self.ask("createNetwork", name=name, networkofferingid=plan, zoneid="ZONE")
             ids[name] = str(reply.body["network"]["id"])
         ids["NETWORK"] = str(self.store.vms[ids["VM"]].network_id)
@@ -174,14 +205,48 @@ class Stage:
         iso = self.ask("registerIso", name="i", displaytext="i", url=f"{URL}.iso", zoneid="ZONE",
                        ostypeid="OSTYPE").body["iso"]  # fmt: skip
         ids["ISO"] = str(iso[0]["id"])
+        spare = self.ask("registerIso", name="j", displaytext="j", url=f"{URL}.iso", zoneid="ZONE",
+                         ostypeid="OSTYPE").body["iso"]  # fmt: skip
+        ids["SPAREISO"] = str(spare[0]["id"])
         self.wait()
         ids["DOMAIN"] = str(self.ask("createDomain", name="d").body["domain"]["id"])
-        self.ask("createSSHKeyPair", name="k")
+        self.ask("registerSSHKeyPair", name="k", publickey=public_key())
         person = {"email": "a@b.c", "firstname": "f", "lastname": "l", "password": "p"}
         for name in ("u", "member"):
             reply = self.ask("createAccount", username=name, accounttype="0", **person)
             ids["ACCOUNT"] = str(reply.body["account"]["id"])
         self.job("addAccountToProject", projectid="PROJECT", account="member")
+        self._furnish_networks()
+
+    def _furnish_networks(self) -> None:
+        ids, rules = self.ids, {"protocol": "tcp", "startport": "80", "endport": "81"}
+        ids["ROOTDOMAIN"] = self._first("domains", lambda d: d.parent_id is None)
+        ids["USER"] = self._first("users", lambda u: u.name == "member")
+        self.make("IP2", "ipaddress", "associateIpAddress", networkid="NETWORK")
+        self.make("EGRESS", "firewallrule", "createEgressFirewallRule", networkid="NETWORK",
+                  **rules)  # fmt: skip
+        self.make("RULE", "firewallrule", "createFirewallRule", ipaddressid="IP", **rules)
+        self.make("FORWARD", "portforwardingrule", "createPortForwardingRule", ipaddressid="IP",
+                  virtualmachineid="VM", protocol="tcp", publicport="81",
+                  privateport="81")  # fmt: skip
+        self.make("GROUP", "affinitygroup", "createAffinityGroup", name="held",
+                  type="host anti-affinity")  # fmt: skip
+        self.job("addNicToVirtualMachine", virtualmachineid="NICVM", networkid="EMPTYNET2")
+        nics = [n for n in self.store.nics.values() if n.vm_id == ids["NICVM"]]
+        ids["NIC"] = next(n.id for n in nics if n.network_id == ids["EMPTYNET2"])
+        ids["OWNNIC"] = ids["NIC"]
+        self.job("attachIso", id="ISO", virtualmachineid="NICVM")
+        kinds = {"ROUTER": "DomainRouter", "SYSTEMVM": "ConsoleProxy"}
+        ids |= {
+            name: self._first("vms", lambda v, kind=kind: str(v.kind) == kind and not v.removed)
+            for name, kind in kinds.items()
+        }
+
+
+def public_key() -> str:
+    """Return an RSA public key, which takes no time to make."""
+    parts = (b"ssh-rsa", (65537).to_bytes(3, "big"), b"\0" + b"\xc5" * 256)
+    return "ssh-rsa " + b64encode(b"".join(pack(">I", len(p)) + p for p in parts)).decode()
 
 
 def broken(flow: Flow) -> Flow:
@@ -219,6 +284,18 @@ def crash(*_: Any) -> Any:
     raise PLANTED
 
 
+_FURNISHED: dict[str, tuple[bytes, dict[str, str], float]] = {}
+"""Clock -> a furnished cloud's file, the ids in it, and the wall time it stands at."""
+
+
 def stage(path: Path, clock: str) -> Stage:
-    """Return a furnished cloud that is kept at *path*."""
-    return Stage(Served(path, clock, Wall(), Random(clock).choice((5, 1000))))
+    """Return a furnished cloud that is kept at *path*, the same each time."""
+    wall, spacing = Wall(), Random(clock).choice((5, 1000))
+    if clock not in _FURNISHED:
+        built = Stage(Served(path, clock, wall, spacing))
+        built.served.journal.close()
+        _FURNISHED[clock] = path.read_bytes(), built.ids, wall.at_s
+        path.unlink()
+    content, ids, wall.at_s = _FURNISHED[clock]
+    path.write_bytes(content)
+    return Stage(Served(path, clock, wall, spacing), dict(ids))

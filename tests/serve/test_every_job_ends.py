@@ -42,7 +42,7 @@ def test_a_bug_is_one_jobs_alone(
     planting.at_s = stood.served.cloud.now_s()
     jobs: list[Any] = [stood.ask(command, **CALLS[command])]
     jobs.append(stood.ask("attachVolume", id="SPARE", virtualmachineid="VM3"))
-    jobs.append(stood.ask("startVirtualMachine", id="VM2"))
+    jobs.append(stood.ask("startVirtualMachine", id="NICVM"))
     assert [reply.status for reply in jobs] == [200, 200, 200], jobs
     for _ in range(3):
         stood.wait()
