@@ -236,11 +236,9 @@ class Stage:
         ids["NIC"] = next(n.id for n in nics if n.network_id == ids["EMPTYNET2"])
         ids["OWNNIC"] = ids["NIC"]
         self.job("attachIso", id="ISO", virtualmachineid="NICVM")
-        kinds = {"ROUTER": "DomainRouter", "SYSTEMVM": "ConsoleProxy"}
-        ids |= {
-            name: self._first("vms", lambda v, kind=kind: str(v.kind) == kind and not v.removed)
-            for name, kind in kinds.items()
-        }
+        for name, kind in (("ROUTER", "DomainRouter"), ("SYSTEMVM", "ConsoleProxy")):
+            live = (v for v in self.store.vms.values() if not v.removed)
+            ids[name] = next(v.id for v in live if str(v.kind) == kind)
 
 
 def public_key() -> str:
