@@ -174,7 +174,7 @@ Feature: Hosts that refuse, answer too late or are slow
   Scenario: [CS-FLT-013] A volume whose removal is refused stays in Destroy and can be deleted again
     When the root admin calls rootswapStrike with
       | operation | DeleteCommand |
-    And the owner calls deleteVolume with
+    And the root admin calls deleteVolume with
       | id | volume:d1 |
     Then 1 of the requests failed because removal-failed
     And field "state" of volume "d1" is "Destroy"

@@ -23,6 +23,20 @@ Feature: What every request must be
       | name | xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx |
     Then the request is refused because text-too-long
 
+  @CS-API-033 @SPEC-03 @extended @TPL-03
+  Scenario: [CS-API-033] What no command foresaw is shown to root admins alone
+    Given VM "vm1" is Running
+    When the owner calls createTemplate with
+      | name     | golden          |
+      | ostypeid | ostype:CentOS 7 |
+      | volumeid | volume:d1       |
+    Then the request is refused because internal-error
+    When the root admin calls createTemplate with
+      | name     | golden          |
+      | ostypeid | ostype:CentOS 7 |
+      | volumeid | volume:d1       |
+    Then the request is refused because running-to-template
+
   @CS-API-031 @SPEC-08 @extended @REQ-02
   Scenario: [CS-API-031] A map that is given as one text is refused at once
     When the owner calls listVolumes with

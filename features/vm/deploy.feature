@@ -29,7 +29,7 @@ Feature: Deploy a VM
 
   @CS-VMD-005 @SPEC-03 @extended @DEP-04
   Scenario: [CS-VMD-005] A VM needs a template
-    When the owner deploys a VM with
+    When the root admin deploys a VM with
       | templateid | none |
     Then the request is refused because no-template
 
@@ -124,7 +124,7 @@ Feature: Deploy a VM
 
   @CS-VMD-012 @SPEC-03 @extended @DEP-18
   Scenario: [CS-VMD-012] BIOS comes with a mode too
-    When the owner deploys a VM with
+    When the root admin deploys a VM with
       | boottype | BIOS |
     Then the request is refused because boot-mode-null
 

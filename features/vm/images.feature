@@ -39,7 +39,7 @@ Feature: Templates and ISO images
       | domainid   | domain:other                    |
       | zoneid     | zone:zone1                      |
       | ostypeid   | ostype:CentOS 7                 |
-    Then the request is refused because internal-error
+    Then the request is refused because format-unknown
 
   @CS-IMG-001 @SPEC-14 @extended @REG-04
   Scenario: [CS-IMG-001] No template with url t1.qcow2
@@ -441,7 +441,7 @@ Feature: Templates and ISO images
     Then the request succeeds
     When the owner calls listTemplates with
       | templatefilter | mine |
-    Then the request is refused because internal-error
+    Then the request is refused because filter-unknown
     When the owner calls listTemplates with
       | templatefilter | all |
     Then the request is refused because all-for-admins

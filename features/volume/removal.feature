@@ -134,7 +134,7 @@ Feature: Delete, destroy and recover a volume
   Scenario Outline: [CS-VOL-030] A volume busy in <state> is not deleted
     Given volume "d1" has been detached
     And volume "d1" is in state <state>
-    When the owner calls deleteVolume with
+    When the root admin calls deleteVolume with
       | id | volume:d1 |
     Then the request is refused because stuck
 

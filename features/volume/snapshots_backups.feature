@@ -149,7 +149,7 @@ Feature: Snapshots and backups
 
   @CS-SNP-013 @SPEC-03 @extended @SNA-06 @SNA-08
   Scenario: [CS-SNP-013] Managed storage alone is told where a snapshot lies
-    When the owner calls createSnapshot with
+    When the root admin calls createSnapshot with
       | volumeid     | volume:d1 |
       | locationtype | moon      |
     Then the request is refused because location-unknown
@@ -182,7 +182,7 @@ Feature: Snapshots and backups
   @CS-SNP-017 @SPEC-03 @extended @SNA-11
   Scenario: [CS-SNP-017] No snapshot of a volume during a VM snapshot
     Given the work queue has just ticked
-    When the owner asks all at once
+    When the root admin asks all at once
       | command          | virtualmachineid | volumeid  | after |
       | createVMSnapshot | vm:vm1           |           |       |
       | createSnapshot   |                  | volume:d1 | 2.1   |

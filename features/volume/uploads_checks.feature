@@ -198,7 +198,7 @@ Feature: Upload and check volumes
       | format | QCOW2                           |
       | zoneid | zone:zone1                      |
     Then the request is refused because no-custom-offering-late
-    When the owner calls getUploadParamsForVolume with
+    When the root admin calls getUploadParamsForVolume with
       | name   | u1         |
       | format | QCOW2      |
       | zoneid | zone:zone1 |

@@ -132,7 +132,7 @@ Feature: Assign, extract and change a volume
   @CS-CHV-014 @SPEC-03 @extended @TPL-03
   Scenario: [CS-CHV-014] No template from a volume of a running VM
     Given VM "vm1" is Running
-    When the owner calls createTemplate with
+    When the root admin calls createTemplate with
       | name     | golden                      |
       | ostypeid | ostype:CentOS 5.6 (64-bit) |
       | volumeid | volume:d1                   |
@@ -274,7 +274,7 @@ Feature: Assign, extract and change a volume
   @CS-CHV-030 @SPEC-03 @extended @TPL-12
   Scenario: [CS-CHV-030] No template of an encrypted volume
     Given the encrypted of disk offering "Small" is on
-    When the owner calls createTemplate with
+    When the root admin calls createTemplate with
       | name     | golden          |
       | ostypeid | ostype:CentOS 7 |
       | volumeid | volume:d1       |

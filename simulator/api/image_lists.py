@@ -63,7 +63,7 @@ def _judge(call: Call, wanted: str, image: Template | None, *, isos: bool) -> No
     if image is not None:
         denied = denial(call.account, image, accounts[image.account_id], operate=False)
     admin = is_admin(call.account)
-    case = Listing(call.world.dialect, wanted, admin, isos, call.is_root, image, denied)
+    case = Listing(call.world.dialect, wanted, admin, isos, image, denied)
     LIST_IMAGES.require(Phase.REQUEST, case)
 
 

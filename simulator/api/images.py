@@ -95,7 +95,6 @@ def _register(call: Call, image_format: str, hypervisor: str) -> list[tuple[Temp
         bootable=args.get("bootable", True),
         everywhere=zones is None,
         owner_is_root=owner.role is Role.ADMIN,
-        is_root=call.is_root,
         zones_open=call.is_root or all(zone.enabled for zone in zones or ()),
     )
     REGISTER.require(Phase.REQUEST, case)

@@ -9,13 +9,14 @@ from uuid import UUID, uuid5
 from simulator.api.arrange import overwrite
 from simulator.api.command import Call, Command, read
 from simulator.api.narrate import tell_done, tell_refused
+from simulator.api.refusals import refusal, root_of, unavailable
 from simulator.api.release import is_real
 from simulator.api.render import EPOCH
 from simulator.api.signing import expired, signed
 from simulator.api.since import knows, shown
 from simulator.api.table import COMMANDS
-from simulator.domain.errors import INTERNAL_TEXT, CloudError, Kind, Refused
-from simulator.domain.records import Account, User
+from simulator.domain.errors import HIDDEN, INTERNAL_TEXT, CloudError, Kind, Refused
+from simulator.domain.records import Account, Role, User
 from simulator.engine import hosts
 from simulator.engine.errors import Restarted, Stuck, note, report
 from simulator.engine.exchange import Exchange
@@ -145,7 +146,8 @@ class SimulatedCloud:
             self.world.refusals.append(no.rule_id)
         if call is not None:
             tell_refused(call, is_async=row.is_async)
-        return refusal(no.kind, no.text, root)
+        hidden = no.kind.hidden and self.account.role is not Role.ADMIN
+        return refusal(no.kind, HIDDEN if hidden else no.text, root)
 
     def changes(self, command: str) -> bool:
         """Return whether anything may change when this user calls *command*."""
@@ -271,30 +273,3 @@ def spoken(parameters: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     low = {k.lower(): k for k in parameters}
     text = {k: parameters[k] for name, k in low.items() if name not in _PROTOCOL}
     return parameters.get(low.get("command", ""), ""), text
-
-
-def root_of(command: str | None) -> str:
-    """Return the envelope of a refusal that comes before *command* is looked at."""
-    if command is None:
-        return "null"
-    row = COMMANDS.get(command)
-    if row is None:
-        return "errorresponse"
-    return row.envelope or f"{command.lower()}response"
-
-
-def refusal(kind: Kind, text: str, root: str) -> Reply:
-    """Return the envelope of an error."""
-    body: dict[str, Any] = {"uuidList": [], "errorcode": kind.sync_code}
-    if kind.cs_code is not None:
-        body["cserrorcode"] = kind.cs_code
-    return Reply(kind.sync_code, body | {"errortext": text}, root)
-
-
-def unavailable(command: str, user_id: str) -> Reply:
-    """Return the refusal of a command that the user's role does not have."""
-    words = (
-        f"The API [{command}] does not exist or is not available for the account for user id "
-        f"[{user_id}]."
-    )
-    return refusal(Kind.UNSUPPORTED, words, "errorresponse")

@@ -79,7 +79,7 @@ MAKE_TEMPLATE: Table[MakeTemplate] = Table("createTemplate", (
          "Failed to create private template record, please specify only one of volume ID "
          "({c.volume.db_id}) and snapshot ID ({c.snapshot.db_id})", "GT 2, 4"),
     Rule("TPL-12", "a template is not made of an encrypted volume",
-         lambda t: not t.encrypted, R, Kind.INTERNAL,
+         lambda t: not t.encrypted, R, Kind.UNCAUGHT,
          "Cannot create templates from {c.what}encrypted volumes", "4.3"),
     Rule("TPL-03", "the volume of a template is detached or its VM Stopped",
          lambda t: t.from_snapshot or t.vm is None or t.vm.state is VmState.STOPPED, R,

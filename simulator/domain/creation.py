@@ -127,7 +127,7 @@ CREATE: Table[Create] = Table("createVolume", (
          '"{c.snapshot.id}"}} is not in BackedUp state yet and can\'t be used for volume creation',
          "4.3", "SPEC-03"),
     Rule("CRE-20", "the snapshot of a new volume is not of an encrypted one",
-         lambda c: not c.encrypted, R, Kind.INTERNAL,
+         lambda c: not c.encrypted, R, Kind.UNCAUGHT,
          "Cannot create new volumes from encrypted volume snapshots", "4.3"),
     Rule("CRE-21", "a new volume is not smaller than its snapshot",
          lambda c: c.snapshot is None or c.offering is None

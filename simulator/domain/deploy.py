@@ -127,7 +127,7 @@ DEPLOY: Table[Deploy] = Table("deployVirtualMachine", (
          "bootmode must be specified for the VM with boot type: UEFI. Valid values are: [LEGACY, "
          "SECURE]", "4.1"),
     Rule("DEP-18", "the boot type BIOS comes with a mode",
-         lambda d: d.boots_as != "BIOS" or d.mode_given, R, Kind.INTERNAL, _NO_MODE, "4.1"),
+         lambda d: d.boots_as != "BIOS" or d.mode_given, R, Kind.UNCAUGHT, _NO_MODE, "4.1"),
     Rule("DEP-19", "the details of a VM are taken",
          lambda d: not d.details_fault, R, Kind.PARAM, "{c.details_fault}", "4.1"),
     Rule("DEP-20", "the compute offering of a VM was not deleted",

@@ -72,7 +72,7 @@ NEW_DOMAIN: Table[OnDomain] = Table("createDomain", (
          "Domain with name [{c.name}] already exists for the parent with ID [{c.domain.db_id}].",
          "6.1"),
     Rule("DOM-05", "the name of a new domain has no slash",
-         lambda d: "/" not in (d.name or ""), R, Kind.INTERNAL,
+         lambda d: "/" not in (d.name or ""), R, Kind.ARGUMENT,
          "Domain name contains one or more invalid characters.  Please enter a name without '/' "
          "characters.", "6.1"),
 ))

@@ -26,12 +26,15 @@ class ErrorCode(IntEnum):
 class Kind(Enum):
     """What CloudStack throws: (code in the HTTP reply, its cserrorcode, code in a job result).
 
-    The same exception answers differently by where it surfaces (semantics 0 and 7.3).
+    The same exception answers differently by where it surfaces (semantics 0 and 7.3). A fourth
+    member says that an HTTP reply shows the text to root admins alone: the server does so with
+    what no command caught.
     """
 
     PARAM = (431, 4350, 431)  # InvalidParameterValueException
     BRACKETS = (430, 9999, 430)  # ServerApiException(MALFORMED_PARAMETER_ERROR)
     MALFORMED = (431, 9999, 431)  # ServerApiException(PARAM_ERROR)
+    ARGUMENT = (431, 9999, 530)  # IllegalArgumentException
     UNSUPPORTED = (432, 9999, 432)  # ServerApiException(UNSUPPORTED_ACTION_ERROR)
     UNAUTHORIZED = (401, None, 530)  # no exception: the servlet answers itself
     DENIED = (531, 4365, 530)  # PermissionDeniedException
@@ -40,11 +43,17 @@ class Kind(Enum):
     CAPACITY = (533, 9999, 533)  # InsufficientCapacityException, rethrown by the command
     CONFLICT = (537, 9999, 537)  # NetworkRuleConflictException, rethrown by the command
     UNAVAILABLE = (534, 9999, 534)  # ResourceUnavailableException, rethrown by the command
-    RUNTIME = (530, 4250, 530)  # CloudRuntimeException
-    INTERNAL = (530, 9999, 530)  # any other Throwable
+    RUNTIME = (530, 4250, 530, True)  # CloudRuntimeException
+    RUNTIME_API = (530, 4250, 530)  # the same, rethrown by the command as ServerApiException
+    PARAM_API = (530, 4350, 530)  # InvalidParameterValueException, rethrown by the command
+    INTERNAL = (530, 9999, 530)  # ServerApiException(INTERNAL_ERROR), or any Throwable in a job
+    UNCAUGHT = (530, 9999, 530, True)  # any other Throwable
 
-    def __init__(self, sync_code: int, cs_code: int | None, job_code: int) -> None:
+    def __init__(
+        self, sync_code: int, cs_code: int | None, job_code: int, hidden: bool = False
+    ) -> None:
         self.sync_code, self.cs_code, self.job_code = sync_code, cs_code, job_code
+        self.hidden = hidden
 
 
 class CloudError(Exception):
@@ -86,5 +95,7 @@ class TimedOut(Broke):
         super().__init__(text, kind, reason)
 
 
+HIDDEN = "Internal error executing command, please contact your system administrator"
+"""What all but root admins read in place of a text that is hidden from them."""
 INTERNAL_TEXT = "Command failed due to Internal Server Error"
 """What a job says when the exception had no message (ground truth C7)."""

@@ -6,7 +6,7 @@ from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.inventory import Template
 from simulator.domain.records import Account, Role, Vm, VmKind
-from simulator.domain.registering import HIDDEN, ISO
+from simulator.domain.registering import ISO
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState
 
@@ -78,16 +78,8 @@ class Listing(NamedTuple):
     wanted: str
     is_admin: bool
     isos: bool
-    is_root: bool
     image: Template | None = None
     denied: str = ""
-
-    @property
-    def unknown(self) -> str:
-        """What is said of a filter there is not: only root admins hear more."""
-        if self.is_root:
-            return f"No enum constant {_FILTER_CLASS}.{self.wanted}"
-        return HIDDEN
 
 
 # fmt: off
@@ -166,7 +158,8 @@ EJECT: Table[Insert] = Table("detachIso", (
 
 LIST_IMAGES: Table[Listing] = Table("listTemplates", (
     Rule("LTM-01", "the filter of a list of images is known",
-         lambda s: s.wanted in FILTERS, R, Kind.INTERNAL, "{c.unknown}", "7.5"),
+         lambda s: s.wanted in FILTERS, R, Kind.ARGUMENT,
+         f"No enum constant {_FILTER_CLASS}.{{c.wanted}}", "7.5"),
     Rule("LTM-02", "all images are for administrators to see",
          lambda s: s.wanted != "all" or s.is_admin, R, Kind.PARAM,
          "Filter all can be specified by admin only", "7.5"),

@@ -72,7 +72,7 @@ POLICY: Table[Policy] = Table("createSnapshotPolicy", (
          lambda p: p.owner.enabled, R, Kind.DENIED,
          "The owner of template is disabled: {c.owner.text}", "4.3"),
     Rule("SPO-06", "the volume of a snapshot policy is not encrypted",
-         lambda p: not p.encrypted, R, Kind.INTERNAL,
+         lambda p: not p.encrypted, R, Kind.UNCAUGHT,
          "Encrypted volumes don't support snapshot schedules, cannot create snapshot policy for "
          "the volume [{c.volume.id}]", "4.3"),
     Rule("SPO-07", "the caller may use the volume of a snapshot policy",

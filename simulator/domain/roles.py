@@ -203,7 +203,7 @@ _KINDS = frozenset({"Admin", "ResourceAdmin", "DomainAdmin", "User"})
 # fmt: off
 NEW_ROLE: Table[NewRole] = Table("createRole and importRole", (
     Rule("ROL-01", "the type of a new role is one of the four",
-         lambda r: not r.kind or r.kind in _KINDS, R, Kind.INTERNAL,
+         lambda r: not r.kind or r.kind in _KINDS, R, Kind.UNCAUGHT,
          "Illegal RoleType name provided", "6.1"),
     Rule("ROL-02", "a new role has a type or is like another",
          lambda r: r.imports or r.kind_given, R, Kind.MALFORMED,
@@ -254,7 +254,7 @@ ADD_RULE: Table[OldRole] = Table("createRolePermission", (
          lambda r: _PATTERN.fullmatch(r.rule) is not None, R, Kind.PARAM,
          "Only API names and wildcards are allowed, invalid rule provided: {c.rule}", "6.1"),
     Rule("ROL-17", "the permission of a rule to add is allow or deny",
-         lambda r: r.permission.lower() in {"allow", "deny"}, R, Kind.INTERNAL,
+         lambda r: r.permission.lower() in {"allow", "deny"}, R, Kind.ARGUMENT,
          "No enum constant org.apache.cloudstack.acl.RolePermissionEntity.Permission."
          "{c.permission}", "6.1"),
     Rule("ROL-18", "a role that gets a rule is no stock role",

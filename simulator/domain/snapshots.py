@@ -133,31 +133,32 @@ class VmSnap(NamedTuple):
 
 
 _STATES = frozenset({VmState.RUNNING, VmState.STOPPED})
+_NO_VM_SNAPSHOT = "Failed to create vm snapshot: "
 
 # fmt: off
 VM_SNAPSHOT: Table[VmSnap] = Table("createVMSnapshot", (
     Rule("VMS-04", "the hypervisor has VM snapshots",
-         lambda s: s.hypervisor_can, R, Kind.PARAM,
-         "VM snapshot is not enabled for hypervisor type: {c.vm.hypervisor}", "1.7"),
+         lambda s: s.hypervisor_can, R, Kind.PARAM_API,
+         _NO_VM_SNAPSHOT + "VM snapshot is not enabled for hypervisor type: {c.vm.hypervisor}",
+         "1.7"),
     Rule("VMS-01", "the VM to snapshot is Running or Stopped",
-         lambda s: s.vm.state in _STATES, R, Kind.PARAM,
-         "Creating vm snapshot failed due to VM:{c.vm.db_id} is not in the running or Stopped "
-         "state",
-         "4.3"),
+         lambda s: s.vm.state in _STATES, R, Kind.PARAM_API,
+         _NO_VM_SNAPSHOT + "Creating vm snapshot failed due to VM:{c.vm.db_id} is not in the "
+         "running or Stopped state", "4.3"),
     Rule("VMS-02", "a snapshot of memory is of a Running VM",
-         lambda s: not s.memory or s.vm.state is VmState.RUNNING, R, Kind.PARAM,
-         "Can not snapshot memory when VM is not in Running state", "4.3"),
+         lambda s: not s.memory or s.vm.state is VmState.RUNNING, R, Kind.PARAM_API,
+         _NO_VM_SNAPSHOT + "Can not snapshot memory when VM is not in Running state", "4.3"),
     Rule("VMS-03", "the VM has a Ready ROOT",
-         lambda s: s.has_ready_root, R, Kind.RUNTIME,
-         "Failed to create vm snapshot: Unable to find root volume for the user vm:{c.vm.id}",
+         lambda s: s.has_ready_root, R, Kind.RUNTIME_API,
+         _NO_VM_SNAPSHOT + "Unable to find root volume for the user vm:{c.vm.id}",
          "C17", "SPEC-06"),
     Rule("VMS-05", "no volume of the VM is being snapshotted",
-         lambda s: not s.snapshotting, R, Kind.RUNTIME,
-         "Failed to create vm snapshot: There is other active volume snapshot tasks on the "
+         lambda s: not s.snapshotting, R, Kind.RUNTIME_API,
+         _NO_VM_SNAPSHOT + "There is other active volume snapshot tasks on the "
          "instance to which the volume is attached, please try again later.", "4.3"),
     Rule("VMS-06", "no other VM snapshot is being taken",
-         lambda s: not s.busy, R, Kind.RUNTIME,
-         "Failed to create vm snapshot: There is other active vm snapshot tasks on the instance, "
+         lambda s: not s.busy, R, Kind.RUNTIME_API,
+         _NO_VM_SNAPSHOT + "There is other active vm snapshot tasks on the instance, "
          "please try again later", "4.3"),
 ))
 # fmt: on

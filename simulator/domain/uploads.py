@@ -7,14 +7,10 @@ from simulator.domain.dialect import Dialect
 from simulator.domain.errors import INTERNAL_TEXT, Kind
 from simulator.domain.inventory import DiskOffering, Hypervisor, StoragePool
 from simulator.domain.records import Vm, Volume, VolumeType
-from simulator.domain.registering import Source
+from simulator.domain.registering import FORMAT_TEXT, FORMATS, Source
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState, VolumeState
 
-FORMATS = ("QCOW2", "RAW", "VHD", "ISO", "OVA", "VHDX", "BAREMETAL", "EXTERNAL", "VMDK", "VDI",
-           "TAR", "ZIP", "DIR")  # fmt: skip
-"""ImageFormat, in the order of the server's message."""
-FORMAT_TEXT = f"[{''.join(f'{name}, ' for name in FORMATS)}]"
 _HOMES = {
     "QCOW2": "KVM",
     "OVA": "VMware",
@@ -142,7 +138,7 @@ def _upload(prefix: str, phase: Phase, operation: str) -> tuple[Rule[Upload], ..
     # fmt: off
     return (
         Rule(f"{prefix}-07", f"the format of a volume to {operation} is known",
-             lambda u: u.image_format in FORMATS, phase, Kind.INTERNAL,
+             lambda u: u.image_format in FORMATS, phase, Kind.ARGUMENT,
              f"Image format: {{c.image_format}} is incorrect. Supported formats are {FORMAT_TEXT}",
              "3.2"),
         Rule(f"{prefix}-01", f"the caller may {operation} for the owner",

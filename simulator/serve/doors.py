@@ -1,6 +1,6 @@
 """Who comes in by which door: signatures and sessions on the API's port, anybody on the other."""
 
-from simulator.api.service import refusal, root_of, unavailable
+from simulator.api.refusals import refusal, root_of, unavailable
 from simulator.api.table import COMMANDS
 from simulator.domain.errors import Kind
 from simulator.domain.records import User

@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import UTC, datetime
 from typing import Any
 
-from simulator.api.service import refusal, root_of
-from simulator.domain.errors import Kind
+from simulator.api.refusals import refusal, root_of
+from simulator.domain.errors import HIDDEN, Kind
 from simulator.serve import health
 from simulator.serve.answer import HTML, Answer, envelope, plain
 from simulator.serve.doors import BackDoor, FrontDoor
@@ -18,8 +18,6 @@ from simulator.serve.site import Site
 
 MAX_BODY_BYTES = 1 << 20
 MAX_QUERY_BYTES = 1 << 16
-HIDDEN = "Internal error executing command, please contact your system administrator"
-"""What the server says of an error it did not expect."""
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

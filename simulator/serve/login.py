@@ -4,7 +4,8 @@ import hmac
 from collections.abc import Mapping
 from typing import Any
 
-from simulator.api.service import SimulatedCloud, refusal
+from simulator.api.refusals import refusal
+from simulator.api.service import SimulatedCloud
 from simulator.domain.errors import Kind
 from simulator.domain.records import Domain, Role, User
 from simulator.port import Reply

@@ -4,7 +4,8 @@ import time
 from collections.abc import Mapping
 from dataclasses import replace
 
-from simulator.api.service import Pending, SimulatedCloud, refusal
+from simulator.api.refusals import refusal
+from simulator.api.service import Pending, SimulatedCloud
 from simulator.boot import PRESETS
 from simulator.domain.dialect import dialect_of
 from simulator.domain.errors import Kind

@@ -5,7 +5,8 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping
 
-from simulator.api.service import GONE, METHOD, Pending, SimulatedCloud, refusal, spoken
+from simulator.api.refusals import refusal
+from simulator.api.service import GONE, METHOD, Pending, SimulatedCloud, spoken
 from simulator.domain.errors import Kind
 from simulator.domain.records import User
 from simulator.port import Reply

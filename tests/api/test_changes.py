@@ -3,7 +3,9 @@
 import pytest
 from lab import Answer, Lab
 
+from simulator.domain.errors import HIDDEN
 from simulator.domain.limits import Resource
+from simulator.domain.people import Role
 
 
 @pytest.fixture
@@ -90,6 +92,19 @@ def test_a_template_needs_a_source_at_rest(lab: Lab, source: str) -> None:
     assert (answer.kind, answer.code) == want
     left = lab.ok("listTemplates", templatefilter="self").get("template")
     assert left is None
+
+
+@pytest.mark.parametrize(("role", "shown"), [(Role.ADMIN, True), (Role.DOMAIN_ADMIN, False)])
+def test_a_text_that_no_command_foresaw_is_hidden_but_its_codes(
+    lab: Lab, role: Role, *, shown: bool
+) -> None:
+    os_type = next(iter(lab.store.os_types))
+    lab.start()
+    account = lab.cloud.account
+    lab.store.accounts[account.id] = account._replace(role=role)
+    answer = lab.do("createTemplate", name="t", ostypeid=os_type, volumeid=lab.root)
+    assert (answer.kind, answer.code, answer.cs) == ("sync", 530, 4250)
+    assert (answer.text == HIDDEN) is not shown
 
 
 def test_a_vm_is_renamed_and_resized_without_its_root(lab: Lab) -> None:

@@ -35,7 +35,7 @@ MAKE_TEMPLATE_BREAKS: dict[str, Break[MakeTemplate]] = {
     "TPL-10": Break(R, DENIED, lambda t: t._replace(tagged=True)),
     "TPL-11": Break(R, PARAM, lambda t: t._replace(placed=True)),
     "TPL-02": Break(R, PARAM, lambda t: t._replace(snapshot=snapshot())),
-    "TPL-12": Break(R, INTERNAL, lambda t: t._replace(encrypted=True)),
+    "TPL-12": Break(R, Kind.UNCAUGHT, lambda t: t._replace(encrypted=True)),
     "TPL-03": Break(R, RUNTIME, lambda t: t._replace(vm=vm(state=VmState.RUNNING))),
     "TPL-13": Break(R, PARAM, lambda t: t._replace(hypervisor=Hypervisor.LXC)),
     "TPL-14": Break(R, PARAM, lambda t: t._replace(

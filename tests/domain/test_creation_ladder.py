@@ -15,7 +15,7 @@ from simulator.domain.sizing import Sizes
 from simulator.domain.states import VmState
 
 R = Phase.REQUEST
-PARAM, DENIED, INTERNAL = Kind.PARAM, Kind.DENIED, Kind.INTERNAL
+PARAM, DENIED = Kind.PARAM, Kind.DENIED
 MIN_GIB, MAX_GIB, MOST_GIB = 2, 1024, 2000
 SIZES = Sizes(MIN_GIB, MAX_GIB, MOST_GIB)
 ZONE = Zone("zone-1", 1, "zone1")
@@ -73,7 +73,7 @@ CREATE_BREAKS: dict[str, Break[Create]] = {
     "CRE-18": Break(R, PARAM, lambda c: sized(
         c._replace(sizes=SIZES._replace(max_gib=9999)), MOST_GIB + 1, custom=True)),
     "CRE-19": Break(R, PARAM, lambda c: taken(c, state="BackingUp")),
-    "CRE-20": Break(R, INTERNAL, lambda c: taken(c)._replace(encrypted=True)),
+    "CRE-20": Break(R, Kind.UNCAUGHT, lambda c: taken(c)._replace(encrypted=True)),
     "CRE-21": Break(R, PARAM, lambda c: taken(c, size_bytes=9999 * GIB)),
     "CRE-10": Break(R, PARAM, lambda c: on_vm(c, kind=VmKind.DOMAIN_ROUTER)),
     "CRE-22": Break(R, PARAM, lambda c: on_vm(c, zone_id="zone-2")),

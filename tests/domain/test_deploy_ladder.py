@@ -63,7 +63,7 @@ DEPLOY_BREAKS: dict[str, Break[Deploy]] = {
     "DEP-16": Break(R, PARAM, lambda d: d._replace(
         boot_type=d.boot_type or "BIOS", boot_mode="FAST")),
     "DEP-17": Break(R, PARAM, lambda d: d._replace(boot_type="uefi", boot_mode="")),
-    "DEP-18": Break(R, Kind.INTERNAL, lambda d: d._replace(boot_type="BIOS", boot_mode="")),
+    "DEP-18": Break(R, Kind.UNCAUGHT, lambda d: d._replace(boot_type="BIOS", boot_mode="")),
     "DEP-19": Break(R, PARAM, lambda d: d._replace(details={**d.details, "extraconfig": "a"})),
     "DEP-20": Break(R, PARAM, lambda d: d._replace(compute=d.compute._replace(removed=True))),
     "DEP-21": Break(R, PARAM, lambda d: d._replace(details={**d.details, "CPUNUMBER": "2"})),

@@ -41,7 +41,7 @@ NEW_DOMAIN_BREAKS: dict[str, Break[OnDomain]] = {
     "DOM-02": Break(R, DENIED, lambda d: d._replace(caller_may_enter=False)),
     "DOM-03": Break(R, PARAM, lambda d: d._replace(network_domain="a_b")),
     "DOM-04": Break(R, PARAM, lambda d: d._replace(name_free=False)),
-    "DOM-05": Break(R, Kind.INTERNAL, lambda d: d._replace(name="a/b")),
+    "DOM-05": Break(R, Kind.ARGUMENT, lambda d: d._replace(name="a/b")),
 }
 UPDATE_DOMAIN_BREAKS: dict[str, Break[OnDomain]] = {
     "DOM-06": Break(R, PARAM, lambda d: d._replace(domain=d.domain._replace(removed=True))),

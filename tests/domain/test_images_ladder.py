@@ -98,7 +98,7 @@ REGISTER_BREAKS: dict[str, Break[Register]] = {
     "REG-02": Break(R, PARAM, lambda r: r._replace(hypervisor=None, hypervisor_text="Abacus")),
     "REG-10": Break(R, PARAM, lambda r: r._replace(guest=False, image_format=ISO)),
     "REG-11": Break(R, PARAM, lambda r: r._replace(everywhere=True)),
-    "REG-03": Break(R, INTERNAL, lambda r: r._replace(image_format="PNG")),
+    "REG-03": Break(R, Kind.ARGUMENT, lambda r: r._replace(image_format="PNG")),
     "REG-06": Break(R, LIMIT, lambda r: r._replace(over_limit="no room")),
     "REG-12": Break(R, DENIED, lambda r: r._replace(zones_open=False)),
     "REG-04": Break(R, PARAM, lambda r: r._replace(source=Source("disk.qcow2"))),
@@ -129,7 +129,7 @@ EJECT_BREAKS: dict[str, Break[Insert]] = {
     "EJT-02": Break(J, PARAM, lambda i: i._replace(vm=i.vm._replace(state=VmState.DESTROYED))),
 }
 LIST_BREAKS: dict[str, Break[Listing]] = {
-    "LTM-01": Break(R, INTERNAL, lambda s: s._replace(wanted="mine")),
+    "LTM-01": Break(R, Kind.ARGUMENT, lambda s: s._replace(wanted="mine")),
     "LTM-02": Break(R, PARAM, lambda s: s._replace(wanted="all")),
     "LTM-03": Break(R, PARAM, lambda s: s._replace(image=template(), isos=True)),
     "LTM-04": Break(R, PARAM, lambda s: s._replace(image=template(image_format=ISO), isos=False)),
@@ -226,8 +226,8 @@ LADDERS: tuple[Ladder[Any], ...] = (
     Ladder(
         LIST_IMAGES,
         (
-            lambda d: Listing(d, "featured", False, True, False),
-            lambda d: Listing(d, "all", True, False, True, template()),
+            lambda d: Listing(d, "featured", False, True),
+            lambda d: Listing(d, "all", True, False, template()),
         ),
         LIST_BREAKS,
         {

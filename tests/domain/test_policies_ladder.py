@@ -34,7 +34,7 @@ def policy(dialect: Dialect) -> Policy:
 POLICY_BREAKS: dict[str, Break[Policy]] = {
     "SPO-04": Break(R, PARAM, lambda p: p._replace(volume=p.volume._replace(removed=True))),
     "SPO-05": Break(R, DENIED, lambda p: p._replace(owner=account(enabled=False))),
-    "SPO-06": Break(R, Kind.INTERNAL, lambda p: p._replace(encrypted=True)),
+    "SPO-06": Break(R, Kind.UNCAUGHT, lambda p: p._replace(encrypted=True)),
     "SPO-07": Break(R, DENIED, lambda p: p._replace(caller_may=False)),
     "SPO-03": Break(
         R, PARAM, lambda p: p._replace(volume=p.volume._replace(state=VolumeState.ALLOCATED))

@@ -52,7 +52,7 @@ def with_rule(case: NewRole, rule: str, permission: str) -> NewRole:
 
 # fmt: off
 NEW_BREAKS: dict[str, Break[NewRole]] = {
-    "ROL-01": Break(R, INTERNAL, lambda r: r._replace(kind="Odd")),
+    "ROL-01": Break(R, Kind.UNCAUGHT, lambda r: r._replace(kind="Odd")),
     "ROL-02": Break(R, MALFORMED, lambda r: r._replace(kind=None, parent=None)),
     "ROL-03": Break(R, MALFORMED, lambda r: r._replace(kind=r.kind or "User", parent=OWN)),
     "ROL-04": Break(R, MALFORMED, lambda r: imported(r, kind=None, parent=r.parent)),
@@ -74,7 +74,7 @@ RULE_BREAKS: dict[str, Break[OldRole]] = {
     "ROL-16": Break(R, PARAM, lambda r: r._replace(rule="a b", role=r.role._replace(
         rules=(*r.role.rules, RoleRule("x", "a b", allow=True)) if len(r.role.rules) > 1 else
         r.role.rules))),
-    "ROL-17": Break(R, INTERNAL, lambda r: r._replace(permission="PERHAPS")),
+    "ROL-17": Break(R, Kind.ARGUMENT, lambda r: r._replace(permission="PERHAPS")),
     "ROL-18": Break(R, DENIED, lambda r: r._replace(role=r.role._replace(stock=True))),
     "ROL-19": Break(R, DENIED, lambda r: r._replace(role=r.role._replace(
         rules=(RoleRule("x", r.rule, allow=True),)))),

@@ -68,12 +68,12 @@ LISTED_BREAKS: dict[str, Break[Listed]] = {
     "LSN-03": Break(R, PARAM, lambda s: s._replace(interval="yearly")),
 }
 VM_SNAPSHOT_BREAKS: dict[str, Break[VmSnap]] = {
-    "VMS-04": Break(R, PARAM, lambda s: s._replace(hypervisor_can=False)),
-    "VMS-01": Break(R, PARAM, lambda s: state(s, VmState.STARTING)),
-    "VMS-02": Break(R, PARAM, lambda s: s._replace(memory=True)),
-    "VMS-03": Break(R, RUNTIME, lambda s: s._replace(volumes=(data(1),))),
-    "VMS-05": Break(R, RUNTIME, lambda s: s._replace(snapshotting=True)),
-    "VMS-06": Break(R, RUNTIME, lambda s: s._replace(busy=True)),
+    "VMS-04": Break(R, Kind.PARAM_API, lambda s: s._replace(hypervisor_can=False)),
+    "VMS-01": Break(R, Kind.PARAM_API, lambda s: state(s, VmState.STARTING)),
+    "VMS-02": Break(R, Kind.PARAM_API, lambda s: s._replace(memory=True)),
+    "VMS-03": Break(R, Kind.RUNTIME_API, lambda s: s._replace(volumes=(data(1),))),
+    "VMS-05": Break(R, Kind.RUNTIME_API, lambda s: s._replace(snapshotting=True)),
+    "VMS-06": Break(R, Kind.RUNTIME_API, lambda s: s._replace(busy=True)),
 }
 # fmt: on
 LADDERS: tuple[Ladder[Any], ...] = (

@@ -63,7 +63,7 @@ def uploading(prefix: str, phase: Phase, full: Kind) -> tuple[dict[str, Break[Up
     # fmt: off
     return (
         {
-            f"{prefix}-07": Break(phase, INTERNAL, lambda u: u._replace(image_format="PNG")),
+            f"{prefix}-07": Break(phase, Kind.ARGUMENT, lambda u: u._replace(image_format="PNG")),
             f"{prefix}-01": Break(phase, DENIED, lambda u: u._replace(caller_may=False)),
             f"{prefix}-02": Break(phase, full, lambda u: u._replace(too_many="no room")),
             f"{prefix}-03": Break(phase, DENIED, lambda u: u._replace(zone_open=False)),

@@ -1,0 +1,34 @@
+"""The envelopes of refusals."""
+
+from typing import Any
+
+from simulator.api.table import COMMANDS
+from simulator.domain.errors import Kind
+from simulator.port import Reply
+
+
+def root_of(command: str | None) -> str:
+    """Return the envelope of a refusal that comes before *command* is looked at."""
+    if command is None:
+        return "null"
+    row = COMMANDS.get(command)
+    if row is None:
+        return "errorresponse"
+    return row.envelope or f"{command.lower()}response"
+
+
+def refusal(kind: Kind, text: str, root: str) -> Reply:
+    """Return the envelope of an error."""
+    body: dict[str, Any] = {"uuidList": [], "errorcode": kind.sync_code}
+    if kind.cs_code is not None:
+        body["cserrorcode"] = kind.cs_code
+    return Reply(kind.sync_code, body | {"errortext": text}, root)
+
+
+def unavailable(command: str, user_id: str) -> Reply:
+    """Return the refusal of a command that the user's role does not have."""
+    words = (
+        f"The API [{command}] does not exist or is not available for the account for user id "
+        f"[{user_id}]."
+    )
+    return refusal(Kind.UNSUPPORTED, words, "errorresponse")
