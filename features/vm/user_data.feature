@@ -283,3 +283,53 @@ Feature: User data of VMs and templates
     When the owner deploys a VM with
       | userdata | repeat:A32772 |
     Then the request is refused because data-over-the-setting
+
+  @CS-UDA-035 @SPEC-15 @extended
+  Scenario: [CS-UDA-035] An update gives a VM user data and leaves what it does not name
+    When the owner calls updateVirtualMachine with
+      | id                      | vm:vm1         |
+      | userdataid              | userdata:hello |
+      | userdatadetails[0].town | Ulm            |
+    Then the request succeeds
+    And field "userdataname" of VM "vm1" is "hello"
+    When the owner calls updateVirtualMachine with
+      | id          | vm:vm1 |
+      | displayname | other  |
+    Then the request succeeds
+    And field "userdataname" of VM "vm1" is "hello"
+    And field "userdatadetails" of VM "vm1" is "{town=Ulm}"
+
+  @CS-UDA-036 @SPEC-03 @extended @UPM-11
+  Scenario: [CS-UDA-036] An update takes user data or its id
+    When the root admin calls updateVirtualMachine with
+      | id         | vm:vm1         |
+      | userdataid | userdata:hello |
+      | userdata   | YQ==           |
+    Then the request is refused because both-data-to-update
+
+  @CS-UDA-037 @SPEC-03 @extended @UPM-12
+  Scenario: [CS-UDA-037] A template that allows no user data allows none in an update
+    When the root admin calls linkUserDataToTemplate with
+      | templateid     | template:KVM   |
+      | userdataid     | userdata:hello |
+      | userdatapolicy | denyoverride   |
+    Then the request succeeds
+    When the root admin calls updateVirtualMachine with
+      | id       | vm:vm1 |
+      | userdata | YQ==   |
+    Then the request is refused because data-denied-to-update
+
+  @CS-UDA-038 @SPEC-03 @extended @UPM-13 @UPM-14 @UPM-15 @UPM-16
+  Scenario Outline: [CS-UDA-038] No update takes user data <text>
+    When the root admin calls updateVirtualMachine with
+      | id         | vm:vm1   |
+      | userdata   | <text>   |
+      | httpmethod | <method> |
+    Then the request is refused because <reason>
+
+    Examples:
+      | text          | method | reason                      |
+      | a!b           | POST   | data-no-base64-to-update    |
+      | =             | POST   | data-short-to-update        |
+      | repeat:A4100  | GET    | data-long-to-update         |
+      | repeat:A32772 | POST   | data-over-setting-to-update |

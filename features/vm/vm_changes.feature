@@ -24,15 +24,15 @@ Feature: Change a VM
     When the root admin calls updateVirtualMachine with
       | id          | vm:vm1 |
       | displayname | lost   |
-    Then the request is refused because not-in-right-state
+    Then the request is refused because not-in-right-state-to-update
 
   @CS-CHM-002 @SPEC-03 @extended @UPM-02
   Scenario: [CS-CHM-002] A VM's name is its own
     Given a stopped VM "vm2" with ROOT volume "r2"
-    When the owner calls updateVirtualMachine with
+    When the root admin calls updateVirtualMachine with
       | id   | vm:vm2   |
       | name | name:vm1 |
-    Then the request is refused because name-taken
+    Then the request is refused because name-taken-to-update
 
   @CS-CHM-003 @SPEC-03 @extended @CHS-01
   Scenario: [CS-CHM-003] The offering of a running VM is not changed
@@ -323,23 +323,24 @@ Feature: Change a VM
   @CS-CHM-020 @SPEC-03 @extended @UPM-03
   Scenario: [CS-CHM-020] A shared file system is not updated
     Given the kind of VM "vm1" is SharedFS
-    When the owner calls updateVirtualMachine with
+    When the root admin calls updateVirtualMachine with
       | id          | vm:vm1 |
       | displayname | shared |
-    Then the request is refused because shared-fs-to-update
+    Then the request is refused because shared-fs-not-updated
 
   @CS-CHM-021 @SPEC-03 @extended @UPM-04 @UPM-05 @UPM-06
-  Scenario Outline: [CS-CHM-021] A user does not write the detail <name>
-    When the owner calls updateVirtualMachine with
+  Scenario Outline: [CS-CHM-021] <who> does not write the detail <name>
+    When the <who> calls updateVirtualMachine with
       | id                | vm:vm1 |
       | details[0].<name> | 5      |
     Then the request is refused because <reason>
 
     Examples:
-      | name               | reason             |
-      | extraconfig        | extraconfig-at-once |
-      | rootdisksize       | detail-restricted  |
-      | rootDiskController | detail-read-only   |
+      | who        | name               | reason                |
+      | root admin | extraconfig        | extraconfig-to-update |
+      | owner      | extraconfig        | internal-error        |
+      | owner      | rootdisksize       | internal-error        |
+      | owner      | rootDiskController | internal-error        |
 
   @CS-CHM-022 @SPEC-03 @extended @UPM-07
   Scenario: [CS-CHM-022] Details do not take a VM beyond its owner's limit
@@ -361,7 +362,7 @@ Feature: Change a VM
     Then the request succeeds
     And field "memory" of VM "vm1" is "600"
     Given the setting "max.account.memory" is "700"
-    When the owner calls updateVirtualMachine with
+    When the root admin calls updateVirtualMachine with
       | id                   | vm:vm1 |
       | details[0].cpuNumber | 1      |
       | details[0].cpuSpeed  | 500    |
@@ -370,7 +371,7 @@ Feature: Change a VM
 
   @CS-CHM-023 @SPEC-03 @extended @UPM-08 @UPM-09
   Scenario Outline: [CS-CHM-023] A VM of plain offering and template has no <flag>
-    When the owner calls updateVirtualMachine with
+    When the root admin calls updateVirtualMachine with
       | id     | vm:vm1 |
       | <flag> | true   |
     Then the request is refused because <reason>
@@ -385,4 +386,4 @@ Feature: Change a VM
     When the owner calls updateVirtualMachine with
       | id   | vm:vm1 |
       | name | 9lives |
-    Then the request is refused because bad-host-name
+    Then the request is refused because name-malformed

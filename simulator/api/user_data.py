@@ -60,17 +60,36 @@ def content_of(call: Call, template: Template | None = None) -> Content:
 
 def give_data(call: Call, vm_id: str, template: Template | None) -> None:
     """Give a VM the user data of the call and of its template; none takes what it had."""
+    _keep(call, vm_id, *_wanted(call, template))
+
+
+def add_data(call: Call, vm_id: str, template: Template | None) -> None:
+    """Give a VM what the call and its template have of user data; it keeps what they lack."""
+    before = call.world.store.guest_data.get(vm_id, GuestData())
+    text, data_id, details = _wanted(call, template)
+    _keep(
+        call,
+        vm_id,
+        text or before.user_data,
+        data_id or before.user_data_id,
+        details or before.details,
+    )
+
+
+def _wanted(call: Call, template: Template | None) -> tuple[str, str | None, str]:
+    """Return the user data, its id and its values that a call and a template make."""
     data, args = call.world.store.user_data, call.args
     linked = data.get(template.user_data_id or "") if template else None
     policy = template.user_data_policy if template else ALLOW
-    named, held = args.get("userdataid"), call.world.store.guest_data
+    named = args.get("userdataid")
     text = finished(content_of(call).kept, named, linked, policy)
+    return text, named.id if named else None, _spelt(args.get("userdatadetails") or [])
+
+
+def _keep(call: Call, vm_id: str, text: str, data_id: str | None, details: str) -> None:
+    held = call.world.store.guest_data
     before = held.get(vm_id, GuestData())
-    given = before._replace(
-        user_data=text,
-        user_data_id=named.id if named else None,
-        details=_spelt(args.get("userdatadetails") or []),
-    )
+    given = before._replace(user_data=text, user_data_id=data_id, details=details)
     if given != before:
         held[vm_id] = given
 

@@ -4,12 +4,14 @@ from simulator.api import render_vm
 from simulator.api.command import Call, Command
 from simulator.api.lists import Row
 from simulator.api.machines import submit_vm
+from simulator.api.user_data import add_data, content_of
 from simulator.domain.compute_offerings import SIZE
 from simulator.domain.details import merged
+from simulator.domain.errors import Kind, Refused
 from simulator.domain.inventory import CPU_NUMBER, CPU_SPEED, MEMORY
 from simulator.domain.records import Vm
 from simulator.domain.rules import Phase
-from simulator.domain.vm_changes import UPDATE_VM, UpdateVm
+from simulator.domain.vm_changes import NO_UPDATE, UPDATE_VM, UpdateVm
 from simulator.engine import scaling
 from simulator.engine.vm_names import taken
 
@@ -18,12 +20,18 @@ _READ_ONLY = frozenset({"dataDiskController", "rootDiskController"})
 
 
 def update(call: Call) -> Row:
-    """updateVirtualMachine, at once: its names, its details and its protection."""
+    """updateVirtualMachine, at once: its names, details, user data and protection."""
     store, args = call.world.store, call.args
     vm, details = args["id"], merged(args.get("details", ()))
     cleanup = bool(args.get("cleanupdetails"))
-    case = _update_case(call, vm, {} if cleanup else details)
-    UPDATE_VM.require(Phase.REQUEST, case)
+    try:
+        case = _update_case(call, vm, {} if cleanup else details)
+        UPDATE_VM.require(Phase.REQUEST, case)
+    except Refused as no:
+        if no.kind is Kind.MALFORMED:
+            raise
+        raise Refused(Kind.RUNTIME, NO_UPDATE + no.text, no.rule_id) from None
+    add_data(call, vm.id, store.templates.get(vm.template_id))
     vm = _with_details(call, vm, details, cleanup=cleanup)
     changed = vm._replace(
         name=case.name or vm.name,
@@ -48,6 +56,7 @@ def _update_case(call: Call, vm: Vm, details: dict[str, str]) -> UpdateVm:
         over_limit=_size_over_limit(call, vm, details),
         scalable=bool(call.args.get("isdynamicallyscalable")),
         ha=bool(call.args.get("haenable")),
+        content=content_of(call, world.store.templates.get(vm.template_id)),
     )
 
 
@@ -95,8 +104,9 @@ COMMANDS = (
         "updateVirtualMachine",
         update,
         "id:vm!@ name:text displayname:text deleteprotection:bool details:map cleanupdetails:bool "
-        "haenable:bool isdynamicallyscalable:bool",
-        says="Changes the names of a VM, its details, or whether it is protected from deletion",
+        "haenable:bool isdynamicallyscalable:bool userdata:text userdataid:userdata "
+        "userdatadetails:map",
+        says="Changes names, details, user data or the protection from deletion of a VM",
         answers="virtualmachine",
     ),
     Command(

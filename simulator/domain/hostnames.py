@@ -8,7 +8,6 @@ NAME_FORM = (
     "must be between 1 and 63 characters long, and can't start or end with \"-\" and can't start "
     "with digit"
 )
-BAD_NAME_TEXT = f"Invalid name. Vm name {NAME_FORM}"
 
 
 def well_named(name: str) -> bool:

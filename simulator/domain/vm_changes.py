@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
-from simulator.domain.hostnames import BAD_NAME_TEXT, well_named
+from simulator.domain.hostnames import NAME_FORM, well_named
 from simulator.domain.inventory import Hypervisor, ServiceOffering
 from simulator.domain.records import Vm, VmKind
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState
+from simulator.domain.user_data import Content, content_rows
 
 R, J = Phase.REQUEST, Phase.JOB
 _STEADY = frozenset({VmState.RUNNING, VmState.STOPPED})
@@ -36,6 +37,7 @@ class UpdateVm(NamedTuple):
     over_limit: str = ""
     scalable: bool = False
     ha: bool = False
+    content: Content = Content()
 
 
 class Upgrade(NamedTuple):
@@ -106,15 +108,26 @@ def _size_text(offering: ServiceOffering) -> str:
     return '{{"memory": {}, "speed": {}, "cpu": {}}}'.format(*size)
 
 
+def _given(case: UpdateVm) -> Content:
+    return case.content
+
+
+NO_UPDATE = "Failed to update VM, due to: "
+"""What stands before a refusal of updateVirtualMachine, but for that of a name."""
 _STATE_TEXT = "Unable to upgrade virtual machine {c.vm.text}  in state {c.vm.state}; make sure "
 _OTHER_STORAGE = "Unable to upgrade virtual machine {c.vm.text}, target offering use "
 _NOT_HERE = "Dynamic Scaling cannot be enabled for the VM since its template does not have "
 
 # fmt: off
 UPDATE_VM: Table[UpdateVm] = Table("updateVirtualMachine", (
+    Rule("UPM-10", "the new name of the VM is a host name",
+         lambda u: u.name is None or well_named(u.name), R, Kind.MALFORMED,
+         "Unable to execute API command updatevirtualmachine due to invalid value. Invalid value "
+         f"provided for API arg: name - it {NAME_FORM}", "4.3"),
     Rule("UPM-03", "the VM to update is no shared file system",
          lambda u: u.vm.kind is not VmKind.SHARED_FS, R, Kind.PARAM,
          "Operation not supported on Shared FileSystem Instance", "4.3"),
+    *content_rows("UPM", 11, "give to a VM at once", _given, "c.content"),
     Rule("UPM-04", "the details of a VM are no extra configuration",
          lambda u: "extraconfig" not in u.details, R, Kind.PARAM,
          "'extraconfig' should not be included in details as key", "4.3"),
@@ -135,8 +148,6 @@ UPDATE_VM: Table[UpdateVm] = Table("updateVirtualMachine", (
          "4.3"),
     Rule("UPM-09", "a VM of a template without dynamic scaling has none",
          lambda u: not u.scalable, R, Kind.PARAM, _NOT_HERE + "dynamic scaling enabled", "4.3"),
-    Rule("UPM-10", "the new name of the VM is a host name",
-         lambda u: u.name is None or well_named(u.name), R, Kind.PARAM, BAD_NAME_TEXT, "4.3"),
     Rule("UPM-02", "the new name of the VM is free",
          lambda u: not u.taken, R, Kind.PARAM, "{c.taken}", "4.3"),
 ))

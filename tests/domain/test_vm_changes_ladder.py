@@ -4,6 +4,7 @@ from typing import Any
 
 from builders import vm
 from ladder import Break, Ladder
+from test_guest_ladder import content_breaks
 
 from simulator.domain.dialect import SPEC, Dialect
 from simulator.domain.errors import Kind
@@ -11,6 +12,7 @@ from simulator.domain.inventory import Hypervisor, ServiceOffering
 from simulator.domain.records import VmKind
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState
+from simulator.domain.user_data import Content
 from simulator.domain.vm_changes import (
     CHANGE_SERVICE,
     SCALE,
@@ -30,7 +32,7 @@ LARGE = ServiceOffering("large", 2, "Large", 4, 2000, 8192)
 
 def updating(dialect: Dialect) -> UpdateVm:
     """Return a VM to give another name."""
-    return UpdateVm(dialect, vm(), "new")
+    return UpdateVm(dialect, vm(), "new", content=Content("YWJj"))
 
 
 def scaling(dialect: Dialect) -> Upgrade:
@@ -62,7 +64,9 @@ def _new(case: Upgrade, **changes: Any) -> Upgrade:
 
 # fmt: off
 UPDATE_VM_BREAKS: dict[str, Break[UpdateVm]] = {
+    "UPM-10": Break(R, Kind.MALFORMED, lambda u: u._replace(name="9lives")),
     "UPM-03": Break(R, PARAM, lambda u: _update(u, kind=VmKind.SHARED_FS)),
+    **content_breaks("UPM", 11),
     "UPM-04": Break(R, PARAM, lambda u: u._replace(details={"extraconfig": "a"})),
     "UPM-05": Break(R, PARAM, lambda u: u._replace(restricted="rootdisksize")),
     "UPM-06": Break(R, PARAM, lambda u: u._replace(read_only="rootDiskController")),
@@ -70,7 +74,6 @@ UPDATE_VM_BREAKS: dict[str, Break[UpdateVm]] = {
     "UPM-01": Break(R, PARAM, lambda u: _update(u, state=VmState.EXPUNGING)),
     "UPM-08": Break(R, PARAM, lambda u: u._replace(ha=True)),
     "UPM-09": Break(R, PARAM, lambda u: u._replace(scalable=True)),
-    "UPM-10": Break(R, PARAM, lambda u: u._replace(name="9lives")),
     "UPM-02": Break(R, PARAM, lambda u: u._replace(taken="The vm has it")),
 }
 CHANGE_SERVICE_BREAKS: dict[str, Break[Upgrade]] = {
