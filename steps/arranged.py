@@ -19,6 +19,7 @@ _FIELDS = {
     "delete protection": "protected",
     "device id": "device_id",
     "capacity": "capacity_bytes",
+    "memory": "memory_bytes",
     "allocation": "enabled",
     "local storage": "local",
     "ISO": "iso_id",

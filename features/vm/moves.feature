@@ -1,11 +1,17 @@
 @vm
 Feature: Migrate VMs
 
-  @CS-MOV-001 @SPEC-03 @admin @MVM-01 @MVM-04 @MVM-06
+  @CS-MOV-001 @SPEC-03 @admin @MVM-01 @MVM-04 @MVM-10 @MVM-19
   Scenario: [CS-MOV-001] A running VM goes to another host of its cluster
     Given a running VM "vm1" with ROOT volume "r1" on host "z0c0-host0"
     When the root admin calls migrateVirtualMachine with
+      | virtualmachineid | vm:vm1          |
+      | hostid           | host:z0c0-host1 |
+      | storageid        | pool:Z0C1PS0    |
+    Then the request is refused because two-places-to-migrate-to
+    When the root admin calls migrateVirtualMachine with
       | virtualmachineid | vm:vm1 |
+      | autoselect       | false  |
     Then the request is refused because no-place-to-migrate-to
     When the root admin calls migrateVirtualMachine with
       | virtualmachineid | vm:vm1          |
@@ -14,12 +20,15 @@ Feature: Migrate VMs
     When the root admin calls migrateVirtualMachine with
       | virtualmachineid | vm:vm1          |
       | hostid           | host:z0c1-host0 |
-    Then the request is refused because place-unfit
+    Then the request is refused because host-too-far
     When the root admin calls migrateVirtualMachine with
       | virtualmachineid | vm:vm1          |
       | hostid           | host:z0c0-host1 |
     Then the request succeeds
     And field "hostname" of VM "vm1" is "z0c0-host1"
+    When the root admin calls migrateVirtualMachine with
+      | virtualmachineid | vm:vm1 |
+    Then the request succeeds
 
   @CS-MOV-002 @SPEC-03 @admin @MVM-02
   Scenario: [CS-MOV-002] A stopped VM goes to another storage
@@ -33,6 +42,119 @@ Feature: Migrate VMs
       | storageid        | pool:Z0C1PS0 |
     Then the request succeeds
     And field "storage" of volume "r1" is "Z0C1PS0"
+
+  @CS-MOV-007 @SPEC-03 @admin @MVM-09 @MVM-11 @MVM-12
+  Scenario Outline: [CS-MOV-007] A VM of <hypervisor> is not migrated
+    Given a running VM "vm1" with ROOT volume "r1" on host "z0c0-host0"
+    And the hypervisor of VM "vm1" is <hypervisor>
+    When the root admin calls migrateVirtualMachine with
+      | virtualmachineid | vm:vm1          |
+      | hostid           | host:z0c0-host1 |
+    Then the request is refused because <reason>
+
+    Examples:
+      | hypervisor | reason                   |
+      | External   | external-vm-to-migrate   |
+      | BareMetal  | not-migrated-alive       |
+      | LXC        | containers-not-migrated  |
+
+  @CS-MOV-008 @SPEC-03 @admin @MVM-13
+  Scenario: [CS-MOV-008] A VM with a volume on local storage stays on its host
+    Given a running VM "vm1" with ROOT volume "r1" on host "z0c0-host0"
+    And volume "r1" lies on local storage of host "z0c0-host0"
+    When the root admin calls migrateVirtualMachine with
+      | virtualmachineid | vm:vm1          |
+      | hostid           | host:z0c0-host1 |
+    Then the request is refused because local-to-migrate
+
+  @CS-MOV-009 @SPEC-03 @admin @MVM-06 @MVM-14
+  Scenario: [CS-MOV-009] A VM goes to no host that is disabled
+    Given a running VM "vm1" with ROOT volume "r1" on host "z0c0-host0"
+    When the root admin calls updateHost with
+      | id              | host:z0c0-host1 |
+      | allocationstate | Disable         |
+    Then the request succeeds
+    When the root admin calls migrateVirtualMachine with
+      | virtualmachineid | vm:vm1          |
+      | hostid           | host:z0c0-host1 |
+    Then the request is refused because host-not-ready
+    When the root admin calls migrateVirtualMachine with
+      | virtualmachineid | vm:vm1 |
+    Then the request is refused because no-host-to-migrate-to
+
+  @CS-MOV-010 @SPEC-03 @admin @MVM-16
+  Scenario: [CS-MOV-010] A VM whose volume is being snapshotted stays on its host
+    Given a running VM "vm1" with ROOT volume "r1" on host "z0c0-host0"
+    And volume "r1" is in state Snapshotting
+    When the root admin calls migrateVirtualMachine with
+      | virtualmachineid | vm:vm1          |
+      | hostid           | host:z0c0-host1 |
+    Then the request is refused because snapshotted-to-migrate
+
+  @CS-MOV-012 @SPEC-03 @admin @MVM-20
+  Scenario: [CS-MOV-012] A host without memory for a VM does not take it
+    Given a running VM "vm1" with ROOT volume "r1" on host "z0c0-host0"
+    And the memory of host "z0c0-host1" is 1
+    When the root admin calls migrateVirtualMachine with
+      | virtualmachineid | vm:vm1          |
+      | hostid           | host:z0c0-host1 |
+    Then the request is refused because no-room-to-migrate
+
+  @CS-MOV-013 @SPEC-03 @admin @MVM-15
+  Scenario: [CS-MOV-013] A host that has all the guests it may have takes no more
+    Given a running VMware VM "vm1" with ROOT volume "r1"
+    When the root admin calls updateHypervisorCapabilities with
+      | id             | 57 |
+      | maxguestslimit | 0  |
+    Then the request succeeds
+    When the root admin calls migrateVirtualMachine with
+      | virtualmachineid | vm:vm1          |
+      | hostid           | host:z0c2-host1 |
+    Then the request is refused because host-crowded
+
+  @CS-MOV-018 @SPEC-03 @admin @MVM-23
+  Scenario: [CS-MOV-018] A VM stays in its zone
+    Given a stopped VM "vm1" with ROOT volume "r1" on host "z0c0-host0"
+    When the root admin calls migrateVirtualMachine with
+      | virtualmachineid | vm:vm1       |
+      | storageid        | pool:Z1C0PS0 |
+    Then the request is refused because zone-left
+
+  @CS-MOV-014 @SPEC-03 @admin @MVM-17
+  Scenario: [CS-MOV-014] A VM with data disks stays on its storage but on KVM and VMware
+    Given a stopped VM "vm1" with ROOT volume "r1" and data volume "d1"
+    And the hypervisor of VM "vm1" is XenServer
+    When the root admin calls migrateVirtualMachine with
+      | virtualmachineid | vm:vm1       |
+      | storageid        | pool:Z0C1PS0 |
+    Then the request is refused because data-disks-to-migrate
+
+  @CS-MOV-015 @SPEC-03 @admin @MVM-18
+  Scenario: [CS-MOV-015] A VM goes to a storage of its hypervisor
+    Given a stopped VM "vm1" with ROOT volume "r1"
+    And the hypervisor of VM "vm1" is VMware
+    When the root admin calls migrateVirtualMachine with
+      | virtualmachineid | vm:vm1       |
+      | storageid        | pool:Z0C1PS0 |
+    Then the request is refused because storage-of-another-hypervisor
+
+  @CS-MOV-016 @SPEC-03 @admin @MVM-21
+  Scenario: [CS-MOV-016] A VM leaves no managed storage
+    Given a stopped VM "vm1" with ROOT volume "r1" on host "z0c0-host0"
+    And volume "r1" lies on managed storage
+    When the root admin calls migrateVirtualMachine with
+      | virtualmachineid | vm:vm1       |
+      | storageid        | pool:Z0C1PS0 |
+    Then the request is refused because held-by-managed-storage
+
+  @CS-MOV-017 @SPEC-03 @admin @MVM-22
+  Scenario: [CS-MOV-017] A VM goes to another storage with Ready volumes
+    Given a stopped VM "vm1" with ROOT volume "r1" on host "z0c0-host0"
+    And volume "r1" is in state Allocated
+    When the root admin calls migrateVirtualMachine with
+      | virtualmachineid | vm:vm1       |
+      | storageid        | pool:Z0C1PS0 |
+    Then the request is refused because unready-to-migrate
 
   @CS-MOV-003 @SPEC-03 @admin @MVM-05
   Scenario: [CS-MOV-003] A VM with VM snapshots stays on its storage

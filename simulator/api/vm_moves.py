@@ -17,7 +17,7 @@ def migrate(call: Call) -> Row:
         vm_id,
         host.id if host else None,
         pool.id if pool else None,
-        choose=bool(args.get("autoselect")),
+        choose=args.get("autoselect", True),
     )
     return submit_vm(call, flow, vm_id)
 

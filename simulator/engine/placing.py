@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from simulator.domain.errors import Broke
-from simulator.domain.inventory import Host, Scope, StoragePool
+from simulator.domain.inventory import Host, Hypervisor, Scope, StoragePool
 from simulator.domain.placement import Need, choose
 from simulator.domain.records import Vm, Volume
 from simulator.domain.states import VolumeState
@@ -110,8 +110,22 @@ def has_room(world: World, vm: Vm, host: Host) -> bool:
         or (row is not None and len(guests) >= row.max_guests)
     ):
         return False
-    wanted = 0 if vm.id in guests else store.compute_of(vm).memory_mib
+    return has_memory(world, vm, host)
+
+
+def has_memory(world: World, vm: Vm, host: Host) -> bool:
+    """Return whether *host* has memory for *vm*, which may be there."""
+    store = world.store
+    here = vm.id in store.vms_on.get(host.id, {})
+    wanted = 0 if here else store.compute_of(vm).memory_mib
     return (store.used_mib[host.id] + wanted) << 20 <= host.memory_bytes
+
+
+def is_crowded(world: World, host: Host) -> bool:
+    """Return whether *host* has as many guests as its hypervisor allows; nobody counts KVM's."""
+    row = world.capability(host.hypervisor, host.version)
+    guests = len(world.store.vms_on.get(host.id, {}))
+    return host.hypervisor is not Hypervisor.KVM and row is not None and guests >= row.max_guests
 
 
 def _pools(

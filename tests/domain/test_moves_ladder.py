@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from builders import pool, vm
+from builders import pool, root, vm
 from ladder import Break, Ladder
 
 from simulator.domain.dialect import Dialect
@@ -42,22 +42,46 @@ def to_storage(dialect: Dialect) -> MigrateVm:
     return MigrateVm(dialect, vm(), None, pool())
 
 
+def with_vm(case: MigrateVm, **changes: Any) -> MigrateVm:
+    """Return a case with another VM."""
+    return case._replace(vm=case.vm._replace(**changes))
+
+
+def to_pool(case: MigrateVm) -> MigrateVm:
+    """Return a case of a stopped VM that goes to a storage."""
+    return with_vm(case._replace(host=None, pool=ROOT), state=VmState.STOPPED)
+
+
 PLAN = NetworkOffering("plan-1", 1, "n", "n", ISOLATED, ("Dhcp",), default=False)
 # fmt: off
+ROOT = pool()
 MIGRATE_BREAKS: dict[str, Break[MigrateVm]] = {
-    "MVM-01": Break(J, PARAM, lambda m: m._replace(ways=2)),
-    "MVM-02": Break(J, PARAM, lambda m: m._replace(pool=None, vm=m.vm._replace(
-        state=VmState.STOPPED))),
-    "MVM-03": Break(J, PARAM, lambda m: m._replace(pool=pool(), vm=m.vm._replace(
-        state=VmState.RUNNING))),
-    "MVM-04": Break(J, PARAM, lambda m: m._replace(vm=m.vm._replace(host_id=HOST.id))),
-    "MVM-05": Break(J, PARAM, lambda m: m._replace(pool=pool(), vm_snapshots=True, vm=m.vm._replace(
-        state=VmState.STOPPED))),
-    "MVM-06": Break(J, PARAM, lambda m: m._replace(fit=False)),
-    "MVM-07": Break(W, Kind.RUNTIME, lambda m: m._replace(pool=None, vm=m.vm._replace(
-        state=VmState.STOPPED))),
-    "MVM-08": Break(W, Kind.RUNTIME, lambda m: m._replace(pool=pool(), vm=m.vm._replace(
-        state=VmState.RUNNING))),
+    "MVM-01": Break(J, PARAM, lambda m: m._replace(host=HOST, pool=ROOT)),
+    "MVM-09": Break(J, PARAM, lambda m: with_vm(m, hypervisor=Hypervisor.EXTERNAL)),
+    "MVM-10": Break(J, PARAM, lambda m: m._replace(host=None, pool=None, choose=False)),
+    "MVM-02": Break(J, PARAM, lambda m: with_vm(m._replace(pool=None), state=VmState.STOPPED)),
+    "MVM-11": Break(J, PARAM, lambda m: with_vm(
+        m._replace(pool=None), hypervisor=Hypervisor.BAREMETAL)),
+    "MVM-12": Break(J, PARAM, lambda m: with_vm(m._replace(pool=None), hypervisor=Hypervisor.LXC)),
+    "MVM-13": Break(J, PARAM, lambda m: m._replace(pool=None, local=True)),
+    "MVM-06": Break(J, Kind.RUNTIME, lambda m: m._replace(host=None, pool=None)),
+    "MVM-04": Break(J, PARAM, lambda m: with_vm(m._replace(host=m.host or HOST), host_id=HOST.id)),
+    "MVM-14": Break(J, PARAM, lambda m: m._replace(host=HOST._replace(enabled=False))),
+    "MVM-15": Break(J, Kind.INTERNAL, lambda m: m._replace(host=m.host or HOST, crowded=True)),
+    "MVM-16": Break(J, Kind.RUNTIME, lambda m: m._replace(pool=None, snapshotting=True)),
+    "MVM-03": Break(J, PARAM, lambda m: with_vm(to_pool(m), state=VmState.RUNNING)),
+    "MVM-17": Break(J, PARAM, lambda m: with_vm(
+        to_pool(m)._replace(data_disks=1), hypervisor=Hypervisor.XENSERVER)),
+    "MVM-05": Break(J, PARAM, lambda m: to_pool(m)._replace(vm_snapshots=True)),
+    "MVM-18": Break(J, PARAM, lambda m: to_pool(m)._replace(kin=Hypervisor.VMWARE)),
+    "MVM-19": Break(W, Kind.RUNTIME, lambda m: m._replace(pool=None, apart=True)),
+    "MVM-07": Break(W, Kind.RUNTIME, lambda m: with_vm(
+        m._replace(pool=None), state=VmState.STOPPED)),
+    "MVM-20": Break(W, Kind.RUNTIME, lambda m: m._replace(roomy=False)),
+    "MVM-21": Break(W, Kind.RUNTIME, lambda m: to_pool(m)._replace(held=root())),
+    "MVM-08": Break(W, Kind.RUNTIME, lambda m: with_vm(to_pool(m), state=VmState.RUNNING)),
+    "MVM-22": Break(W, Kind.RUNTIME, lambda m: to_pool(m)._replace(unready=root())),
+    "MVM-23": Break(W, Kind.RUNTIME, lambda m: to_pool(m)._replace(same_zone=False)),
 }
 DISK_BREAKS: dict[str, Break[OfferDisk]] = {
     "DOF-02": Break(R, PARAM, lambda o: o._replace(custom=True, size_gib=o.size_gib or 5)),
@@ -90,8 +114,10 @@ LADDERS: tuple[Ladder[Any], ...] = (
         (to_host, to_storage),
         MIGRATE_BREAKS,
         {
-            ("MVM-02", "MVM-03"): "a storage is asked for or it is not",
-            ("MVM-07", "MVM-08"): "a storage is asked for or it is not",
+            ("MVM-06", "MVM-04"): "there is a host or there is none",
+            ("MVM-11", "MVM-12"): "a VM has one hypervisor",
+            ("MVM-16", "MVM-03"): "a storage is asked for or it is not",
+            ("MVM-20", "MVM-21"): "a storage is asked for or it is not",
         },
     ),
     Ladder(
