@@ -210,3 +210,43 @@ Feature: Migrate VMs
       | id     | vm:vm1          |
       | hostid | host:z0c0-host0 |
     Then the request is refused because no-destination
+
+  @CS-MOV-019 @SPEC-03 @admin @FHM-01
+  Scenario: [CS-MOV-019] Hosts are found for a VM that runs
+    Given a stopped VM "vm1" with ROOT volume "r1" on host "z0c0-host0"
+    When the root admin calls findHostsForMigration with
+      | virtualmachineid | vm:vm1 |
+    Then the request is refused because stopped-to-find-hosts
+    When the owner starts VM "vm1"
+    And the root admin calls findHostsForMigration with
+      | virtualmachineid | vm:vm1     |
+      | keyword          | z0c0-host1 |
+    Then the request succeeds
+
+  @CS-MOV-020 @SPEC-03 @admin @FHM-02 @FHM-03
+  Scenario Outline: [CS-MOV-020] No hosts are found for a VM of <hypervisor>
+    Given a running VM "vm1" with ROOT volume "r1" on host "z0c0-host0"
+    And the hypervisor of VM "vm1" is <hypervisor>
+    When the root admin calls findHostsForMigration with
+      | virtualmachineid | vm:vm1 |
+    Then the request is refused because <reason>
+
+    Examples:
+      | hypervisor | reason                  |
+      | BareMetal  | no-hosts-to-find        |
+      | LXC        | no-hosts-for-containers |
+
+  @CS-MOV-021 @SPEC-03 @admin @FHM-04
+  Scenario: [CS-MOV-021] No hosts are found for a VM that local storage ties to its host
+    Given a running VM "vm1" with ROOT volume "r1" on host "z0c0-host0"
+    And the local storage of service offering "Small Instance" is on
+    When the root admin calls findHostsForMigration with
+      | virtualmachineid | vm:vm1 |
+    Then the request succeeds
+    When the root admin calls updateHypervisorCapabilities with
+      | id                   | 56    |
+      | storagemotionenabled | false |
+    Then the request succeeds
+    When the root admin calls findHostsForMigration with
+      | virtualmachineid | vm:vm1 |
+    Then the request is refused because local-to-find-hosts

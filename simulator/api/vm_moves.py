@@ -1,11 +1,15 @@
-"""migrateVirtualMachine, findStoragePoolsForMigration."""
+"""migrateVirtualMachine, findHostsForMigration, findStoragePoolsForMigration."""
 
 from simulator.api import places
 from simulator.api.command import Call, Command
 from simulator.api.lists import PAGING, Row, paged
 from simulator.api.machines import submit_vm
+from simulator.domain.inventory import Host
+from simulator.domain.moves import FIND_HOSTS, FindHosts
+from simulator.domain.rules import Phase
 from simulator.engine import moving
-from simulator.engine.migrating import destinations
+from simulator.engine.hosts_ahead import by_offering_local, hosts_ahead
+from simulator.engine.migrating import destinations, moves_disks
 
 
 def migrate(call: Call) -> Row:
@@ -38,6 +42,23 @@ def find_pools(call: Call) -> Row:
     )
 
 
+def find_hosts(call: Call) -> Row:
+    """findHostsForMigration: the hosts a running VM could go to, and what each would take."""
+    world, vm = call.world, call.args["virtualmachineid"]
+    stuck = by_offering_local(world, vm) and not moves_disks(world, vm)
+    FIND_HOSTS.require(Phase.REQUEST, FindHosts(world.dialect, vm, stuck))
+    ahead = hosts_ahead(world, vm, str(call.args.get("keyword", "")).lower())
+
+    def show(host: Host) -> Row:
+        suits, moves = host.id in ahead.suitable, host.id in ahead.with_disks
+        return places.host(call, host) | {
+            "suitableformigration": suits,
+            "requiresStorageMotion": moves,
+        }
+
+    return paged(call, "host", ahead.all, show)
+
+
 COMMANDS = (
     Command(
         "migrateVirtualMachine",
@@ -47,6 +68,15 @@ COMMANDS = (
         answers="virtualmachine",
         roles="A",
         is_async=True,
+    ),
+    Command(
+        "findHostsForMigration",
+        find_hosts,
+        f"virtualmachineid:vm! {PAGING}",
+        says="Lists the hosts that a running VM could move to",
+        answers="hostformigration",
+        roles="A",
+        reads=True,
     ),
     Command(
         "findStoragePoolsForMigration",

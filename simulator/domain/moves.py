@@ -1,4 +1,4 @@
-"""migrateVirtualMachine, updateHost: VMs that go elsewhere."""
+"""migrateVirtualMachine, findHostsForMigration, updateHost: VMs that go elsewhere."""
 
 from typing import NamedTuple
 
@@ -49,6 +49,14 @@ class MigrateVm(NamedTuple):
     def resource_state(self) -> str:
         """The state of the host as administrators set it."""
         return "Enabled" if self.host is None or self.host.enabled else "Disabled"
+
+
+class FindHosts(NamedTuple):
+    """A VM that hosts are looked for; *stuck* is whether local storage ties it to its own."""
+
+    dialect: Dialect
+    vm: Vm
+    stuck: bool = False
 
 
 class UpdateHost(NamedTuple):
@@ -146,6 +154,21 @@ MIGRATE_VM: Table[MigrateVm] = Table("migrateVirtualMachine", (
     Rule("MVM-23", "the storage a VM goes to is in its zone",
          lambda m: m.pool is None or m.same_zone, W, Kind.RUNTIME,
          "Failed to migrate VM: {c.vm.id}", "5.2", "SPEC-14"),
+))
+
+FIND_HOSTS: Table[FindHosts] = Table("findHostsForMigration", (
+    Rule("FHM-01", "a VM that hosts are looked for runs",
+         lambda f: f.vm.state is VmState.RUNNING, R, Kind.PARAM,
+         "VM is not Running, cannot migrate the vm with specified id", "4.3"),
+    Rule("FHM-02", "the hypervisor can migrate VMs that run",
+         lambda f: f.vm.hypervisor in _ALIVE, R, Kind.PARAM,
+         f"Unsupported Hypervisor Type for VM migration, {_SUPPORTED}", "4.3"),
+    Rule("FHM-03", "a VM that hosts are looked for is no container",
+         lambda f: f.vm.hypervisor is not Hypervisor.LXC, R, Kind.PARAM,
+         f"Unsupported Hypervisor Type for User VM migration, {_SUPPORTED}", "4.3"),
+    Rule("FHM-04", "local storage does not tie a VM that hosts are looked for",
+         lambda f: not f.stuck, R, Kind.PARAM,
+         "Unsupported operation, VM uses Local storage, cannot migrate", "4.3"),
 ))
 
 UPDATE_HOST: Table[UpdateHost] = Table("updateHost", (

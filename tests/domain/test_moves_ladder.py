@@ -9,8 +9,10 @@ from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.inventory import Host, Hypervisor
 from simulator.domain.moves import (
+    FIND_HOSTS,
     MIGRATE_VM,
     UPDATE_HOST,
+    FindHosts,
     MigrateVm,
     UpdateHost,
 )
@@ -104,6 +106,13 @@ DELETE_BREAKS: dict[str, Break[OnNetworkOffering]] = {
     "DNO-01": Break(R, PARAM, lambda o: o._replace(offering=o.offering._replace(default=True))),
     "DNO-02": Break(R, PARAM, lambda o: o._replace(networks=1)),
 }
+FIND_BREAKS: dict[str, Break[FindHosts]] = {
+    "FHM-01": Break(R, PARAM, lambda f: f._replace(vm=f.vm._replace(state=VmState.STOPPED))),
+    "FHM-02": Break(R, PARAM, lambda f: f._replace(vm=f.vm._replace(
+        hypervisor=Hypervisor.BAREMETAL))),
+    "FHM-03": Break(R, PARAM, lambda f: f._replace(vm=f.vm._replace(hypervisor=Hypervisor.LXC))),
+    "FHM-04": Break(R, PARAM, lambda f: f._replace(stuck=True)),
+}
 HOST_BREAKS: dict[str, Break[UpdateHost]] = {
     "UPH-01": Break(R, PARAM, lambda u: u._replace(allocation="tired")),
 }
@@ -143,5 +152,11 @@ LADDERS: tuple[Ladder[Any], ...] = (
         UPDATE_BREAKS,
     ),
     Ladder(DELETE_NETWORK_OFFERING, (lambda d: OnNetworkOffering(d, PLAN),), DELETE_BREAKS),
+    Ladder(
+        FIND_HOSTS,
+        (lambda d: FindHosts(d, vm(state=VmState.RUNNING)),),
+        FIND_BREAKS,
+        {("FHM-02", "FHM-03"): "a VM has one hypervisor"},
+    ),
     Ladder(UPDATE_HOST, (lambda d: UpdateHost(d, HOST, "disable"),), HOST_BREAKS),
 )
