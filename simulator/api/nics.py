@@ -79,16 +79,16 @@ def add(call: Call) -> Row:
 def _on_nic(call: Call) -> OnNic:
     store = call.world.store
     vm, nic = store.vms[call.args["virtualmachineid"].id], store.nics[call.args["nicid"].id]
-    network = store.networks[nic.network_id or ""]
+    network = store.networks.get(nic.network_id or "")  # a system VM's is on none of these
     rules = (r for r in store.firewall_rules.values() if not r.removed)
     return OnNic(
         dialect=call.world.dialect,
         vm=vm,
         nic=nic,
         network=network,
-        offering=store.network_offerings[network.offering_id].db_id,
+        offering=store.network_offerings[network.offering_id].db_id if network else 0,
         vm_snapshots=store.has_vm_snapshots(vm.id),
-        forwarded=any((r.vm_id, r.network_id) == (vm.id, network.id) for r in rules),
+        forwarded=any((r.vm_id, r.network_id) == (vm.id, nic.network_id) for r in rules),
     )
 
 
@@ -127,8 +127,8 @@ def move(call: Call) -> Row:
 
     def flow() -> Flow:
         nic, wanted = store.nics[nic_id], call.text("ipaddress")
-        vm, network = _vm_of(call, nic), store.networks[nic.network_id or ""]
-        address = engine.free_address(store, network, wanted)
+        vm, network = _vm_of(call, nic), store.networks.get(nic.network_id or "")
+        address = engine.free_address(store, network, wanted) if network else None
         may = world.may(call.account, vm.account_id)
         case = MoveNic(world.dialect, vm, nic, wanted, may, address is not None)
         MOVE_NIC.require(Phase.JOB, case)

@@ -105,7 +105,7 @@ def meant(word: str, known: list[str]) -> str:
     near = get_close_matches(word.lower(), low, n=1)
     if near:
         return f" (did you mean {low[near[0]]}?)"
-    return f": one of {', '.join(known)}" if 0 < len(known) <= 12 else ""
+    return f": one of {', '.join(known)}" if 0 < len(known) <= 16 else ""
 
 
 def choice(word: str, kind: str, known: Collection[str]) -> str:

@@ -67,7 +67,7 @@ class OnNic(NamedTuple):
     dialect: Dialect
     vm: Vm
     nic: Nic
-    network: Network
+    network: Network | None
     offering: int
     vm_snapshots: bool = False
     forwarded: bool = False
@@ -106,8 +106,10 @@ class MoveNic(NamedTuple):
     address_free: bool = True
 
 
-def spelt(network: Network, offering: int) -> str:
+def spelt(network: Network | None, offering: int) -> str:
     """Return how the messages on nics spell a network; *offering* is the number of its offering."""
+    if network is None:
+        return "null"
     return (
         f'Network {{"id": {network.db_id}, "name": "{network.name}", "uuid": "{network.id}", '
         f'"networkofferingid": {offering}}}'

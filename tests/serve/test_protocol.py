@@ -66,8 +66,9 @@ REFUSED = (
         "Received value containing illegal ASCII non-printable characters for parameter name"),
     Row(volumes(name="a\tb"), 431, 9999,
         "Received value containing illegal ASCII non-printable characters for parameter name"),
-    Row(volumes(account="nobody"), 531, 4365,
-        "Caller does not have permission to operate with provided resource."),
+    Row(volumes(account="nobody"), 431, 4350,
+        'could not find account nobody in domain Domain {"id":1,"name":"ROOT","path":"/","uuid":'
+        '"dcc7817a-0a90-48b2-aead-2bafea5af5a7"}'),
     Row(volumes(**{"tags[0][1]": "x"}), 430, 9999, decode("tags[0][1]")),
     Row(volumes(**{"tags[x].key": "x"}), 430, 9999, decode("tags[x].key")),
     Row(volumes(**{"tags[0": "x"}), 430, 9999, decode("tags[0")),
