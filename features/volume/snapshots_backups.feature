@@ -188,3 +188,25 @@ Feature: Snapshots and backups
       | createSnapshot   |                  | volume:d1 | 2.1   |
     Then 1 of the requests succeeded
     And 1 of the requests failed because vm-snapshot-at-work
+
+  @CS-SNP-018 @SPEC-03 @extended @SND-01
+  Scenario: [CS-SNP-018] A snapshot that goes while its job begins is not deleted
+    Given a snapshot "s1" of volume "d1"
+    When the root admin asks all at once
+      | command         | id          | kind     | fields            | after |
+      | deleteSnapshot  | snapshot:s1 |          |                   |       |
+      | rootswapArrange | snapshot:s1 | snapshot | {"removed": true} | 0.1   |
+    Then 1 of the requests succeeded
+    And 1 of the requests failed because snapshot-gone-to-delete
+
+  @CS-SNP-019 @SPEC-03 @extended @SND-02
+  Scenario: [CS-SNP-019] A snapshot that is being copied away is not deleted
+    Given a snapshot "s1" of volume "d1"
+    When the root admin calls rootswapArrange with
+      | kind   | snapshot               |
+      | id     | snapshot:s1            |
+      | fields | {"state": "BackingUp"} |
+    Then the request succeeds
+    When the owner calls deleteSnapshot with
+      | id | snapshot:s1 |
+    Then the request is refused because snapshot-busy-to-delete

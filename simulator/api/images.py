@@ -159,6 +159,7 @@ def delete(call: Call) -> Row:
         case = on_image(call, image, () if call.args.get("forced") else users)
         DELETE_IMAGE.require(Phase.JOB, case)
         store.templates[image.id] = image._replace(removed=True)
+        store.tags.pop(image.id, None)
 
     return submit_success(call, flow(), "template", ("Template", image.id))
 

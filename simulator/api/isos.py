@@ -32,6 +32,7 @@ def delete(call: Call) -> Row:
         users = tuple(v for v in vms if v.iso_id == image.id and v.state not in DEAD_VM)
         DELETE_ISO.require(Phase.JOB, on_image(call, image, users))
         store.templates[image.id] = image._replace(removed=True)
+        store.tags.pop(image.id, None)
 
     return submit_success(call, flow(), "iso", ("Iso", image.id))
 

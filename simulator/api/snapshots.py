@@ -13,10 +13,13 @@ from simulator.domain.records import Snapshot, Vm, Volume
 from simulator.domain.rules import Phase
 from simulator.domain.snapshots import (
     ACTIVE,
+    AT_ONCE,
+    DELETE_SNAPSHOT,
     LIST_SNAPSHOTS,
     RECURRING,
     SNAPSHOT,
     Listed,
+    OldSnap,
     Snap,
 )
 from simulator.domain.states import VolumeState
@@ -124,8 +127,11 @@ def delete_snapshot(call: Call) -> Row:
 
     def flow() -> Flow:
         yield call.world.spend("work")
-        text = "Failed to delete snapshot chain."
-        yield from call.world.send(None, "DeleteCommand", taken.id, text)
+        now = store.snapshots[taken.id]
+        DELETE_SNAPSHOT.require(Phase.JOB, OldSnap(call.world.dialect, now))
+        if now.state not in AT_ONCE:
+            text = "Failed to delete snapshot chain."
+            yield from call.world.send(None, "DeleteCommand", taken.id, text)
         store.put_snapshot(store.snapshots[taken.id]._replace(removed=True))
 
     return submit_success(call, flow(), "snapshot", ("Snapshot", taken.id))

@@ -5,6 +5,7 @@ from typing import Any
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, Row, paged, visible
 from simulator.api.machines import submit_vm
+from simulator.api.matching import containing, same_text
 from simulator.api.owners import owner_of
 from simulator.api.render import owner
 from simulator.domain.access import may_use
@@ -104,15 +105,15 @@ def delete(call: Call) -> Row:
 def list_keys(call: Call) -> Row:
     """listSSHKeyPairs, newest first."""
     args, sees = call.args, visible(call)
-    keyword = str(args.get("keyword", "")).lower()
+    holds = containing(str(args.get("keyword", "")))
     rows = [
         k
         for k in reversed(call.world.store.ssh_keys.values())
         if sees(k.account_id)
         and ("id" not in args or args["id"].id == k.id)
-        and args.get("name", k.name).lower() == k.name.lower()
-        and args.get("fingerprint", k.fingerprint).lower() == k.fingerprint
-        and (keyword in k.name.lower() or keyword in k.fingerprint)
+        and same_text(args.get("name", k.name), k.name)
+        and same_text(args.get("fingerprint", k.fingerprint), k.fingerprint)
+        and (holds(k.name) or holds(k.fingerprint))
     ]
     return paged(call, "sshkeypair", rows, lambda k: key_fields(call, k))
 

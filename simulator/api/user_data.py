@@ -5,6 +5,7 @@ from typing import Any
 from simulator.api import render_image, render_vm
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, Row, paged, visible
+from simulator.api.matching import containing, same_text
 from simulator.api.owners import owner_of
 from simulator.api.render import owner, present
 from simulator.domain.access import may_use
@@ -157,15 +158,15 @@ def delete(call: Call) -> Row:
 def list_data(call: Call) -> Row:
     """listUserData, newest first."""
     args, sees = call.args, visible(call)
-    keyword = str(args.get("keyword", "")).lower()
+    holds = containing(str(args.get("keyword", "")))
     rows = [
         d
         for d in reversed(call.world.store.user_data.values())
         if not d.removed
         and sees(d.account_id)
         and ("id" not in args or args["id"].id == d.id)
-        and args.get("name", d.name).lower() == d.name.lower()
-        and keyword in d.name.lower()
+        and same_text(args.get("name", d.name), d.name)
+        and holds(d.name)
     ]
     return paged(call, "userdata", rows, lambda d: data_fields(call, d))
 

@@ -6,7 +6,7 @@ from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.inventory import Hypervisor
-from simulator.domain.records import Account, Vm, Volume, VolumeType
+from simulator.domain.records import Account, Snapshot, Vm, Volume, VolumeType
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState, VolumeState
 
@@ -131,6 +131,28 @@ class VmSnap(NamedTuple):
         """Whether a Ready ROOT is attached."""
         return any(v.type is VolumeType.ROOT and v.state is _S.READY for v in self.volumes)
 
+
+class OldSnap(NamedTuple):
+    """A snapshot of a volume to delete."""
+
+    dialect: Dialect
+    snapshot: Snapshot
+
+
+AT_ONCE = frozenset({"Allocated", "Error"})
+"""States of snapshots that have no image to delete."""
+
+# fmt: off
+DELETE_SNAPSHOT: Table[OldSnap] = Table("deleteSnapshot", (
+    Rule("SND-01", "a snapshot to delete is there",
+         lambda s: not s.snapshot.removed, Phase.JOB, Kind.PARAM,
+         "unable to find a snapshot with id {c.snapshot.db_id}", "4.3", "SPEC-03"),
+    Rule("SND-02", "a snapshot to delete is not being taken or copied away",
+         lambda s: s.snapshot.state in AT_ONCE | {"BackedUp"}, Phase.JOB, Kind.PARAM,
+         "Can't delete snapshot {c.snapshot.text} due to it is in {c.snapshot.state} Status",
+         "4.3", "SPEC-03"),
+))
+# fmt: on
 
 _STATES = frozenset({VmState.RUNNING, VmState.STOPPED})
 _NO_VM_SNAPSHOT = "Failed to create vm snapshot: "

@@ -33,6 +33,7 @@ def remove_account(world: World, account_id: str) -> Flow:
         if not volume.removed:
             dispose(world, volume, expunge=True)
     _drop_networks(world, account_id)
+    _drop_guest_data(store, account_id)
     for key in [k for k in store.limits if k[0] == account_id]:
         del store.limits[key]
 
@@ -132,6 +133,24 @@ def _drop_images(store: Store, account_id: str) -> None:
         store.templates[template.id] = template._replace(removed=True)
     for taken in [s for s in store.vm_snapshots.values() if s.account_id == account_id]:
         store.vm_snapshots[taken.id] = taken._replace(removed=True)
+
+
+def _drop_guest_data(store: Store, account_id: str) -> None:
+    """Forget affinity groups, key pairs, user data, and the tags of all that is removed."""
+    for group in [g for g in store.affinity_groups.values() if g.account_id == account_id]:
+        del store.affinity_groups[group.id]
+    for vm in [v for v in store.vms.values() if v.account_id == account_id]:
+        store.affinity_of.pop(vm.id, None)
+    for key in [k for k in store.ssh_keys.values() if k.account_id == account_id]:
+        del store.ssh_keys[key.id]
+    for data in [d for d in store.user_data.values() if d.account_id == account_id]:
+        store.user_data[data.id] = data._replace(removed=True)
+    for record_id, tags in list(store.tags.items()):
+        kept = {name: tag for name, tag in tags.items() if tag.account_id != account_id}
+        if not kept:
+            del store.tags[record_id]
+        elif len(kept) < len(tags):
+            store.tags[record_id] = kept
 
 
 def _drop_networks(world: World, account_id: str) -> None:

@@ -187,6 +187,7 @@ def drop_network(world: World, network_id: str) -> None:
     for rule in [r for r in store.firewall_rules.values() if r.network_id == network_id]:
         store.firewall_rules[rule.id] = rule._replace(removed=True)
     store.networks[network_id] = store.networks[network_id]._replace(removed=True, vlan=None)
+    store.tags.pop(network_id, None)
 
 
 def add_system_vm(

@@ -10,6 +10,7 @@ def rename_volume(store: Store, old_id: str, new_id: str) -> None:
     """
     volume = store.volumes[old_id]
     path = volume.path or (old_id if volume.pool_id else None)
+    tags = store.tags.pop(old_id, None)
     store.put_volume(volume.but(removed=True, vm_id=None))
     store.destroyed_volumes.pop(old_id, None)
     del store.volumes[old_id]
@@ -18,6 +19,5 @@ def rename_volume(store: Store, old_id: str, new_id: str) -> None:
         store.put_snapshot(snapshot._replace(volume_id=new_id))
     for policy in [p for p in store.snapshot_policies.values() if p.volume_id == old_id]:
         store.snapshot_policies[policy.id] = policy._replace(volume_id=new_id)
-    if old_id in store.tags:
-        tags = store.tags.pop(old_id)
+    if tags is not None:
         store.tags[new_id] = {key: t._replace(record_id=new_id) for key, t in tags.items()}

@@ -152,6 +152,8 @@ class Store:
                 self.on_volume_destroyed(volume)
         elif self.destroyed_volumes:
             self.destroyed_volumes.pop(volume.id, None)
+        if volume.removed:
+            self.tags.pop(volume.id, None)
         if old is None or _weight(old) != _weight(volume):
             self._weigh(old, -1)
             self._weigh(volume, 1)
@@ -187,6 +189,8 @@ class Store:
                 self.on_vm_destroyed(vm)
         elif self.destroyed_vms:
             self.destroyed_vms.pop(vm.id, None)
+        if vm.removed:
+            self.tags.pop(vm.id, None)
         if old is None or _burden(old) != _burden(vm):
             self._burden(old, -1)
             self._burden(vm, 1)
@@ -221,6 +225,8 @@ class Store:
         self.snapshots[snapshot.id] = snapshot
         was, now = old is not None and not old.removed, not snapshot.removed
         self.owned[snapshot.account_id, Resource.SNAPSHOT] += now - was
+        if snapshot.removed:
+            self.tags.pop(snapshot.id, None)
         return snapshot
 
     def hypervisor_of(self, volume: rec.Volume) -> inv.Hypervisor:

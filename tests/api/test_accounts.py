@@ -1,12 +1,13 @@
 """Accounts, users and domains: what becomes of them and of what they own (semantics 6.1)."""
 
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 from lab import Lab
 
 from simulator import boot
 from simulator.api.service import SimulatedCloud
+from simulator.engine.store import Store
 
 NEW = {
     "username": "u", "password": "p", "firstname": "a", "lastname": "b", "email": "a@example.org",
@@ -62,6 +63,22 @@ class Home:
         lab.ok("createSnapshot", self.cloud, volumeid=disk)
         network = lab.store.vms[self.vm].network_id or ""
         lab.ok("associateIpAddress", self.cloud, networkid=network)
+        self.furnish()
+
+    def furnish(self) -> None:
+        """Own what no VM and no disk is: a key pair, user data, a group, tags, a second nic."""
+        lab, cloud = self.lab, self.cloud
+        offering = lab.ok("listNetworkOfferings")["networkoffering"][-1]["id"]
+        network = lab.ok(
+            "createNetwork", cloud, zoneid=lab.zone, name="more", networkofferingid=offering
+        )["network"]["id"]
+        lab.ok("addNicToVirtualMachine", cloud, virtualmachineid=self.vm, networkid=network)
+        lab.ok("createSSHKeyPair", cloud, name="key")
+        lab.ok("registerUserData", cloud, name="data", userdata="YQ==")
+        lab.ok("createAffinityGroup", cloud, name="group", type="host anti-affinity")
+        for kind, record in (("UserVm", self.vm), ("Volume", self.loose), ("Network", network)):
+            words = {"tags[0].key": "a", "tags[0].value": "b"}
+            lab.ok("createTags", cloud, resourcetype=kind, resourceids=record, **words)
 
     def used_addresses(self) -> int:
         """Return how many public addresses are in use."""
@@ -70,10 +87,12 @@ class Home:
     def left(self) -> list[Any]:
         """Return every record of the account's that is still there."""
         store, owner = self.lab.store, self.account["id"]
-        kinds = (store.vms, store.volumes, store.snapshots, store.templates, store.networks,
-                 store.public_ips, store.vm_snapshots, store.firewall_rules)  # fmt: skip
-        rows: list[Any] = [row for kind in kinds for row in kind.values()]
-        return [row for row in rows if row.account_id == owner and not row.removed]
+        kinds = [getattr(store, name) for name in get_type_hints(Store)]
+        held = [row for kind in kinds if isinstance(kind, dict) for row in kind.values()]
+        tags = [tag for row in store.tags.values() for tag in row.values()]
+        nics = [nic for nic in store.extra_nics.values() if nic.vm_id == self.vm]
+        owned = [row for row in [*held, *tags] if getattr(row, "account_id", "") == owner]
+        return [row for row in [*owned, *nics] if not getattr(row, "removed", False)]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from builders import account, data, root, vm, volume
+from builders import account, data, root, snapshot, vm, volume
 from ladder import Break, Ladder, refusal
 
 from simulator.domain.dialect import SPEC, Dialect
@@ -10,16 +10,18 @@ from simulator.domain.errors import Kind
 from simulator.domain.inventory import Hypervisor
 from simulator.domain.rules import Phase
 from simulator.domain.snapshots import (
+    DELETE_SNAPSHOT,
     LIST_SNAPSHOTS,
     SNAPSHOT,
     VM_SNAPSHOT,
     Listed,
+    OldSnap,
     Snap,
     VmSnap,
 )
 from simulator.domain.states import VmState, VolumeState
 
-R = Phase.REQUEST
+R, J = Phase.REQUEST, Phase.JOB
 PARAM, RUNTIME = Kind.PARAM, Kind.RUNTIME
 
 
@@ -75,6 +77,11 @@ VM_SNAPSHOT_BREAKS: dict[str, Break[VmSnap]] = {
     "VMS-05": Break(R, Kind.RUNTIME_API, lambda s: s._replace(snapshotting=True)),
     "VMS-06": Break(R, Kind.RUNTIME_API, lambda s: s._replace(busy=True)),
 }
+DELETE_BREAKS: dict[str, Break[OldSnap]] = {
+    "SND-01": Break(J, PARAM, lambda s: s._replace(snapshot=s.snapshot._replace(removed=True))),
+    "SND-02": Break(J, PARAM, lambda s: s._replace(
+        snapshot=s.snapshot._replace(state="BackingUp"))),
+}
 # fmt: on
 LADDERS: tuple[Ladder[Any], ...] = (
     Ladder(
@@ -92,6 +99,14 @@ LADDERS: tuple[Ladder[Any], ...] = (
         (lambda d: Listed(d, True), lambda d: Listed(d, True, "recurring", "yearly")),
         LISTED_BREAKS,
         {("LSN-02", "LSN-03"): "a kind puts the interval aside"},
+    ),
+    Ladder(
+        DELETE_SNAPSHOT,
+        (
+            lambda d: OldSnap(d, snapshot()),
+            lambda d: OldSnap(d, snapshot()._replace(state="Error")),
+        ),
+        DELETE_BREAKS,
     ),
     Ladder(
         VM_SNAPSHOT,
