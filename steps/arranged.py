@@ -20,6 +20,7 @@ _FIELDS = {
     "device id": "device_id",
     "capacity": "capacity_bytes",
     "memory": "memory_bytes",
+    "speed": "cpu_mhz",
     "allocation": "enabled",
     "local storage": "local",
     "ISO": "iso_id",

@@ -48,3 +48,23 @@ Feature: Start and reboot a VM
     When the owner reboots VM "vm1"
     Then the request succeeds
     And VM "vm1" is Running
+
+  @CS-VMT-030 @SPEC-03 @admin @STA-11 @STA-12
+  Scenario Outline: [CS-VMT-030] A VM is not started on a host that lacks <what>
+    Given the <what> of host "z0c0-host0" is 1
+    When the root admin calls startVirtualMachine with
+      | id     | vm:vm1          |
+      | hostid | host:z0c0-host0 |
+    Then the request is refused because <reason>
+
+    Examples:
+      | what   | reason             |
+      | speed  | host-too-weak      |
+      | memory | host-without-room  |
+
+  @CS-VMT-031 @SPEC-03 @admin @STA-09
+  Scenario: [CS-VMT-031] A user does not choose where a VM starts
+    When the owner calls startVirtualMachine with
+      | id        | vm:vm1       |
+      | clusterid | cluster:Z0C1 |
+    Then the request is refused because cluster-not-yours-to-choose

@@ -56,7 +56,8 @@ def chosen_place(call: Call) -> tuple[str, str | None]:
 def start(call: Call) -> Row:
     """startVirtualMachine."""
     vm = call.args["id"]
-    flow = start_flow(call.world, call.account, vm.id, chosen_place(call)[1])
+    asked = next((name for name in ("podid", "clusterid", "hostid") if name in call.args), "")
+    flow = start_flow(call.world, call.account, vm.id, chosen_place(call)[1], asked)
     return submit_vm(call, _judged(call, START_KIND, vm.id, on_network(call, flow)), vm.id)
 
 

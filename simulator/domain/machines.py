@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
-from simulator.domain.records import Vm, Volume, VolumeType
+from simulator.domain.inventory import Host
+from simulator.domain.records import Account, Vm, Volume, VolumeType
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState, VolumeState
 
@@ -18,21 +19,26 @@ _GONE = frozenset({VmState.DESTROYED, VmState.EXPUNGING})
 class OnVm(NamedTuple):
     """A VM someone wants to change; *volumes* are all it has, *doomed* those to go with it.
 
-    *placed_by_other* is whether somebody chose where it starts who is no root admin.
+    *placed_by* is the parameter by which somebody who is no root admin chose where it starts, ""
+    for none. *host* is the one asked for; *capable* is whether it has the CPUs, *roomy* whether it
+    has the memory left.
     """
 
     dialect: Dialect
     vm: Vm
     volumes: tuple[Volume, ...]
-    owner_enabled: bool = True
     may_expunge: bool = True
     placeable: bool = True
     vm_snapshots: bool = False
-    placed_by_other: bool = False
+    placed_by: str = ""
     expunge: bool = False
     doomed: tuple[Volume, ...] = ()
     over_limit: str = ""
     grouped: bool = False
+    owner: Account | None = None
+    host: Host | None = None
+    capable: bool = True
+    roomy: bool = True
 
     @property
     def hint(self) -> str:
@@ -92,12 +98,21 @@ START: Table[OnVm] = Table("startVirtualMachine", (
     Rule("STA-01", "the VM to start does not run",
          lambda s: s.vm.state is not _RUNNING, J, Kind.PARAM,
          "The virtual machine {c.vm.id} ({c.vm.display_name}) is already running", "4.1/3"),
-    Rule("STA-02", "the owner of the VM is enabled",
-         lambda s: s.owner_enabled, J, Kind.DENIED,
-         "The owner of {c.vm.short} is disabled", "4.1/5"),
+    Rule("STA-02", "the owner of the VM is not disabled",
+         lambda s: s.owner is None or s.owner.state != "disabled", J, Kind.DENIED,
+         "The owner of {c.vm.text} is disabled: {c.owner.text}", "4.1/5"),
     Rule("STA-09", "only a root admin chooses where a VM starts",
-         lambda s: not s.placed_by_other, J, Kind.DENIED,
-         "Parameter hostid can only be specified by a Root Admin, permission denied", "4.1/7"),
+         lambda s: not s.placed_by, J, Kind.DENIED,
+         "Parameter {c.placed_by} can only be specified by a Root Admin, permission denied",
+         "4.1/7"),
+    Rule("STA-11", "the host asked for has the CPUs of the VM",
+         lambda s: s.host is None or s.capable, J, Kind.PARAM,
+         "Cannot deploy the VM to specified host {c.host.text}, requested CPU and speed is more "
+         "than the host capability", "4.1/7"),
+    Rule("STA-12", "the host asked for has memory left for the VM",
+         lambda s: s.host is None or s.roomy, J, Kind.PARAM,
+         "Cannot deploy the VM to specified host {c.host.text}, host does not have enough free CPU "
+         "or RAM, please check the logs", "4.1/7"),
     Rule("STA-03", "the VM has a usable volume",
          lambda s: s.usable, J, Kind.RUNTIME,
          "Unable to create deployment, no usable volumes found for the VM: {c.vm.id}",

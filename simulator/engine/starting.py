@@ -10,7 +10,7 @@ from simulator.domain.states import VmEvent, VmState, VolumeState
 from simulator.engine import hosts
 from simulator.engine.clock import Lapse
 from simulator.engine.errors import Restarted
-from simulator.engine.placing import Destination, plan
+from simulator.engine.placing import Destination, has_memory, plan
 from simulator.engine.volumes import create_on, move
 from simulator.engine.world import Flow, World
 
@@ -20,28 +20,41 @@ _ON = frozenset({VmState.RUNNING, VmState.STOPPING})
 
 
 def on_vm(
-    world: World, caller: Account, vm_id: str, *, placeable: bool = True, chosen: bool = False
+    world: World, caller: Account, vm_id: str, *, placeable: bool = True, chosen: str = ""
 ) -> OnVm:
-    """Read, now, what the rules about a VM look at; *chosen* is whether the call says where."""
+    """Read, now, what the rules about a VM look at; *chosen* is the parameter that says where."""
     store = world.store
     vm = store.vms[vm_id]
-    owner_enabled = store.accounts[vm.account_id].enabled
     may_expunge = is_admin(caller) or world.settings.flag("allow.user.expunge.recover.vm")
     vm_snapshots = bool(store.vm_snapshots) and store.has_vm_snapshots(vm_id)
-    by_other = chosen and caller.role is not _ROOT_ADMIN
+    by_other = chosen if caller.role is not _ROOT_ADMIN else ""
     return OnVm(
-        world.dialect, vm, store.siblings(vm_id), owner_enabled, may_expunge, placeable,
+        world.dialect, vm, store.siblings(vm_id), may_expunge, placeable,
         vm_snapshots, by_other, grouped=vm_id in store.affinity_of,
+        owner=store.accounts[vm.account_id],
     )  # fmt: skip
 
 
-def start(world: World, caller: Account, vm_id: str, within: str | None = None) -> Flow:
+def _at_host(world: World, case: OnVm, within: str | None) -> OnVm:
+    """Return a case with the host that is asked for, if one is."""
+    host = world.store.hosts.get(within or "")
+    if host is None:
+        return case
+    compute = world.store.compute_of(case.vm)
+    capable = host.cpu_cores >= compute.cpu_count and host.cpu_mhz >= compute.cpu_mhz
+    roomy = has_memory(world, case.vm, host)
+    return case._replace(host=host, capable=capable, roomy=roomy)
+
+
+def start(
+    world: World, caller: Account, vm_id: str, within: str | None = None, chosen: str = ""
+) -> Flow:
     """Start a VM and return its id: planned before the queue, tried twice after it (4.1).
 
-    *within* is the id of the host, cluster or pod asked for. The first try is where it was
-    planned to; the second goes from host to host, unless a host was asked for.
+    *within* is the id of the host, cluster or pod asked for, *chosen* by which parameter.
+    The first try is where it was planned to; the second goes from host to host, unless a host was
+    asked for.
     """
-    chosen = within is not None
 
     def case() -> tuple[OnVm, Destination | None]:
         found = plan(world, world.store.vms[vm_id], within)
@@ -49,7 +62,7 @@ def start(world: World, caller: Account, vm_id: str, within: str | None = None) 
 
     yield world.spend("plan")
     try:
-        START.require(JOB, case()[0])
+        START.require(JOB, _at_host(world, case()[0], within))
     except CloudError:
         yield world.spend("refuse")
         raise

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from builders import VM_ID, data, root, vm
+from builders import VM_ID, account, data, root, vm
 from ladder import Break, Ladder, refusal
 
 from simulator.domain.dialect import SPEC, Dialect
 from simulator.domain.errors import Kind
+from simulator.domain.inventory import Host, Hypervisor
 from simulator.domain.machines import (
     DESTROY_VM,
     EXPUNGE,
@@ -20,6 +21,8 @@ from simulator.domain.states import VmState, VolumeState
 
 R, J, W = Phase.REQUEST, Phase.JOB, Phase.WORK
 PARAM, DENIED, RUNTIME = Kind.PARAM, Kind.DENIED, Kind.RUNTIME
+
+HOST = Host("host-2", 2, "h2", "zone-1", "pod-1", "cluster-1", Hypervisor.KVM, "10", "", 8, 2000, 9)
 
 
 def stopped(dialect: Dialect) -> OnVm:
@@ -55,8 +58,10 @@ def no_expunge(case: OnVm) -> OnVm:
 # fmt: off
 START_BREAKS: dict[str, Break[OnVm]] = {
     "STA-01": Break(J, PARAM, lambda s: state(s, VmState.RUNNING)),
-    "STA-02": Break(J, DENIED, lambda s: s._replace(owner_enabled=False)),
-    "STA-09": Break(J, DENIED, lambda s: s._replace(placed_by_other=True)),
+    "STA-02": Break(J, DENIED, lambda s: s._replace(owner=account(enabled=False))),
+    "STA-09": Break(J, DENIED, lambda s: s._replace(placed_by="podid")),
+    "STA-11": Break(J, PARAM, lambda s: s._replace(host=HOST, capable=False)),
+    "STA-12": Break(J, PARAM, lambda s: s._replace(host=HOST, roomy=False)),
     "STA-03": Break(J, RUNTIME, lambda s: disks(s, VolumeState.DESTROY)),
     "STA-04": Break(J, RUNTIME, lambda s: s._replace(volumes=(data(1),))),
     "STA-05": Break(J, Kind.CAPACITY, lambda s: s._replace(placeable=False)),
