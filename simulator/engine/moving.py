@@ -32,7 +32,11 @@ def reaches(world: World, vm: Vm, host: Host) -> bool:
     """Return whether a VM that runs finds its volumes on *host*, which VMware moves with it."""
     store = world.store
     at = store.hosts.get(vm.host_id or "")
-    if at is None or host.cluster_id == at.cluster_id or vm.hypervisor is Hypervisor.VMWARE:
+    if at is None or host.cluster_id == at.cluster_id:
+        return True
+    if host.hypervisor is not at.hypervisor or host.zone_id != at.zone_id:
+        return False
+    if vm.hypervisor is Hypervisor.VMWARE:
         return True
     pools = (store.pools.get(v.pool_id or "") for v in store.siblings(vm.id))
     return all(p is None or p.scope is Scope.ZONE for p in pools)
