@@ -134,3 +134,11 @@ def test_every_reason_is_used() -> None:
 def test_every_flag_of_a_release_is_carried_by_a_scenario() -> None:
     carried = {tag.partition("-")[2] for tag in TAGS if tag.startswith(("flag-", "unless-"))}
     assert carried == set(Flag) == set(DIFFERENCES_OF)
+
+
+def test_the_api_layer_refuses_by_rows_alone() -> None:
+    """But where it words a row's refusal as its command does, under the row's own id."""
+    api = (ROOT / "simulator" / "api").glob("*.py")
+    raised = [(p.name, line.strip()) for p in api for line in p.read_text("utf-8").splitlines()
+              if "Refused(" in line and "no.rule_id" not in line]  # fmt: skip
+    assert raised == []

@@ -11,7 +11,8 @@ from simulator.api.entities import ENTITIES
 from simulator.api.lists import Row
 from simulator.api.release import fields_of as real_fields
 from simulator.api.release import parameters_of, unmodelled
-from simulator.domain.errors import Kind, Refused
+from simulator.domain.rules import Phase
+from simulator.domain.stage import STAGE, Staged
 
 UNMODELLED = "not modelled here: a parameter is accepted and ignored, a field never answered"
 _TYPES = {
@@ -45,7 +46,6 @@ _AMOUNTS = {
     "objectstorage": "GiB of object storage",
 }
 """Beginning of the fields that say how much of a resource is owned -> the resource."""
-_UNKNOWN = "Api Discovery plugin was unable to find an api by that name or process any apis"
 
 
 class Lexicon(NamedTuple):
@@ -151,8 +151,7 @@ def list_apis(table: Mapping[str, Command]) -> Command:
             for name, command in sorted(table.items())
             if wanted in {None, name} and role is not None and role.allows(name, command.roles)
         ]
-        if not rows:
-            raise Refused(Kind.INTERNAL, _UNKNOWN, "REQ-05")
+        STAGE.require(Phase.REQUEST, Staged(call.world.dialect, listed=bool(rows)))
         return {"count": len(rows), "api": rows}
 
     return Command(

@@ -10,11 +10,12 @@ from typing import Any
 from simulator.api.arrange import overwrite
 from simulator.api.command import Call, Command
 from simulator.api.render import EPOCH
-from simulator.domain.errors import Kind, Refused
+from simulator.domain.errors import CloudError, Kind
 from simulator.domain.faults import Mode
+from simulator.domain.rules import Phase
+from simulator.domain.stage import STAGE, TEN_YEARS_S, Staged
 from simulator.engine import hosts
 
-_TEN_YEARS_S = 315_360_000
 _LAST_S = (datetime(9000, 1, 1, tzinfo=UTC) - EPOCH).total_seconds()
 """Dates have four digits for the year, and jobs that run then must still end."""
 
@@ -22,9 +23,8 @@ _LAST_S = (datetime(9000, 1, 1, tzinfo=UTC) - EPOCH).total_seconds()
 def advance(call: Call) -> dict[str, Any]:
     """rootswapAdvance: let *seconds* of simulated time pass."""
     seconds = call.args["seconds"]
-    if not 0 <= seconds <= _TEN_YEARS_S or call.world.env.now + seconds > _LAST_S:
-        text = f"Time only goes forward: seconds must be from 0 to {_TEN_YEARS_S}, before year 9000"
-        raise Refused(Kind.PARAM, text, "REQ-02")
+    in_time = 0 <= seconds <= TEN_YEARS_S and call.world.env.now + seconds <= _LAST_S
+    STAGE.require(Phase.REQUEST, Staged(call.world.dialect, in_time=in_time))
     call.world.advance(seconds)
     return _now(call)
 
@@ -69,29 +69,29 @@ def log(call: Call) -> dict[str, Any]:
 
 def arrange(call: Call) -> dict[str, Any]:
     """rootswapArrange: overwrite fields of a record, given as a JSON object."""
-    kind, fields = call.args["kind"], _object(call.args["fields"])
+    kind, fields = call.args["kind"], _parsed(call.args["fields"])
+    case = Staged(call.world.dialect, is_object=isinstance(fields, dict))
+    STAGE.require(Phase.REQUEST, case)
     try:
         overwrite(call.world.store, kind, call.args["id"], fields)
-    except (KeyError, ValueError) as no:
-        text = f"Unable to arrange {kind} {call.args['id']}: {no!r}"
-        raise Refused(Kind.PARAM, text, "REQ-02") from None
+    except (KeyError, ValueError) as error:
+        case = case._replace(why=f"{kind} {call.args['id']}: {error!r}")
+    STAGE.require(Phase.REQUEST, case)
     return {"success": True}
 
 
-def _object(text: str) -> dict[str, Any]:
+def _parsed(text: str) -> Any:
+    """Return JSON as values, None for what is none."""
     try:
-        found = json.loads(text)
+        return json.loads(text)
     except ValueError:
-        found = None
-    if not isinstance(found, dict):
-        raise Refused(Kind.PARAM, "fields must be a JSON object", "REQ-02")
-    return found
+        return None
 
 
 def reset(_: Call) -> dict[str, Any]:
     """rootswapReset, which the server does; where it cannot, this says so."""
     text = "Only a cloud that is served, and kept in no file, can be made anew"
-    raise Refused(Kind.PARAM, text, "REQ-02")
+    raise CloudError(Kind.PARAM, text)
 
 
 COMMANDS = (

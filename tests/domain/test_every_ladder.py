@@ -35,6 +35,7 @@ import test_resizing_ladder
 import test_reverts_ladder
 import test_roles_ladder
 import test_snapshots_ladder
+import test_stage_ladder
 import test_system_vms_ladder
 import test_updates_ladder
 import test_upkeep_ladder
@@ -77,6 +78,7 @@ LADDERS = (
     *test_roles_ladder.LADDERS,
     *test_reverts_ladder.LADDERS,
     *test_snapshots_ladder.LADDERS,
+    *test_stage_ladder.LADDERS,
     *test_system_vms_ladder.LADDERS,
     *test_vm_changes_ladder.LADDERS,
     *test_updates_ladder.LADDERS,
