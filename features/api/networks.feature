@@ -8,7 +8,7 @@ Feature: Networks, addresses and the rules on them
       | zoneid            | zone:zone1                                            |
     Then the request succeeds
 
-  @CS-NET-001 @SPEC-03 @extended @NWC-01
+  @CS-NET-001 @SPEC-03 @extended @OWN-14
   Scenario: [CS-NET-001] No second network of the other, 20 at most
     Given the setting "max.account.networks" is "20"
     When the owner calls createNetwork with

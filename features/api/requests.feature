@@ -110,7 +110,7 @@ Feature: What every request must be
       | detachVolume   | id       | id               | volume:d1 |
       | deleteVolume   | id       | id               | volume:d1 |
 
-  @CS-API-017 @SPEC-03 @core @REQ-06
+  @CS-API-017 @SPEC-03 @core @REQ-06 @SNA-05
   Scenario Outline: [CS-API-017] Nobody but its owner or an administrator above calls <command> for a volume
     Given volume "d1" has been detached
     When the stranger calls <command> with

@@ -177,7 +177,7 @@ Feature: Attach a data volume
     When the owner attaches volume "d2" to VM "vm1"
     Then the request is refused because two-roots
 
-  @CS-ATD-016 @SPEC-03 @extended @ATT-32
+  @CS-ATD-016 @SPEC-03 @extended @REQ-07
   Scenario: [CS-ATD-016] A volume deleted before the attach begins is not attached
     Given an Allocated data volume "d2"
     When the owner asks all at once
@@ -187,7 +187,7 @@ Feature: Attach a data volume
     Then 1 of the requests succeeded
     And 1 of the requests failed because volume-row-gone
 
-  @CS-ATD-017 @SPEC-03 @admin @ATT-33
+  @CS-ATD-017 @SPEC-03 @admin @REQ-07
   Scenario: [CS-ATD-017] A VM that went before the attach begins takes no volume
     Given an Allocated data volume "d2"
     When the root admin asks all at once

@@ -37,7 +37,7 @@ Feature: Change the disk offering of a volume
     Then 1 of the requests succeeded
     And 1 of the requests failed because no-such-volume
 
-  @CS-COV-004 @SPEC-03 @extended @COV-02
+  @CS-COV-004 @SPEC-03 @extended @REQ-06
   Scenario: [CS-COV-004] A volume given away meanwhile keeps its offering
     Given an Allocated data volume "d2"
     When the owner asks all at once

@@ -88,7 +88,7 @@ Feature: Resize a volume
     Then 1 of the requests succeeded
     And 1 of the requests failed because snapshot-while-resizing
 
-  @CS-VOL-035 @SPEC-03 @extended @RSZ-05
+  @CS-VOL-035 @SPEC-03 @extended @REQ-06
   Scenario: [CS-VOL-035] A volume given away meanwhile is not resized
     Given an Allocated data volume "d2"
     When the owner asks all at once

@@ -128,12 +128,6 @@ _ROOT_TEXT = "Root volume detach can happen only when vm is in {c.allowed_states
 
 # fmt: off
 ATTACH: Table[Attach] = Table("attachVolume", (
-    Rule("ATT-32", "the volume has the row it was asked for",
-         lambda a: a.same_row, J, Kind.PARAM,
-         "Unable to find UUID for id [{c.row_db_id}] of type [Volume]", "races", "SPEC-03"),
-    Rule("ATT-33", "the VM exists",
-         lambda a: not a.vm.removed, J, Kind.PARAM,
-         "Unable to find UUID for id [{c.vm.db_id}] of type [VirtualMachine]", "C1", "SPEC-03"),
     Rule("ATT-01", "the volume is a ROOT or a DATADISK",
          lambda a: a.volume.type in ATTACHABLE, J, Kind.PARAM,
          "Please specify a volume with the valid type: ROOT or DATADISK", "1.2/1", "SPEC-03"),

@@ -4,7 +4,6 @@ import re
 from ipaddress import AddressValueError, IPv4Address, IPv4Network, NetmaskValueError
 from typing import NamedTuple
 
-from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.networks import ISOLATED, Network, NetworkOffering
@@ -114,8 +113,6 @@ _BAD_DOMAIN = (
     "through '9', and the hyphen ('-'); can't start or end with \"-\""
 )
 NEW_NETWORK: Table[NewNetwork] = Table("createNetwork", (
-    Rule("NWC-01", "the caller may create networks for the owner",
-         lambda n: n.caller_may, R, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
     Rule("NWC-05", "the zone of a network is enabled, or the caller a root admin",
          lambda n: n.zone_enabled or n.by_root, R, Kind.DENIED,
          "Cannot perform this operation since specified Zone is currently disabled",

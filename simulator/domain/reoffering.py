@@ -1,6 +1,5 @@
 """changeOfferingForVolume: which disk offering a volume may have instead of its own."""
 
-from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.errors import Kind
 from simulator.domain.hypervisors import RESIZABLE
 from simulator.domain.inventory import Hypervisor
@@ -17,8 +16,6 @@ J = Phase.JOB
 CHANGE_OFFERING: Table[Resize] = Table("changeOfferingForVolume", (
     Rule("COV-01", "the volume whose offering is changed has the row it was asked for",
          lambda r: r.same_row, J, _PARAM, "No such volume", "4.3"),
-    Rule("COV-02", "the caller may use the volume whose offering is changed",
-         lambda r: r.caller_may, J, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
     Rule("COV-03", "an offering to change to encrypts as the old one did",
          lambda r: r.new is None or r.new.encrypted == r.offering.encrypted, J, _PARAM,
          "Cannot change the encryption type of a volume, please check the selected offering",

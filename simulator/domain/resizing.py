@@ -3,7 +3,6 @@
 Every parameter error is 432 in the job, as the command wraps it.
 """
 
-from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.errors import Kind
 from simulator.domain.hypervisors import RESIZABLE
 from simulator.domain.inventory import Hypervisor
@@ -29,8 +28,6 @@ RESIZE: Table[Resize] = Table("resizeVolume", (
          lambda r: not r.snapshotting, J, Kind.RUNTIME,
          "There is/are unbacked up snapshot(s) on this volume, resize volume is not permitted, "
          "please try again later.", "4.3", "SPEC-03"),
-    Rule("RSZ-05", "the caller may use the volume to resize",
-         lambda r: r.caller_may, J, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
     Rule("RSZ-04", "the volume's hypervisor can resize",
          lambda r: r.hypervisor in RESIZABLE, J, _U,
          "Hypervisor {c.hypervisor} does not support volume resize", "4.3"),

@@ -206,8 +206,6 @@ EXTRACT: Table[Extract] = Table("extractVolume", (
          "Unable to find UUID for id [{c.row_db_id}] of type [Volume]", "4.3", "SPEC-03"),
     Rule("EXT-05", "extraction is not disabled, but for root admins",
          lambda e: e.allowed, J, Kind.DENIED, "Extraction has been disabled by admin", "4.3"),
-    Rule("EXT-06", "the caller may use the volume to extract",
-         lambda e: e.caller_may, J, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
     Rule("EXT-07", "a volume to extract lies on a storage",
          lambda e: e.pool is not None, J, Kind.PARAM,
          "The volume doesn't belong to a storage pool so can't extract it", "4.3", "SPEC-03"),

@@ -102,8 +102,6 @@ def uploaded_root(case: Attach) -> Attach:
 
 # fmt: off
 ATTACH_BREAKS: dict[str, Break[Attach]] = {
-    "ATT-32": Break(J, PARAM, lambda a: a._replace(row_db_id=99)),
-    "ATT-33": Break(J, PARAM, lambda a: of_vm(a, removed=True)),
     "ATT-01": Break(J, PARAM, lambda a: of_volume(a, type=VolumeType.ISO)),
     "ATT-02": Break(J, PARAM, held),
     "ATT-03": Break(J, PARAM, lambda a: of_volume(a, state=VolumeState.DESTROY)),
@@ -178,8 +176,6 @@ def test_a_device_id_out_of_range_is_refused(wanted: int) -> None:
 
 def test_a_removed_volume_or_vm_is_refused() -> None:
     """Removed records break the first row about them."""
-    assert refusal(LADDERS[0], J, of_volume(good(SPEC), removed=True)).rule_id == "ATT-32"
-    assert refusal(LADDERS[0], J, of_vm(good(SPEC), removed=True)).rule_id == "ATT-33"
     assert refusal(LADDERS[0], W, of_volume(good(SPEC), removed=True)).rule_id == "ATT-23"
 
 

@@ -52,7 +52,6 @@ def of(case: NewNetwork, **changes: Any) -> NewNetwork:
 
 # fmt: off
 NEW: dict[str, Break[NewNetwork]] = {
-    "NWC-01": Break(R, DENIED, lambda n: n._replace(caller_may=False)),
     "NWC-05": Break(R, DENIED, lambda n: by_user(n)._replace(zone_enabled=False)),
     "NWC-06": Break(R, PARAM, lambda n: n._replace(acl_type="odd")),
     "NWC-07": Break(R, PARAM, lambda n: n._replace(acl_type="Domain")),

@@ -44,7 +44,6 @@ def elsewhere(case: Resize, **changes: Any) -> Resize:
 # fmt: off
 BREAKS: dict[str, Break[Resize]] = {
     "COV-01": Break(J, PARAM, lambda r: r._replace(row_db_id=99)),
-    "COV-02": Break(J, DENIED, lambda r: r._replace(caller_may=False)),
     "COV-03": Break(J, PARAM, lambda r: new(r, encrypted=True)),
     "COV-04": Break(J, DENIED, lambda r: r._replace(offering_open=False, offering_text="no")),
     "COV-05": Break(J, PARAM, lambda r: want(new(r, custom=True, size_gib=0), size_gib=None)),

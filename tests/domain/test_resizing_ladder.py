@@ -87,7 +87,6 @@ def running(case: Resize) -> Resize:
 BREAKS: dict[str, Break[Resize]] = {
     "RSZ-01": Break(J, U, lambda r: r._replace(row_db_id=99)),
     "RSZ-02": Break(J, RUNTIME, lambda r: r._replace(snapshotting=True)),
-    "RSZ-05": Break(J, Kind.DENIED, lambda r: r._replace(caller_may=False)),
     "RSZ-04": Break(J, U, lambda r: r._replace(hypervisor=Hypervisor.LXC)),
     "RSZ-03": Break(J, U, lambda r: of_volume(r, state=VolumeState.UPLOADED)),
     "RSZ-09": Break(J, U, lambda r: old(r, strict=True)),

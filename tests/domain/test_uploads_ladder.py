@@ -96,7 +96,6 @@ PARAMS_BREAKS: dict[str, Break[Upload]] = {**BEFORE, **AFTER}
 EXTRACT_BREAKS: dict[str, Break[Extract]] = {
     "EXT-04": Break(J, PARAM, lambda e: e._replace(row_db_id=99)),
     "EXT-05": Break(J, DENIED, lambda e: e._replace(allowed=False)),
-    "EXT-06": Break(J, DENIED, lambda e: e._replace(caller_may=False)),
     "EXT-07": Break(J, PARAM, lambda e: e._replace(pool=None)),
     "EXT-08": Break(J, PARAM, lambda e: e._replace(pool=pool(kind="PowerFlex"))),
     "EXT-02": Break(J, DENIED, lambda e: e._replace(vm=vm(state=VmState.RUNNING))),
