@@ -9,6 +9,8 @@ from simulator.domain.inventory import StoragePool
 from simulator.domain.records import Account, Volume, VolumeType
 from simulator.domain.states import VmState, VolumeState
 from simulator.engine import disks, migrating, moving, starting, volumes
+from simulator.engine.errors import Restarted
+from simulator.engine.exchange import Exchange
 from simulator.engine.world import Flow, World
 from study.targets import Target
 
@@ -83,7 +85,7 @@ class Workflows:
         target.root_id = new_id
         if ran:
             yield self._start(vm_id)
-        disks.delete(world, self.admin, old_id)
+        Exchange(world, disks.delete(world, self.admin, old_id), _deleted)
 
     def _rescue(self, target: Target) -> Steps:
         """Hang a VM's ROOT on another VM for as long as somebody needs to repair it."""
@@ -136,3 +138,9 @@ class Workflows:
 
 def _beside(own: StoragePool, other: StoragePool) -> bool:
     return other.id != own.id and (other.zone_id, other.cluster_id) == (own.zone_id, own.cluster_id)
+
+
+def _deleted(_: object, error: Exception | None) -> None:
+    """Take note that a volume nobody waits for is gone; what went wrong ends the study."""
+    if error is not None and not isinstance(error, Restarted):
+        raise error

@@ -95,7 +95,7 @@ class SimulatedCloud:
         """Note why a command is answered 401, as the real server answers one it does not know."""
         if command:
             known = "is not served here" if is_real(command) else "is no command of CloudStack 4.22"
-            self.world.notes.add(f"{command[:_LONGEST_NAME]} {known}", warning=True)
+            self.world.notes.add(f"{command[:_LONGEST_NAME]} {known}", warning=is_real(command))
 
     def _judge(self, row: Command, text: Mapping[str, str], root: str) -> Pending:
         pending, call = Pending(self.world), None
