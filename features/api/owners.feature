@@ -190,7 +190,7 @@ Feature: Whose things a list shows, and for whom something is made
       | domainid          | domain:stranger                                         |
     Then the request is refused because network-domain-gone
 
-  @CS-ACC-010 @SPEC-03 @extended @ASM-10
+  @CS-ACC-010 @SPEC-03 @extended @OWN-18 @ASM-10
   Scenario: [CS-ACC-010] A VM is given to an account of a domain
     When the root admin calls assignVirtualMachine with
       | virtualmachineid | vm:vm1        |

@@ -19,6 +19,8 @@ _FLAGS = frozenset({"true", "false"})
 def _type(default: str) -> str:
     if default in _FLAGS:
         return "Boolean"
+    if not default:
+        return "String"
     return "Float" if "." in default else "Integer"
 
 

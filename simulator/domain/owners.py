@@ -122,6 +122,9 @@ SOLE_OWNER: Table[NewOwner] = Table("the owner of a network, an address or a VM 
          "Unable to find account {c.name} in domain {c.domain.text}", "6.1"),
     Rule("OWN-17", "the caller may look into the domain of the account",
          lambda o: o.caller_may_enter, R, Kind.DENIED, "{c.enter_text}", "6.1", "SPEC-03"),
+    Rule("OWN-18", "an account is named with its domain or beside a project",
+         lambda o: o.name is None or o.domain is not None or o.project is not None, R, Kind.PARAM,
+         "AccountName and domainId must be specified together", "6.1"),
 ))
 """Of createNetwork, associateIpAddress and assignVirtualMachine."""
 # fmt: on

@@ -122,6 +122,7 @@ SOLE_BREAKS: dict[str, Break[NewOwner]] = {
     "OWN-16": Break(R, PARAM, lambda o: o._replace(
         name=o.name or "ann", domain=o.domain or HOME, owner=None)),
     "OWN-17": Break(R, DENIED, lambda o: o._replace(caller_may_enter=False)),
+    "OWN-18": Break(R, PARAM, lambda o: o._replace(name="ann", domain=None, owner=None)),
 }
 ASSIGN_BREAKS: dict[str, Break[Assign]] = {
     "ASV-07": Break(R, INTERNAL, lambda a: a._replace(volume=volume(removed=True))),
