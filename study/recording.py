@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 from simulator.domain.inventory import Hypervisor
 from simulator.engine.jobs import Job, Jobs
 from simulator.engine.meters import DISPATCHER, TURNS, Meters
-from simulator.engine.timed import PHASES, Book, Timed
+from simulator.engine.timed import PHASES, Book, Timed, TimedExchange
 from simulator.engine.world import World
 from study.recorded import Bar, Law, Recorded, Series, Spent, Use
 
@@ -39,6 +39,7 @@ class Recorder:
         self.book = Book(world.env)
         self.meters = world.parts = Meters(world.env, self.book)
         jobs.make = partial(Timed, self.book)
+        self.exchange = partial(TimedExchange, self.book)
         world.open_for_business()
         jobs.arm()
         self._keep_jobs, self._draw = keep_jobs, draw

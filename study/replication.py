@@ -71,7 +71,7 @@ class Replication:
             self.world, self._jobs, keep_jobs=plan.record.jobs, draw=number == 0
         )
         self.targets = Targets(self.world.store)
-        self.workflows = Workflows(self.world, cloud.account)
+        self.workflows = Workflows(self.world, cloud.account, self.recorder.exchange)
         self.sources = [Source(self, part) for part in plan.workload]
         self.mishaps = self._mishaps()
         self.away = 0

@@ -5,6 +5,7 @@ from typing import Any
 
 from simpy import Event
 
+from simulator.engine.draws import Draws
 from simulator.engine.errors import Restarted, report
 from simulator.engine.world import Flow, World
 
@@ -14,16 +15,18 @@ Done = Callable[[Any, Exception | None], None]
 class Exchange:
     """One synchronous call under way.
 
-    *done* is called once with what *flow* returned, or with the error it ended by.
+    *done* is called once with what *flow* returned, or with the error it ended by. *draws* are
+    the random numbers of its own.
     """
 
-    def __init__(self, world: World, flow: Flow, done: Done) -> None:
-        self._world, self._flow, self._done = world, flow, done
+    def __init__(self, world: World, flow: Flow, done: Done, draws: Draws | None = None) -> None:
+        self._world, self._flow, self._done, self._draws = world, flow, done, draws
         self._waits: Event | None = None
         world.exchanges[self] = None
         self._resume()
 
     def _resume(self, _: Event | None = None) -> None:
+        self._world.draws = self._draws
         try:
             self._waits = self._flow.send(None)
         except StopIteration as end:

@@ -4,8 +4,10 @@ from typing import Any
 
 from simpy import Environment, Event
 
+from simulator.engine.exchange import Exchange
 from simulator.engine.jobs import Job
 from simulator.engine.queue import Turn
+from simulator.engine.world import World
 
 PHASES = (
     "api_wait", "api", "lock", "dispatch", "work_wait", "server", "agent_wait", "host",
@@ -25,14 +27,14 @@ _PHASE_OF = {
 
 
 class Book:
-    """What all jobs of a world spent in each phase, and the jobs still under way."""
+    """What all jobs of a world spent in each phase, and the jobs and synchronous calls still under way."""
 
     def __init__(self, env: Environment) -> None:
         self._env = env
         self.spent_s = dict.fromkeys(PHASES, 0.0)
         self.threads_s = self.held_s = 0.0
         self._holders: dict[Event, float] = {}
-        self.under_way: dict[str, Timed] = {}
+        self.under_way: dict[object, Timed | TimedExchange] = {}
 
     def totals(self) -> dict[str, float]:
         """Return the seconds spent in each phase and in threads, those under way included."""
@@ -42,7 +44,8 @@ class Book:
         for job in self.under_way.values():
             for phase, seconds in job.waited():
                 found[phase] += seconds
-            found["api_thread"] += job.in_thread_s()
+            if isinstance(job, Timed):
+                found["api_thread"] += job.in_thread_s()
         return found
 
     def hold(self, granted: Event) -> None:
@@ -138,3 +141,31 @@ class Timed(Job):
         self._note()
         self._book.threads_s += self.in_thread_s()
         super()._end(status)
+
+
+class TimedExchange(Exchange):
+    """A synchronous call that adds what it spent in each phase to the book."""
+
+    def __init__(self, book: Book, world: World, *args: Any) -> None:
+        self._book, self._label, self._since_s = book, "", float(world.env.now)
+        book.under_way[self] = self
+        super().__init__(world, *args)
+
+    def waited(self) -> tuple[tuple[str, float], ...]:
+        """Return the seconds of the wait under way, by what they were waited for."""
+        return ((_PHASE_OF.get(self._label, "other"), self._world.env.now - self._since_s),)
+
+    def _resume(self, event: Event | None = None) -> None:
+        self._note()
+        super()._resume(event)
+        self._label, self._world.label = self._world.label, ""
+
+    def _end(self, value: Any, error: Exception | None) -> None:
+        self._note()
+        self._book.under_way.pop(self, None)
+        super()._end(value, error)
+
+    def _note(self) -> None:
+        for phase, seconds in self.waited():
+            self._book.spent_s[phase] += seconds
+        self._since_s = float(self._world.env.now)
