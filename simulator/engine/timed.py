@@ -27,7 +27,7 @@ _PHASE_OF = {
 
 
 class Book:
-    """What all jobs of a world spent in each phase, and the jobs and synchronous calls still under way."""
+    """What the jobs of a world spent in each phase; and those, and synchronous calls, under way."""
 
     def __init__(self, env: Environment) -> None:
         self._env = env
