@@ -20,6 +20,7 @@ from simulator import boot
 from simulator.api.service import SimulatedCloud
 from simulator.domain.dialect import SPEC, Dialect, dialect_of
 from simulator.domain.releases import Flag
+from steps.site import Site
 
 _STEPS = ("world", "given", "arranged", "when", "then", "chance")
 pytest_plugins = tuple(f"{steps.__name__}.{name}" for name in _STEPS)
@@ -243,9 +244,9 @@ def cloud(another_cloud: Callable[[], Target], request: pytest.FixtureRequest) -
 
 
 @pytest.fixture
-def stage(cloud: Target) -> Target:
-    """Give what no API can arrange."""
-    return cloud
+def site(cloud: Target) -> Site:
+    """Give where the scenario runs."""
+    return Site(cloud, cloud)
 
 
 def records() -> Sequence[Record]:

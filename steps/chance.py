@@ -10,6 +10,7 @@ from pytest_bdd import then, when
 
 from steps.given import deploy, ready
 from steps.outcomes import NOTHING, Moment, Outcome
+from steps.site import Site
 from steps.words import words
 from steps.world import Row, World
 
@@ -65,7 +66,7 @@ class Callers:
     def look(self, operation: str, outcome: Outcome = NOTHING) -> Moment:
         """Return what is there now."""
         self.seen = self.world.observe()
-        return Moment(self.world.stage.now_s(), operation, outcome, self.seen)
+        return Moment(self.world.site.now_s(), operation, outcome, self.seen)
 
     def settle(self) -> Moment:
         """Wait for every job and return what is there at the end."""
@@ -161,5 +162,5 @@ def again(
 ) -> None:
     """Do it all once more and compare every answer and all there was."""
     cloud = another_cloud()
-    other = World(cloud, cloud, world.dialect, seed)
+    other = World(Site(cloud, cloud), world.dialect, seed)
     assert run(other, count, chance, wait=False) == world.history

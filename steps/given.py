@@ -3,7 +3,7 @@
 from pytest_bdd import given
 
 from steps.words import words
-from steps.world import World
+from steps.world import KEY, World
 
 
 def make_volume(world: World, volume: str, offering: str = "Small", who: str = "owner") -> None:
@@ -13,7 +13,7 @@ def make_volume(world: World, volume: str, offering: str = "Small", who: str = "
         "createVolume",
         name=world.name(),
         diskofferingid=world.pick("disk", offering),
-        zoneid=world.pick("zone", "zone1"),
+        zoneid=world.pick("zone", "a-zone"),
         **world.within(who),
     )
     world.volumes[volume], world.owners[volume] = made["id"], who
@@ -41,10 +41,10 @@ def deploy(
     vm: str,
     root: str,
     data: str = "",
-    hypervisor: str = "KVM",
+    hypervisor: str = "usual",
     who: str = "owner",
     where: str = "in zone",
-    place: str = "zone1",
+    place: str = "a-zone",
 ) -> None:
     """Deploy a VM and stop it unless it is to run; "fresh" is one never started."""
     on_host = where == "on host"
@@ -58,10 +58,10 @@ def deploy(
     if world.vms and not extra.get("projectid"):
         extra |= _network_of(world, who)
     made = world.must(
-        "root admin" if on_host else who,
+        KEY if on_host else who,
         "deployVirtualMachine",
         name=world.name(),
-        zoneid=world.pick("zone", "zone1" if on_host else place),
+        zoneid=world.pick("zone", "a-zone" if on_host else place),
         templateid=world.pick("template", hypervisor),
         serviceofferingid=world.pick("service", "Small Instance"),
         **extra,
@@ -107,16 +107,16 @@ def ready(world: World, volume: str, origin: str, name: str, offering: str = "Sm
 
 @given(words('volume "{volume:alias}" has been {done:alias}'))
 def has_been(world: World, volume: str, done: str) -> None:
-    """Detach, delete or destroy a volume as the root admin."""
+    """Detach, delete or destroy a volume as who runs the scenarios."""
     commands = {"detached": "detachVolume", "deleted": "deleteVolume", "destroyed": "destroyVolume"}
-    world.must("root admin", commands[done], id=world.volumes[volume])
+    world.must(KEY, commands[done], id=world.volumes[volume])
 
 
 @given(words('volume "{volume:alias}" has been attached to VM "{vm:alias}" as device {device:d}'))
 def has_been_attached(world: World, volume: str, vm: str, device: int) -> None:
-    """Attach as the root admin."""
+    """Attach as who runs the scenarios."""
     world.must(
-        "root admin",
+        KEY,
         "attachVolume",
         id=world.volumes[volume],
         virtualmachineid=world.vms[vm],
@@ -142,7 +142,7 @@ def vm_in_state(world: World, vm: str, state: str) -> None:
     if world.vm(vm)["state"] == state:
         return
     if state in _WAYS:
-        world.must("root admin", f"{_WAYS[state]}VirtualMachine", id=world.vms[vm])
+        world.must(KEY, f"{_WAYS[state]}VirtualMachine", id=world.vms[vm])
     else:
         world.stage.arrange("vm", world.vms[vm], state=state)
 
@@ -163,7 +163,7 @@ def has_snapshot(world: World, snapshot: str, volume: str) -> None:
 
 def _network_of(world: World, who: str) -> dict[str, str]:
     """Return the parameter that names the default one of several networks of *who*."""
-    name = world.account(who)["name"] if who in world.accounts else ""
+    name = world.account(who)["name"] if who in world.people.accounts else ""
     own = [n for n in world.rows("listNetworks", "network") if n.get("account") == name]
     first = next((n["id"] for n in own if n["name"] == f"{name}-network"), "")
     return {"networkids": first} if len(own) > 1 and first else {}

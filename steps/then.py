@@ -9,8 +9,9 @@ from pytest_bdd import then
 
 from simulator.domain.dialect import SPEC, dialect_of
 from steps.outcomes import Outcome
+from steps.places import ROLES
 from steps.words import words
-from steps.world import VOLATILE, World
+from steps.world import KEY, VOLATILE, World
 
 REASONS: dict[str, dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("reasons.toml").read_text(encoding="utf-8")
@@ -114,6 +115,7 @@ def field_is(world: World, field: str, what: str, alias: str, text: str) -> None
     """Check one field; "present" and "absent" are fields that are there or not."""
     row = world.see(what, alias)
     shown = str(row[field]) if field in row else "absent"
+    text = str(world.places.row(text)["name"]) if text in ROLES else text
     assert shown == text or (text == "present" and field in row), row
 
 
@@ -146,7 +148,7 @@ def was_pending(world: World) -> None:
 def same_again(world: World) -> None:
     """Poll a job that has ended once more."""
     job = world.outcome.body["jobid"]
-    again = world.must("root admin", "queryAsyncJobResult", jobid=job)
+    again = world.must(KEY, "queryAsyncJobResult", jobid=job)
     assert again == {k: v for k, v in world.outcome.body.items() if k in again}
 
 
@@ -201,4 +203,4 @@ def result_is(world: World, volume: str, who: str) -> None:
 @then(words("all was done within {seconds:d} seconds"))
 def within(world: World, seconds: int) -> None:
     """Check how long it took since the last requests were sent, polls included."""
-    assert world.stage.now_s() - world.began_s <= seconds
+    assert world.site.now_s() - world.began_s <= seconds

@@ -79,8 +79,8 @@ def call(world: World, who: str, command: str, datatable: Table) -> None:
 def deploy(world: World, who: str, datatable: Table) -> None:
     """Deploy a KVM VM but for what the table says; "none" leaves a parameter out."""
     usual = {
-        "zoneid": "zone:zone1",
-        "templateid": "template:KVM",
+        "zoneid": "zone:a-zone",
+        "templateid": "template:usual",
         "serviceofferingid": "service:Small Instance",
     }
     wanted = usual | dict(datatable)
@@ -108,6 +108,6 @@ def at_once(world: World, who: str, datatable: Table) -> None:
         text = {name: world.value(cell) for name, cell in cells.items()}
         sent.append(world.submit(asker, command, text))
     ended: dict[int, Outcome] = {}
-    for index in world.dice.sample(range(len(sent)), len(sent)):
+    for index in world.rng.sample(range(len(sent)), len(sent)):
         ended[index] = world.finish(*sent[index])
     world.outcomes = [ended[index] for index in range(len(sent))]

@@ -12,17 +12,13 @@ from simulator.domain.releases import Flag
 from simulator.port import Cloud, Reply, Stage
 from steps.lists import LISTS
 from steps.outcomes import NOTHING, Moment, Outcome
+from steps.people import People, body
+from steps.places import ROLES, Places
+from steps.site import Site
 
 Row = dict[str, Any]
-_LONGEST_JOB_S = 7200
-_ACCOUNTS = {
-    "owner": ("guests", 0, ""),
-    "other": ("guests", 0, ""),
-    "domain admin": ("guests", 2, ""),
-    "reader": ("guests", 0, "Read-Only User - Default"),
-    "stranger": ("elsewhere", 0, ""),
-    "foreign admin": ("elsewhere", 2, ""),
-}
+KEY = "key holder"
+"""Who runs the scenarios: the root admin of a simulated cloud, whoever's key it is elsewhere."""
 FAKER = Faker()
 """Slow to make; every world seeds it anew, so there is one world at a time."""
 VOLATILE = ("jobid", "jobstatus", "lastupdated")
@@ -31,11 +27,13 @@ VOLATILE = ("jobid", "jobstatus", "lastupdated")
 class World:
     """The cloud under test as one scenario sees it."""
 
-    def __init__(self, cloud: Cloud, stage: Stage, dialect: str, seed: int) -> None:
-        self.cloud, self.stage, self.dialect = cloud, stage, dialect
-        self.faker, self.dice = FAKER, Random(seed)
+    def __init__(self, site: Site, dialect: str, seed: int) -> None:
+        self.site, self.cloud, self.dialect = site, site.cloud, dialect
+        self.faker, self.rng = FAKER, Random(seed)
         self.faker.seed_instance(seed)
         self.faker.unique.clear()
+        self.places = Places(self._listed, site.roles)
+        self.people = site.people or People(self.cloud, self.faker)
         self.vms: dict[str, str] = {}
         self.volumes: dict[str, str] = {}
         self.snapshots: dict[str, str] = {}
@@ -48,86 +46,47 @@ class World:
         self.told_before: int | None = None
         self.began_s = 0.0
         self.history: list[Moment] = []
-        self._callers: dict[str, Cloud] = {"root admin": cloud}
-        self._domains: dict[str, str] = {}
+        self.project: Row = {}
         self._picked: dict[tuple[str, str], str] = {}
-        self.accounts: dict[str, Row] = {}
+
+    @property
+    def stage(self) -> Stage:
+        """What no API can arrange; scenarios that need it run only where it is."""
+        assert self.site.stage is not None, "this cloud has only its API"
+        return self.site.stage
 
     def name(self) -> str:
         """Return a fresh readable name."""
-        return f"{self.faker.unique.first_name()}-{self.faker.word()}"
+        return self.site.named(f"{self.faker.unique.first_name()}-{self.faker.word()}")
 
     def caller(self, who: str) -> Cloud:
         """Return the cloud as *who* sees it; the account is made on first use."""
-        if who not in self._callers:
-            make = {"colleague": self._join, "project": self._found}.get(who, self._register)
-            self._callers[who] = make(who)
-        return self._callers[who]
+        if who in {KEY, self.site.own_part}:
+            return self.cloud
+        if who == "project":
+            return self._founder()
+        return self.people.caller(who)
 
     def within(self, who: str) -> dict[str, str]:
         """Return the parameters that make a command one about what *who* owns."""
         self.caller(who)
-        return {"projectid": str(self.accounts[who]["id"])} if who == "project" else {}
+        return {"projectid": str(self.project["id"])} if who == "project" else {}
 
     def account(self, who: str) -> Row:
         """Return the account of *who* as it was made."""
-        self.caller(who)
-        return self.accounts[who]
+        if who == "project":
+            self._founder()
+            return self.project
+        return self.people.account(who)
 
-    def _register(self, who: str) -> Cloud:
-        domain, kind, role = _ACCOUNTS[who]
-        if domain not in self._domains:
-            made = self.body(self.cloud.call("createDomain", name=domain))
-            self._domains[domain] = made["domain"]["id"]
-        extra = {"roleid": self.pick("role", role)} if role else {"accounttype": str(kind)}
-        made = self.body(
-            self.cloud.call(
-                "createAccount",
-                username=self.faker.unique.user_name(),
-                password=self.faker.password(),
-                firstname=self.faker.first_name(),
-                lastname=self.faker.last_name(),
-                email=self.faker.email(),
-                domainid=self._domains[domain],
-                **extra,
-            )
-        )
-        self.accounts[who] = made["account"]
-        return self._keyed(made["account"]["user"][0]["id"])
-
-    def _join(self, _: str) -> Cloud:
-        """Make a second user of the owner's account."""
-        owner = self.account("owner")
-        made = self.body(
-            self.cloud.call(
-                "createUser",
-                account=owner["name"],
-                domainid=owner["domainid"],
-                username=self.faker.unique.user_name(),
-                password=self.faker.password(),
-                firstname=self.faker.first_name(),
-                lastname=self.faker.last_name(),
-                email=self.faker.email(),
-            )
-        )
-        return self._keyed(made["user"]["id"])
-
-    def _found(self, who: str) -> Cloud:
-        """Make a project, which acts through the owner who founded it."""
-        made = self.must("owner", "createProject", name=self.name(), displaytext="a project")
-        self.accounts[who] = made["jobresult"]["project"]
+    def _founder(self) -> Cloud:
+        """Return the owner, through whom a project acts that the owner founded."""
+        if not self.project:
+            made = self.must("owner", "createProject", name=self.name(), displaytext="a project")
+            self.project = made["jobresult"]["project"]
         return self.caller("owner")
 
-    def _keyed(self, user: str) -> Cloud:
-        """Return the cloud as a user sees it, who is given keys."""
-        keys = self.body(self.cloud.call("registerUserKeys", id=user))["userkeys"]
-        return self.cloud.sign_in(keys["apikey"], keys["secretkey"])
-
-    @staticmethod
-    def body(reply: Reply) -> Row:
-        """Return the body of a reply that must be a success."""
-        assert reply.status == 200, reply
-        return reply.body
+    body = staticmethod(body)
 
     def submit(self, who: str, command: str, text: Mapping[str, str]) -> tuple[Cloud, Reply]:
         """Send a request without waiting for its job."""
@@ -141,15 +100,16 @@ class World:
         if "jobid" not in reply.body:
             return Outcome("", 200, "", reply.body)
         polls: list[int] = []
-        for _ in range(_LONGEST_JOB_S):
+        due_s = self.site.now_s() + self.site.job_timeout_s
+        while self.site.now_s() < due_s:
             job = self.body(cloud.call("queryAsyncJobResult", jobid=reply.body["jobid"]))
             polls.append(job["jobstatus"])
             if job["jobstatus"] == 1:
                 return Outcome("", 200, "", reply.body | job, tuple(polls))
             if job["jobstatus"] == 2:
                 return self._failed(job, tuple(polls))
-            cloud.sleep(1)
-        msg = f"job never ends: {reply}"
+            self.site.pause(len(polls))
+        msg = f"the job has not ended in {self.site.job_timeout_s:.0f} s: {reply}"
         raise AssertionError(msg)
 
     def _failed(self, job: Row, polls: tuple[int, ...]) -> Outcome:
@@ -162,8 +122,8 @@ class World:
 
     def begin(self) -> None:
         """Remember what there is before a request."""
-        self.before, self.began_s = self.observe(), self.stage.now_s()
-        if self.told_before is None:
+        self.before, self.began_s = self.observe(), self.site.now_s()
+        if self.told_before is None and self.site.stage is not None:
             self.told_before = len(self.stage.agent_commands())
 
     def ask(self, who: str, command: str, **text: str) -> Outcome:
@@ -182,21 +142,30 @@ class World:
         return outcome.body
 
     def rows(self, command: str, key: str, **text: str) -> list[Row]:
-        """Return what a list command shows the root admin."""
-        found: list[Row] = self.must("root admin", command, listall="true", **text).get(key, [])
+        """Return what a list command shows who runs the scenarios."""
+        found: list[Row] = self.must(KEY, command, listall="true", **text).get(key, [])
+        return found
+
+    def _listed(self, command: str, key: str, **text: str) -> list[Row]:
+        """Return what a list command shows, nothing where it may not be called."""
+        reply = self.cloud.call(command, **{"listall": "true"} | text)
+        found: list[Row] = reply.body.get(key, []) if reply.status == 200 else []
         return found
 
     def pick(self, kind: str, name: str) -> str:
-        """Return the id of what the cloud has had from the start: the first so named."""
+        """Return the id of what plays a role, or is so named: this run's, else the first."""
+        if name in ROLES:
+            return str(self.places.row(name)["id"])
+        if kind == "template":
+            return self.places.template(self.places.hypervisor if name == "usual" else name)
         if (kind, name) not in self._picked:
             command, key, field = LISTS[kind]
-            text = {"listall": "true", "templatefilter": "featured", "isofilter": "all"}
-            if kind == "image":
-                text["templatefilter"] = "all"
-            found = self.body(self.cloud.call(command, **text))[key]
-            named = (row for row in reversed(found) if field in row)
+            rows = self._listed(command, key, templatefilter="all", isofilter="all")
+            rows.sort(key=lambda row: row["id"] not in self.site.created)
+            named = (row for row in reversed(rows) if field in row)
             self._picked |= {(kind, row[field]): row["id"] for row in named}
-        return self._picked[kind, name]
+        own = kind, self.site.named(name)
+        return self._picked[own] if own in self._picked else self._picked[kind, name]
 
     def value(self, text: str) -> str:
         """Return what `kind:alias` in a table stands for, mostly an id, else *text*."""
@@ -211,6 +180,7 @@ class World:
             "userid": lambda: str(self.account(alias)["user"][0]["id"]),
             "name": lambda: str(self.vm(alias)["name"]),
             "called": lambda: self.called(alias),
+            "named": lambda: str(self.places.row(alias)["name"]),
             "rootof": lambda: self.root_of(alias),
             "account": lambda: str(self.account(alias)["name"]),
             "domain": lambda: str(self.account(alias)["domainid"]),
@@ -255,12 +225,12 @@ class World:
 
     def observe(self) -> Row:
         """Return all volumes and VMs by id, without what any job shows."""
-        rows = self.rows("listVolumes", "volume")
-        rows += self.rows("listVirtualMachines", "virtualmachine")
+        rows = self.rows("listVolumes", "volume", **self.site.within)
+        rows += self.rows("listVirtualMachines", "virtualmachine", **self.site.within)
         return {r["id"]: {k: v for k, v in r.items() if k not in VOLATILE} for r in rows}
 
 
 @pytest.fixture
-def world(cloud: Cloud, stage: Stage, dialect: str, seed: int) -> World:
-    """Return a fresh world on a fresh cloud."""
-    return World(cloud, stage, dialect, seed)
+def world(site: Site, dialect: str, seed: int) -> World:
+    """Return a fresh world where the scenario runs."""
+    return World(site, dialect, seed)

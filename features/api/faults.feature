@@ -150,17 +150,17 @@ Feature: Hosts that refuse, answer too late or are slow
 
   @CS-FLT-011 @SPEC-03
   Scenario Outline: [CS-FLT-011] A migration whose <operation> is refused leaves the VM where it runs
-    Given a running VM "vm2" with ROOT volume "r2" on host "z0c0-host0"
+    Given a running VM "vm2" with ROOT volume "r2" on host "a-host"
     When the root admin calls rootswapStrike with
       | operation | <operation> |
     And the root admin calls migrateVirtualMachine with
-      | virtualmachineid | vm:vm2          |
-      | hostid           | host:z0c0-host1 |
+      | virtualmachineid | vm:vm2            |
+      | hostid           | host:another-host |
     Then the request is refused because <reason>
 
     Examples:
-      | operation                  | reason             |
-      | MigrateCommand             | migration-failed   |
+      | operation                  | reason               |
+      | MigrateCommand             | migration-failed     |
       | PrepareForMigrationCommand | migration-unprepared |
 
   @CS-FLT-012 @SPEC-03
@@ -240,11 +240,11 @@ Feature: Hosts that refuse, answer too late or are slow
     Then the request is refused because <reason>
 
     Examples:
-      | operation     | mode | times | seconds | reason          |
+      | operation     | mode | times | seconds | reason           |
       | FlyCommand    | fail | 1     | 1       | fault-of-nothing |
-      | AttachCommand | mean | 1     | 1       | fault-mode      |
-      | AttachCommand | fail | -2    | 1       | fault-times     |
-      | AttachCommand | slow | 1     | 0       | fault-seconds   |
+      | AttachCommand | mean | 1     | 1       | fault-mode       |
+      | AttachCommand | fail | -2    | 1       | fault-times      |
+      | AttachCommand | slow | 1     | 0       | fault-seconds    |
 
   @CS-FLT-017 @SPEC-08 @STK-05
   Scenario: [CS-FLT-017] A slow host is slow for so many seconds

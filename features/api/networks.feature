@@ -3,9 +3,9 @@ Feature: Networks, addresses and the rules on them
 
   Background:
     When the owner calls createNetwork with
-      | name              | net1                                                  |
+      | name              | net1                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
-      | zoneid            | zone:zone1                                            |
+      | zoneid            | zone:a-zone                                             |
     Then the request succeeds
 
   @CS-NET-001 @SPEC-03 @extended @OWN-14
@@ -14,7 +14,7 @@ Feature: Networks, addresses and the rules on them
     When the owner calls createNetwork with
       | name              | net2                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
-      | zoneid            | zone:zone1                                              |
+      | zoneid            | zone:a-zone                                             |
       | account           | account:other                                           |
       | domainid          | domain:other                                            |
     Then the request is refused because permission-denied
@@ -25,7 +25,7 @@ Feature: Networks, addresses and the rules on them
     When the owner calls createNetwork with
       | name              | net2                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
-      | zoneid            | zone:zone1                                              |
+      | zoneid            | zone:a-zone                                             |
       | account           | account:owner                                           |
       | domainid          | domain:owner                                            |
     Then the request is refused because network-limit
@@ -35,7 +35,7 @@ Feature: Networks, addresses and the rules on them
     When the root admin calls createNetwork with
       | name              | net2                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
-      | zoneid            | zone:zone1                                              |
+      | zoneid            | zone:a-zone                                             |
       | gateway           | <gateway>                                               |
       | netmask           | <netmask>                                               |
       | <name>            | <value>                                                 |
@@ -43,24 +43,24 @@ Feature: Networks, addresses and the rules on them
     Then the request is refused because <reason>
 
     Examples:
-      | gateway      | netmask       | name          | value     | and         | more | reason             |
-      | 10.9.0.1     | 255.255.255.0 | acltype       | odd       | displaytext | n    | acl-odd            |
-      | 10.9.0.1     | 255.255.255.0 | acltype       | Domain    | displaytext | n    | acl-wrong          |
-      | gate         | 255.255.255.0 | displaytext   | n         | acltype     | Account | gateway-odd     |
-      | 10.9.0.1     | 255.255.255.0 | startip       | first     | displaytext | n    | first-address-odd  |
-      | 10.9.0.1     | 255.255.255.0 | startip       | 10.9.0.9  | endip       | last | last-address-odd   |
-      | 10.9.0.255   | 255.255.255.0 | displaytext   | n         | acltype     | Account | gateway-broadcast |
-      | 10.9.0.1     | 255.0.255.0   | displaytext   | n         | acltype     | Account | netmask-odd     |
-      | 10.9.0.1     | 255.255.255.0 | vlan          | 5         | displaytext | n    | vlan-unwanted      |
-      | 10.9.0.1     | 255.255.255.0 | networkdomain | -odd-     | displaytext | n    | network-domain-odd |
-      | 8.8.8.1      | 255.255.255.0 | displaytext   | n         | acltype     | Account | addresses-public |
+      | gateway    | netmask       | name          | value    | and         | more    | reason             |
+      | 10.9.0.1   | 255.255.255.0 | acltype       | odd      | displaytext | n       | acl-odd            |
+      | 10.9.0.1   | 255.255.255.0 | acltype       | Domain   | displaytext | n       | acl-wrong          |
+      | gate       | 255.255.255.0 | displaytext   | n        | acltype     | Account | gateway-odd        |
+      | 10.9.0.1   | 255.255.255.0 | startip       | first    | displaytext | n       | first-address-odd  |
+      | 10.9.0.1   | 255.255.255.0 | startip       | 10.9.0.9 | endip       | last    | last-address-odd   |
+      | 10.9.0.255 | 255.255.255.0 | displaytext   | n        | acltype     | Account | gateway-broadcast  |
+      | 10.9.0.1   | 255.0.255.0   | displaytext   | n        | acltype     | Account | netmask-odd        |
+      | 10.9.0.1   | 255.255.255.0 | vlan          | 5        | displaytext | n       | vlan-unwanted      |
+      | 10.9.0.1   | 255.255.255.0 | networkdomain | -odd-    | displaytext | n       | network-domain-odd |
+      | 8.8.8.1    | 255.255.255.0 | displaytext   | n        | acltype     | Account | addresses-public   |
 
   @CS-NET-021 @SPEC-03 @extended @NWC-11
   Scenario: [CS-NET-021] A range of addresses without a netmask is refused
     When the root admin calls createNetwork with
       | name              | net2                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
-      | zoneid            | zone:zone1                                              |
+      | zoneid            | zone:a-zone                                             |
       | gateway           | 10.9.0.1                                                |
       | startip           | 10.9.0.9                                                |
     Then the request is refused because range-without-netmask
@@ -70,7 +70,7 @@ Feature: Networks, addresses and the rules on them
     When the owner calls createNetwork with
       | name              | net2                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
-      | zoneid            | zone:zone1                                              |
+      | zoneid            | zone:a-zone                                             |
       | gateway           | 10.9.0.1                                                |
       | netmask           | 255.255.248.0                                           |
     Then the request is refused because network-too-large
@@ -80,12 +80,12 @@ Feature: Networks, addresses and the rules on them
     When the owner calls createNetwork with
       | name              | net2                              |
       | networkofferingid | plan:DefaultSharedNetworkOffering |
-      | zoneid            | zone:zone1                        |
+      | zoneid            | zone:a-zone                       |
     Then the request is refused because vlan-for-root
     When the root admin calls createNetwork with
       | name              | net2                              |
       | networkofferingid | plan:DefaultSharedNetworkOffering |
-      | zoneid            | zone:zone1                        |
+      | zoneid            | zone:a-zone                       |
     Then the request is refused because network-not-isolated
     When the root admin calls createNetworkOffering with
       | name              | with-vlan |
@@ -97,7 +97,7 @@ Feature: Networks, addresses and the rules on them
     And the root admin calls createNetwork with
       | name              | net2           |
       | networkofferingid | plan:with-vlan |
-      | zoneid            | zone:zone1     |
+      | zoneid            | zone:a-zone    |
     Then the request is refused because vlan-wanted
     When the root admin calls createNetworkOffering with
       | name              | without-nat |
@@ -108,16 +108,16 @@ Feature: Networks, addresses and the rules on them
     And the root admin calls createNetwork with
       | name              | net2             |
       | networkofferingid | plan:without-nat |
-      | zoneid            | zone:zone1       |
+      | zoneid            | zone:a-zone      |
     Then the request is refused because addresses-wanted
 
   @CS-NET-024 @SPEC-03 @extended @NWC-05
   Scenario: [CS-NET-024] Nobody but a root admin makes a network in a disabled zone
-    Given the allocation of zone "zone1" is off
+    Given the allocation of zone "a-zone" is off
     When the owner calls createNetwork with
       | name              | net2                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
-      | zoneid            | zone:zone1                                              |
+      | zoneid            | zone:a-zone                                             |
     Then the request is refused because zone-closed-to-networks
 
   @CS-NET-025 @SPEC-03 @extended @NWD-02 @NWU-01 @NWR-01
@@ -166,7 +166,7 @@ Feature: Networks, addresses and the rules on them
     And the answer has the field "id"
     Given the setting "max.account.public.ips" is "1"
     When the owner calls associateIpAddress with
-      | zoneid | zone:zone1 |
+      | zoneid | zone:a-zone |
     Then the request is refused because address-limit
 
   @CS-NET-004 @SPEC-03 @extended @FWR-01
@@ -283,10 +283,10 @@ Feature: Networks, addresses and the rules on them
       | cidrlist    | 172.16.100.0/24 |
     Then the request succeeds
     When the owner calls createFirewallRule with
-      | ipaddressid | address:net1              |
-      | protocol    | tcp                       |
-      | startport   | 85                        |
-      | endport     | 100                       |
+      | ipaddressid | address:net1               |
+      | protocol    | tcp                        |
+      | startport   | 85                         |
+      | endport     | 100                        |
       | cidrlist    | 10.0.1.0/24,192.168.0.0/24 |
     Then the request is refused because rule-taken
     When the owner calls createFirewallRule with
@@ -386,8 +386,8 @@ Feature: Networks, addresses and the rules on them
   @CS-NET-006 @SPEC-03 @extended @DEP-09 @DEP-10
   Scenario: [CS-NET-006] A VM is put on a network of its zone and its owner
     When the owner deploys a VM with
-      | networkids | network:net1 |
-      | zoneid     | zone:zone2   |
+      | networkids | network:net1      |
+      | zoneid     | zone:another-zone |
     Then the request is refused because network-of-another-zone
     When the other deploys a VM with
       | networkids | network:net1 |

@@ -32,8 +32,8 @@ Feature: Offerings
       | disksize | 7     |
     Then the request succeeds
     When the owner calls createVolume with
-      | zoneid         | zone:zone1 |
-      | diskofferingid | disk:seven |
+      | zoneid         | zone:a-zone |
+      | diskofferingid | disk:seven  |
     Then the request succeeds
     And the owner owns 1 volumes of 7 GiB in all
 
@@ -188,9 +188,9 @@ Feature: Offerings
       | supportedservices | SourceNat |
     Then the request succeeds
     When the owner calls createNetwork with
-      | name              | net1       |
-      | networkofferingid | plan:plain |
-      | zoneid            | zone:zone1 |
+      | name              | net1        |
+      | networkofferingid | plan:plain  |
+      | zoneid            | zone:a-zone |
     Then the request is refused because plan-disabled
     When the root admin calls updateNetworkOffering with
       | id    | plan:plain |
@@ -201,9 +201,9 @@ Feature: Offerings
       | state | Enabled    |
     Then the request succeeds
     When the owner calls createNetwork with
-      | name              | net1       |
-      | networkofferingid | plan:plain |
-      | zoneid            | zone:zone1 |
+      | name              | net1        |
+      | networkofferingid | plan:plain  |
+      | zoneid            | zone:a-zone |
     Then the request succeeds
     When the root admin calls deleteNetworkOffering with
       | id | plan:plain |
@@ -214,7 +214,7 @@ Feature: Offerings
     When the root admin calls createNetwork with
       | name              | net2                              |
       | networkofferingid | plan:DefaultSharedNetworkOffering |
-      | zoneid            | zone:zone1                        |
+      | zoneid            | zone:a-zone                       |
     Then the request is refused because not-isolated
 
   @CS-OFF-008 @SPEC-03 @admin @DOF-05 @DOF-06

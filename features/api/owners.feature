@@ -82,7 +82,7 @@ Feature: Whose things a list shows, and for whom something is made
     When the root admin calls createVolume with
       | name           | both              |
       | diskofferingid | disk:Small        |
-      | zoneid         | zone:zone1        |
+      | zoneid         | zone:a-zone       |
       | account        | account:other     |
       | domainid       | domain:other      |
       | projectid      | accountid:project |
@@ -94,13 +94,13 @@ Feature: Whose things a list shows, and for whom something is made
     When the root admin calls createVolume with
       | name           | nameless      |
       | diskofferingid | disk:Small    |
-      | zoneid         | zone:zone1    |
+      | zoneid         | zone:a-zone   |
       | account        | account:other |
     Then the request is refused because account-without-domain
     When the root admin calls createVolume with
       | name           | nameless     |
       | diskofferingid | disk:Small   |
-      | zoneid         | zone:zone1   |
+      | zoneid         | zone:a-zone  |
       | account        | nobody       |
       | domainid       | domain:owner |
     Then the request is refused because new-owner-missing
@@ -108,7 +108,7 @@ Feature: Whose things a list shows, and for whom something is made
     When the root admin calls createVolume with
       | name           | nameless      |
       | diskofferingid | disk:Small    |
-      | zoneid         | zone:zone1    |
+      | zoneid         | zone:a-zone   |
       | account        | account:other |
       | domainid       | domain:other  |
     Then the request is refused because new-owner-inactive
@@ -119,7 +119,7 @@ Feature: Whose things a list shows, and for whom something is made
     When the root admin calls createVolume with
       | name           | nameless         |
       | diskofferingid | disk:Small       |
-      | zoneid         | zone:zone1       |
+      | zoneid         | zone:a-zone      |
       | account        | account:stranger |
       | domainid       | domain:stranger  |
     Then the request is refused because new-owner-domain-gone
@@ -132,7 +132,7 @@ Feature: Whose things a list shows, and for whom something is made
     When the owner calls createVolume with
       | name           | late              |
       | diskofferingid | disk:Small        |
-      | zoneid         | zone:zone1        |
+      | zoneid         | zone:a-zone       |
       | projectid      | accountid:project |
     Then the request is refused because project-inactive
     When the owner calls activateProject with
@@ -144,7 +144,7 @@ Feature: Whose things a list shows, and for whom something is made
     When the owner calls createVolume with
       | name           | late              |
       | diskofferingid | disk:Small        |
-      | zoneid         | zone:zone1        |
+      | zoneid         | zone:a-zone       |
       | projectid      | accountid:project |
     Then the request is refused because project-for-new-gone
 
@@ -153,19 +153,19 @@ Feature: Whose things a list shows, and for whom something is made
     When the <who> calls createNetwork with
       | name              | net1                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
-      | zoneid            | zone:zone1                                              |
+      | zoneid            | zone:a-zone                                             |
       | <key>             | <account>                                               |
       | <where>           | <domain>                                                |
       | <in>              | <project>                                               |
     Then the request is refused because <reason>
 
     Examples:
-      | who           | key     | account       | where    | domain       | in        | project           | reason                      |
-      | owner         | account | account:owner | domainid | domain:owner | projectid | accountid:project | owner-and-project           |
-      | other         | name    | net1          | name     | net1         | projectid | accountid:project | project-not-for-caller      |
-      | owner         | account | account:other | domainid | domain:other | name      | net1              | not-for-another             |
-      | root admin    | account | nobody        | domainid | domain:owner | name      | net1              | network-owner-missing       |
-      | foreign admin | account | account:owner | domainid | domain:owner | name      | net1              | no-way-into-domain          |
+      | who           | key     | account       | where    | domain       | in        | project           | reason                 |
+      | owner         | account | account:owner | domainid | domain:owner | projectid | accountid:project | owner-and-project      |
+      | other         | name    | net1          | name     | net1         | projectid | accountid:project | project-not-for-caller |
+      | owner         | account | account:other | domainid | domain:other | name      | net1              | not-for-another        |
+      | root admin    | account | nobody        | domainid | domain:owner | name      | net1              | network-owner-missing  |
+      | foreign admin | account | account:owner | domainid | domain:owner | name      | net1              | no-way-into-domain     |
 
   @CS-ACC-009 @SPEC-03 @extended @OWN-12 @OWN-15
   Scenario: [CS-ACC-009] No network is made for a project or in a domain that is gone
@@ -175,7 +175,7 @@ Feature: Whose things a list shows, and for whom something is made
     When the owner calls createNetwork with
       | name              | net1                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
-      | zoneid            | zone:zone1                                              |
+      | zoneid            | zone:a-zone                                             |
       | projectid         | accountid:project                                       |
     Then the request is refused because network-project-gone
     When the root admin calls deleteDomain with
@@ -185,7 +185,7 @@ Feature: Whose things a list shows, and for whom something is made
     When the root admin calls createNetwork with
       | name              | net1                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
-      | zoneid            | zone:zone1                                              |
+      | zoneid            | zone:a-zone                                             |
       | account           | account:stranger                                        |
       | domainid          | domain:stranger                                         |
     Then the request is refused because network-domain-gone

@@ -126,7 +126,7 @@ Feature: What releases other than 4.22.0 do
   @CS-REL-014 @SPEC-03 @extended @flag-deploy-needs-template
   Scenario: [CS-REL-014] A deployment without a template is refused at once
     When the owner calls deployVirtualMachine with
-      | zoneid            | zone:zone1             |
+      | zoneid            | zone:a-zone            |
       | serviceofferingid | service:Small Instance |
     Then the request is refused because parameter-missing
 
@@ -188,8 +188,8 @@ Feature: What releases other than 4.22.0 do
 
   @CS-REL-023 @SPEC-03 @extended @flag-last-host-unknown
   Scenario: [CS-REL-023] A Stopped VM has no host whose local disk it could take
-    Given a stopped VM "vm2" with ROOT volume "r2" on host "z0c0-host0"
+    Given a stopped VM "vm2" with ROOT volume "r2" on host "a-host"
     And a Ready data volume "d2" made on VM "vm2"
-    And volume "d2" lies on local storage of host "z0c0-host0"
+    And volume "d2" lies on local storage of host "a-host"
     When the owner attaches volume "d2" to VM "vm2"
     Then the request is refused because scope-not-bridged

@@ -155,13 +155,13 @@ Feature: Requests at the same time
 
   @CS-CON-006 @SPEC-03 @extended @ATT-28
   Scenario: [CS-CON-006] The same volume to VMs of two clusters at once: one wins
-    Given a running VM "vm2" with ROOT volume "r2" on host "z0c1-host0"
-    And a running VM "vm3" with ROOT volume "r3" on host "z0c1-host0"
-    And a running VM "vm4" with ROOT volume "r4" on host "z0c1-host0"
-    And a running VM "vm5" with ROOT volume "r5" on host "z0c1-host0"
-    And a running VM "vm6" with ROOT volume "r6" on host "z0c1-host0"
-    And a running VM "vm7" with ROOT volume "r7" on host "z0c1-host0"
-    And a running VM "vm8" with ROOT volume "r8" on host "z0c1-host0"
+    Given a running VM "vm2" with ROOT volume "r2" on host "a-host-elsewhere"
+    And a running VM "vm3" with ROOT volume "r3" on host "a-host-elsewhere"
+    And a running VM "vm4" with ROOT volume "r4" on host "a-host-elsewhere"
+    And a running VM "vm5" with ROOT volume "r5" on host "a-host-elsewhere"
+    And a running VM "vm6" with ROOT volume "r6" on host "a-host-elsewhere"
+    And a running VM "vm7" with ROOT volume "r7" on host "a-host-elsewhere"
+    And a running VM "vm8" with ROOT volume "r8" on host "a-host-elsewhere"
     And a stopped VM "vm9" with ROOT volume "r9"
     And a stopped VM "vm10" with ROOT volume "r10"
     And a Ready data volume "d2" made on VM "vm1"
@@ -221,9 +221,9 @@ Feature: Requests at the same time
     Given a Ready data volume "d2" made on VM "vm1"
     And the work queue has just ticked
     When the owner asks all at once
-      | command                 | id        | virtualmachineid | after |
-      | destroyVirtualMachine   | vm:vm1    |                  |       |
-      | attachVolume            | volume:d2 | vm:vm1           | 4.6   |
+      | command               | id        | virtualmachineid | after |
+      | destroyVirtualMachine | vm:vm1    |                  |       |
+      | attachVolume          | volume:d2 | vm:vm1           | 4.6   |
     Then 1 of the requests succeeded
     And 1 of the requests failed because vm-state
     And volume "d2" is a detached DATADISK
@@ -244,9 +244,9 @@ Feature: Requests at the same time
   Scenario: [CS-CON-012] A detach behind the move of its volume is refused
     Given the work queue has just ticked
     When the root admin asks all at once
-      | command       | id        | volumeid  | storageid    | after |
-      | migrateVolume |           | volume:d1 | pool:Z0C1PS0 |       |
-      | detachVolume  | volume:d1 |           |              | 1     |
+      | command       | id        | volumeid  | storageid             | after |
+      | migrateVolume |           | volume:d1 | pool:a-pool-elsewhere |       |
+      | detachVolume  | volume:d1 |           |                       | 1     |
     Then 1 of the requests succeeded
     And 1 of the requests failed because row-replaced
     And volume "d1" is a DATADISK of VM "vm1" at device 1

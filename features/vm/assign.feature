@@ -138,11 +138,11 @@ Feature: Give a VM to another owner
     When the other calls createNetwork with
       | name              | net1                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
-      | zoneid            | zone:zone1                                              |
+      | zoneid            | zone:a-zone                                             |
     And the other calls createNetwork with
       | name              | net2                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
-      | zoneid            | zone:zone1                                              |
+      | zoneid            | zone:a-zone                                             |
     Then the request succeeds
     When the root admin calls assignVirtualMachine with
       | virtualmachineid | vm:vm1        |

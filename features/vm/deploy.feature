@@ -17,12 +17,12 @@ Feature: Deploy a VM
   @CS-VMD-003 @SPEC-03 @admin @DEP-02
   Scenario: [CS-VMD-003] A user does not choose the host
     When the owner deploys a VM with
-      | hostid | host:z0c1-host0 |
+      | hostid | host:a-host-elsewhere |
     Then the request is refused because host-not-yours-to-choose
 
   @CS-VMD-004 @SPEC-03 @admin @DEP-03
   Scenario: [CS-VMD-004] A user deploys nothing in a disabled zone
-    Given the allocation of zone "zone1" is off
+    Given the allocation of zone "a-zone" is off
     When the owner deploys a VM with
       | name | web |
     Then the request is refused because zone-disabled
@@ -50,11 +50,11 @@ Feature: Deploy a VM
     Then the request is refused because <reason>
 
     Examples:
-      | limit   | setting  | reason       |
-      | VMs     | user.vms | vm-limit     |
-      | volumes | volumes  | volume-limit |
-      | cores   | cpus     | cpu-limit    |
-      | MiB     | memory   | memory-limit |
+      | limit   | setting         | reason        |
+      | VMs     | user.vms        | vm-limit      |
+      | volumes | volumes         | volume-limit  |
+      | cores   | cpus            | cpu-limit     |
+      | MiB     | memory          | memory-limit  |
       | GiB     | primary.storage | storage-limit |
 
   @CS-VMD-008 @SPEC-03 @extended @DEP-11
@@ -86,15 +86,15 @@ Feature: Deploy a VM
   Scenario: [CS-VMD-010] Only a root admin chooses the cluster; a user's choice counts for nothing
     Given a stopped VM "vm1" with ROOT volume "r1"
     When the owner deploys a VM with
-      | clusterid | cluster:Z0C1 |
-      | startvm   | false        |
+      | clusterid | cluster:another-cluster |
+      | startvm   | false                   |
     Then the request succeeds
     When the owner calls startVirtualMachine with
-      | id        | vm:vm1       |
-      | clusterid | cluster:Z0C1 |
+      | id        | vm:vm1                  |
+      | clusterid | cluster:another-cluster |
     Then the request is refused because start-not-yours-to-place
     When the root admin deploys a VM with
-      | clusterid | cluster:Z0C1 |
+      | clusterid | cluster:another-cluster |
     Then the request succeeds
 
   @CS-VMD-011 @SPEC-03 @extended @DEP-14
@@ -210,18 +210,18 @@ Feature: Deploy a VM
 
   @CS-VMD-021 @SPEC-03 @admin @DEP-24
   Scenario: [CS-VMD-021] No VM on a disabled host
-    Given the allocation of host "z0c0-host0" is off
+    Given the allocation of host "a-host" is off
     When the root admin deploys a VM with
-      | hostid | host:z0c0-host0 |
+      | hostid | host:a-host |
     Then the request is refused because host-not-right
 
   @CS-VMD-022 @SPEC-03 @extended @DEP-25
   Scenario: [CS-VMD-022] Who has two networks names one
     Given a stopped VM "vm1" with ROOT volume "r1"
     When the owner calls createNetwork with
-      | name              | net1                                                  |
+      | name              | net1                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
-      | zoneid            | zone:zone1                                            |
+      | zoneid            | zone:a-zone                                             |
     And the owner deploys a VM with
       | name | web |
     Then the request is refused because two-networks
@@ -234,7 +234,7 @@ Feature: Deploy a VM
     When the owner calls registerIso with
       | name     | i1                            |
       | url      | http://images.internal/i1.iso |
-      | zoneid   | zone:zone1                    |
+      | zoneid   | zone:a-zone                   |
       | bootable | true                          |
       | ostypeid | ostype:CentOS 7               |
     And the owner deploys a VM with
@@ -272,7 +272,7 @@ Feature: Deploy a VM
     When the owner calls registerIso with
       | name     | i1                            |
       | url      | http://images.internal/i1.iso |
-      | zoneid   | zone:zone1                    |
+      | zoneid   | zone:a-zone                   |
       | bootable | false                         |
     And the owner deploys a VM with
       | templateid     | iso:i1     |
@@ -288,7 +288,7 @@ Feature: Deploy a VM
       | format     | VHD                           |
       | hypervisor | Hyperv                        |
       | ispublic   | true                          |
-      | zoneid     | zone:zone1                    |
+      | zoneid     | zone:a-zone                   |
       | ostypeid   | ostype:CentOS 7               |
     And the owner deploys a VM with
       | templateid   | image:t1 |
@@ -303,7 +303,7 @@ Feature: Deploy a VM
       | format     | QCOW2                           |
       | hypervisor | KVM                             |
       | ispublic   | true                            |
-      | zoneid     | zone:zone2                      |
+      | zoneid     | zone:another-zone               |
       | ostypeid   | ostype:CentOS 7                 |
     And the owner deploys a VM with
       | templateid | image:t1 |
@@ -323,9 +323,9 @@ Feature: Deploy a VM
     Then the request is refused because <reason>
 
     Examples:
-      | setting         | most | reason                |
-      | volumes         | 1    | second-volume-limit   |
-      | primary.storage | 6    | second-storage-limit  |
+      | setting         | most | reason               |
+      | volumes         | 1    | second-volume-limit  |
+      | primary.storage | 6    | second-storage-limit |
 
   @CS-VMD-030 @SPEC-03 @extended
   Scenario: [CS-VMD-030] A VM of a customized offering has the size it was given

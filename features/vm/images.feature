@@ -11,7 +11,7 @@ Feature: Templates and ISO images
       | hypervisor | KVM                             |
       | account    | account:other                   |
       | domainid   | domain:other                    |
-      | zoneid     | zone:zone1                      |
+      | zoneid     | zone:a-zone                     |
       | ostypeid   | ostype:CentOS 7                 |
     Then the request is refused because permission-denied
 
@@ -24,7 +24,7 @@ Feature: Templates and ISO images
       | format     | QCOW2                           |
       | hypervisor | Abacus                          |
       | domainid   | domain:other                    |
-      | zoneid     | zone:zone1                      |
+      | zoneid     | zone:a-zone                     |
       | ostypeid   | ostype:CentOS 7                 |
     Then the request is refused because hypervisor-unknown
 
@@ -37,7 +37,7 @@ Feature: Templates and ISO images
       | hypervisor | KVM                             |
       | format     | PNG                             |
       | domainid   | domain:other                    |
-      | zoneid     | zone:zone1                      |
+      | zoneid     | zone:a-zone                     |
       | ostypeid   | ostype:CentOS 7                 |
     Then the request is refused because format-unknown
 
@@ -50,7 +50,7 @@ Feature: Templates and ISO images
       | hypervisor | KVM             |
       | url        | t1.qcow2        |
       | domainid   | domain:other    |
-      | zoneid     | zone:zone1      |
+      | zoneid     | zone:a-zone     |
       | ostypeid   | ostype:CentOS 7 |
     Then the request is refused because bad-url
 
@@ -63,7 +63,7 @@ Feature: Templates and ISO images
       | hypervisor | KVM                |
       | url        | http://127.0.0.1/t |
       | domainid   | domain:other       |
-      | zoneid     | zone:zone1         |
+      | zoneid     | zone:a-zone        |
       | ostypeid   | ostype:CentOS 7    |
     Then the request is refused because illegal-host
 
@@ -76,7 +76,7 @@ Feature: Templates and ISO images
       | hypervisor | KVM                             |
       | name       | t2                              |
       | domainid   | domain:other                    |
-      | zoneid     | zone:zone1                      |
+      | zoneid     | zone:a-zone                     |
       | ostypeid   | ostype:CentOS 7                 |
     Then the request is refused because template-limit
 
@@ -88,7 +88,7 @@ Feature: Templates and ISO images
       | format     | qcow2                           |
       | hypervisor | kvm                             |
       | ostypeid   | ostype:CentOS 7                 |
-      | zoneid     | zone:zone1                      |
+      | zoneid     | zone:a-zone                     |
       | isfeatured | true                            |
       | ispublic   | true                            |
     Then the request succeeds
@@ -109,13 +109,13 @@ Feature: Templates and ISO images
   @CS-IMG-003 @SPEC-03 @extended @XTM-02 @XTM-03 @DEP-07
   Scenario: [CS-IMG-003] Who may not see a template neither fetches it nor makes a VM of it
     When the other calls registerTemplate with
-      | name       | t1                              |
-      | url        | http://images.internal/t1.qcow2 |
-      | format     | qcow2                           |
-      | hypervisor | kvm                             |
-      | ostypeid   | ostype:CentOS 7                 |
-      | zoneid     | zone:zone1                      |
-      | isextractable | true |
+      | name          | t1                              |
+      | url           | http://images.internal/t1.qcow2 |
+      | format        | qcow2                           |
+      | hypervisor    | kvm                             |
+      | ostypeid      | ostype:CentOS 7                 |
+      | zoneid        | zone:a-zone                     |
+      | isextractable | true                            |
     Then the request succeeds
     When the owner calls extractTemplate with
       | id   | image:t1      |
@@ -129,12 +129,12 @@ Feature: Templates and ISO images
       | mode | HTTP_DOWNLOAD |
     Then the request succeeds
     When the owner calls extractTemplate with
-      | id   | template:KVM  |
-      | mode | HTTP_DOWNLOAD |
+      | id   | template:usual |
+      | mode | HTTP_DOWNLOAD  |
     Then the request is refused because template-not-extractable
     When the root admin calls extractTemplate with
-      | id   | template:KVM  |
-      | mode | HTTP_DOWNLOAD |
+      | id   | template:usual |
+      | mode | HTTP_DOWNLOAD  |
     Then the request succeeds
 
   @CS-IMG-004 @SPEC-03 @extended @ISO-02 @ISO-07 @EJT-01 @DIS-01 @DIS-03
@@ -147,19 +147,19 @@ Feature: Templates and ISO images
       | name     | i1                            |
       | url      | http://images.internal/i1.iso |
       | ostypeid | ostype:CentOS 7               |
-      | zoneid   | zone:zone1                    |
+      | zoneid   | zone:a-zone                   |
     Then the request succeeds
     When the other calls registerIso with
       | name     | i2                            |
       | url      | http://images.internal/i1.iso |
       | ostypeid | ostype:CentOS 7               |
-      | zoneid   | zone:zone1                    |
+      | zoneid   | zone:a-zone                   |
     Then the request succeeds
     When the owner calls registerIso with
       | name     | i3                            |
       | url      | http://images.internal/i1.iso |
       | ostypeid | ostype:CentOS 7               |
-      | zoneid   | zone:zone1                    |
+      | zoneid   | zone:a-zone                   |
     Then the request succeeds
     When the owner calls attachIso with
       | id               | iso:i2 |
@@ -199,7 +199,7 @@ Feature: Templates and ISO images
       | name     | i1                            |
       | url      | http://images.internal/i1.iso |
       | ostypeid | ostype:CentOS 7               |
-      | zoneid   | zone:zone1                    |
+      | zoneid   | zone:a-zone                   |
       | ispublic | true                          |
     Then the request succeeds
     When the root admin calls attachIso with
@@ -222,7 +222,7 @@ Feature: Templates and ISO images
     When the owner calls registerIso with
       | name     | i1                            |
       | url      | http://images.internal/i1.iso |
-      | zoneid   | zone:zone1                    |
+      | zoneid   | zone:a-zone                   |
       | ostypeid | ostype:CentOS 7               |
     And the owner deploys a VM with
       | templateid | iso:i1 |
@@ -239,9 +239,9 @@ Feature: Templates and ISO images
     Given a stopped VM "vm1" with ROOT volume "r1"
     And the setting "max.account.templates" is "0"
     When the owner calls createTemplate with
-      | name     | t1                   |
-      | volumeid | volume:r1            |
-      | ostypeid | ostype:CentOS 7      |
+      | name     | t1              |
+      | volumeid | volume:r1       |
+      | ostypeid | ostype:CentOS 7 |
     Then the request is refused because template-limit
 
   @CS-IMG-008 @SPEC-03 @extended @REG-07 @REG-08 @REG-09
@@ -252,8 +252,8 @@ Feature: Templates and ISO images
       | format     | QCOW2                           |
       | hypervisor | KVM                             |
       | ostypeid   | ostype:CentOS 7                 |
-      | zoneid     | zone:zone1                      |
-      | zoneids    | zone:zone1                      |
+      | zoneid     | zone:a-zone                     |
+      | zoneids    | zone:a-zone                     |
     Then the request is refused because zones-named-twice
     When the owner calls registerTemplate with
       | name       | t1                              |
@@ -267,7 +267,7 @@ Feature: Templates and ISO images
       | url        | http://images.internal/t1.qcow2 |
       | format     | QCOW2                           |
       | hypervisor | KVM                             |
-      | zoneid     | zone:zone1                      |
+      | zoneid     | zone:a-zone                     |
     Then the request is refused because no-guest-system
 
   @CS-IMG-009 @SPEC-03 @extended @REG-10
@@ -275,12 +275,12 @@ Feature: Templates and ISO images
     When the owner calls registerIso with
       | name   | t1                              |
       | url    | http://images.internal/t1.qcow2 |
-      | zoneid | zone:zone1                      |
+      | zoneid | zone:a-zone                     |
     Then the request is refused because no-guest-to-boot
     When the owner calls registerIso with
       | name     | t1                              |
       | url      | http://images.internal/t1.qcow2 |
-      | zoneid   | zone:zone1                      |
+      | zoneid   | zone:a-zone                     |
       | bootable | false                           |
     Then the request succeeds
 
@@ -305,14 +305,14 @@ Feature: Templates and ISO images
 
   @CS-IMG-011 @SPEC-03 @extended @REG-12
   Scenario: [CS-IMG-011] A disabled zone takes no images
-    Given the allocation of zone "zone1" is off
+    Given the allocation of zone "a-zone" is off
     When the owner calls registerTemplate with
       | name       | t1                              |
       | url        | http://images.internal/t1.qcow2 |
       | format     | QCOW2                           |
       | hypervisor | KVM                             |
       | ostypeid   | ostype:CentOS 7                 |
-      | zoneid     | zone:zone1                      |
+      | zoneid     | zone:a-zone                     |
     Then the request is refused because zone-disabled
     When the root admin calls registerTemplate with
       | name       | t1                              |
@@ -320,7 +320,7 @@ Feature: Templates and ISO images
       | format     | QCOW2                           |
       | hypervisor | KVM                             |
       | ostypeid   | ostype:CentOS 7                 |
-      | zoneid     | zone:zone1                      |
+      | zoneid     | zone:a-zone                     |
     Then the request succeeds
 
   @CS-IMG-012 @SPEC-03 @extended @DTM-03 @DIS-02 @XTM-01 @XIS-01 @LTM-03 @LTM-04
@@ -329,7 +329,7 @@ Feature: Templates and ISO images
       | name     | i1                            |
       | url      | http://images.internal/i1.iso |
       | ostypeid | ostype:CentOS 7               |
-      | zoneid   | zone:zone1                    |
+      | zoneid   | zone:a-zone                   |
     Then the request succeeds
     When the root admin calls deleteTemplate with
       | id | iso:i1 |
@@ -339,14 +339,14 @@ Feature: Templates and ISO images
       | mode | HTTP_DOWNLOAD |
     Then the request is refused because no-template-to-extract
     When the root admin calls deleteIso with
-      | id | template:KVM |
+      | id | template:usual |
     Then the request is refused because no-iso-to-delete
     When the root admin calls extractIso with
-      | id   | template:KVM  |
-      | mode | HTTP_DOWNLOAD |
+      | id   | template:usual |
+      | mode | HTTP_DOWNLOAD  |
     Then the request is refused because no-iso-to-extract
     When the root admin calls listIsos with
-      | id | template:KVM |
+      | id | template:usual |
     Then the request is refused because no-iso-to-list
     When the root admin calls listTemplates with
       | templatefilter | featured |
@@ -366,7 +366,7 @@ Feature: Templates and ISO images
       | name     | i1                            |
       | url      | http://images.internal/i1.iso |
       | ostypeid | ostype:CentOS 7               |
-      | zoneid   | zone:zone1                    |
+      | zoneid   | zone:a-zone                   |
     Then the request succeeds
     When the other calls extractIso with
       | id   | iso:i1        |
@@ -377,11 +377,11 @@ Feature: Templates and ISO images
       | mode | HTTP_DOWNLOAD |
     Then the request succeeds
     When the other calls registerIso with
-      | name     | i2                            |
-      | url      | http://images.internal/i1.iso |
-      | ostypeid | ostype:CentOS 7               |
-      | zoneid   | zone:zone1                    |
-      | isextractable | true |
+      | name          | i2                            |
+      | url           | http://images.internal/i1.iso |
+      | ostypeid      | ostype:CentOS 7               |
+      | zoneid        | zone:a-zone                   |
+      | isextractable | true                          |
     Then the request succeeds
     When the owner calls extractIso with
       | id   | iso:i2        |
@@ -400,7 +400,7 @@ Feature: Templates and ISO images
       | name     | i1                            |
       | url      | http://images.internal/i1.iso |
       | ostypeid | ostype:CentOS 7               |
-      | zoneid   | zone:zone1                    |
+      | zoneid   | zone:a-zone                   |
     Then the request succeeds
     When the owner calls attachIso with
       | id               | iso:i1 |
@@ -409,12 +409,12 @@ Feature: Templates and ISO images
 
   @CS-IMG-016 @SPEC-03 @extended @ISO-06
   Scenario: [CS-IMG-016] An ISO image stays in its zone
-    Given a stopped VM "vm1" with ROOT volume "r1" in zone "zone2"
+    Given a stopped VM "vm1" with ROOT volume "r1" in zone "another-zone"
     When the owner calls registerIso with
       | name     | i1                            |
       | url      | http://images.internal/i1.iso |
       | ostypeid | ostype:CentOS 7               |
-      | zoneid   | zone:zone1                    |
+      | zoneid   | zone:a-zone                   |
     Then the request succeeds
     When the owner calls attachIso with
       | id               | iso:i1 |
@@ -425,8 +425,8 @@ Feature: Templates and ISO images
   Scenario: [CS-IMG-017] A running VM takes an ISO image and nothing else
     Given a running VM "vm1" with ROOT volume "r1"
     When the owner calls attachIso with
-      | id               | template:KVM |
-      | virtualmachineid | vm:vm1       |
+      | id               | template:usual |
+      | virtualmachineid | vm:vm1         |
     Then the request is refused because no-iso-to-mount
 
   @CS-IMG-018 @SPEC-03 @extended @LTM-01 @LTM-02 @LTM-05
@@ -437,7 +437,7 @@ Feature: Templates and ISO images
       | format     | qcow2                           |
       | hypervisor | kvm                             |
       | ostypeid   | ostype:CentOS 7                 |
-      | zoneid     | zone:zone1                      |
+      | zoneid     | zone:a-zone                     |
     Then the request succeeds
     When the owner calls listTemplates with
       | templatefilter | mine |

@@ -6,12 +6,12 @@ Feature: Nics of VMs
     When the owner calls createNetwork with
       | name              | lan                                                     |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
-      | zoneid            | zone:zone1                                              |
+      | zoneid            | zone:a-zone                                             |
     Then the request succeeds
     When the owner calls createNetwork with
       | name              | dmz                                                     |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
-      | zoneid            | zone:zone1                                              |
+      | zoneid            | zone:a-zone                                             |
     Then the request succeeds
 
   @CS-NIC-001 @SPEC-15 @extended
@@ -83,7 +83,7 @@ Feature: Nics of VMs
     When the other calls createNetwork with
       | name              | away                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
-      | zoneid            | zone:zone1                                              |
+      | zoneid            | zone:a-zone                                             |
     Then the request succeeds
     When the owner calls addNicToVirtualMachine with
       | virtualmachineid | vm:vm1       |
@@ -128,7 +128,7 @@ Feature: Nics of VMs
     When the owner calls createNetwork with
       | name              | far                                                     |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
-      | zoneid            | zone:zone2                                              |
+      | zoneid            | zone:another-zone                                       |
     Then the request succeeds
     When the owner calls addNicToVirtualMachine with
       | virtualmachineid | vm:vm1      |

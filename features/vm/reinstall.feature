@@ -46,8 +46,8 @@ Feature: Reinstall a VM
     And volume "d1" has been detached
     And volume "d1" has been attached to VM "vm1" as device 0
     When the owner calls restoreVirtualMachine with
-      | virtualmachineid | vm:vm1       |
-      | templateid       | template:KVM |
+      | virtualmachineid | vm:vm1         |
+      | templateid       | template:usual |
     Then the request is refused because blank-root-no-template
 
   @CS-VMI-006 @SPEC-07 @extended @RST-06
@@ -77,12 +77,12 @@ Feature: Reinstall a VM
     And the owner owns 2 volumes of <gib> GiB in all
 
     Examples:
-      | parameter              | value        | gib | size        |
-      | rootdisksize           | 4            | 9   | 4294967296  |
-      | rootdisksize           | -4           | 7   | 2147483648  |
-      | details[0].rootdisksize | 5           | 10  | 5368709120  |
-      | diskofferingid         | disk:Medium  | 25  | 21474836480 |
-      | templateid             | template:KVM | 7   | 2147483648  |
+      | parameter               | value          | gib | size        |
+      | rootdisksize            | 4              | 9   | 4294967296  |
+      | rootdisksize            | -4             | 7   | 2147483648  |
+      | details[0].rootdisksize | 5              | 10  | 5368709120  |
+      | diskofferingid          | disk:Medium    | 25  | 21474836480 |
+      | templateid              | template:usual | 7   | 2147483648  |
 
   @CS-VMI-009 @SPEC-03 @extended @RST-07
   Scenario Outline: [CS-VMI-009] Details of a reinstall: <name> is refused
@@ -92,10 +92,10 @@ Feature: Reinstall a VM
     Then the request is refused because <reason>
 
     Examples:
-      | name          | value | reason              |
-      | extraconfig   | a     | extraconfig-detail  |
+      | name          | value | reason                  |
+      | extraconfig   | a     | extraconfig-detail      |
       | extraconfig-1 | a     | extraconfig-detail-name |
-      | minIops       | 5     | iops-alone          |
+      | minIops       | 5     | iops-alone              |
 
   @CS-VMI-010 @SPEC-03 @extended @RST-08
   Scenario: [CS-VMI-010] A system VM is not reinstalled
@@ -125,7 +125,7 @@ Feature: Reinstall a VM
       | format     | QCOW2                           |
       | hypervisor | KVM                             |
       | isfeatured | true                            |
-      | zoneid     | zone:zone1                      |
+      | zoneid     | zone:a-zone                     |
       | ostypeid   | ostype:CentOS 7                 |
       | ispublic   | true                            |
     And the owner deploys a VM with
@@ -139,8 +139,8 @@ Feature: Reinstall a VM
       | virtualmachineid | called:web |
     Then the request is refused because template-gone-to-reinstall
     When the owner calls restoreVirtualMachine with
-      | virtualmachineid | called:web   |
-      | templateid       | template:KVM |
+      | virtualmachineid | called:web     |
+      | templateid       | template:usual |
     Then the request succeeds
 
   @CS-VMI-014 @SPEC-03 @extended @RST-12
@@ -183,7 +183,7 @@ Feature: Reinstall a VM
       | url        | http://images.internal/t1.qcow2 |
       | format     | QCOW2                           |
       | hypervisor | KVM                             |
-      | zoneid     | zone:zone1                      |
+      | zoneid     | zone:a-zone                     |
       | ostypeid   | ostype:CentOS 7                 |
     And the owner calls restoreVirtualMachine with
       | virtualmachineid | vm:vm1   |
@@ -195,7 +195,7 @@ Feature: Reinstall a VM
     When the root admin calls registerIso with
       | name       | i1                            |
       | url        | http://images.internal/i1.iso |
-      | zoneid     | zone:zone1                    |
+      | zoneid     | zone:a-zone                   |
       | bootable   | true                          |
       | isfeatured | true                          |
       | ostypeid   | ostype:CentOS 7               |
@@ -213,7 +213,7 @@ Feature: Reinstall a VM
       | format     | QCOW2                           |
       | hypervisor | KVM                             |
       | isfeatured | true                            |
-      | zoneid     | zone:zone1                      |
+      | zoneid     | zone:a-zone                     |
       | ostypeid   | ostype:CentOS 7                 |
       | ispublic   | true                            |
     And the owner deploys a VM with
@@ -244,7 +244,7 @@ Feature: Reinstall a VM
       | format     | QCOW2                           |
       | hypervisor | KVM                             |
       | ispublic   | true                            |
-      | zoneid     | zone:zone2                      |
+      | zoneid     | zone:another-zone               |
       | ostypeid   | ostype:CentOS 7                 |
     And the owner calls restoreVirtualMachine with
       | virtualmachineid | vm:vm1   |

@@ -51,20 +51,20 @@ Feature: Start and reboot a VM
 
   @CS-VMT-030 @SPEC-03 @admin @STA-11 @STA-12
   Scenario Outline: [CS-VMT-030] A VM is not started on a host that lacks <what>
-    Given the <what> of host "z0c0-host0" is 1
+    Given the <what> of host "a-host" is 1
     When the root admin calls startVirtualMachine with
-      | id     | vm:vm1          |
-      | hostid | host:z0c0-host0 |
+      | id     | vm:vm1      |
+      | hostid | host:a-host |
     Then the request is refused because <reason>
 
     Examples:
-      | what   | reason             |
-      | speed  | host-too-weak      |
-      | memory | host-without-room  |
+      | what   | reason            |
+      | speed  | host-too-weak     |
+      | memory | host-without-room |
 
   @CS-VMT-031 @SPEC-03 @admin @STA-09
   Scenario: [CS-VMT-031] A user does not choose where a VM starts
     When the owner calls startVirtualMachine with
-      | id        | vm:vm1       |
-      | clusterid | cluster:Z0C1 |
+      | id        | vm:vm1                  |
+      | clusterid | cluster:another-cluster |
     Then the request is refused because cluster-not-yours-to-choose

@@ -5,7 +5,7 @@ Feature: System VMs and routers
     When the owner calls createNetwork with
       | name              | lan                                                     |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
-      | zoneid            | zone:zone1                                              |
+      | zoneid            | zone:a-zone                                             |
     Then the request succeeds
     When the owner deploys a VM with
       | networkids | network:lan |

@@ -107,14 +107,14 @@ Feature: User data of VMs and templates
   @CS-UDA-012 @SPEC-03 @extended @UDD-03
   Scenario: [CS-UDA-012] User data of a template stays
     When the root admin calls linkUserDataToTemplate with
-      | templateid | template:KVM   |
+      | templateid | template:usual |
       | userdataid | userdata:hello |
     Then the request succeeds
     When the root admin calls deleteUserData with
       | id | userdata:hello |
     Then the request is refused because data-linked
     When the root admin calls linkUserDataToTemplate with
-      | templateid | template:KVM |
+      | templateid | template:usual |
     Then the request succeeds
     When the owner calls deleteUserData with
       | id | userdata:hello |
@@ -133,15 +133,15 @@ Feature: User data of VMs and templates
   @CS-UDA-014 @SPEC-03 @extended @UDL-01
   Scenario: [CS-UDA-014] A link has a policy there is
     When the root admin calls linkUserDataToTemplate with
-      | templateid     | template:KVM |
-      | userdatapolicy | maybe        |
+      | templateid     | template:usual |
+      | userdatapolicy | maybe          |
     Then the request is refused because policy-unknown
 
   @CS-UDA-015 @SPEC-03 @extended @UDL-02
   Scenario: [CS-UDA-015] A link is to one image
     When the root admin calls linkUserDataToTemplate with
-      | templateid | template:KVM |
-      | isoid      | template:KVM |
+      | templateid | template:usual |
+      | isoid      | template:usual |
     Then the request is refused because two-images-to-link
 
   @CS-UDA-016 @SPEC-03 @extended @UDL-03
@@ -154,13 +154,13 @@ Feature: User data of VMs and templates
   Scenario: [CS-UDA-017] Nothing is linked to a template that is gone
     Given the removal of template "KVM" is on
     When the root admin calls linkUserDataToTemplate with
-      | templateid | template:KVM |
+      | templateid | template:usual |
     Then the request is refused because image-gone-to-link
 
   @CS-UDA-018 @SPEC-03 @extended @UDL-05
   Scenario: [CS-UDA-018] A user links nothing to the cloud's template
     When the owner calls linkUserDataToTemplate with
-      | templateid | template:KVM |
+      | templateid | template:usual |
     Then the request is refused because internal-error
 
   @CS-UDA-019 @SPEC-03 @extended @UDV-01
@@ -202,7 +202,7 @@ Feature: User data of VMs and templates
   @CS-UDA-024 @SPEC-03 @extended @UDV-06
   Scenario: [CS-UDA-024] A template that allows no user data allows no other
     When the root admin calls linkUserDataToTemplate with
-      | templateid     | template:KVM   |
+      | templateid     | template:usual |
       | userdataid     | userdata:hello |
       | userdatapolicy | denyoverride   |
     When the root admin calls resetUserDataForVirtualMachine with
@@ -249,7 +249,7 @@ Feature: User data of VMs and templates
   @CS-UDA-030 @SPEC-03 @extended @DEP-53
   Scenario: [CS-UDA-030] A template that allows no user data allows none at deploy
     When the root admin calls linkUserDataToTemplate with
-      | templateid     | template:KVM   |
+      | templateid     | template:usual |
       | userdataid     | userdata:hello |
       | userdatapolicy | denyoverride   |
     When the root admin deploys a VM with
@@ -310,7 +310,7 @@ Feature: User data of VMs and templates
   @CS-UDA-037 @SPEC-03 @extended @UPM-12
   Scenario: [CS-UDA-037] A template that allows no user data allows none in an update
     When the root admin calls linkUserDataToTemplate with
-      | templateid     | template:KVM   |
+      | templateid     | template:usual |
       | userdataid     | userdata:hello |
       | userdatapolicy | denyoverride   |
     Then the request succeeds

@@ -13,8 +13,8 @@ Feature: Change a VM
     Then the request succeeds
 
     Examples:
-      | command                        | to                | value                     |
-      | updateVirtualMachine           | displayname       | headless                  |
+      | command                        | to                | value                   |
+      | updateVirtualMachine           | displayname       | headless                |
       | changeServiceForVirtualMachine | serviceofferingid | service:Medium Instance |
       | scaleVirtualMachine            | serviceofferingid | service:Medium Instance |
 
@@ -67,7 +67,7 @@ Feature: Change a VM
 
   @CS-CHM-005 @SPEC-03 @extended @UPG-07
   Scenario: [CS-CHM-005] A VM does not go from local to shared storage
-    Given volume "r1" lies on local storage of host "z0c0-host0"
+    Given volume "r1" lies on local storage of host "a-host"
     When the owner calls changeServiceForVirtualMachine with
       | id                | vm:vm1                  |
       | serviceofferingid | service:Medium Instance |
@@ -197,8 +197,8 @@ Feature: Change a VM
   @CS-CHM-016 @SPEC-03 @extended @UPG-09
   Scenario: [CS-CHM-016] The new offering has the old one's storage tags
     When the root admin calls updateStoragePool with
-      | id   | pool:Z0C0PS0 |
-      | tags | ssd          |
+      | id   | pool:a-pool |
+      | tags | ssd         |
     And the root admin calls createServiceOffering with
       | name      | tagged |
       | cpunumber | 1      |
@@ -264,10 +264,10 @@ Feature: Change a VM
   @CS-CHM-018 @SPEC-03 @extended @SIZ-03 @SIZ-05 @SIZ-07
   Scenario Outline: [CS-CHM-018] What an offering fixes is not chosen: <detail>
     When the root admin calls createServiceOffering with
-      | name         | half     |
-      | customized   | false    |
-      | <fixed>      | 512      |
-      | cpuspeed     | 500      |
+      | name       | half  |
+      | customized | false |
+      | <fixed>    | 512   |
+      | cpuspeed   | 500   |
     And the owner calls changeServiceForVirtualMachine with
       | id                   | vm:vm1       |
       | serviceofferingid    | service:half |

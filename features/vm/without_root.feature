@@ -46,9 +46,9 @@ Feature: A VM without ROOT volume
     And volume "r1" is a detached DATADISK
 
     Examples:
-      | verb    | who        | command               | key |
-      | stop    | owner      | stopVirtualMachine    | id  |
-      | destroy | owner      | destroyVirtualMachine | id  |
+      | verb    | who   | command               | key |
+      | stop    | owner | stopVirtualMachine    | id  |
+      | destroy | owner | destroyVirtualMachine | id  |
 
   @CS-VMR-003 @SPEC-01 @admin
   Scenario Outline: [CS-VMR-003] Destroyed without ROOT it is possible to <verb> the VM
@@ -66,8 +66,8 @@ Feature: A VM without ROOT volume
   @CS-VMR-003 @SPEC-01 @admin
   Scenario: [CS-VMR-003] A data volume of a VM without ROOT can be migrated
     When the root admin calls migrateVolume with
-      | volumeid  | volume:d1    |
-      | storageid | pool:Z0C1PS0 |
+      | volumeid  | volume:d1             |
+      | storageid | pool:a-pool-elsewhere |
     Then the request succeeds
 
   @CS-VMR-005 @SPEC-03 @extended @DSM-04

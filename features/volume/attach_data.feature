@@ -98,25 +98,25 @@ Feature: Attach a data volume
 
   @CS-ATD-009 @SPEC-03 @extended
   Scenario: [CS-ATD-009] The volume moves to the VM's cluster where pools differ
-    Given a stopped VM "vm2" with ROOT volume "r2" on host "z0c1-host0"
+    Given a stopped VM "vm2" with ROOT volume "r2" on host "a-host-elsewhere"
     And a Ready data volume "d2" made on VM "vm1"
     When the owner attaches volume "d2" to VM "vm2"
     Then the request succeeds
-    And field "clustername" of volume "d2" is "Z0C1"
+    And field "clustername" of volume "d2" is "another-cluster"
     And hosts were told "CopyCommand" 1 times
 
   @CS-ATD-010 @SPEC-03 @extended @PLC-02
   Scenario: [CS-ATD-010] A local volume does not come from another host to a shared pool
     Given a Ready data volume "d2" made on VM "vm1"
-    And volume "d2" lies on local storage of host "z0c0-host1"
+    And volume "d2" lies on local storage of host "another-host"
     When the owner attaches volume "d2" to VM "vm1"
     Then the request is refused because scope-not-bridged
 
   @CS-ATD-010 @SPEC-03 @extended @PLC-03
   Scenario: [CS-ATD-010] A local volume does not move to another host's local storage
     Given a Ready data volume "d2" made on VM "vm1"
-    And volume "d2" lies on local storage of host "z0c0-host1"
-    And volume "r1" lies on local storage of host "z0c0-host0"
+    And volume "d2" lies on local storage of host "another-host"
+    And volume "r1" lies on local storage of host "a-host"
     When the owner attaches volume "d2" to VM "vm1"
     Then the request is refused because local-does-not-move
 
@@ -133,15 +133,15 @@ Feature: Attach a data volume
     And an Allocated data volume "d3" with disk offering "Encrypted"
     When the owner attaches volume "d2" to VM "vm1"
     Then 1 of the requests failed because no-encrypting-host
-    Given the encryption of host "z0c0-host0" is on
-    And the encryption of host "z0c0-host1" is on
+    Given the encryption of host "a-host" is on
+    And the encryption of host "another-host" is on
     When the owner attaches volume "d3" to VM "vm1"
     Then the request succeeds
     And field "encryptformat" of volume "d3" is "luks"
     When the owner detaches volume "d3"
     Then the request succeeds
-    Given the encryption of host "z0c0-host0" is off
-    And the encryption of host "z0c0-host1" is off
+    Given the encryption of host "a-host" is off
+    And the encryption of host "another-host" is off
     When the owner attaches volume "d3" to VM "vm1"
     Then the request is refused because host-without-encryption
 

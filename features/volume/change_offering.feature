@@ -151,7 +151,7 @@ Feature: Change the disk offering of a volume
       | diskofferingid | disk:Managed |
       | automigrate    | true         |
     Then the request succeeds
-    And field "storage" of volume "d1" is "Z0C0MANAGED"
+    And field "storage" of volume "d1" is "a-managed-pool"
     When the owner calls changeOfferingForVolume with
       | id             | volume:d1  |
       | diskofferingid | disk:Small |

@@ -34,17 +34,17 @@ Feature: Create a volume from a snapshot, with iops, of a restricted offering
       | domainid | domain:stranger |
     Then the request succeeds
     When the root admin calls createDiskOffering with
-      | name     | far        |
-      | disksize | 9          |
-      | zoneid   | zone:zone2 |
+      | name     | far               |
+      | disksize | 9                 |
+      | zoneid   | zone:another-zone |
     Then the request succeeds
     When the owner calls createVolume with
-      | zoneid         | zone:zone1  |
+      | zoneid         | zone:a-zone |
       | diskofferingid | disk:theirs |
     Then the request is refused because offering-denied-at-once
     When the root admin calls createVolume with
-      | zoneid         | zone:zone1 |
-      | diskofferingid | disk:far   |
+      | zoneid         | zone:a-zone |
+      | diskofferingid | disk:far    |
     Then the request is refused because offering-denied-at-once
 
   @CS-CRT-019 @SPEC-03 @extended @CRE-16 @CRE-17
@@ -55,22 +55,22 @@ Feature: Create a volume from a snapshot, with iops, of a restricted offering
       | customizediops | true |
     Then the request succeeds
     When the owner calls createVolume with
-      | zoneid         | zone:zone1 |
-      | diskofferingid | disk:iops  |
-      | maxiops        | 5          |
+      | zoneid         | zone:a-zone |
+      | diskofferingid | disk:iops   |
+      | maxiops        | 5           |
     Then the request is refused because least-iops-nothing
     When the owner calls createVolume with
-      | zoneid         | zone:zone1 |
-      | diskofferingid | disk:iops  |
-      | miniops        | 6          |
-      | maxiops        | 5          |
+      | zoneid         | zone:a-zone |
+      | diskofferingid | disk:iops   |
+      | miniops        | 6           |
+      | maxiops        | 5           |
     Then the request is refused because new-iops-crossed
 
   @CS-CRT-020 @SPEC-03 @extended @CRE-18
   Scenario: [CS-CRT-020] No new volume is above 2000 GiB
     Given the setting "custom.diskoffering.size.max" is "9999"
     When the owner calls createVolume with
-      | zoneid         | zone:zone1  |
+      | zoneid         | zone:a-zone |
       | diskofferingid | disk:Custom |
       | size           | 2001        |
     Then the request is refused because new-size-above-all
@@ -78,7 +78,7 @@ Feature: Create a volume from a snapshot, with iops, of a restricted offering
   @CS-CRT-021 @SPEC-03 @extended @CRE-22
   Scenario: [CS-CRT-021] A volume from a snapshot goes to a VM of its zone
     Given a stopped VM "vm1" with ROOT volume "r1"
-    And a stopped VM "vm2" with ROOT volume "r2" in zone "zone2"
+    And a stopped VM "vm2" with ROOT volume "r2" in zone "another-zone"
     And a snapshot "s1" of volume "r1"
     When the owner calls createVolume with
       | snapshotid       | snapshot:s1 |
@@ -88,8 +88,8 @@ Feature: Create a volume from a snapshot, with iops, of a restricted offering
   @CS-CRT-022 @SPEC-03 @extended
   Scenario: [CS-CRT-022] A volume without a name is called by its id
     When the owner calls createVolume with
-      | zoneid         | zone:zone1 |
-      | diskofferingid | disk:Small |
+      | zoneid         | zone:a-zone |
+      | diskofferingid | disk:Small  |
     Then the request succeeds
 
   @CS-CRT-023 @SPEC-03 @extended @CRE-19
@@ -108,8 +108,8 @@ Feature: Create a volume from a snapshot, with iops, of a restricted offering
   @CS-CRT-024 @SPEC-03 @extended @CRE-20
   Scenario: [CS-CRT-024] A snapshot of an encrypted volume makes no volume
     Given a stopped VM "vm1" with ROOT volume "r1"
-    And the encryption of host "z0c0-host0" is on
-    And the encryption of host "z0c0-host1" is on
+    And the encryption of host "a-host" is on
+    And the encryption of host "another-host" is on
     And a Ready data volume "d2" with disk offering "Encrypted" made on VM "vm1"
     And a snapshot "s1" of volume "d2"
     When the root admin calls createVolume with

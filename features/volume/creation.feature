@@ -11,7 +11,7 @@ Feature: Create a volume
   @CS-CRT-002 @SPEC-03 @core @CRE-01
   Scenario: [CS-CRT-002] A user creates no volume for another account
     When the owner calls createVolume with
-      | zoneid         | zone:zone1    |
+      | zoneid         | zone:a-zone   |
       | diskofferingid | disk:Small    |
       | account        | account:other |
       | domainid       | domain:other  |
@@ -20,28 +20,28 @@ Feature: Create a volume
   @CS-CRT-003 @SPEC-03 @extended @CRE-02
   Scenario: [CS-CRT-003] Neither disk offering nor snapshot
     When the owner calls createVolume with
-      | zoneid | zone:zone1 |
+      | zoneid | zone:a-zone |
     Then the request is refused because no-offering
 
   @CS-CRT-004 @SPEC-03 @extended @CRE-03
   Scenario: [CS-CRT-004] A size for a disk offering of fixed size
     When the owner calls createVolume with
-      | zoneid         | zone:zone1 |
-      | diskofferingid | disk:Small |
-      | size           | 7          |
+      | zoneid         | zone:a-zone |
+      | diskofferingid | disk:Small  |
+      | size           | 7           |
     Then the request is refused because size-not-free
 
   @CS-CRT-005 @SPEC-03 @extended @CRE-04
   Scenario: [CS-CRT-005] No size for a disk offering of any size
     When the owner calls createVolume with
-      | zoneid         | zone:zone1  |
+      | zoneid         | zone:a-zone |
       | diskofferingid | disk:Custom |
     Then the request is refused because size-missing
 
   @CS-CRT-006 @SPEC-03 @extended @CRE-05
   Scenario: [CS-CRT-006] A size of nothing
     When the owner calls createVolume with
-      | zoneid         | zone:zone1  |
+      | zoneid         | zone:a-zone |
       | diskofferingid | disk:Custom |
       | size           | 0           |
     Then the request is refused because size-zero
@@ -49,7 +49,7 @@ Feature: Create a volume
   @CS-CRT-007 @SPEC-03 @extended @CRE-06
   Scenario: [CS-CRT-007] A size out of the allowed range
     When the owner calls createVolume with
-      | zoneid         | zone:zone1  |
+      | zoneid         | zone:a-zone |
       | diskofferingid | disk:Custom |
       | size           | 999999      |
     Then the request is refused because size-out-of-range
@@ -63,16 +63,16 @@ Feature: Create a volume
   @CS-CRT-009 @SPEC-03 @extended @CRE-09
   Scenario: [CS-CRT-009] A local disk offering in a zone without local storage
     When the owner calls createVolume with
-      | zoneid         | zone:zone1 |
-      | diskofferingid | disk:Local |
+      | zoneid         | zone:a-zone |
+      | diskofferingid | disk:Local  |
     Then the request is refused because no-local-storage-at-once
 
   @CS-CRT-010 @SPEC-03 @core @CRE-13
   Scenario Outline: [CS-CRT-010] No volume beyond the account's <limit>
     Given the setting "max.account.<setting>" is "<value>"
     When the owner calls createVolume with
-      | zoneid         | zone:zone1 |
-      | diskofferingid | disk:Small |
+      | zoneid         | zone:a-zone |
+      | diskofferingid | disk:Small  |
     Then the request is refused because <reason>
 
     Examples:

@@ -5,9 +5,9 @@ Feature: Extract a volume
   Scenario: [CS-EXT-001] A volume deleted before the extraction begins is not extracted
     Given an Allocated data volume "d2"
     When the owner asks all at once
-      | command       | id        | zoneid     | mode          |
-      | extractVolume | volume:d2 | zone:zone1 | HTTP_DOWNLOAD |
-      | deleteVolume  | volume:d2 |            |               |
+      | command       | id        | zoneid      | mode          |
+      | extractVolume | volume:d2 | zone:a-zone | HTTP_DOWNLOAD |
+      | deleteVolume  | volume:d2 |             |               |
     Then 1 of the requests succeeded
     And 1 of the requests failed because volume-row-gone
 
@@ -18,12 +18,12 @@ Feature: Extract a volume
     Given the setting "disable.extraction" is "true"
     When the owner calls extractVolume with
       | id     | volume:d2     |
-      | zoneid | zone:zone1    |
+      | zoneid | zone:a-zone   |
       | mode   | HTTP_DOWNLOAD |
     Then the request is refused because extraction-disabled
     When the root admin calls extractVolume with
       | id     | volume:d2     |
-      | zoneid | zone:zone1    |
+      | zoneid | zone:a-zone   |
       | mode   | HTTP_DOWNLOAD |
     Then the request succeeds
 
@@ -32,9 +32,9 @@ Feature: Extract a volume
     Given a stopped VM "vm2" with ROOT volume "r2"
     And a Ready data volume "d2" made on VM "vm2"
     When the owner asks all at once
-      | command       | id        | zoneid     | mode          | who        | volumeid  | accountid       |
-      | extractVolume | volume:d2 | zone:zone1 | HTTP_DOWNLOAD | owner      |           |                 |
-      | assignVolume  |           |            |               | root admin | volume:d2 | accountid:other |
+      | command       | id        | zoneid      | mode          | who        | volumeid  | accountid       |
+      | extractVolume | volume:d2 | zone:a-zone | HTTP_DOWNLOAD | owner      |           |                 |
+      | assignVolume  |           |             |               | root admin | volume:d2 | accountid:other |
     Then 1 of the requests succeeded
     And 1 of the requests failed because permission-denied-late
 
@@ -43,7 +43,7 @@ Feature: Extract a volume
     Given an Allocated data volume "d2"
     When the owner calls extractVolume with
       | id     | volume:d2     |
-      | zoneid | zone:zone1    |
+      | zoneid | zone:a-zone   |
       | mode   | HTTP_DOWNLOAD |
     Then the request is refused because nothing-to-extract
 
@@ -51,24 +51,24 @@ Feature: Extract a volume
   Scenario: [CS-EXT-005] A volume on PowerFlex is not extracted
     Given a stopped VM "vm2" with ROOT volume "r2"
     And a Ready data volume "d2" made on VM "vm2"
-    Given the kind of storage pool "Z0C0PS0" is PowerFlex
-    And the kind of storage pool "Z0C0PS1" is PowerFlex
-    And the kind of storage pool "Z0C0MANAGED" is PowerFlex
+    Given the kind of storage pool "a-pool" is PowerFlex
+    And the kind of storage pool "another-pool" is PowerFlex
+    And the kind of storage pool "a-managed-pool" is PowerFlex
     When the owner calls extractVolume with
       | id     | volume:d2     |
-      | zoneid | zone:zone1    |
+      | zoneid | zone:a-zone   |
       | mode   | HTTP_DOWNLOAD |
     Then the request is refused because powerflex-to-extract
 
   @CS-EXT-006 @SPEC-03 @extended @EXT-09
   Scenario: [CS-EXT-006] An encrypted volume is not extracted
     Given a stopped VM "vm2" with ROOT volume "r2"
-    And the encryption of host "z0c0-host0" is on
-    And the encryption of host "z0c0-host1" is on
+    And the encryption of host "a-host" is on
+    And the encryption of host "another-host" is on
     And a Ready data volume "d2" with disk offering "Encrypted" made on VM "vm2"
     When the owner calls extractVolume with
       | id     | volume:d2     |
-      | zoneid | zone:zone1    |
+      | zoneid | zone:a-zone   |
       | mode   | HTTP_DOWNLOAD |
     Then the request is refused because encrypted-to-extract
 
@@ -79,6 +79,6 @@ Feature: Extract a volume
     Given volume "d2" is in state Migrating
     When the owner calls extractVolume with
       | id     | volume:d2     |
-      | zoneid | zone:zone1    |
+      | zoneid | zone:a-zone   |
       | mode   | HTTP_DOWNLOAD |
     Then the request is refused because not-ready-to-extract

@@ -349,9 +349,9 @@ Feature: Resize a volume
 
   @CS-VOL-054 @SPEC-03 @core @RSZ-30 @RSZ-32 @unless-resize-into-full-pool
   Scenario: [CS-VOL-054] A full pool leaves no room to grow
-    Given the capacity of storage pool "Z0C0MANAGED" is 1
-    And the capacity of storage pool "Z0C0PS0" is 1
-    And the capacity of storage pool "Z0C0PS1" is 1
+    Given the capacity of storage pool "a-managed-pool" is 1
+    And the capacity of storage pool "a-pool" is 1
+    And the capacity of storage pool "another-pool" is 1
     When the owner calls resizeVolume with
       | id   | volume:d1 |
       | size | 8         |
@@ -365,8 +365,8 @@ Feature: Resize a volume
   @CS-VOL-055 @SPEC-03 @extended @RSZ-31 @unless-resize-into-full-pool
   Scenario: [CS-VOL-055] A volume that may not move has nowhere to grow
     Given a running Simulator VM "vm2" with ROOT volume "r2"
-    And the capacity of storage pool "Z0C5PS0" is 1
-    And the capacity of storage pool "Z0C5PS1" is 1
+    And the capacity of storage pool "a-Simulator-pool" is 1
+    And the capacity of storage pool "another-Simulator-pool" is 1
     When the owner calls resizeVolume with
       | id          | volume:r2 |
       | size        | 8         |
@@ -393,8 +393,8 @@ Feature: Resize a volume
 
   @CS-VOL-058 @SPEC-03 @extended @RSZ-35
   Scenario: [CS-VOL-058] No disk grows under a KVM host that is down
-    Given a running VM "vm2" with ROOT volume "r2" on host "z0c0-host0"
-    And the state of host "z0c0-host0" is Down
+    Given a running VM "vm2" with ROOT volume "r2" on host "a-host"
+    And the state of host "a-host" is Down
     When the root admin calls resizeVolume with
       | id   | volume:r2 |
       | size | 8         |
@@ -402,8 +402,8 @@ Feature: Resize a volume
 
   @CS-VOL-059 @SPEC-03 @extended @RSZ-36
   Scenario: [CS-VOL-059] No disk grows under a KVM host that is disabled
-    Given a running VM "vm2" with ROOT volume "r2" on host "z0c0-host0"
-    And the allocation of host "z0c0-host0" is off
+    Given a running VM "vm2" with ROOT volume "r2" on host "a-host"
+    And the allocation of host "a-host" is off
     When the root admin calls resizeVolume with
       | id   | volume:r2 |
       | size | 8         |

@@ -160,7 +160,7 @@ Feature: Snapshots and backups
 
   @CS-SNP-014 @SPEC-03 @extended @SNA-07
   Scenario: [CS-SNP-014] A disabled zone takes no snapshots
-    Given the allocation of zone "zone1" is off
+    Given the allocation of zone "a-zone" is off
     When the owner calls createSnapshot with
       | volumeid | volume:d1 |
     Then the request is refused because zone-disabled

@@ -41,8 +41,8 @@ Feature: Storage pools
 
   @CS-STO-005 @SPEC-03 @admin
   Scenario: [CS-STO-005] A pool in maintenance keeps its volumes
-    Given the state of storage pool "Z0C0PS0" is Maintenance
-    And the state of storage pool "Z0C0PS1" is Maintenance
+    Given the state of storage pool "a-pool" is Maintenance
+    And the state of storage pool "another-pool" is Maintenance
     When the owner detaches volume "r1"
     Then the request succeeds
     When the owner attaches volume "r1" to VM "vm1" as device 0
@@ -56,7 +56,7 @@ Feature: Storage pools
 
   @CS-STO-007 @SPEC-03 @extended
   Scenario: [CS-STO-007] A volume on a zone-wide pool need not move
-    Given a stopped VM "vm2" with ROOT volume "r2" on host "z0c1-host0"
+    Given a stopped VM "vm2" with ROOT volume "r2" on host "a-host-elsewhere"
     And volume "d1" has been detached
     And volume "d1" lies on zone-wide storage
     When the owner attaches volume "d1" to VM "vm2"
@@ -65,7 +65,7 @@ Feature: Storage pools
 
   @CS-STO-010 @SPEC-03 @extended @PLC-04
   Scenario: [CS-STO-010] Without room in the VM's cluster the volume cannot move there
-    Given a stopped VM "vm2" with ROOT volume "r2" on host "z0c1-host0"
+    Given a stopped VM "vm2" with ROOT volume "r2" on host "a-host-elsewhere"
     And a Ready data volume "d2" with disk offering "Managed" made on VM "vm1"
     When the owner attaches volume "d2" to VM "vm2"
     Then the request is refused because no-storage-to-move-to

@@ -4,12 +4,12 @@ Feature: Upload and check volumes
   @CS-UPL-001 @SPEC-14 @extended @UPL-01
   Scenario: [CS-UPL-001] No upload with account account:other, 20 volumes at most
     Given the setting "max.account.volumes" is "20"
-    And the allocation of zone "zone1" is on
+    And the allocation of zone "a-zone" is on
     When the owner calls uploadVolume with
       | name     | u1                              |
       | url      | http://images.internal/u1.qcow2 |
       | format   | QCOW2                           |
-      | zoneid   | zone:zone1                      |
+      | zoneid   | zone:a-zone                     |
       | account  | account:other                   |
       | domainid | domain:other                    |
     Then the request is refused because permission-denied-late
@@ -17,11 +17,11 @@ Feature: Upload and check volumes
   @CS-UPL-001 @SPEC-14 @extended @UPL-02
   Scenario: [CS-UPL-001] No upload with name u2, 0 volumes at most
     Given the setting "max.account.volumes" is "0"
-    And the allocation of zone "zone1" is on
+    And the allocation of zone "a-zone" is on
     When the owner calls uploadVolume with
       | url      | http://images.internal/u1.qcow2 |
       | format   | QCOW2                           |
-      | zoneid   | zone:zone1                      |
+      | zoneid   | zone:a-zone                     |
       | name     | u2                              |
       | domainid | domain:other                    |
     Then the request is refused because upload-limit
@@ -29,11 +29,11 @@ Feature: Upload and check volumes
   @CS-UPL-001 @SPEC-14 @extended @UPL-03
   Scenario: [CS-UPL-001] No upload with name u2, 20 volumes at most
     Given the setting "max.account.volumes" is "20"
-    And the allocation of zone "zone1" is off
+    And the allocation of zone "a-zone" is off
     When the owner calls uploadVolume with
       | url      | http://images.internal/u1.qcow2 |
       | format   | QCOW2                           |
-      | zoneid   | zone:zone1                      |
+      | zoneid   | zone:a-zone                     |
       | name     | u2                              |
       | domainid | domain:other                    |
     Then the request is refused because zone-disabled-late
@@ -41,11 +41,11 @@ Feature: Upload and check volumes
   @CS-UPL-001 @SPEC-14 @extended @UPL-04
   Scenario: [CS-UPL-001] No upload with url u1.qcow2, 20 volumes at most
     Given the setting "max.account.volumes" is "20"
-    And the allocation of zone "zone1" is on
+    And the allocation of zone "a-zone" is on
     When the owner calls uploadVolume with
       | name     | u1           |
       | format   | QCOW2        |
-      | zoneid   | zone:zone1   |
+      | zoneid   | zone:a-zone  |
       | url      | u1.qcow2     |
       | domainid | domain:other |
     Then the request is refused because bad-url-late
@@ -53,11 +53,11 @@ Feature: Upload and check volumes
   @CS-UPL-001 @SPEC-14 @extended @UPL-05
   Scenario: [CS-UPL-001] No upload with url http://127.0.0.1/u, 20 volumes at most
     Given the setting "max.account.volumes" is "20"
-    And the allocation of zone "zone1" is on
+    And the allocation of zone "a-zone" is on
     When the owner calls uploadVolume with
       | name     | u1                 |
       | format   | QCOW2              |
-      | zoneid   | zone:zone1         |
+      | zoneid   | zone:a-zone        |
       | url      | http://127.0.0.1/u |
       | domainid | domain:other       |
     Then the request is refused because illegal-host-late
@@ -65,11 +65,11 @@ Feature: Upload and check volumes
   @CS-UPL-001 @SPEC-14 @extended @UPL-06
   Scenario: [CS-UPL-001] No upload with url http://example.org/u, 20 volumes at most
     Given the setting "max.account.volumes" is "20"
-    And the allocation of zone "zone1" is on
+    And the allocation of zone "a-zone" is on
     When the owner calls uploadVolume with
       | name     | u1                   |
       | format   | QCOW2                |
-      | zoneid   | zone:zone1           |
+      | zoneid   | zone:a-zone          |
       | url      | http://example.org/u |
       | domainid | domain:other         |
     Then the request is refused because host-unknown
@@ -77,11 +77,11 @@ Feature: Upload and check volumes
   @CS-UPL-001 @SPEC-14 @extended @UPL-07
   Scenario: [CS-UPL-001] No upload with format PNG, 20 volumes at most
     Given the setting "max.account.volumes" is "20"
-    And the allocation of zone "zone1" is on
+    And the allocation of zone "a-zone" is on
     When the owner calls uploadVolume with
       | name     | u1                              |
       | url      | http://images.internal/u1.qcow2 |
-      | zoneid   | zone:zone1                      |
+      | zoneid   | zone:a-zone                     |
       | format   | PNG                             |
       | domainid | domain:other                    |
     Then the request is refused because format-unknown-late
@@ -89,11 +89,11 @@ Feature: Upload and check volumes
   @CS-UPL-001 @SPEC-14 @extended @UPL-08
   Scenario: [CS-UPL-001] No upload with format VHDX, 20 volumes at most
     Given the setting "max.account.volumes" is "20"
-    And the allocation of zone "zone1" is on
+    And the allocation of zone "a-zone" is on
     When the owner calls uploadVolume with
       | name     | u1                             |
       | url      | http://images.internal/u1.vhdx |
-      | zoneid   | zone:zone1                     |
+      | zoneid   | zone:a-zone                    |
       | format   | VHDX                           |
       | domainid | domain:other                   |
     Then the request is refused because hypervisor-not-in-zone
@@ -104,7 +104,7 @@ Feature: Upload and check volumes
       | name   | u1                              |
       | url    | http://images.internal/u1.qcow2 |
       | format | qcow2                           |
-      | zoneid | zone:zone1                      |
+      | zoneid | zone:a-zone                     |
     Then the request succeeds
     And the owner owns 1 volumes of 0 GiB in all
 
@@ -137,19 +137,19 @@ Feature: Upload and check volumes
       | name   | u1                                     |
       | url    | http://images.internal/file://u1.qcow2 |
       | format | QCOW2                                  |
-      | zoneid | zone:zone1                             |
+      | zoneid | zone:a-zone                            |
     Then the request is refused because file-url
     When the owner calls uploadVolume with
       | name   | u1                        |
       | url    | http://images.internal/u1 |
       | format | QCOW2                     |
-      | zoneid | zone:zone1                |
+      | zoneid | zone:a-zone               |
     Then the request is refused because url-ending-unknown
     When the owner calls uploadVolume with
       | name   | u1                            |
       | url    | http://images.internal/u1.ova |
       | format | QCOW2                         |
-      | zoneid | zone:zone1                    |
+      | zoneid | zone:a-zone                   |
     Then the request is refused because url-ending-foreign
 
   @CS-UPL-008 @SPEC-03 @extended @UPL-11
@@ -159,7 +159,7 @@ Feature: Upload and check volumes
       | name   | u1                              |
       | url    | http://images.internal/u1.qcow2 |
       | format | QCOW2                           |
-      | zoneid | zone:zone1                      |
+      | zoneid | zone:a-zone                     |
     Then the request is refused because upload-too-large
 
   @CS-UPL-009 @SPEC-03 @extended @UPL-12
@@ -168,7 +168,7 @@ Feature: Upload and check volumes
       | name           | u1                              |
       | url            | http://images.internal/u1.qcow2 |
       | format         | QCOW2                           |
-      | zoneid         | zone:zone1                      |
+      | zoneid         | zone:a-zone                     |
       | diskofferingid | disk:Small                      |
     Then the request is refused because offering-fixes-size-late
 
@@ -183,7 +183,7 @@ Feature: Upload and check volumes
       | name           | u1                              |
       | url            | http://images.internal/u1.qcow2 |
       | format         | QCOW2                           |
-      | zoneid         | zone:zone1                      |
+      | zoneid         | zone:a-zone                     |
       | diskofferingid | disk:theirs                     |
     Then the request is refused because offering-denied
 
@@ -196,25 +196,25 @@ Feature: Upload and check volumes
       | name   | u1                              |
       | url    | http://images.internal/u1.qcow2 |
       | format | QCOW2                           |
-      | zoneid | zone:zone1                      |
+      | zoneid | zone:a-zone                     |
     Then the request is refused because no-custom-offering-late
     When the root admin calls getUploadParamsForVolume with
-      | name   | u1         |
-      | format | QCOW2      |
-      | zoneid | zone:zone1 |
+      | name   | u1          |
+      | format | QCOW2       |
+      | zoneid | zone:a-zone |
     Then the request is refused because no-custom-offering
 
   @CS-UPL-012 @SPEC-14 @extended @GUP-07 @GUP-08
   Scenario: [CS-UPL-012] A volume to send has a format of the zone
     When the owner calls getUploadParamsForVolume with
-      | name   | u1         |
-      | format | PNG        |
-      | zoneid | zone:zone1 |
+      | name   | u1          |
+      | format | PNG         |
+      | zoneid | zone:a-zone |
     Then the request is refused because send-format-unknown
     When the owner calls getUploadParamsForVolume with
-      | name   | u1         |
-      | format | VHDX       |
-      | zoneid | zone:zone1 |
+      | name   | u1          |
+      | format | VHDX        |
+      | zoneid | zone:a-zone |
     Then the request is refused because hypervisor-not-in-zone-at-once
 
   @CS-UPL-013 @SPEC-03 @extended @GUP-01
@@ -222,7 +222,7 @@ Feature: Upload and check volumes
     When the owner calls getUploadParamsForVolume with
       | name     | u1            |
       | format   | QCOW2         |
-      | zoneid   | zone:zone1    |
+      | zoneid   | zone:a-zone   |
       | account  | account:other |
       | domainid | domain:other  |
     Then the request is refused because permission-denied
@@ -231,27 +231,27 @@ Feature: Upload and check volumes
   Scenario: [CS-UPL-014] The owner's limit of volumes counts for one to send
     Given the setting "max.account.volumes" is "0"
     When the owner calls getUploadParamsForVolume with
-      | name   | u1         |
-      | format | QCOW2      |
-      | zoneid | zone:zone1 |
+      | name   | u1          |
+      | format | QCOW2       |
+      | zoneid | zone:a-zone |
     Then the request is refused because send-limit
 
   @CS-UPL-015 @SPEC-03 @extended @GUP-03
   Scenario: [CS-UPL-015] A disabled zone takes no volume that users send
-    Given the allocation of zone "zone1" is off
+    Given the allocation of zone "a-zone" is off
     When the owner calls getUploadParamsForVolume with
-      | name   | u1         |
-      | format | QCOW2      |
-      | zoneid | zone:zone1 |
+      | name   | u1          |
+      | format | QCOW2       |
+      | zoneid | zone:a-zone |
     Then the request is refused because zone-disabled
 
   @CS-UPL-016 @SPEC-03 @extended @GUP-11
   Scenario: [CS-UPL-016] A volume to send needs room on secondary storage
     Given the setting "max.account.secondary.storage" is "0"
     When the owner calls getUploadParamsForVolume with
-      | name   | u1         |
-      | format | QCOW2      |
-      | zoneid | zone:zone1 |
+      | name   | u1          |
+      | format | QCOW2       |
+      | zoneid | zone:a-zone |
     Then the request is refused because send-too-large
 
   @CS-UPL-017 @SPEC-03 @extended @GUP-12 @GUP-13
@@ -262,24 +262,24 @@ Feature: Upload and check volumes
       | domainid   | domain:stranger |
     Then the request succeeds
     When the owner calls getUploadParamsForVolume with
-      | name           | u1         |
-      | format         | QCOW2      |
-      | zoneid         | zone:zone1 |
-      | diskofferingid | disk:Small |
+      | name           | u1          |
+      | format         | QCOW2       |
+      | zoneid         | zone:a-zone |
+      | diskofferingid | disk:Small  |
     Then the request is refused because offering-fixes-size
     When the owner calls getUploadParamsForVolume with
       | name           | u1          |
       | format         | QCOW2       |
-      | zoneid         | zone:zone1  |
+      | zoneid         | zone:a-zone |
       | diskofferingid | disk:theirs |
     Then the request is refused because offering-denied-at-once
 
   @CS-UPL-018 @SPEC-03 @extended
   Scenario: [CS-UPL-018] A volume to send has a row that waits for it
     When the owner calls getUploadParamsForVolume with
-      | name   | u1         |
-      | format | QCOW2      |
-      | zoneid | zone:zone1 |
+      | name   | u1          |
+      | format | QCOW2       |
+      | zoneid | zone:a-zone |
     Then the request succeeds
     And the owner owns 1 volumes of 0 GiB in all
 
@@ -290,7 +290,7 @@ Feature: Upload and check volumes
       | name   | u1                              |
       | url    | http://images.internal/u1.qcow2 |
       | format | QCOW2                           |
-      | zoneid | zone:zone1                      |
+      | zoneid | zone:a-zone                     |
     Then the request succeeds
     When the owner calls attachVolume with
       | id               | last:id |
@@ -310,7 +310,7 @@ Feature: Upload and check volumes
       | name           | u1                              |
       | url            | http://images.internal/u1.qcow2 |
       | format         | QCOW2                           |
-      | zoneid         | zone:zone1                      |
+      | zoneid         | zone:a-zone                     |
       | diskofferingid | disk:odd                        |
     Then the request succeeds
     When the owner calls attachVolume with
@@ -329,9 +329,9 @@ Feature: Upload and check volumes
       | id     | volume:r1 |
       | repair | Leaks     |
     Then the request succeeds
-    Given the kind of storage pool "Z0C0PS0" is RBD
-    And the kind of storage pool "Z0C0PS1" is RBD
-    And the kind of storage pool "Z0C0MANAGED" is RBD
+    Given the kind of storage pool "a-pool" is RBD
+    And the kind of storage pool "another-pool" is RBD
+    And the kind of storage pool "a-managed-pool" is RBD
     When the owner calls checkVolume with
       | id | volume:r1 |
     Then the request is refused because format-not-to-check

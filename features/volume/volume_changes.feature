@@ -73,16 +73,16 @@ Feature: Assign, extract and change a volume
     Given volume "r1" has been detached
     When the owner calls extractVolume with
       | id     | volume:r1     |
-      | zoneid | zone:zone1    |
+      | zoneid | zone:a-zone   |
       | mode   | HTTP_DOWNLOAD |
     Then the request succeeds
 
   @CS-CHV-009 @SPEC-03 @extended @EXT-01
   Scenario: [CS-CHV-009] A volume is extracted in a known way
     When the owner calls extractVolume with
-      | id     | volume:d1  |
-      | zoneid | zone:zone1 |
-      | mode   | by-post    |
+      | id     | volume:d1   |
+      | zoneid | zone:a-zone |
+      | mode   | by-post     |
     Then the request is refused because unknown-mode
 
   @CS-CHV-010 @SPEC-03 @extended @EXT-02
@@ -90,7 +90,7 @@ Feature: Assign, extract and change a volume
     Given VM "vm1" is Running
     When the owner calls extractVolume with
       | id     | volume:d1     |
-      | zoneid | zone:zone1    |
+      | zoneid | zone:a-zone   |
       | mode   | HTTP_DOWNLOAD |
     Then the request is refused because running-to-extract
 
@@ -98,7 +98,7 @@ Feature: Assign, extract and change a volume
   Scenario: [CS-CHV-011] A ROOT stays in while its template does
     When the owner calls extractVolume with
       | id     | volume:r1     |
-      | zoneid | zone:zone1    |
+      | zoneid | zone:a-zone   |
       | mode   | HTTP_DOWNLOAD |
     Then the request is refused because not-extractable
 
@@ -106,15 +106,15 @@ Feature: Assign, extract and change a volume
   Scenario: [CS-DET-014] A template can be made from a detached ROOT
     Given volume "r1" has been detached
     When the owner calls createTemplate with
-      | name     | golden                      |
+      | name     | golden                     |
       | ostypeid | ostype:CentOS 5.6 (64-bit) |
-      | volumeid | volume:r1                   |
+      | volumeid | volume:r1                  |
     Then the request succeeds
 
   @CS-CHV-012 @SPEC-03 @extended @TPL-01
   Scenario: [CS-CHV-012] A template comes from something
     When the owner calls createTemplate with
-      | name     | golden                      |
+      | name     | golden                     |
       | ostypeid | ostype:CentOS 5.6 (64-bit) |
     Then the request is refused because no-source
 
@@ -123,28 +123,28 @@ Feature: Assign, extract and change a volume
     Given volume "d1" has been detached
     And a snapshot "s1" of volume "d1"
     When the owner calls createTemplate with
-      | name       | golden                      |
+      | name       | golden                     |
       | ostypeid   | ostype:CentOS 5.6 (64-bit) |
-      | volumeid   | volume:d1                   |
-      | snapshotid | snapshot:s1                 |
+      | volumeid   | volume:d1                  |
+      | snapshotid | snapshot:s1                |
     Then the request is refused because two-sources
 
   @CS-CHV-014 @SPEC-03 @extended @TPL-03
   Scenario: [CS-CHV-014] No template from a volume of a running VM
     Given VM "vm1" is Running
     When the root admin calls createTemplate with
-      | name     | golden                      |
+      | name     | golden                     |
       | ostypeid | ostype:CentOS 5.6 (64-bit) |
-      | volumeid | volume:d1                   |
+      | volumeid | volume:d1                  |
     Then the request is refused because running-to-template
 
   @CS-CHV-015 @SPEC-03 @extended @TPL-04
   Scenario: [CS-CHV-015] No template from a volume that was never created
     Given an Allocated data volume "d2"
     When the owner calls createTemplate with
-      | name     | golden                      |
+      | name     | golden                     |
       | ostypeid | ostype:CentOS 5.6 (64-bit) |
-      | volumeid | volume:d2                   |
+      | volumeid | volume:d2                  |
     Then the request is refused because row-replaced
 
   @CS-CHV-016 @SPEC-03 @admin @UPV-01
@@ -157,26 +157,26 @@ Feature: Assign, extract and change a volume
   @CS-CHV-017 @SPEC-03 @admin @UPV-02
   Scenario: [CS-CHV-017] A volume's storage is in its zone
     When the root admin calls updateVolume with
-      | id        | volume:d1    |
-      | storageid | pool:Z1C0PS0 |
+      | id        | volume:d1                   |
+      | storageid | pool:a-pool-of-another-zone |
     Then the request is refused because pool-of-another-zone
 
   @CS-CHV-018 @SPEC-03 @admin @UPP-01
   Scenario: [CS-CHV-018] A pool that is Up is not enabled
     When the root admin calls updateStoragePool with
-      | id      | pool:Z0C0PS0 |
-      | enabled | true         |
+      | id      | pool:a-pool |
+      | enabled | true        |
     Then the request is refused because pool-is-up
 
   @CS-CHV-019 @SPEC-03 @admin @UPP-02
   Scenario: [CS-CHV-019] A pool is disabled once
     When the root admin calls updateStoragePool with
-      | id      | pool:Z0C0PS0 |
-      | enabled | false        |
+      | id      | pool:a-pool |
+      | enabled | false       |
     Then the request succeeds
     When the root admin calls updateStoragePool with
-      | id      | pool:Z0C0PS0 |
-      | enabled | false        |
+      | id      | pool:a-pool |
+      | enabled | false       |
     Then the request is refused because pool-is-down
 
   @CS-CHV-020 @SPEC-03 @admin @UPV-03
@@ -201,12 +201,12 @@ Feature: Assign, extract and change a volume
   @CS-CHV-023 @SPEC-03 @admin @UPP-03 @UPP-04
   Scenario: [CS-CHV-023] Something of a storage pool is to change, and no code
     When the root admin calls updateStoragePool with
-      | id | pool:Z0C0PS0 |
+      | id | pool:a-pool |
     Then the request is refused because nothing-to-update
     When the root admin calls updateStoragePool with
-      | id         | pool:Z0C0PS0 |
-      | tags       | fast         |
-      | istagarule | true         |
+      | id         | pool:a-pool |
+      | tags       | fast        |
+      | istagarule | true        |
     Then the request is refused because tags-are-code
 
   @CS-CHV-024 @SPEC-03 @extended @TPL-06
@@ -268,7 +268,7 @@ Feature: Assign, extract and change a volume
       | name     | golden          |
       | ostypeid | ostype:CentOS 7 |
       | volumeid | volume:d1       |
-      | zoneid   | zone:zone1      |
+      | zoneid   | zone:a-zone     |
     Then the request is refused because zone-without-snapshot
 
   @CS-CHV-030 @SPEC-03 @extended @TPL-12

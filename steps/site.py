@@ -1,0 +1,53 @@
+"""Where a scenario runs: a simulated cloud with a stage, or any cloud that has only its API."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from simulator.port import Cloud, Stage
+from steps.people import People
+
+_FIRST_S, _LONGEST_S, _GROWTH = 0.1, 2.0, 1.5
+
+
+def _as_is(name: str) -> str:
+    return name
+
+
+@dataclass
+class Site:
+    """A cloud as the scenarios of one lane see it.
+
+    *cloud* is seen by who runs them; *stage* is None where there is only an API. *named* makes
+    names that others can tell from theirs. *people* outlive a scenario where making them is dear;
+    None has each scenario make its own. *roles* says what plays a role (`steps.places`).
+    *domain_id* is the domain whose things are looked at for what changed, "" for the whole cloud.
+    *own_part* is what the key's account plays where it can make no accounts.
+    """
+
+    cloud: Cloud
+    stage: Stage | None
+    named: Callable[[str], str] = _as_is
+    people: People | None = None
+    roles: Mapping[str, str] = field(default_factory=dict)
+    domain_id: str = ""
+    own_part: str = "root admin"
+    job_timeout_s: float = 7200.0
+    clock: Callable[[], float] = time.monotonic
+    created: set[str] = field(default_factory=set)
+
+    def now_s(self) -> float:
+        """Return the time in seconds, simulated where a stage has the clock."""
+        return self.clock() if self.stage is None else self.stage.now_s()
+
+    def pause(self, looks: int) -> None:
+        """Wait before a job is looked at again: a second of simulated time, else ever longer."""
+        if self.stage is not None:
+            self.cloud.sleep(1)
+        else:
+            self.cloud.sleep(min(_LONGEST_S, _FIRST_S * _GROWTH**looks))
+
+    @property
+    def within(self) -> dict[str, str]:
+        """The parameters that narrow a list to what belongs to the run."""
+        return {"domainid": self.domain_id, "isrecursive": "true"} if self.domain_id else {}
