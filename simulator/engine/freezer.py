@@ -7,6 +7,7 @@ Nothing but data is read back, so a foreign blob cannot run code.
 import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import takewhile
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
@@ -123,9 +124,15 @@ def _thaw(jobs: Jobs, state: bytes, history: Iterable[bytes]) -> None:
     jobs.arm()
 
 
+@cache
+def _hints(owner: type) -> dict[str, Any]:
+    """Return the types of a class's fields, which are slow to resolve and never change."""
+    return get_type_hints(owner)
+
+
 def _fields(world: World) -> Iterator[Field]:
     for kind, holder, owner in (("store", world.store, Store), ("world", world, World)):
-        for name, hint in get_type_hints(owner).items():
+        for name, hint in _hints(owner).items():
             yield f"{kind}.{name}", holder, name, hint
 
 

@@ -1,111 +1,31 @@
-"""One valid call of every command that is a job, and a way to make its flow raise half-way."""
+"""A cloud with something of every kind in it, and a way to make a job's flow raise half-way."""
 
 from base64 import b64encode
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from random import Random
 from struct import pack
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
 
-from teller import Served, Wall
+from job_calls import URL
+from teller import Served, Unkept, Wall
 
+from simulator.engine.freezer import at_rest
 from simulator.engine.jobs import Job, Jobs
 from simulator.engine.world import Flow
 from simulator.port import Reply
+from simulator.serve.journal import Saved, read
+from simulator.serve.replay import restored
 
-PLANTED = ZeroDivisionError("planted")
-URL = "http://images.internal/disk"
-TCP = {"protocol": "tcp", "startport": "22", "endport": "23"}
-CALLS: dict[str, dict[str, str]] = {
-    "activateProject": {"id": "PROJECT"},
-    "addAccountToProject": {"projectid": "PROJECT", "account": "u"},
-    "associateIpAddress": {"networkid": "NETWORK"},
-    "attachIso": {"id": "ISO", "virtualmachineid": "VM"},
-    "attachVolume": {"id": "LOOSE", "virtualmachineid": "VM"},
-    "checkVolume": {"id": "DISK"},
-    "createEgressFirewallRule": {"networkid": "NETWORK"} | TCP,
-    "createFirewallRule": {"ipaddressid": "IP"} | TCP,
-    "createPortForwardingRule": {
-        "ipaddressid": "IP", "virtualmachineid": "VM", "protocol": "tcp", "publicport": "80",
-        "privateport": "80",
-    },
-    "createProject": {"name": "other"},
-    "createSnapshot": {"volumeid": "ROOT"},
-    "createTags": {
-        "resourceids": "VM", "resourcetype": "UserVm", "tags[0].key": "k", "tags[0].value": "v",
-    },
-    "createTemplate": {"name": "t", "ostypeid": "OSTYPE", "volumeid": "ROOT"},
-    "createVMSnapshot": {"virtualmachineid": "VM"},
-    "createVolume": {"name": "n", "zoneid": "ZONE", "diskofferingid": "SMALL"},
-    "deleteAccount": {"id": "ACCOUNT"},
-    "deleteAccountFromProject": {"projectid": "PROJECT", "account": "member"},
-    "deleteDomain": {"id": "DOMAIN"},
-    "deleteNetwork": {"id": "EMPTYNET"},
-    "deleteProject": {"id": "PROJECT"},
-    "deleteSnapshot": {"id": "SNAPSHOT"},
-    "deleteTags": {"resourceids": "TAGGED", "resourcetype": "Volume"},
-    "deleteTemplate": {"id": "OWNTEMPLATE"},
-    "deleteVMSnapshot": {"vmsnapshotid": "VMSNAPSHOT"},
-    "deployVirtualMachine": {
-        "zoneid": "ZONE", "templateid": "TEMPLATE", "serviceofferingid": "SERVICE",
-        "networkids": "NETWORK",
-    },
-    "destroyVirtualMachine": {"id": "VM"},
-    "destroyVolume": {"id": "LOOSE"},
-    "detachVolume": {"id": "DISK"},
-    "expungeVirtualMachine": {"id": "DEADVM"},
-    "extractTemplate": {"id": "OWNTEMPLATE", "mode": "HTTP_DOWNLOAD", "zoneid": "ZONE"},
-    "extractVolume": {"id": "LOOSE", "mode": "HTTP_DOWNLOAD", "zoneid": "ZONE"},
-    "migrateVirtualMachine": {"virtualmachineid": "RUNNING", "autoselect": "true"},
-    "migrateVolume": {"volumeid": "LOOSE", "storageid": "POOL"},
-    "rebootVirtualMachine": {"id": "RUNNING"},
-    "resetPasswordForVirtualMachine": {"id": "VM"},
-    "resetSSHKeyForVirtualMachine": {"id": "VM", "keypair": "k"},
-    "resizeVolume": {"id": "LOOSE", "diskofferingid": "MEDIUM"},
-    "restoreVirtualMachine": {"virtualmachineid": "VM"},
-    "scaleVirtualMachine": {"id": "VM", "serviceofferingid": "LARGE"},
-    "startVirtualMachine": {"id": "VM"},
-    "stopVirtualMachine": {"id": "RUNNING"},
-    "suspendProject": {"id": "PROJECT"},
-    "updateProject": {"id": "PROJECT", "displaytext": "x"},
-    "updateSnapshotPolicy": {"id": "POLICY", "fordisplay": "false"},
-    "updateVolume": {"id": "LOOSE", "name": "x"},
-    "uploadVolume": {"name": "n", "url": f"{URL}.qcow2", "format": "QCOW2", "zoneid": "ZONE"},
-    "addNicToVirtualMachine": {"virtualmachineid": "VM", "networkid": "EMPTYNET"},
-    "changeOfferingForVolume": {"id": "LOOSE", "diskofferingid": "MEDIUM"},
-    "createAffinityGroup": {"name": "g", "type": "host anti-affinity"},
-    "deleteAffinityGroup": {"id": "GROUP"},
-    "deleteEgressFirewallRule": {"id": "EGRESS"},
-    "deleteFirewallRule": {"id": "RULE"},
-    "deleteIso": {"id": "SPAREISO"},
-    "deletePortForwardingRule": {"id": "FORWARD"},
-    "detachIso": {"virtualmachineid": "NICVM"},
-    "disableAccount": {"account": "u", "domainid": "ROOTDOMAIN", "lock": "false"},
-    "disableUser": {"id": "USER"},
-    "disassociateIpAddress": {"id": "IP2"},
-    "extractIso": {"id": "ISO", "mode": "HTTP_DOWNLOAD"},
-    "rebootRouter": {"id": "ROUTER"},
-    "rebootSystemVm": {"id": "SYSTEMVM"},
-    "removeNicFromVirtualMachine": {"virtualmachineid": "NICVM", "nicid": "NIC"},
-    "restartNetwork": {"id": "NETWORK"},
-    "revertSnapshot": {"id": "SNAPSHOT"},
-    "revertToVMSnapshot": {"vmsnapshotid": "VMSNAPSHOT"},
-    "startRouter": {"id": "ROUTER"},
-    "startSystemVm": {"id": "SYSTEMVM"},
-    "stopRouter": {"id": "ROUTER"},
-    "stopSystemVm": {"id": "SYSTEMVM"},
-    "updateDefaultNicForVirtualMachine": {"virtualmachineid": "NICVM", "nicid": "NIC"},
-    "updateNetwork": {"id": "NETWORK", "displaytext": "x"},
-    "updateVMAffinityGroup": {"id": "VM", "affinitygroupids": "GROUP"},
-    "updateVmNicIp": {"nicid": "OWNNIC", "ipaddress": "10.1.1.99"},
-}  # fmt: skip
-"""Command -> parameters; words in capitals are names of `Stage.ids`."""
+PLANTED = "planted"
 
 
 class Stage:
     """A kept or unkept cloud, its clock, and something of every kind in it."""
 
-    def __init__(self, served: Served, ids: dict[str, str] | None = None) -> None:
+    def __init__(self, served: Unkept, ids: dict[str, str] | None = None) -> None:
         self.served = served
         self.store = served.cloud.world.store
         self.ids: dict[str, str] = ids or {}
@@ -255,8 +175,8 @@ def broken(flow: Flow) -> Flow:
         pass
     else:
         yield waits
-        flow.throw(PLANTED)
-    raise PLANTED
+        flow.throw(ZeroDivisionError(PLANTED))
+    raise ZeroDivisionError(PLANTED)
 
 
 class Planting:
@@ -279,21 +199,44 @@ class Planting:
 
 def crash(*_: Any) -> Any:
     """Show a result as a bug does."""
-    raise PLANTED
+    raise ZeroDivisionError(PLANTED)
 
 
-_FURNISHED: dict[str, tuple[bytes, dict[str, str], float]] = {}
-"""Clock -> a furnished cloud's file, the ids in it, and the wall time it stands at."""
+class Furnished(NamedTuple):
+    """A furnished cloud: its file, what that holds, the ids in it, the wall time it stands at."""
+
+    content: bytes
+    saved: Saved
+    ids: dict[str, str]
+    at_s: float
 
 
-def stage(path: Path, clock: str) -> Stage:
-    """Return a furnished cloud that is kept at *path*, the same each time."""
-    wall, spacing = Wall(), Random(clock).choice((5, 1000))
-    if clock not in _FURNISHED:
-        built = Stage(Served(path, clock, wall, spacing))
-        built.served.journal.close()
-        _FURNISHED[clock] = path.read_bytes(), built.ids, wall.at_s
-        path.unlink()
-    content, ids, wall.at_s = _FURNISHED[clock]
-    path.write_bytes(content)
-    return Stage(Served(path, clock, wall, spacing), dict(ids))
+@cache
+def furnished(clock: str) -> Furnished:
+    """Return a furnished cloud whose file ends with a checkpoint, so that it is soon back."""
+    wall = Wall()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "cloud.db"
+        served = Served(path, clock, wall, 1000)
+        built = Stage(served)
+        served = served.again(1)
+        while not at_rest(served.cloud.jobs):
+            wall.at_s += 1
+            served.ask("rootswapAdvance", seconds="1")
+        for _ in range(2):  # a checkpoint is made before the command that follows it
+            served.ask("rootswapAdvance", seconds="0")
+        served.journal.close()
+        saved = read(path)
+        assert saved.checkpoint is not None
+        return Furnished(path.read_bytes(), saved, built.ids, wall.at_s)
+
+
+def stage(path: Path | None, clock: str) -> Stage:
+    """Return a furnished cloud, the same each time, that is kept at *path* if there is one."""
+    made, wall = furnished(clock), Wall()
+    wall.at_s = made.at_s
+    if path is None:
+        return Stage(Unkept(restored(made.saved)[0], clock, wall), dict(made.ids))
+    path.write_bytes(made.content)
+    spacing = Random(path.name).choice((5, 1000))
+    return Stage(Served(path, clock, wall, spacing), dict(made.ids))

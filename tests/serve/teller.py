@@ -12,8 +12,9 @@ from simulator.engine.freezer import Ended
 from simulator.engine.store import Store
 from simulator.engine.world import World
 from simulator.port import Reply
-from simulator.serve import Header, Site, pace, reopen
+from simulator.serve import Ask, Header, Site, pace, reopen
 from simulator.serve.keeper import Keeper
+from simulator.serve.site import ask
 
 READS: tuple[tuple[str, dict[str, str]], ...] = (
     ("listVolumes", {"listall": "true"}),
@@ -40,22 +41,19 @@ class Wall:
         return self.at_s
 
 
-class Served:
-    """A kept cloud, its file and its pace; `again` is what a restart makes of it."""
+class Unkept:
+    """A served cloud that is kept nowhere."""
 
-    def __init__(self, path: Path, clock: str, wall: Wall, spacing: int = 7) -> None:
-        self.path, self.clock, self.wall, self.spacing = path, clock, wall, spacing
-        asked = Header("mixed", 3, "spec", None, None, clock, wall.at_s)
-        kept = reopen(path, asked, ())
-        self.cloud, self.journal = kept.cloud, kept.keeper.journal
-        self.keeper = Keeper(self.journal, kept.keeper.mark, spacing)
-        chosen = pace(clock, wall, kept.header.started_at_s)
-        self.site = Site(kept.cloud, chosen, self.keeper.ask)
-
-    def again(self) -> "Served":
-        """Die and come back."""
-        self.journal.close()
-        return Served(self.path, self.clock, self.wall, self.spacing)
+    def __init__(
+        self,
+        cloud: SimulatedCloud,
+        clock: str,
+        wall: Wall,
+        started_at_s: float = 1000,
+        asked: Ask = ask,
+    ) -> None:
+        self.cloud, self.clock, self.wall = cloud, clock, wall
+        self.site = Site(cloud, pace(clock, wall, started_at_s), asked)
 
     def ask(self, command: str, /, **text: str) -> Reply:
         """Send a signed call of the root admin."""
@@ -63,6 +61,23 @@ class Served:
         full = {"command": command, "apiKey": user.api_key or ""} | text
         signed = full | {"signature": signature(full, user.secret_key or "")}
         return self.site.send(signed).reply or Reply(0, {})
+
+
+class Served(Unkept):
+    """A kept cloud, its file and its pace; `again` is what a restart makes of it."""
+
+    def __init__(self, path: Path, clock: str, wall: Wall, spacing: int = 7) -> None:
+        self.path, self.spacing = path, spacing
+        kept = reopen(path, Header("mixed", 3, "spec", None, None, clock, wall.at_s), ())
+        self.journal = kept.keeper.journal
+        self.journal.db.execute("PRAGMA synchronous = OFF")  # no test pulls the plug
+        self.keeper = Keeper(self.journal, kept.keeper.mark, spacing)
+        super().__init__(kept.cloud, clock, wall, kept.header.started_at_s, self.keeper.ask)
+
+    def again(self, spacing: int | None = None) -> "Served":
+        """Die and come back."""
+        self.journal.close()
+        return Served(self.path, self.clock, self.wall, spacing or self.spacing)
 
 
 ANYBODY = {
@@ -107,7 +122,12 @@ def story(served: Served, dice: Random, length: int) -> Iterator[Reply]:
 
 
 def everything(cloud: SimulatedCloud) -> dict[str, Any]:
-    """Return all that the state of a cloud is, in order."""
+    """Return a copy of all that the state of a cloud is, in order."""
+    return deepcopy(state(cloud))
+
+
+def state(cloud: SimulatedCloud) -> dict[str, Any]:
+    """Return all that the state of a cloud is, in order, as it goes on to change."""
     world = cloud.world
     found: dict[str, Any] = {
         "now": world.env.now,
@@ -121,4 +141,4 @@ def everything(cloud: SimulatedCloud) -> dict[str, Any]:
         for name in get_type_hints(owner):
             value = getattr(holder, name)
             found[name] = list(value.items()) if isinstance(value, dict) else value
-    return deepcopy(found)
+    return found

@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from planted import CALLS, Planting, stage
-from teller import everything
+from job_calls import CALLS
+from planted import Planting, Stage, stage
+from teller import Served, state
 
 from simulator.api.table import COMMANDS
 from simulator.engine.jobs import Job, Jobs
@@ -30,14 +31,36 @@ def planting(monkeypatch: pytest.MonkeyPatch) -> Planting:
     return planting
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the state files are."""
+    return tmp_path_factory.mktemp("kept")
+
+
 @pytest.mark.parametrize("in_result", [False, True], ids=["flow", "result"])
+@pytest.mark.parametrize("clock", CLOCKS)
 @pytest.mark.parametrize("command", ASYNC)
-def test_a_bug_is_one_jobs_alone(
-    tmp_path: Path, planting: Planting, command: str, in_result: bool
-) -> None:
-    """Whatever the clock, with a state file, and again after a restart on it."""
-    clock = CLOCKS[(ASYNC.index(command) + in_result) % len(CLOCKS)]
-    stood = stage(tmp_path / "cloud.db", clock)
+class TestABugIsOneJobsAlone:
+    """Whatever the clock, kept or not, and again after a restart on the file."""
+
+    def test_unkept(self, planting: Planting, command: str, clock: str, in_result: bool) -> None:
+        judge(stage(None, clock), planting, command, in_result=in_result)
+
+    def test_kept(
+        self, planting: Planting, folder: Path, command: str, clock: str, in_result: bool
+    ) -> None:
+        stood = stage(folder / f"{command} {in_result} {clock}", clock)
+        judge(stood, planting, command, in_result=in_result)
+        assert isinstance(stood.served, Served)
+        before = state(stood.served.cloud)
+        again = Stage(stood.served.again(), stood.ids)
+        assert state(again.served.cloud) == before
+        planting.at_s = float("inf")
+        assert again.job("detachVolume", id="SPARE")["jobstatus"] == 1
+
+
+def judge(stood: Stage, planting: Planting, command: str, *, in_result: bool) -> None:
+    """Plant a bug in *command*, send others after it, and see how each ends."""
     planting.in_result = in_result
     planting.at_s = stood.served.cloud.now_s()
     jobs: list[Any] = [stood.ask(command, **CALLS[command])]
@@ -51,12 +74,7 @@ def test_a_bug_is_one_jobs_alone(
     assert ends[0]["jobresultcode"] == 530
     assert ends[0]["jobresult"]["errortext"] == "Command failed due to Internal Server Error"
     cloud = stood.served.cloud
-    assert (list(cloud.jobs.running), cloud.world.api.busy, cloud.world.queue.work.busy) == (
-        [],
-        0,
-        0,
-    )
+    busy = (cloud.world.api.busy, cloud.world.queue.work.busy)
+    assert (list(cloud.jobs.running), busy) == ([], (0, 0))
     (bug,) = stood.ask("rootswapLog").body["log"]["bugs"]
     assert bug["error"] == "ZeroDivisionError: planted"
-    before = everything(cloud)
-    assert everything(stood.served.again().cloud) == before
