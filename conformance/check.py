@@ -15,7 +15,12 @@ from typing import TYPE_CHECKING, Any
 import click
 import pytest
 
-from conformance.wire import Unreachable, Wire, WireCloud
+from conformance.contact import Contact, NoContact, contact
+from conformance.line import Line, NoAnswer
+from conformance.reached import Reached
+from conformance.surroundings import BadTarget
+from conformance.where import Where
+from conformance.wire import Unstaged, WireCloud
 
 if TYPE_CHECKING:
     from conformance.plugin import Record
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
 CLAUSES = tuple(f"SPEC-{number:02}" for number in range(1, 16))
 UI_CLAUSES = frozenset({"SPEC-09", "SPEC-10", "SPEC-11"})
 _ENV = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": None, "PYTEST_PLUGINS": None}
+_INSECURE = "ignore::urllib3.exceptions.InsecureRequestWarning"
 _CANNOT = 2
 
 
@@ -37,9 +43,7 @@ class Selection:
     feature: str = ""
     title: str = ""
     folder: Path | None = None
-    target: str = ""
-    key: str = ""
-    secret: str = ""
+    where: Where = Where()
 
     @property
     def home(self) -> Path:
@@ -53,8 +57,7 @@ class Selection:
         args += ["-p", "pytest_bdd.plugin", "-p", f"{__package__}.plugin", "-p", "no:cacheprovider"]
         args += [f"--dialect={self.dialect}", f"--seed={self.seed}"]
         args += [f"--only-feature={self.feature}", f"--only-title={self.title}"]
-        args += [f"--target={self.target}", f"--target-key={self.key}"]
-        args += [f"--target-secret={self.secret}", "-q", "--tb=short", "-W", "error"]
+        args += ["-q", "--tb=short", "-W", "error", "-W", _INSECURE]
         return (
             args
             + (["-k", self.keyword] if self.keyword else [])
@@ -65,8 +68,7 @@ class Selection:
         """Return the command that runs one scenario again."""
         command = ["rootswap", "check", "--dialect", self.dialect, "--seed", str(self.seed)]
         command += ["--features", str(self.folder)] if self.folder else []
-        command += ["--target", self.target] if self.target else []
-        return shlex.join([*command, "--scenario", title])
+        return shlex.join([*command, *self.where.words(), "--scenario", title])
 
 
 @contextlib.contextmanager
@@ -95,16 +97,15 @@ def run(chosen: Selection, junit: Path | None = None, json_file: Path | None = N
     for file in filter(None, (junit, json_file)):
         if not file.absolute().parent.is_dir():
             return cannot(f"no folder {file.absolute().parent} to write {file.name} to")
-    if chosen.target:
-        try:
-            WireCloud(Wire(chosen.target), chosen.key, chosen.secret).reset()
-        except Unreachable as no:
-            return cannot(str(no))
+    try:
+        reached = _reached(chosen)
+    except (BadTarget, NoContact, NoAnswer, Unstaged) as no:
+        return cannot(str(no))
     started = time.perf_counter()
     said, progress = io.StringIO(), Progress(sys.stdout)
     args = chosen.pytest() + ([f"--junitxml={junit.absolute()}"] if junit else [])
     with _quiet_environment(), contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        code = int(pytest.main(args, [progress]))
+        code = int(pytest.main(args, [progress, *reached]))
     if progress.broken:
         return cannot(*progress.broken)
     if code not in (0, 1):
@@ -118,6 +119,28 @@ def run(chosen: Selection, junit: Path | None = None, json_file: Path | None = N
         result |= {"dialect": chosen.dialect, "seed": chosen.seed}
         json_file.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     return verdict_code(code, result["summary"])
+
+
+def _reached(chosen: Selection) -> list[Reached]:
+    """Return the target, none where the clouds are simulated here, once it can be dealt with."""
+    target = chosen.where.target()
+    if target.in_process:
+        return []
+    line = Line(target)
+    met = contact(line)
+    if not met.is_stage:
+        raise Unstaged(_unstaged(met))
+    WireCloud(line, target.key, target.secret).reset()
+    return [Reached(line, met)]
+
+
+def _unstaged(met: Contact) -> str:
+    """Return why scenarios cannot be arranged at what was *met*."""
+    if met.served is None:
+        return f"{met.url} is CloudStack {met.version}, on which scenarios cannot be arranged"
+    if not met.is_root:
+        return f"{met.url}: scenarios are arranged by the root admin, and the keys are of another"
+    return f"{met.url} has the clock {met.served.clock}; scenarios need instant or manual"
 
 
 def dry_run(chosen: Selection) -> int:
@@ -178,7 +201,7 @@ def _print(found: "Sequence[Record]", result: dict[str, Any], chosen: Selection)
     for clause, verdict in result["requirements"].items():
         click.echo(f"{clause:<10}{sum(clause in r.tags for r in found):>9}  {verdict}")
     total = result["summary"]
-    where = f" at {chosen.target}" if chosen.target else ""
+    where = f" at {chosen.where.text}" if chosen.where.text else ""
     click.echo(
         f"\n{total['passed']} of {total['scenarios']} scenarios passed{where}, "
         f"{total['failed']} failed, {total['skipped']} skipped; "

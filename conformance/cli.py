@@ -19,6 +19,7 @@ from conformance.roles import roles
 from conformance.searching import find, screen
 from conformance.serving import serve
 from conformance.studying import study
+from conformance.where import Where, target_options
 from simulator import __version__
 
 
@@ -73,12 +74,7 @@ main.add_command(dialects)
 @click.option("--scenario", default="", help="Only scenarios whose title contains this.")
 @click.option("--features", type=click.Path(exists=True, path_type=Path),
               help="Folder of feature files, ours by default.")  # fmt: skip
-@click.option("--target", default="", metavar="URL",
-              help="A `rootswap serve` to run them on over HTTP, made anew for each.")  # fmt: skip
-@click.option("--key", default="", envvar="CLOUDSTACK_KEY", show_envvar=True,
-              help="API key of the target's root admin.")  # fmt: skip
-@click.option("--secret", default="", envvar="CLOUDSTACK_SECRET", show_envvar=True,
-              help="Its secret key.")  # fmt: skip
+@target_options
 @click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="JUnit XML file.")
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path),
               help="Result as JSON.")  # fmt: skip
@@ -92,11 +88,9 @@ def check(
     feature: str,
     scenario: str,
     features: Path | None,
-    target: str,
-    key: str,
-    secret: str,
     junit: Path | None,
     json_file: Path | None,
+    where: Where,
     *,
     dry_run: bool,
 ) -> None:
@@ -109,7 +103,5 @@ def check(
     if dry_run and (junit or json_file):
         msg = "--dry-run runs nothing that --junit or --json could report"
         raise click.UsageError(msg)
-    chosen = checking.Selection(
-        dialect, seed, keyword, marks, feature, scenario, features, target, key, secret
-    )
+    chosen = checking.Selection(dialect, seed, keyword, marks, feature, scenario, features, where)
     sys.exit(checking.dry_run(chosen) if dry_run else checking.run(chosen, junit, json_file))

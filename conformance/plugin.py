@@ -15,7 +15,10 @@ from pytest_bdd.feature import get_feature
 from pytest_bdd.scenario import get_python_name_generator
 
 import steps
-from conformance.wire import Unreachable, Wire, WireCloud
+from conformance.line import Line, NoAnswer
+from conformance.reached import NAME, Reached
+from conformance.targets import IN_PROCESS, resolve
+from conformance.wire import Unstaged, WireCloud
 from simulator import boot
 from simulator.api.service import SimulatedCloud
 from simulator.domain.dialect import SPEC, Dialect, dialect_of
@@ -62,8 +65,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--dialect", default="spec", type=dialect_named)
     group.addoption("--seed", type=int, default=0)
     group.addoption("--target", default="")
-    group.addoption("--target-key", default="")
-    group.addoption("--target-secret", default="")
+    group.addoption("--targets", action="append", default=[], type=Path)
     group.addoption("--only-feature", default="")
     group.addoption("--only-title", default="")
 
@@ -210,16 +212,24 @@ def seed(request: pytest.FixtureRequest) -> int:
     return int(request.config.getoption("--seed"))
 
 
+def line_of(config: pytest.Config) -> Line | None:
+    """Return the line to the target, None where the clouds are simulated here."""
+    met = config.pluginmanager.get_plugin(NAME)
+    if isinstance(met, Reached):
+        return met.line
+    target = resolve(config.getoption("--target") or IN_PROCESS, config.getoption("--targets"))
+    return None if target.in_process else Line(target)
+
+
 @pytest.fixture
 def another_cloud(dialect: str, seed: int, request: pytest.FixtureRequest) -> Callable[[], Target]:
     """Give equal fresh clouds, each as its root admin; a served one is the same, made anew."""
     config = request.config
-    if not config.getoption("--target"):
-        return lambda: boot("mixed", seed=seed, dialect=dialect)
     if WIRE not in config.stash:
-        wire = Wire(config.getoption("--target"))
-        keys = config.getoption("--target-key"), config.getoption("--target-secret")
-        config.stash[WIRE] = WireCloud(wire, *keys)
+        line = line_of(config)
+        if line is None:
+            return lambda: boot("mixed", seed=seed, dialect=dialect)
+        config.stash[WIRE] = WireCloud(line, line.target.key, line.target.secret)
     served = config.stash[WIRE]
 
     def made() -> Target:
@@ -232,8 +242,9 @@ def another_cloud(dialect: str, seed: int, request: pytest.FixtureRequest) -> Ca
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave a served cloud as it was when it was started."""
     if WIRE in config.stash:
-        with suppress(Unreachable):
+        with suppress(NoAnswer, Unstaged):
             config.stash[WIRE].reset()
+        config.stash[WIRE].line.close()
 
 
 @pytest.fixture

@@ -10,6 +10,14 @@ from simulator.serve.pace import Instant, Pace, Scaled
 from simulator.serve.site import Site
 
 PATH = "/healthz"
+HEADER = b"x-rootswap"
+"""In each answer, so that nobody takes this for a server of CloudStack."""
+
+
+def name(site: Site) -> bytes:
+    """Return the value of HEADER: version; dialect and clock."""
+    dialect = site.cloud.world.dialect.name
+    return f"{__version__}; dialect={dialect}; clock={kind(site.pace)}".encode()
 
 
 def health(site: Site, method: str) -> Answer:

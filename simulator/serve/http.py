@@ -60,7 +60,11 @@ class Edge:
         path = scope["path"]
         if self.recorder is not None and path != health.PATH:
             self.recorder.add(self.site.cloud, path, given, answer, began_s)
-        headers = [(b"content-type", answer.kind), (b"content-length", b"%d" % len(answer.body))]
+        headers = [
+            (b"content-type", answer.kind),
+            (b"content-length", b"%d" % len(answer.body)),
+            (health.HEADER, health.name(self.site)),
+        ]
         start = {"type": "http.response.start", "status": answer.status}
         await send(start | {"headers": headers + list(answer.headers)})
         await send({"type": "http.response.body", "body": answer.body})

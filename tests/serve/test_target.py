@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from conformance.wire import Unreachable, Wire, WireCloud
+from conformance.line import Line
+from conformance.targets import Given, resolve
+from conformance.wire import Unstaged, WireCloud
 
 RUN = [sys.executable, "-c", "from conformance.cli import main; main()"]
 
@@ -18,14 +20,15 @@ def served() -> Iterator[WireCloud]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         said = dict(server.stdout.readline().strip().split("=", 1) for _ in range(3))
-        wire = Wire(said["CLOUDSTACK_ENDPOINT"])
-        yield WireCloud(wire, said["CLOUDSTACK_KEY"], said["CLOUDSTACK_SECRET"])
-        wire.line.close()
+        given = Given(said["CLOUDSTACK_KEY"], said["CLOUDSTACK_SECRET"])
+        line = Line(resolve(said["CLOUDSTACK_ENDPOINT"], environ={}, given=given))
+        yield WireCloud(line, *given[:2])
+        line.close()
         server.terminate()
 
 
 def check(served: WireCloud, *args: str, secret: str = "") -> subprocess.CompletedProcess[str]:
-    where = ["--target", served.wire.url, "--key", served.key]
+    where = ["--target", served.line.url, "--key", served.key]
     command = [*RUN, "check", *where, "--secret", secret or served.secret, *args]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
@@ -53,7 +56,8 @@ def test_nothing_selected_is_no_success(served: WireCloud) -> None:
 
 @pytest.mark.parametrize("url", ["nowhere", "http://127.0.0.1:1/client/api"])
 def test_no_cloud_at_the_address(url: str) -> None:
-    done = check(WireCloud(Wire("http://127.0.0.1:1"), "k", "s"), "--target", url)
+    command = [*RUN, "check", "--target", url]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
 
@@ -76,7 +80,7 @@ def test_what_there_is_not_resets_nothing(served: WireCloud, wanted: dict[str, s
     disk = served.call("listDiskOfferings").body["diskoffering"][0]["id"]
     served.call("createVolume", name="kept", zoneid=zone, diskofferingid=disk)
 
-    with pytest.raises(Unreachable, match="cannot be made anew"):
+    with pytest.raises(Unstaged, match="cannot be made anew"):
         served.reset(**wanted)
 
     assert served.call("listVolumes", name="kept").body["count"] == 1

@@ -1,0 +1,356 @@
+"""A kept HTTP line to a cloud: paced, patient, and never sending a change twice."""
+
+import contextlib
+import random
+import re
+import ssl
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlencode
+
+import msgspec
+import urllib3
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    InsecureRequestWarning,
+    InvalidHeader,
+    NewConnectionError,
+    ProxyError,
+    SSLError,
+    TimeoutError,  # noqa: A004 - of urllib3
+)
+
+from conformance.surroundings import BadTarget
+from conformance.targets import Target
+from simulator.api.signing import signature
+from simulator.port import Reply, Value, as_text
+
+PATIENCE_S = 60.0
+"""How long one call is tried again."""
+EARLY_S = 10.0
+"""How long it is before a cloud ever answered on the line."""
+IDLE_S = 2.0
+"""Servers hang up on who is silent; after that long the next call connects anew."""
+_LONGEST_WAIT_S = 8.0
+_FIRST_BYTES = 120
+_READS = re.compile(r"(list|query|get|find)[A-Z]")
+_NO_READS = re.compile(r"getUploadParamsFor|listAndSwitch")
+"""They create a record, and change the session."""
+_LIMITED = re.compile(r"retry after (\d+) ms", re.IGNORECASE)
+_CERTIFICATE = re.compile(r"certificate|hostname|WRONG_VERSION_NUMBER|handshake", re.IGNORECASE)
+_ERRNO = re.compile(r"\[Errno -?\d+\] ([^'\")]+)")
+_BROKEN = 500
+_BUSY = frozenset({429, 503})
+
+
+def is_read(command: str) -> bool:
+    """Return whether *command* changes nothing, so that it may be sent again after anything."""
+    return bool(_READS.match(command)) and not _NO_READS.match(command)
+
+
+class NoAnswer(Exception):
+    """A *command* whose answer never came, and why; *status* and *first* are what came instead."""
+
+    def __init__(self, command: str, detail: str, status: int = 0, first: str = "") -> None:
+        super().__init__(detail)
+        self.command, self.detail, self.status, self.first = command, detail, status, first
+
+
+class Unreachable(NoAnswer):
+    """Nothing was executed: no cloud answers there, or none that takes the call."""
+
+
+class Lost(NoAnswer):
+    """A command that may have been executed: its answer was lost or garbled."""
+
+
+class Exchange(NamedTuple):
+    """One request and what came back, without secrets; *status* 0 is no answer, told in *detail*.
+
+    *attempt* counts from 1; *at_s* is when it was sent, by the line's clock.
+    """
+
+    command: str
+    parameters: Mapping[str, str]
+    status: int
+    root: str
+    body: Any
+    seconds: float
+    at_s: float
+    attempt: int
+    detail: str = ""
+
+
+class Answer(NamedTuple):
+    """A reply, the headers it came with and how long it took."""
+
+    reply: Reply
+    headers: Mapping[str, str]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Edges:
+    """The clocks, *clock* for spans and *wall* for dates, and the chance a line depends on."""
+
+    clock: Callable[[], float] = time.monotonic
+    wall: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = time.sleep
+    chance: Callable[[], float] = random.random
+
+
+class Throttle:
+    """Lets at most so many calls a minute pass, for all threads together."""
+
+    def __init__(self, per_minute: float | None, edges: Edges) -> None:
+        self._gap_s = 60 / per_minute if per_minute else 0.0
+        self._edges, self._next_s, self._lock = edges, 0.0, threading.Lock()
+
+    def wait(self) -> None:
+        """Wait for one's turn."""
+        with self._lock:
+            now_s = self._edges.clock()
+            at_s = max(now_s, self._next_s)
+            self._next_s = at_s + self._gap_s
+        if at_s > now_s:
+            self._edges.sleep(at_s - now_s)
+
+    def hold(self, seconds: float) -> None:
+        """Let nobody pass for *seconds*."""
+        with self._lock:
+            self._next_s = max(self._next_s, self._edges.clock() + seconds)
+
+
+@dataclass(frozen=True)
+class _Failure:
+    """Why an attempt has no answer; *sent* is whether the command may have been executed.
+
+    It is tried again at all with *again*, and before a cloud was ever heard with *early*.
+    """
+
+    detail: str
+    sent: bool = True
+    again: bool = True
+    early: bool = False
+    wait_s: float = 0.0
+    status: int = 0
+    first: str = ""
+
+
+class Line:
+    """Connections to a target, one for each thread; any number of threads may ask.
+
+    *observer* gets each exchange, in the thread that asked.
+    """
+
+    def __init__(
+        self,
+        target: Target,
+        edges: Edges = Edges(),
+        observer: Callable[[Exchange], None] | None = None,
+        patience_s: float = PATIENCE_S,
+    ) -> None:
+        self.target, self.edges, self.observer = target, edges, observer
+        self.patience_s, self.redact = patience_s, target.redactor()
+        self.heard = False
+        """Whether a cloud ever answered; before that nobody waits for one to come up."""
+        self._throttle = Throttle(target.pace_per_minute, edges)
+        self._options = _options(target)
+        self._own, self._pools = threading.local(), list[urllib3.PoolManager]()
+
+    @property
+    def url(self) -> str:
+        """Return where the cloud is."""
+        return self.target.url
+
+    def close(self) -> None:
+        """Hang up."""
+        for pool in self._pools:
+            pool.clear()
+
+    def ask(self, parameters: Mapping[str, str]) -> Answer:
+        """Send *parameters* and return the answer.
+
+        What surely was not executed is sent again, and a read after anything. Unreachable if no
+        answer comes in time, Lost for a change that may have been made.
+        """
+        command = parameters.get("command", "")
+        patience_s = self.patience_s if self.heard else min(self.patience_s, EARLY_S)
+        end_s, attempt = self.edges.clock() + patience_s, 1
+        while True:
+            self._throttle.wait()
+            outcome = self._once(command, parameters, attempt)
+            if isinstance(outcome, Answer):
+                self.heard = True
+                return outcome
+            wait_s = max(outcome.wait_s, self._back_off_s(attempt))
+            again = outcome.again and (self.heard or outcome.early)
+            again = again and (is_read(command) or not outcome.sent)
+            if not again or self.edges.clock() + wait_s > end_s:
+                raise self._no(command, outcome, attempt)
+            if outcome.wait_s:
+                self._throttle.hold(outcome.wait_s)
+            self.edges.sleep(wait_s)
+            attempt += 1
+
+    def _back_off_s(self, attempt: int) -> float:
+        longest: float = min(_LONGEST_WAIT_S, 0.125 * 2.0**attempt)
+        return longest * (1 + self.edges.chance()) / 2
+
+    def _no(self, command: str, failure: _Failure, attempt: int) -> NoAnswer:
+        tried = f" ({attempt} times)" if attempt > 1 else ""
+        lost = failure.sent and not is_read(command)
+        what = f"the answer to {command} was lost: " if lost else ""
+        kind = Lost if lost else Unreachable
+        text = f"{self.url}: {what}{failure.detail}{tried}"
+        return kind(command, self.redact(text), failure.status, self.redact(failure.first))
+
+    def _pool(self) -> urllib3.PoolManager:
+        """Return this thread's connection, a fresh one if it was silent for long."""
+        now_s = self.edges.clock()
+        pool: urllib3.PoolManager | None = getattr(self._own, "pool", None)
+        if pool is None:
+            proxy = self.target.proxy
+            pool = (
+                urllib3.ProxyManager(proxy, **self._options)
+                if proxy
+                else urllib3.PoolManager(**self._options)
+            )
+            self._own.pool = pool
+            self._pools.append(pool)
+        elif now_s - self._own.used_s > IDLE_S:
+            pool.clear()
+        self._own.used_s = now_s
+        return pool
+
+    def _once(self, command: str, parameters: Mapping[str, str], attempt: int) -> Answer | _Failure:
+        """Send once; return the answer, or why there is none."""
+        began_s = self.edges.clock()
+        outcome = self._sent(parameters, began_s)
+        seconds = self.edges.clock() - began_s
+        if self.observer is not None:
+            shown = self.redact.parameters(parameters)
+            if isinstance(outcome, Answer):
+                reply = outcome.reply
+                body = self.redact.body(reply.body)
+                told = Exchange(command, shown, reply.status, reply.root, body, seconds, began_s,
+                                attempt)  # fmt: skip
+            else:
+                told = Exchange(command, shown, outcome.status, "", self.redact(outcome.first),
+                                seconds, began_s, attempt, self.redact(outcome.detail))  # fmt: skip
+            self.observer(told)
+        return outcome
+
+    def _sent(self, parameters: Mapping[str, str], began_s: float) -> Answer | _Failure:
+        text, url, how = urlencode(parameters, quote_via=quote), self.url, dict[str, Any]()
+        if self.target.method == "GET":
+            url = f"{url}?{text}"
+        else:
+            how = {"body": text, "headers": {"Content-Type": "application/x-www-form-urlencoded"}}
+        try:
+            got = self._pool().request(
+                self.target.method, url, redirect=False, retries=False, **how
+            )
+        except HTTPError as no:
+            return _failure(no)
+        finally:
+            self._own.used_s = self.edges.clock()
+        return _read(got, self.edges.clock() - began_s)
+
+
+class HttpCloud:
+    """A cloud at the other end of a line as one caller; without a key nothing is signed."""
+
+    def __init__(self, line: Line, key: str = "", secret: str = "") -> None:
+        self.line, self.key, self.secret = line, key, secret
+        line.redact.learn(key, secret)
+
+    def call(self, command: str, /, **parameters: Value) -> Reply:
+        """Send *command*; refusals come back as replies, NoAnswer is raised where none comes."""
+        return self.hear(command, **parameters).reply
+
+    def hear(self, command: str, /, **parameters: Value) -> Answer:
+        """Send *command* and return the reply with what came beside it."""
+        full = {"command": command, "response": "json"} | as_text(command, parameters)
+        if self.key:
+            full = {"apiKey": self.key} | full
+            full |= {"signature": signature(full, self.secret)}
+        return self.line.ask(full)
+
+    def send(self, parameters: Mapping[str, str]) -> Reply:
+        """Send *parameters* as they are."""
+        return self.line.ask(parameters).reply
+
+    def sleep(self, seconds: float) -> None:
+        """Let *seconds* of wall time pass."""
+        self.line.edges.sleep(seconds)
+
+    def sign_in(self, apikey: str, secretkey: str) -> "HttpCloud":
+        """Return the same cloud as another caller."""
+        return HttpCloud(self.line, apikey, secretkey)
+
+
+def _options(target: Target) -> dict[str, Any]:
+    """Return what each connection is made with; BadTarget for certificates that are none."""
+    options: dict[str, Any] = {"timeout": target.timeout_s, "maxsize": 1, "retries": False}
+    if not target.url.startswith("https:"):
+        return options
+    try:
+        context = ssl.create_default_context(cafile=target.verify)
+    except (OSError, ValueError):
+        msg = f"{target.name}: verify: {target.verify} holds no certificates"
+        raise BadTarget(msg) from None
+    if target.insecure:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+        urllib3.disable_warnings(InsecureRequestWarning)
+    return options | {"ssl_context": context}
+
+
+def _read(got: urllib3.BaseHTTPResponse, seconds: float) -> Answer | _Failure:
+    """Return the answer that *got* holds, or why it is none."""
+    text = " ".join(got.data[: 4 * _FIRST_BYTES].decode("utf-8", "replace").split())
+    first = text[:_FIRST_BYTES]
+    if got.status in _BUSY:
+        detail = f"takes no call, {got.status}: {first!r}"
+        return _Failure(detail, False, True, True, _wait_s(got), got.status, first)
+    try:
+        body = msgspec.json.decode(got.data)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        body = None
+    inner = list(body.values()) if isinstance(body, dict) else []
+    if len(inner) == 1 and isinstance(inner[0], dict):
+        (root,) = body
+        return Answer(Reply(got.status, inner[0], root), got.headers, seconds)
+    kind = got.headers.get("content-type", "nothing")
+    led = got.headers.get("location", "")
+    detail = f"answers {got.status}, {kind}{led and f', leads to {led}'}, and not as a cloud"
+    early = got.status >= _BROKEN
+    return _Failure(f"{detail}: {first!r}", early=early, status=got.status, first=first)
+
+
+def _wait_s(got: urllib3.BaseHTTPResponse) -> float:
+    """Return how long a server that takes no call asks to wait."""
+    after = got.headers.get("retry-after")
+    if after is not None:
+        with contextlib.suppress(InvalidHeader):
+            return urllib3.Retry().parse_retry_after(after)
+    limited = _LIMITED.search(got.data.decode("utf-8", "replace"))
+    return int(limited[1]) / 1000 if limited else 0.0
+
+
+def _failure(no: HTTPError) -> _Failure:
+    """Return what an error of the connection means."""
+    text = " ".join(str(no).split())
+    if isinstance(no, SSLError) and _CERTIFICATE.search(text):
+        return _Failure(f"no line with TLS: {text}", sent=False, again=False)
+    unsent = isinstance(no, NewConnectionError | ConnectTimeoutError | ProxyError)
+    found = _ERRNO.search(text)
+    late = isinstance(no, TimeoutError)
+    return _Failure(
+        f"no answer: {found[1] if found else text}", sent=not unsent, early=not (unsent or late)
+    )

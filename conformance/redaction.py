@@ -1,0 +1,56 @@
+"""What may be shown of requests, answers and errors: everything but keys and passwords."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+from simulator.serve.recorder import HIDDEN, redacted
+
+_SHORTEST = 4
+"""A shorter secret is no secret, and would hide half of any text."""
+_NAMED = re.compile(
+    r"""(?ix) \b(api_?key | secret_?key | signature | session_?key | jsessionid | \w*password
+    | \w*secret) (["']?\s*[=:]\s*["']?) [^"'&;,\s}]+"""
+)
+"""A secret as a query, a cookie, JSON or an error names it."""
+_ADDRESSED = re.compile(r"(?<=://)[^/@\s]+(?=@)")
+"""Who asks, in an address."""
+
+
+class Redactor:
+    """Hides the secrets it knows, in any spelling, and what is named like one."""
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        self._known: dict[str, None] = {}
+        self.learn(*secrets)
+
+    def learn(self, *secrets: str) -> None:
+        """Hide *secrets* from now on."""
+        for secret in secrets:
+            if len(secret) >= _SHORTEST:
+                spellings = (secret, quote(secret, safe=""), quote_plus(secret), repr(secret)[1:-1])
+                self._known |= dict.fromkeys(spellings)
+
+    def __call__(self, text: str) -> str:
+        """Return *text* with each secret hidden."""
+        for secret in sorted(self._known.copy(), key=len, reverse=True):
+            text = text.replace(secret, HIDDEN)
+        return _NAMED.sub(rf"\1\2{HIDDEN}", _ADDRESSED.sub(HIDDEN, text))
+
+    def parameters(self, parameters: Mapping[str, str]) -> dict[str, str]:
+        """Return what was sent, without secrets, signature and the words of every request."""
+        dull = {"command", "response", "signature"}
+        shown = {n: v for n, v in parameters.items() if n.lower() not in dull}
+        return {name: str(self.body(value, name)) for name, value in shown.items()}
+
+    def body(self, value: Any, name: str = "") -> Any:
+        """Return the parts of an answer, the one called *name* or all of it, without secrets."""
+        return self._each(redacted(value, name))
+
+    def _each(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: self._each(inner) for name, inner in value.items()}
+        if isinstance(value, list):
+            return [self._each(inner) for inner in value]
+        return self(value) if isinstance(value, str) else value

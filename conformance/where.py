@@ -1,0 +1,65 @@
+"""The options that say which cloud is meant."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from conformance.targets import ENVIRONMENT, IN_PROCESS, Given, Target, resolve
+
+
+class Where(NamedTuple):
+    """Which cloud is meant, as the command line says."""
+
+    text: str = ""
+    files: tuple[Path, ...] = ()
+    given: Given = Given()
+
+    def target(self, usual: str = IN_PROCESS) -> Target:
+        """Return the target, the *usual* one where none is named; BadTarget for none."""
+        named = self.text or (ENVIRONMENT if self.given.cmk_profile else usual)
+        return resolve(named, self.files, given=self.given)
+
+    def words(self) -> list[str]:
+        """Return the command line again, without keys."""
+        words = ["--target", self.text] if self.text else []
+        for file in self.files:
+            words += ["--targets", str(file)]
+        profile = self.given.cmk_profile
+        return [*words, "--cmk-profile", profile] if profile else words
+
+
+def target_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give *command* the options that say which cloud, and that as its argument *where*."""
+
+    def placed(
+        *args: Any,
+        target: str,
+        targets: tuple[Path, ...],
+        key: str,
+        secret: str,
+        cmk_profile: str,
+        **more: Any,
+    ) -> Any:
+        where = Where(target, targets, Given(key, secret, cmk_profile))
+        return command(*args, where=where, **more)
+
+    placed.__doc__, placed.__name__ = command.__doc__, command.__name__
+    placed.__dict__.update(command.__dict__)
+    for option in reversed(_OPTIONS):
+        option(placed)
+    return placed
+
+
+_OPTIONS = (
+    click.option("--target", default="", metavar="inproc|URL|NAME",
+                 help="Which cloud: simulated in this process, at an address, [target.NAME] of a "
+                      "file of targets, or env: as CLOUDSTACK_ENDPOINT or cloudstack.ini say."),
+    click.option("--targets", multiple=True, type=click.Path(dir_okay=False, path_type=Path),
+                 help="File of targets; ./rootswap.toml and ~/.config/rootswap/targets.toml by "
+                      "default."),
+    click.option("--key", default="", help="API key; else CLOUDSTACK_KEY, cloudstack.ini, …"),
+    click.option("--secret", default="", help="Its secret key; else CLOUDSTACK_SECRET, …"),
+    click.option("--cmk-profile", default="", metavar="NAME", help="A profile of ~/.cmk/config."),
+)  # fmt: skip

@@ -1,0 +1,361 @@
+"""What `--target` names, and where its keys come from."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from conformance.surroundings import BadTarget
+from conformance.target_file import Budget
+from conformance.targets import Given, Target, resolve
+from simulator.domain.dialect import Quirk, dialect_of
+from simulator.domain.releases import Flag
+
+URL = "https://cloud.example/client/api"
+OTHER = "https://other.example/client/api"
+WHOLE = """
+[target.lab]
+url = "https://cloud.example/client"
+key_env = "LAB_KEY"
+secret_file = "lab.secret"
+verify = "ca.pem"
+proxy = "http://me:proxypass@proxy.example:3128"
+timeout_s = 20
+job_timeout_s = 900.5
+poll_s = 2
+calls_per_minute = 120
+method = "GET"
+lanes = 6
+dialect = "4.20.3"
+expected = "lab.expected.toml"
+allow = ["disruptive"]
+[target.lab.flags]
+instance-words = false
+sleepy-lock = true
+[target.lab.roles]
+zone = "zone1"
+other_zone = "0a1b"
+[target.lab.budget]
+vms = 3
+volumes = 12
+gib = 40
+calls_per_minute = 60
+minutes = 30
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home folder, which is where we are, too."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def find(home: Path) -> Callable[..., Target]:
+    """Resolve a target from an environment that has nothing but the home folder."""
+
+    def found(text: str = "", environ: Mapping[str, str] | None = None, **how: object) -> Target:
+        return resolve(text, environ={"HOME": str(home)} | dict(environ or {}), **how)  # type: ignore[arg-type]
+
+    return found
+
+
+Find = Callable[..., Target]
+
+
+def cs(*names: str, prefix: str = "cs") -> dict[str, str]:
+    """Return variables of `cs` with telling values."""
+    values = {"ENDPOINT": URL, "KEY": f"{prefix}-key", "SECRET": f"{prefix}-secret"}
+    return {f"CLOUDSTACK_{name}": values[name] for name in names}
+
+
+ALL = ("ENDPOINT", "KEY", "SECRET")
+
+
+def terraform(*names: str) -> dict[str, str]:
+    values = {"API_URL": URL, "API_KEY": "tf-key", "SECRET_KEY": "tf-secret"}
+    return {f"CLOUDSTACK_{name}": values[name] for name in names}
+
+
+TERRAFORM = ("API_URL", "API_KEY", "SECRET_KEY")
+
+
+def test_in_process_needs_nothing(find: Find) -> None:
+    assert find("inproc", cs("KEY")).in_process
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("http://h", "http://h/client/api"),
+        ("http://h:8080/", "http://h:8080/client/api"),
+        ("HTTPS://Cloud.Example:443/client/", URL),
+        ("http://h:80/client/api/", "http://h/client/api"),
+        ("http://h:8096/other", "http://h:8096/other"),
+        ("http://[::1]:8080", "http://[::1]:8080/client/api"),
+    ],
+)
+def test_an_address_is_called_at_the_api(find: Find, text: str, url: str) -> None:
+    assert find(text).url == url
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ftp://h", "http://", "http://h:port", "http://h/api?command=x", "http://h/#x", "://"],
+)
+def test_what_is_no_address_is_one_line(find: Find, text: str) -> None:
+    with pytest.raises(BadTarget, match="no http address") as no:
+        find(text)
+    assert "\n" not in str(no.value)
+
+
+def test_an_address_holds_no_password(find: Find) -> None:
+    with pytest.raises(BadTarget, match="without user and password") as no:
+        find("http://me:hidden@h/client/api")
+    assert "hidden" not in str(no.value)
+
+
+def test_keys_of_the_command_line_come_first(find: Find) -> None:
+    target = find(URL, cs(*ALL), given=Given("k", "s"))
+    assert (target.key, target.secret) == ("k", "s")
+
+
+@pytest.mark.parametrize("given", [Given("k", ""), Given("", "s")])
+def test_half_a_key_is_none(find: Find, given: Given) -> None:
+    with pytest.raises(BadTarget, match="both of them"):
+        find(URL, given=given)
+
+
+@pytest.mark.parametrize("text", ["", "env", URL])
+def test_the_variables_of_cs(find: Find, text: str) -> None:
+    rest = {"METHOD": "get", "TIMEOUT": "7", "JOB_TIMEOUT": "70", "POLL_INTERVAL": "0.2",
+            "DANGEROUS_NO_TLS_VERIFY": "true"}  # fmt: skip
+    target = find(text, cs(*ALL) | {f"CLOUDSTACK_{n}": v for n, v in rest.items()})
+    assert (target.url, target.key, target.secret) == (URL, "cs-key", "cs-secret")
+    assert (target.method, target.timeout_s, target.job_timeout_s) == ("GET", 7, 70)
+    assert (target.poll_s, target.insecure) == (0.2, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("TIMEOUT", "soon", "no number of seconds"),
+        ("JOB_TIMEOUT", "-1", "no number of seconds"),
+        ("POLL_INTERVAL", "nan", "no number of seconds"),
+        ("METHOD", "put", "neither get nor post"),
+        ("DANGEROUS_NO_TLS_VERIFY", "maybe", "neither true nor false"),
+        ("VERIFY", "false", "dangerous_no_tls_verify=true switches"),
+    ],
+)
+def test_a_variable_of_another_kind(find: Find, name: str, value: str, words: str) -> None:
+    with pytest.raises(BadTarget, match=words):
+        find("", cs(*ALL) | {f"CLOUDSTACK_{name}": value})
+
+
+@pytest.mark.parametrize("text", ["", URL])
+def test_the_variables_of_terraform_come_last(find: Find, text: str) -> None:
+    target = find(text, terraform(*TERRAFORM) | {"CLOUDSTACK_HTTP_GET_ONLY": "true"})
+    assert (target.url, target.key, target.secret) == (URL, "tf-key", "tf-secret")
+    assert target.method == "GET"
+    assert find(text, terraform(*TERRAFORM) | cs(*ALL)).key == "cs-key"
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        cs("ENDPOINT", "KEY") | terraform("SECRET_KEY"),
+        cs("ENDPOINT") | terraform("API_KEY", "SECRET_KEY"),
+        cs("KEY") | terraform(*TERRAFORM),
+    ],
+)
+def test_halves_of_two_families_are_no_whole(find: Find, environ: dict[str, str]) -> None:
+    with pytest.raises(BadTarget, match="one family"):
+        find("", environ)
+
+
+def test_a_key_without_a_secret(find: Find) -> None:
+    with pytest.raises(BadTarget, match="a key and its secret"):
+        find("", cs("ENDPOINT", "KEY"))
+
+
+def test_nothing_names_a_cloud(find: Find) -> None:
+    with pytest.raises(BadTarget, match="no target: give"):
+        find()
+
+
+def test_keys_go_to_their_own_cloud_alone(find: Find) -> None:
+    with pytest.raises(BadTarget, match=f"are for {URL}, none are given for {OTHER}"):
+        find(OTHER, cs(*ALL))
+    assert find(OTHER, cs(*ALL), given=Given("k", "s")).key == "k"
+    assert find(OTHER, cs("KEY", "SECRET")).key == "cs-key"
+
+
+INI = "[cloudstack]\nendpoint = {url}\nkey = ini-key\nsecret = ini-%%secret\ntimeout = 9\n"
+
+
+def test_cloudstack_ini_as_cs_reads_it(find: Find, home: Path) -> None:
+    """The home's file, the folder's over it, the named one last; and a file beats a variable."""
+    (home / ".cloudstack.ini").write_text(INI.format(url=URL))
+    target = find("", cs("KEY", "SECRET"))
+    assert (target.key, target.secret, target.timeout_s) == ("ini-key", "ini-%secret", 9)
+    (home / "cloudstack.ini").write_text("[cloudstack]\nkey = nearer\n[lab]\nkey = lab-key\n")
+    assert find().key == "nearer"
+    (home / "named.ini").write_text("[cloudstack]\nkey = named\ntrace = true\n")
+    named = {"CLOUDSTACK_CONFIG": str(home / "named.ini")}
+    assert find("", named).key == "named"
+    assert find("", named | cs("KEY") | {"CLOUDSTACK_OVERRIDES": "key"}).key == "cs-key"
+    assert find("", named | cs(*ALL)).key == "cs-key"
+    assert find(URL).key == "nearer"
+
+
+@pytest.mark.parametrize(
+    ("environ", "text", "words"),
+    [
+        ({"CLOUDSTACK_REGION": "moon"}, INI, r"no section \[moon\]"),
+        ({"CLOUDSTACK_CONFIG": "gone.ini"}, INI, "there is no file gone.ini"),
+        ({}, "[cloudstack]\nsecret = 100%sure\n", "cloudstack.ini"),
+        ({}, "key = deepsecret\n", "no INI file, line 1"),
+        ({}, "[cloudstack]\nkey = a\nsecret\n", "no INI file, line 3"),
+    ],
+)
+def test_a_bad_cloudstack_ini(
+    find: Find, home: Path, environ: dict[str, str], text: str, words: str
+) -> None:
+    (home / "cloudstack.ini").write_text(text)
+    with pytest.raises(BadTarget, match=words) as no:
+        find("", environ)
+    assert "sure" not in str(no.value)
+    assert "deepsecret" not in str(no.value)
+
+
+CMK = (
+    "profile = lab\nverifycert = false\ntimeout = 1800\n[lab]\nurl = https://cloud.example/client\n"
+    "apikey = cmk-key\nsecretkey = cmk%secret\n[named]\nurl = http://h\nusername = admin\n"
+)
+
+
+def test_a_profile_of_cmk(find: Find, home: Path) -> None:
+    (home / ".cmk").mkdir()
+    (home / ".cmk" / "config").write_text(CMK)
+    target = find("", cs(*ALL), given=Given(cmk_profile="lab"))
+    assert (target.url, target.key, target.secret) == (URL, "cmk-key", "cmk%secret")
+    assert (target.insecure, target.job_timeout_s) == (True, 1800)
+    with pytest.raises(BadTarget, match="has no apikey"):
+        find("", given=Given(cmk_profile="named"))
+    with pytest.raises(BadTarget, match="no profile 'moon', but lab, named"):
+        find("", given=Given(cmk_profile="moon"))
+
+
+def test_no_file_of_cmk(find: Find) -> None:
+    with pytest.raises(BadTarget, match="there is no file"):
+        find("", given=Given(cmk_profile="lab"))
+
+
+def test_a_section_says_all(find: Find, home: Path) -> None:
+    for name, text in (("lab.secret", "deep-secret\n"), ("ca.pem", "x"), ("lab.expected.toml", "")):
+        (home / name).write_text(text)
+    (home / "rootswap.toml").write_text(WHOLE)
+    target = find("lab", {"LAB_KEY": "lab-key"})
+    assert (target.url, target.key, target.secret) == (URL, "lab-key", "deep-secret")
+    assert target.proxy == "http://me:proxypass@proxy.example:3128"
+    assert (target.timeout_s, target.job_timeout_s, target.poll_s) == (20, 900.5, 2)
+    assert (target.method, target.lanes, target.dialect) == ("GET", 6, "4.20.3")
+    assert (target.verify, target.expected) == (Path("ca.pem"), Path("lab.expected.toml"))
+    assert target.roles == {"zone": "zone1", "other_zone": "0a1b"}
+    assert target.allow == {"disruptive"}
+    assert target.budget == Budget(3, 12, 40, 60, 30)
+    assert target.pace_per_minute == 60
+
+
+def test_a_dialect_with_other_flags(find: Find, home: Path) -> None:
+    (home / "rootswap.toml").write_text(
+        '[target.a]\nurl = "http://h"\nflags = { instance-words = false, sleepy-lock = true }\n'
+        '[target.b]\nurl = "http://h"\ndialect = "4.20.3"\n[target.c]\nurl = "http://h"\n'
+    )
+    spec, old = dialect_of("spec"), dialect_of("4.20.3")
+    own = find("a").spoken(old)
+    assert Flag.INSTANCE_WORDS in old
+    assert Flag.INSTANCE_WORDS not in own
+    assert own.name == old.name
+    assert Quirk.SLEEPY_LOCK in find("a").spoken(spec)
+    assert find("b").spoken(spec) == old
+    assert find("c").spoken(spec) is spec
+
+
+def test_a_section_without_keys_takes_those_around(find: Find, home: Path) -> None:
+    (home / "rootswap.toml").write_text(f'[target.lab]\nurl = "{URL}"\ntimeout_s = 5\n')
+    target = find("lab", cs(*ALL) | {"CLOUDSTACK_TIMEOUT": "7", "CLOUDSTACK_METHOD": "get"})
+    assert (target.key, target.timeout_s, target.method) == ("cs-key", 5, "GET")
+    with pytest.raises(BadTarget, match="none are given for"):
+        find("lab", cs(*ALL) | {"CLOUDSTACK_ENDPOINT": OTHER})
+
+
+def test_where_sections_are_looked_for(find: Find, home: Path) -> None:
+    usual = home / ".config" / "rootswap"
+    usual.mkdir(parents=True)
+    (usual / "targets.toml").write_text('[target.far]\nurl = "http://far"\n')
+    (home / "rootswap.toml").write_text('[target.near]\nurl = "http://near"\n')
+    (home / "own.toml").write_text('[target.own]\nurl = "http://own"\n')
+    assert find("far").url == "http://far/client/api"
+    assert find("near").url == "http://near/client/api"
+    assert find("own", files=[Path("own.toml")]).url == "http://own/client/api"
+    with pytest.raises(BadTarget, match=r"did you mean near\?"):
+        find("neer")
+    with pytest.raises(BadTarget, match=r"no \[target.near\] in own.toml"):
+        find("near", files=[Path("own.toml")])
+    with pytest.raises(BadTarget, match=r"gone.toml: No such file"):
+        find("near", files=[Path("gone.toml")])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('url = "http://h"\ncolour = 1', "rootswap.toml:3: target.lab.colour: unknown key"),
+        ('url = "http://h"\nlanes = "six"', "target.lab.lanes: 'six': expected `int`"),
+        ('url = "http://h"\nlanes = 0', "target.lab.lanes: 0: expected `int` >= 1"),
+        ('url = "http://h"\nmethod = "PUT"', "'PUT' is no method: one of GET, POST"),
+        ('url = "http://h"\nallow = ["murder"]', "'murder' is no"),
+        ('url = "http://h"\nkey = 12345', "target.lab.key: is no text"),
+        ('url = "http://h"\nkey = "k"', "needs key and secret, or neither"),
+        ('url = "http://h"\nkey = "k"\nkey_env = "K"\nsecret = "s"', "stands beside key"),
+        ('url = "http://h"\nkey_env = "K"\nsecret = "s"', "key_env: K is not set"),
+        ('url = "http://h"\nkey_file = "k"\nsecret = "s"', "key_file: there is no file k"),
+        ('url = "http://h"\nverify = "ca"', "verify: there is no file ca"),
+        ('url = "http://h"\nverify = "ca"\ninsecure = true', "stands beside insecure"),
+        ('url = "http://h"\nexpected = "e"', "expected: there is no file e"),
+        ('url = "http://h"\nproxy = "proxy:3128"', "proxy: no address"),
+        ('url = "http://h"\ndialect = "4.99"', "dialect: '4.99' is no release"),
+        ('url = "http://h"\nflags = { instance-wrods = true }', r"did you mean instance-words\?"),
+        ('url = "http://h"\nbudget = { vms = -1 }', "target.lab.budget.vms: -1"),
+        ('url = "http://h"\nroles = { zone = 1 }', "target.lab.roles"),
+        ("lanes = 1", "needs url"),
+        ('url = "nowhere"', "nowhere is no http address"),
+        ("url", "rootswap.toml:2: "),
+        ('url = "http://h"\n[targets.x]', "targets: unknown key .did you mean target"),
+    ],
+)
+def test_a_wrong_section_is_one_line(find: Find, home: Path, text: str, words: str) -> None:
+    (home / "rootswap.toml").write_text(f"[target.lab]\n{text}\n")
+    with pytest.raises(BadTarget, match=words) as no:
+        find("lab")
+    assert "\n" not in str(no.value)
+    assert "12345" not in str(no.value)
+
+
+def test_secrets_are_not_shown(find: Find) -> None:
+    target = find(URL, given=Given("an-api-key", "a-secret/key+"))
+    assert "an-api-key" not in repr(target)
+    assert "a-secret" not in repr(target)
+    redact = target.redactor()
+    assert redact("key an-api-key, a-secret%2Fkey%2B and a-secret/key+") == "key ***, *** and ***"
+    assert redact('{"secretkey": "other", "name": "x"}') == '{"secretkey": "***", "name": "x"}'
+    assert redact("x?apiKey=other&signature=abc%3D&command=y") == (
+        "x?apiKey=***&signature=***&command=y"
+    )
+    redact.learn("later-secret")
+    assert redact.body({"a": [{"b": "later-secret"}], "password": "p"}) == (
+        {"a": [{"b": "***"}], "password": "***"}
+    )
+    sent = {"command": "x", "password": "hidden", "name": "n", "signature": "s"}
+    assert redact.parameters(sent) == {"password": "***", "name": "n"}
