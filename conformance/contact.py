@@ -8,7 +8,8 @@ from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
-from conformance.line import Answer, HttpCloud, Line, NoAnswer
+from conformance.attempts import Answer
+from conformance.line import HttpCloud, Line, NoAnswer
 from simulator.domain.dialect import Dialect, dialect_of
 from simulator.domain.releases import MEASURED, RELEASES, release_of
 from simulator.port import Reply

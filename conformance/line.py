@@ -1,29 +1,19 @@
 """A kept HTTP line to a cloud: paced, patient, and never sending a change twice."""
 
-import contextlib
-import random
 import re
 import ssl
 import threading
-import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
-import msgspec
 import urllib3
 from urllib3.exceptions import (
-    ConnectTimeoutError,
     HTTPError,
     InsecureRequestWarning,
-    InvalidHeader,
-    NewConnectionError,
-    ProxyError,
-    SSLError,
-    TimeoutError,  # noqa: A004 - of urllib3
 )
 
+from conformance.attempts import Answer, Edges, Failure, Throttle, failure, read
 from conformance.surroundings import BadTarget
 from conformance.targets import Target
 from simulator.api.signing import signature
@@ -36,15 +26,9 @@ EARLY_S = 10.0
 IDLE_S = 2.0
 """Servers hang up on who is silent; after that long the next call connects anew."""
 _LONGEST_WAIT_S = 8.0
-_FIRST_BYTES = 120
 _READS = re.compile(r"(list|query|get|find)[A-Z]")
 _NO_READS = re.compile(r"getUploadParamsFor|listAndSwitch")
 """They create a record, and change the session."""
-_LIMITED = re.compile(r"retry after (\d+) ms", re.IGNORECASE)
-_CERTIFICATE = re.compile(r"certificate|hostname|WRONG_VERSION_NUMBER|handshake", re.IGNORECASE)
-_ERRNO = re.compile(r"\[Errno -?\d+\] ([^'\")]+)")
-_BROKEN = 500
-_BUSY = frozenset({429, 503})
 
 
 def is_read(command: str) -> bool:
@@ -85,62 +69,6 @@ class Exchange(NamedTuple):
     detail: str = ""
 
 
-class Answer(NamedTuple):
-    """A reply, the headers it came with and how long it took."""
-
-    reply: Reply
-    headers: Mapping[str, str]
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Edges:
-    """The clocks, *clock* for spans and *wall* for dates, and the chance a line depends on."""
-
-    clock: Callable[[], float] = time.monotonic
-    wall: Callable[[], float] = time.time
-    sleep: Callable[[float], None] = time.sleep
-    chance: Callable[[], float] = random.random
-
-
-class Throttle:
-    """Lets at most so many calls a minute pass, for all threads together."""
-
-    def __init__(self, per_minute: float | None, edges: Edges) -> None:
-        self._gap_s = 60 / per_minute if per_minute else 0.0
-        self._edges, self._next_s, self._lock = edges, 0.0, threading.Lock()
-
-    def wait(self) -> None:
-        """Wait for one's turn."""
-        with self._lock:
-            now_s = self._edges.clock()
-            at_s = max(now_s, self._next_s)
-            self._next_s = at_s + self._gap_s
-        if at_s > now_s:
-            self._edges.sleep(at_s - now_s)
-
-    def hold(self, seconds: float) -> None:
-        """Let nobody pass for *seconds*."""
-        with self._lock:
-            self._next_s = max(self._next_s, self._edges.clock() + seconds)
-
-
-@dataclass(frozen=True)
-class _Failure:
-    """Why an attempt has no answer; *sent* is whether the command may have been executed.
-
-    It is tried again at all with *again*, and before a cloud was ever heard with *early*.
-    """
-
-    detail: str
-    sent: bool = True
-    again: bool = True
-    early: bool = False
-    wait_s: float = 0.0
-    status: int = 0
-    first: str = ""
-
-
 class Line:
     """Connections to a target, one for each thread; any number of threads may ask.
 
@@ -150,7 +78,7 @@ class Line:
     def __init__(
         self,
         target: Target,
-        edges: Edges = Edges(),
+        edges: Edges = Edges(),  # noqa: B008 - immutable
         observer: Callable[[Exchange], None] | None = None,
         patience_s: float = PATIENCE_S,
     ) -> None:
@@ -201,7 +129,7 @@ class Line:
         longest: float = min(_LONGEST_WAIT_S, 0.125 * 2.0**attempt)
         return longest * (1 + self.edges.chance()) / 2
 
-    def _no(self, command: str, failure: _Failure, attempt: int) -> NoAnswer:
+    def _no(self, command: str, failure: Failure, attempt: int) -> NoAnswer:
         tried = f" ({attempt} times)" if attempt > 1 else ""
         lost = failure.sent and not is_read(command)
         what = f"the answer to {command} was lost: " if lost else ""
@@ -227,7 +155,7 @@ class Line:
         self._own.used_s = now_s
         return pool
 
-    def _once(self, command: str, parameters: Mapping[str, str], attempt: int) -> Answer | _Failure:
+    def _once(self, command: str, parameters: Mapping[str, str], attempt: int) -> Answer | Failure:
         """Send once; return the answer, or why there is none."""
         began_s = self.edges.clock()
         outcome = self._sent(parameters, began_s)
@@ -245,7 +173,7 @@ class Line:
             self.observer(told)
         return outcome
 
-    def _sent(self, parameters: Mapping[str, str], began_s: float) -> Answer | _Failure:
+    def _sent(self, parameters: Mapping[str, str], began_s: float) -> Answer | Failure:
         text, url, how = urlencode(parameters, quote_via=quote), self.url, dict[str, Any]()
         if self.target.method == "GET":
             url = f"{url}?{text}"
@@ -256,10 +184,10 @@ class Line:
                 self.target.method, url, redirect=False, retries=False, **how
             )
         except HTTPError as no:
-            return _failure(no)
+            return failure(no)
         finally:
             self._own.used_s = self.edges.clock()
-        return _read(got, self.edges.clock() - began_s)
+        return read(got, self.edges.clock() - began_s)
 
 
 class HttpCloud:
@@ -309,48 +237,3 @@ def _options(target: Target) -> dict[str, Any]:
         context.verify_mode = ssl.CERT_NONE
         urllib3.disable_warnings(InsecureRequestWarning)
     return options | {"ssl_context": context}
-
-
-def _read(got: urllib3.BaseHTTPResponse, seconds: float) -> Answer | _Failure:
-    """Return the answer that *got* holds, or why it is none."""
-    text = " ".join(got.data[: 4 * _FIRST_BYTES].decode("utf-8", "replace").split())
-    first = text[:_FIRST_BYTES]
-    if got.status in _BUSY:
-        detail = f"takes no call, {got.status}: {first!r}"
-        return _Failure(detail, False, True, True, _wait_s(got), got.status, first)
-    try:
-        body = msgspec.json.decode(got.data)
-    except (msgspec.MsgspecError, UnicodeError, RecursionError):
-        body = None
-    inner = list(body.values()) if isinstance(body, dict) else []
-    if len(inner) == 1 and isinstance(inner[0], dict):
-        (root,) = body
-        return Answer(Reply(got.status, inner[0], root), got.headers, seconds)
-    kind = got.headers.get("content-type", "nothing")
-    led = got.headers.get("location", "")
-    detail = f"answers {got.status}, {kind}{led and f', leads to {led}'}, and not as a cloud"
-    early = got.status >= _BROKEN
-    return _Failure(f"{detail}: {first!r}", early=early, status=got.status, first=first)
-
-
-def _wait_s(got: urllib3.BaseHTTPResponse) -> float:
-    """Return how long a server that takes no call asks to wait."""
-    after = got.headers.get("retry-after")
-    if after is not None:
-        with contextlib.suppress(InvalidHeader):
-            return urllib3.Retry().parse_retry_after(after)
-    limited = _LIMITED.search(got.data.decode("utf-8", "replace"))
-    return int(limited[1]) / 1000 if limited else 0.0
-
-
-def _failure(no: HTTPError) -> _Failure:
-    """Return what an error of the connection means."""
-    text = " ".join(str(no).split())
-    if isinstance(no, SSLError) and _CERTIFICATE.search(text):
-        return _Failure(f"no line with TLS: {text}", sent=False, again=False)
-    unsent = isinstance(no, NewConnectionError | ConnectTimeoutError | ProxyError)
-    found = _ERRNO.search(text)
-    late = isinstance(no, TimeoutError)
-    return _Failure(
-        f"no answer: {found[1] if found else text}", sent=not unsent, early=not (unsent or late)
-    )

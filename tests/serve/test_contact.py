@@ -7,8 +7,9 @@ from email.utils import formatdate
 import pytest
 from faulty_proxy import Fault, FaultyProxy, closed_port, scripted, stranger
 
+from conformance.attempts import Answer, Edges
 from conformance.contact import Contact, NoContact, Why, contact, nearest
-from conformance.line import Edges, Line, is_read
+from conformance.line import Line, is_read
 from conformance.targets import Target
 from simulator.port import Reply
 from simulator.serve.running import RunningCloud, running_cloud
@@ -160,15 +161,13 @@ NOBODY = {"uuidList": [], "errorcode": 401, "errortext": "unable to verify user 
 
 def scripted_server(monkeypatch: pytest.MonkeyPatch, replies: dict[str, Reply]) -> Scripted:
     """Let every line be answered by *replies*, with a date that is 90 s ahead."""
-    from conformance import line
-
     script = Scripted(replies)
 
-    def ask(self: Line, parameters: dict[str, str]) -> line.Answer:  # noqa: ARG001 - as it is
+    def ask(self: Line, parameters: dict[str, str]) -> Answer:  # noqa: ARG001 - as it is
         headers = {"date": formatdate(1090, usegmt=True)}
-        return line.Answer(script.body(parameters["command"]), headers, 0.0)
+        return Answer(script.body(parameters["command"]), headers, 0.0)
 
-    monkeypatch.setattr(line.Line, "ask", ask)
+    monkeypatch.setattr(Line, "ask", ask)
     return script
 
 

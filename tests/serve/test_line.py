@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from faulty_proxy import Fault, FaultyProxy, closed_port, scripted, seeded, stranger
 
-from conformance.line import Edges, Exchange, HttpCloud, Line, Lost, NoAnswer, Unreachable, is_read
+from conformance.attempts import Edges
+from conformance.line import Exchange, HttpCloud, Line, Lost, NoAnswer, Unreachable, is_read
 from conformance.targets import Target
 from simulator.api.table import COMMANDS
 from simulator.serve.running import RunningCloud, running_cloud
