@@ -159,13 +159,20 @@ class World:
         if kind == "template":
             return self.places.template(self.places.hypervisor if name == "usual" else name)
         if (kind, name) not in self._picked:
-            command, key, field = LISTS[kind]
-            rows = self._listed(command, key, templatefilter="all", isofilter="all")
+            rows, field = self._rows_of(kind), LISTS[kind][2]
             rows.sort(key=lambda row: row["id"] not in self.site.created)
             named = (row for row in reversed(rows) if field in row)
             self._picked |= {(kind, row[field]): row["id"] for row in named}
         own = kind, self.site.named(name)
         return self._picked[own] if own in self._picked else self._picked[kind, name]
+
+    def _rows_of(self, kind: str) -> list[Row]:
+        """Return the rows that a kind of alias is looked for in."""
+        command, key, _ = LISTS[kind]
+        if kind == "policy" and Flag.POLICIES_OF_ONE_VOLUME in dialect_of(self.dialect):
+            volumes = self.volumes.values()
+            return [row for one in volumes for row in self._listed(command, key, volumeid=one)]
+        return self._listed(command, key, templatefilter="all", isofilter="all")
 
     def value(self, text: str) -> str:
         """Return what `kind:alias` in a table stands for, mostly an id, else *text*."""

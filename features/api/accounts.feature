@@ -109,7 +109,8 @@ Feature: Accounts: who may make, change and remove them
       | id | people:admin |
     Then the request is refused because own-account
     When the owner calls createProject with
-      | name | kept |
+      | name        | kept |
+      | displaytext | text |
     Then the request succeeds
     When the root admin calls deleteAccount with
       | id | accountid:owner |

@@ -75,9 +75,9 @@ Feature: The API keeps its shape
     Then the request is refused because <reason>
 
     Examples:
-      | state    | reason         |
-      | Running  | vm-not-stopped |
-      | Starting | vm-state       |
+      | state    | reason             |
+      | Running  | vm-not-stopped     |
+      | Starting | vm-state-to-detach |
 
   @CS-API-009 @SPEC-03 @core
   Scenario: [CS-API-009] A user is refused another's volume at once, code 531

@@ -89,6 +89,7 @@ Feature: Networks, addresses and the rules on them
     Then the request is refused because network-not-isolated
     When the root admin calls createNetworkOffering with
       | name              | with-vlan |
+      | displaytext       | text      |
       | guestiptype       | Isolated  |
       | traffictype       | Guest     |
       | supportedservices | SourceNat |
@@ -101,6 +102,7 @@ Feature: Networks, addresses and the rules on them
     Then the request is refused because vlan-wanted
     When the root admin calls createNetworkOffering with
       | name              | without-nat |
+      | displaytext       | text        |
       | guestiptype       | Isolated    |
       | traffictype       | Guest       |
       | supportedservices | Dns         |

@@ -1,35 +1,39 @@
-@api @unless-displaytext-required
+@api
 Feature: Offerings
 
   @CS-OFF-001 @SPEC-03 @admin @DOF-02
   Scenario: [CS-OFF-001] No disk offering odd of size 5, any size true
     When the root admin calls createDiskOffering with
-      | name       | odd  |
-      | customized | true |
-      | disksize   | 5    |
+      | name        | odd  |
+      | displaytext | text |
+      | customized  | true |
+      | disksize    | 5    |
     Then the request is refused because size-superfluous
 
   @CS-OFF-001 @SPEC-03 @admin @DOF-03
   Scenario: [CS-OFF-001] No disk offering none of size ssd, any size false
     When the root admin calls createDiskOffering with
-      | name       | none  |
-      | customized | false |
-      | tags       | ssd   |
+      | name        | none  |
+      | displaytext | text  |
+      | customized  | false |
+      | tags        | ssd   |
     Then the request is refused because size-of-offering-missing
 
   @CS-OFF-001 @SPEC-03 @admin @DOF-04
   Scenario: [CS-OFF-001] No disk offering nought of size 0, any size false
     When the root admin calls createDiskOffering with
-      | name       | nought |
-      | customized | false  |
-      | disksize   | 0      |
+      | name        | nought |
+      | displaytext | text   |
+      | customized  | false  |
+      | disksize    | 0      |
     Then the request is refused because size-of-offering-out-of-range
 
   @CS-OFF-002 @SPEC-03 @admin
   Scenario: [CS-OFF-002] A volume of a new disk offering has its size
     When the root admin calls createDiskOffering with
-      | name     | seven |
-      | disksize | 7     |
+      | name        | seven |
+      | displaytext | text  |
+      | disksize    | 7     |
     Then the request succeeds
     When the owner calls createVolume with
       | zoneid         | zone:a-zone |
@@ -37,18 +41,30 @@ Feature: Offerings
     Then the request succeeds
     And the owner owns 1 volumes of 7 GiB in all
 
+  @CS-OFF-002 @SPEC-03 @admin @unless-displaytext-required
+  Scenario: [CS-OFF-002] A disk offering without a displaytext is called by its name
+    When the root admin calls createDiskOffering with
+      | name        | seven |
+      | displaytext | text  |
+      | disksize    | 7     |
+    Then the request succeeds
+    Given an Allocated data volume "d1" with disk offering "seven"
+    Then field "diskofferingdisplaytext" of volume "d1" is "seven"
+
   @CS-OFF-003 @SPEC-03 @admin @COF-04
   Scenario: [CS-OFF-003] No compute offering with cores of its own
     When the root admin calls createServiceOffering with
-      | name       | odd  |
-      | customized | true |
-      | cpunumber  | 1    |
+      | name        | odd  |
+      | displaytext | text |
+      | customized  | true |
+      | cpunumber   | 1    |
     Then the request is refused because custom-with-amounts
 
   @CS-OFF-003 @SPEC-03 @admin @COF-05
   Scenario: [CS-OFF-003] No compute offering with bounds that are not all there
     When the root admin calls createServiceOffering with
       | name         | odd  |
+      | displaytext  | text |
       | customized   | true |
       | mincpunumber | 1    |
     Then the request is refused because custom-bounds-incomplete
@@ -57,6 +73,7 @@ Feature: Offerings
   Scenario: [CS-OFF-003] No compute offering with a speed below nothing
     When the root admin calls createServiceOffering with
       | name         | odd  |
+      | displaytext  | text |
       | customized   | true |
       | cpuspeed     | -1   |
       | mincpunumber | 1    |
@@ -69,6 +86,7 @@ Feature: Offerings
   Scenario: [CS-OFF-003] No compute offering with no least cores
     When the root admin calls createServiceOffering with
       | name         | odd  |
+      | displaytext  | text |
       | customized   | true |
       | cpuspeed     | 500  |
       | mincpunumber | 0    |
@@ -81,6 +99,7 @@ Feature: Offerings
   Scenario: [CS-OFF-003] No compute offering with too little memory
     When the root admin calls createServiceOffering with
       | name         | odd  |
+      | displaytext  | text |
       | customized   | true |
       | cpuspeed     | 500  |
       | mincpunumber | 1    |
@@ -92,43 +111,48 @@ Feature: Offerings
   @CS-OFF-003 @SPEC-03 @admin @COF-09
   Scenario: [CS-OFF-003] No compute offering with no cores at all
     When the root admin calls createServiceOffering with
-      | name      | odd |
-      | cpunumber | 0   |
-      | cpuspeed  | 500 |
-      | memory    | 512 |
+      | name        | odd  |
+      | displaytext | text |
+      | cpunumber   | 0    |
+      | cpuspeed    | 500  |
+      | memory      | 512  |
     Then the request is refused because cores-out-of-range
 
   @CS-OFF-003 @SPEC-03 @admin @COF-10
   Scenario: [CS-OFF-003] No compute offering with no speed
     When the root admin calls createServiceOffering with
-      | name      | odd |
-      | cpunumber | 1   |
-      | memory    | 512 |
+      | name        | odd  |
+      | displaytext | text |
+      | cpunumber   | 1    |
+      | memory      | 512  |
     Then the request is refused because speed-missing
 
   @CS-OFF-003 @SPEC-03 @admin @COF-11
   Scenario: [CS-OFF-003] No compute offering with 31 MiB
     When the root admin calls createServiceOffering with
-      | name      | odd |
-      | cpunumber | 1   |
-      | cpuspeed  | 500 |
-      | memory    | 31  |
+      | name        | odd  |
+      | displaytext | text |
+      | cpunumber   | 1    |
+      | cpuspeed    | 500  |
+      | memory      | 31   |
     Then the request is refused because memory-out-of-range
 
   @CS-OFF-003 @SPEC-03 @admin @COF-12
   Scenario: [CS-OFF-003] No compute offering with odd storage
     When the root admin calls createServiceOffering with
-      | name        | odd |
-      | cpunumber   | 1   |
-      | cpuspeed    | 500 |
-      | memory      | 512 |
-      | storagetype | odd |
+      | name        | odd  |
+      | displaytext | text |
+      | cpunumber   | 1    |
+      | cpuspeed    | 500  |
+      | memory      | 512  |
+      | storagetype | odd  |
     Then the request is refused because storage-type-unknown
 
   @CS-OFF-004 @SPEC-03 @admin
   Scenario: [CS-OFF-004] A VM of a new compute offering has its ROOT size
     When the root admin calls createServiceOffering with
       | name         | large |
+      | displaytext  | text  |
       | cpunumber    | 2     |
       | cpuspeed     | 500   |
       | memory       | 1024  |
@@ -142,10 +166,11 @@ Feature: Offerings
   @CS-OFF-019 @SPEC-03 @admin
   Scenario: [CS-OFF-019] A deleted offering can be deleted again
     When the root admin calls createServiceOffering with
-      | name      | short |
-      | cpunumber | 1     |
-      | cpuspeed  | 500   |
-      | memory    | 512   |
+      | name        | short |
+      | displaytext | text  |
+      | cpunumber   | 1     |
+      | cpuspeed    | 500   |
+      | memory      | 512   |
     And the root admin calls deleteServiceOffering with
       | id | service:short |
     And the root admin calls deleteServiceOffering with
@@ -156,6 +181,7 @@ Feature: Offerings
   Scenario: [CS-OFF-005] No network offering odd of type L3 with Dhcp
     When the root admin calls createNetworkOffering with
       | name              | odd   |
+      | displaytext       | text  |
       | guestiptype       | L3    |
       | traffictype       | GUEST |
       | supportedservices | Dhcp  |
@@ -165,6 +191,7 @@ Feature: Offerings
   Scenario: [CS-OFF-005] No network offering tea of type Isolated with Dhcp,Tea
     When the root admin calls createNetworkOffering with
       | name              | tea      |
+      | displaytext       | text     |
       | guestiptype       | Isolated |
       | traffictype       | GUEST    |
       | supportedservices | Dhcp,Tea |
@@ -174,6 +201,7 @@ Feature: Offerings
   Scenario: [CS-OFF-005] No network offering DefaultSharedNetworkOffering of type Shared with Dhcp
     When the root admin calls createNetworkOffering with
       | name              | DefaultSharedNetworkOffering |
+      | displaytext       | text                         |
       | guestiptype       | Shared                       |
       | traffictype       | GUEST                        |
       | supportedservices | Dhcp                         |
@@ -183,6 +211,7 @@ Feature: Offerings
   Scenario: [CS-OFF-006] Networks are made from enabled network offerings, which then stay
     When the root admin calls createNetworkOffering with
       | name              | plain     |
+      | displaytext       | text      |
       | guestiptype       | isolated  |
       | traffictype       | GUEST     |
       | supportedservices | SourceNat |
@@ -221,24 +250,28 @@ Feature: Offerings
   Scenario: [CS-OFF-008] No disk offering of an odd storage or above 2000 GiB
     When the root admin calls createDiskOffering with
       | name        | odd  |
+      | displaytext | text |
       | disksize    | 5    |
       | storagetype | tape |
     Then the request is refused because storage-of-offering-unknown
     When the root admin calls createDiskOffering with
-      | name     | odd  |
-      | disksize | 2001 |
+      | name        | odd  |
+      | displaytext | text |
+      | disksize    | 2001 |
     Then the request is refused because size-of-offering-too-large
 
   @CS-OFF-009 @SPEC-03 @admin @DOF-07 @DOF-08
   Scenario: [CS-OFF-009] The iops that a disk offering fixes are in order
     When the root admin calls createDiskOffering with
       | name           | odd   |
+      | displaytext    | text  |
       | disksize       | 5     |
       | customizediops | false |
       | maxiops        | 5     |
     Then the request is refused because iops-of-offering-missing
     When the root admin calls createDiskOffering with
       | name           | odd   |
+      | displaytext    | text  |
       | disksize       | 5     |
       | customizediops | false |
       | miniops        | 6     |

@@ -8,30 +8,35 @@ Feature: Projects, their members and their owners
   Scenario: [CS-PRJ-001] Users make no projects where the cloud does not let them
     Given the setting "allow.user.create.projects" is "false"
     When the owner calls createProject with
-      | name | p1 |
+      | name        | p1   |
+      | displaytext | text |
     Then the request is refused because projects-not-for-users
 
   @CS-PRJ-002 @SPEC-03 @extended @PRJ-02
   Scenario: [CS-PRJ-002] The account of a new project comes with its domain
     When the root admin calls createProject with
-      | name    | p1            |
-      | account | account:owner |
+      | name        | p1            |
+      | displaytext | text          |
+      | account     | account:owner |
     Then the request is refused because project-account-or-domain
 
   @CS-PRJ-003 @SPEC-03 @extended @PRJ-03
   Scenario: [CS-PRJ-003] A name is taken once in a domain
     When the owner calls createProject with
-      | name | p1 |
+      | name        | p1   |
+      | displaytext | text |
     Then the request succeeds
     When the other calls createProject with
-      | name | p1 |
+      | name        | p1   |
+      | displaytext | text |
     Then the request is refused because project-name-taken
 
   @CS-PRJ-004 @SPEC-03 @extended @PRJ-04
   Scenario: [CS-PRJ-004] The owner's limit leaves room for a project
     Given the setting "max.account.projects" is "0"
     When the owner calls createProject with
-      | name | p1 |
+      | name        | p1   |
+      | displaytext | text |
     Then the request is refused because project-limit
 
   @CS-PRJ-005 @SPEC-03 @extended @PRJ-05

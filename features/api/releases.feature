@@ -85,6 +85,13 @@ Feature: What releases other than 4.22.0 do
       | id | volume:d1 |
     Then the request is refused because delete-gone
 
+  @CS-REL-009 @SPEC-03 @extended @flag-service-judges-removed @ATT-92
+  Scenario: [CS-REL-009] The service says that a volume to attach is gone
+    Given volume "d1" has been detached
+    And volume "d1" has been deleted
+    When the root admin attaches volume "d1" to VM "vm1"
+    Then the request is refused because attach-gone
+
   @CS-REL-010 @SPEC-03 @extended @flag-recover-counts-volumes
   Scenario: [CS-REL-010] A volume comes back only where there is room for one more
     Given volume "d1" has been detached
@@ -157,7 +164,14 @@ Feature: What releases other than 4.22.0 do
   @CS-REL-018 @SPEC-03 @extended @flag-permission-text-names
   Scenario: [CS-REL-018] The refusal names who may not
     When the other attaches volume "d1" to VM "vm1"
-    Then the request is refused because permission-denied
+    Then the request is refused because user-named-denied
+    When the other calls createSnapshotPolicy with
+      | volumeid     | volume:d1 |
+      | intervaltype | DAILY     |
+      | schedule     | 0:10      |
+      | timezone     | GMT       |
+      | maxsnaps     | 2         |
+    Then the request is refused because user-named-denied
 
   @CS-REL-019 @SPEC-01 @extended @flag-start-texts-old
   Scenario: [CS-REL-019] A start without a ROOT says so in other words
@@ -190,6 +204,44 @@ Feature: What releases other than 4.22.0 do
   Scenario: [CS-REL-023] A Stopped VM has no host whose local disk it could take
     Given a stopped VM "vm2" with ROOT volume "r2" on host "a-host"
     And a Ready data volume "d2" made on VM "vm2"
-    And volume "d2" lies on local storage of host "a-host"
+    When the root admin calls migrateVolume with
+      | volumeid  | volume:d2   |
+      | storageid | pool:a-pool |
+    And the root admin calls migrateVolume with
+      | volumeid  | volume:r2         |
+      | storageid | pool:another-pool |
+    Given volume "d2" lies on local storage of host "a-host"
     When the owner attaches volume "d2" to VM "vm2"
     Then the request is refused because scope-not-bridged
+
+  @CS-REL-024 @SPEC-08 @extended @flag-no-volume-check
+  Scenario: [CS-REL-024] There is no command to check a volume
+    When the owner calls checkVolume with
+      | id | volume:d1 |
+    Then the request is refused because not-signed-in
+
+  @CS-REL-025 @SPEC-08 @extended @flag-no-encrypt-format
+  Scenario: [CS-REL-025] A volume does not show how it is encrypted
+    Given the encryption of host "a-host" is on
+    And the encryption of host "another-host" is on
+    And an Allocated data volume "d2" with disk offering "Encrypted"
+    When the owner attaches volume "d2" to VM "vm1"
+    Then the request succeeds
+    And field "encryptformat" of volume "d2" is "absent"
+
+  @CS-REL-026 @SPEC-03 @extended @flag-restore-beyond-limit
+  Scenario: [CS-REL-026] A reinstalled ROOT goes beyond its owner's limit
+    Given the setting "max.account.primary.storage" is "9"
+    When the owner calls restoreVirtualMachine with
+      | virtualmachineid | vm:vm1 |
+      | rootdisksize     | 5      |
+    Then the request succeeds
+
+  @CS-REL-027 @SPEC-03 @extended @flag-policies-of-one-volume @LPO-01
+  Scenario: [CS-REL-027] Snapshot policies are listed by their volume
+    When the owner calls listSnapshotPolicies with
+      | listall | true |
+    Then the request is refused because volume-of-policies-missing
+    When the owner calls listSnapshotPolicies with
+      | volumeid | volume:d1 |
+    Then the request succeeds

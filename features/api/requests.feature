@@ -27,14 +27,16 @@ Feature: What every request must be
   Scenario: [CS-API-033] What no command foresaw is shown to root admins alone
     Given VM "vm1" is Running
     When the owner calls createTemplate with
-      | name     | golden          |
-      | ostypeid | ostype:CentOS 7 |
-      | volumeid | volume:d1       |
+      | name        | golden          |
+      | displaytext | text            |
+      | ostypeid    | ostype:CentOS 7 |
+      | volumeid    | volume:d1       |
     Then the request is refused because internal-error
     When the root admin calls createTemplate with
-      | name     | golden          |
-      | ostypeid | ostype:CentOS 7 |
-      | volumeid | volume:d1       |
+      | name        | golden          |
+      | displaytext | text            |
+      | ostypeid    | ostype:CentOS 7 |
+      | volumeid    | volume:d1       |
     Then the request is refused because running-to-template
 
   @CS-API-031 @SPEC-08 @extended @REQ-02
@@ -95,7 +97,7 @@ Feature: What every request must be
       | volume | 00000000-0000-4000-8000-000000000000 | 00000000-0000-4000-8000-000000000000 | vm:vm1                               |
       | VM     | 00000000-0000-4000-8000-000000000000 | volume:d1                            | 00000000-0000-4000-8000-000000000000 |
 
-  @CS-API-007 @SPEC-03 @core @REQ-07
+  @CS-API-007 @SPEC-03 @core @REQ-07 @unless-service-judges-removed
   Scenario Outline: [CS-API-007] After it was deleted a volume is refused by <command> at once
     Given volume "d1" has been detached
     And volume "d1" has been deleted

@@ -136,7 +136,7 @@ Feature: Affinity groups
       | affinitygroupids | affinity:apart |
     Then the request is refused because no-vm-to-unplug
 
-  @CS-AFF-015 @SPEC-03 @extended @AGU-05
+  @CS-AFF-015 @SPEC-03 @extended @AGU-05 @unless-no-shared-fs
   Scenario: [CS-AFF-015] A shared file system is in no groups
     Given the kind of VM "vm1" is SharedFS
     When the owner calls updateVMAffinityGroup with
@@ -144,7 +144,7 @@ Feature: Affinity groups
       | affinitygroupids | affinity:apart |
     Then the request is refused because not-for-shared-fs
 
-  @CS-AFF-016 @SPEC-03 @extended @AGU-06
+  @CS-AFF-016 @SPEC-03 @extended @AGU-06 @unless-no-external
   Scenario: [CS-AFF-016] An External VM is in no groups
     Given the hypervisor of VM "vm1" is External
     When the owner calls updateVMAffinityGroup with

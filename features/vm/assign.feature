@@ -59,7 +59,7 @@ Feature: Give a VM to another owner
       | domainid         | domain:other  |
     Then the request is refused because not-to-assign
 
-  @CS-GIV-006 @SPEC-03 @admin @ASM-09
+  @CS-GIV-006 @SPEC-03 @admin @ASM-09 @unless-no-shared-fs
   Scenario: [CS-GIV-006] A shared file system keeps its owner
     Given the kind of VM "vm1" is SharedFS
     When the root admin calls assignVirtualMachine with

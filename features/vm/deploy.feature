@@ -27,7 +27,7 @@ Feature: Deploy a VM
       | name | web |
     Then the request is refused because zone-disabled
 
-  @CS-VMD-005 @SPEC-03 @extended @DEP-04
+  @CS-VMD-005 @SPEC-03 @extended @DEP-04 @unless-deploy-needs-template
   Scenario: [CS-VMD-005] A VM needs a template
     When the root admin deploys a VM with
       | templateid | none |
@@ -184,10 +184,11 @@ Feature: Deploy a VM
   @CS-VMD-019 @SPEC-03 @extended @DEP-20
   Scenario: [CS-VMD-019] No VM of a deleted offering
     When the root admin calls createServiceOffering with
-      | name      | short |
-      | cpunumber | 2     |
-      | cpuspeed  | 500   |
-      | memory    | 1024  |
+      | name        | short |
+      | displaytext | text  |
+      | cpunumber   | 2     |
+      | cpuspeed    | 500   |
+      | memory      | 1024  |
     And the root admin calls deleteServiceOffering with
       | id | service:short |
     And the owner deploys a VM with
@@ -232,11 +233,12 @@ Feature: Deploy a VM
   @CS-VMD-024 @SPEC-03 @extended @DEP-28 @DEP-30 @DEP-31 @DEP-33
   Scenario: [CS-VMD-024] A VM from an ISO has a ROOT of an offering
     When the owner calls registerIso with
-      | name     | i1                            |
-      | url      | http://images.internal/i1.iso |
-      | zoneid   | zone:a-zone                   |
-      | bootable | true                          |
-      | ostypeid | ostype:CentOS 7               |
+      | name        | i1                            |
+      | displaytext | text                          |
+      | url         | http://images.internal/i1.iso |
+      | zoneid      | zone:a-zone                   |
+      | bootable    | true                          |
+      | ostypeid    | ostype:CentOS 7               |
     And the owner deploys a VM with
       | templateid | iso:i1 |
       | hypervisor | KVM    |
@@ -270,10 +272,11 @@ Feature: Deploy a VM
   @CS-VMD-025 @SPEC-03 @extended @DEP-38
   Scenario: [CS-VMD-025] An ISO that is not bootable makes no VM
     When the owner calls registerIso with
-      | name     | i1                            |
-      | url      | http://images.internal/i1.iso |
-      | zoneid   | zone:a-zone                   |
-      | bootable | false                         |
+      | name        | i1                            |
+      | displaytext | text                          |
+      | url         | http://images.internal/i1.iso |
+      | zoneid      | zone:a-zone                   |
+      | bootable    | false                         |
     And the owner deploys a VM with
       | templateid     | iso:i1     |
       | hypervisor     | KVM        |
@@ -283,13 +286,14 @@ Feature: Deploy a VM
   @CS-VMD-026 @SPEC-13 @extended @DEP-29
   Scenario: [CS-VMD-026] On Hyper-V a ROOT has no size of its own
     When the root admin calls registerTemplate with
-      | name       | t1                            |
-      | url        | http://images.internal/t1.vhd |
-      | format     | VHD                           |
-      | hypervisor | Hyperv                        |
-      | ispublic   | true                          |
-      | zoneid     | zone:a-zone                   |
-      | ostypeid   | ostype:CentOS 7               |
+      | name        | t1                            |
+      | displaytext | text                          |
+      | url         | http://images.internal/t1.vhd |
+      | format      | VHD                           |
+      | hypervisor  | Hyperv                        |
+      | ispublic    | true                          |
+      | zoneid      | zone:a-zone                   |
+      | ostypeid    | ostype:CentOS 7               |
     And the owner deploys a VM with
       | templateid   | image:t1 |
       | rootdisksize | 8        |
@@ -298,13 +302,14 @@ Feature: Deploy a VM
   @CS-VMD-027 @SPEC-03 @extended @DEP-37
   Scenario: [CS-VMD-027] No VM of a template of another zone
     When the root admin calls registerTemplate with
-      | name       | t1                              |
-      | url        | http://images.internal/t1.qcow2 |
-      | format     | QCOW2                           |
-      | hypervisor | KVM                             |
-      | ispublic   | true                            |
-      | zoneid     | zone:another-zone               |
-      | ostypeid   | ostype:CentOS 7                 |
+      | name        | t1                              |
+      | displaytext | text                            |
+      | url         | http://images.internal/t1.qcow2 |
+      | format      | QCOW2                           |
+      | hypervisor  | KVM                             |
+      | ispublic    | true                            |
+      | zoneid      | zone:another-zone               |
+      | ostypeid    | ostype:CentOS 7                 |
     And the owner deploys a VM with
       | templateid | image:t1 |
     Then the request is refused because template-not-here
@@ -331,6 +336,7 @@ Feature: Deploy a VM
   Scenario: [CS-VMD-030] A VM of a customized offering has the size it was given
     When the root admin calls createServiceOffering with
       | name         | some |
+      | displaytext  | text |
       | customized   | true |
       | cpuspeed     | 500  |
       | mincpunumber | 1    |
@@ -363,6 +369,7 @@ Feature: Deploy a VM
   Scenario Outline: [CS-VMD-031] A ROOT of an offering with <root> GiB has <gib> GiB by <parameter>
     When the root admin calls createServiceOffering with
       | name         | any    |
+      | displaytext  | text   |
       | cpunumber    | 1      |
       | cpuspeed     | 500    |
       | memory       | 512    |

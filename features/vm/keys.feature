@@ -112,7 +112,7 @@ Feature: SSH keys and passwords of VMs
       | keypair | desk   |
     Then the request is refused because no-vm-for-keys
 
-  @CS-KEY-013 @SPEC-03 @extended @SKV-03
+  @CS-KEY-013 @SPEC-03 @extended @SKV-03 @unless-no-shared-fs
   Scenario: [CS-KEY-013] A shared file system has no keys to reset
     Given the kind of VM "vm1" is SharedFS
     When the owner calls resetSSHKeyForVirtualMachine with
@@ -120,7 +120,7 @@ Feature: SSH keys and passwords of VMs
       | keypair | desk   |
     Then the request is refused because not-for-shared-fs
 
-  @CS-KEY-014 @SPEC-03 @extended @SKV-04
+  @CS-KEY-014 @SPEC-03 @extended @SKV-04 @unless-no-external
   Scenario: [CS-KEY-014] An External VM has no keys to reset
     Given the hypervisor of VM "vm1" is External
     When the owner calls resetSSHKeyForVirtualMachine with

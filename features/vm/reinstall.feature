@@ -68,7 +68,7 @@ Feature: Reinstall a VM
     And VM "vm1" is Running
     And field "state" of volume "r1" is "Destroy"
 
-  @CS-VMI-008 @SPEC-01 @extended
+  @CS-VMI-008 @SPEC-01 @extended @unless-plain-restore
   Scenario Outline: [CS-VMI-008] A reinstalled ROOT has <size> bytes with <parameter> <value>
     When the owner calls restoreVirtualMachine with
       | virtualmachineid | vm:vm1  |
@@ -84,7 +84,7 @@ Feature: Reinstall a VM
       | diskofferingid          | disk:Medium    | 25  | 21474836480 |
       | templateid              | template:usual | 7   | 2147483648  |
 
-  @CS-VMI-009 @SPEC-03 @extended @RST-07
+  @CS-VMI-009 @SPEC-03 @extended @RST-07 @unless-plain-restore
   Scenario Outline: [CS-VMI-009] Details of a reinstall: <name> is refused
     When the owner calls restoreVirtualMachine with
       | virtualmachineid  | vm:vm1  |
@@ -103,14 +103,14 @@ Feature: Reinstall a VM
       | virtualmachineid | systemvm:consoleproxy |
     Then the request is refused because no-user-vm-to-reinstall
 
-  @CS-VMI-011 @SPEC-03 @extended @RST-09
+  @CS-VMI-011 @SPEC-03 @extended @RST-09 @unless-no-shared-fs
   Scenario: [CS-VMI-011] A shared file system is not reinstalled
     Given the kind of VM "vm1" is SharedFS
     When the owner calls restoreVirtualMachine with
       | virtualmachineid | vm:vm1 |
     Then the request is refused because shared-fs-to-reinstall
 
-  @CS-VMI-012 @SPEC-13 @extended @RST-10
+  @CS-VMI-012 @SPEC-13 @extended @RST-10 @unless-no-external
   Scenario: [CS-VMI-012] A VM on an external hypervisor is not reinstalled
     Given the hypervisor of VM "vm1" is External
     When the owner calls restoreVirtualMachine with
@@ -120,14 +120,15 @@ Feature: Reinstall a VM
   @CS-VMI-013 @SPEC-03 @extended @RST-11
   Scenario: [CS-VMI-013] A VM whose template is gone is reinstalled from another one alone
     When the root admin calls registerTemplate with
-      | name       | t1                              |
-      | url        | http://images.internal/t1.qcow2 |
-      | format     | QCOW2                           |
-      | hypervisor | KVM                             |
-      | isfeatured | true                            |
-      | zoneid     | zone:a-zone                     |
-      | ostypeid   | ostype:CentOS 7                 |
-      | ispublic   | true                            |
+      | name        | t1                              |
+      | displaytext | text                            |
+      | url         | http://images.internal/t1.qcow2 |
+      | format      | QCOW2                           |
+      | hypervisor  | KVM                             |
+      | isfeatured  | true                            |
+      | zoneid      | zone:a-zone                     |
+      | ostypeid    | ostype:CentOS 7                 |
+      | ispublic    | true                            |
     And the owner deploys a VM with
       | templateid | image:t1 |
       | name       | web      |
@@ -143,14 +144,14 @@ Feature: Reinstall a VM
       | templateid       | template:usual |
     Then the request succeeds
 
-  @CS-VMI-014 @SPEC-03 @extended @RST-12
+  @CS-VMI-014 @SPEC-03 @extended @RST-12 @unless-plain-restore
   Scenario: [CS-VMI-014] A ROOT is not reinstalled smaller than its template
     When the owner calls restoreVirtualMachine with
       | virtualmachineid | vm:vm1 |
       | rootdisksize     | 1      |
     Then the request is refused because reinstall-too-small
 
-  @CS-VMI-015 @SPEC-03 @extended @RST-13
+  @CS-VMI-015 @SPEC-03 @extended @RST-13 @unless-plain-restore
   Scenario: [CS-VMI-015] An offering of any size needs one for a reinstall
     When the owner calls restoreVirtualMachine with
       | virtualmachineid | vm:vm1      |
@@ -179,12 +180,13 @@ Feature: Reinstall a VM
   @CS-VMI-018 @SPEC-03 @extended @RST-16
   Scenario: [CS-VMI-018] A VM is not reinstalled from somebody else's private template
     When the other calls registerTemplate with
-      | name       | t1                              |
-      | url        | http://images.internal/t1.qcow2 |
-      | format     | QCOW2                           |
-      | hypervisor | KVM                             |
-      | zoneid     | zone:a-zone                     |
-      | ostypeid   | ostype:CentOS 7                 |
+      | name        | t1                              |
+      | displaytext | text                            |
+      | url         | http://images.internal/t1.qcow2 |
+      | format      | QCOW2                           |
+      | hypervisor  | KVM                             |
+      | zoneid      | zone:a-zone                     |
+      | ostypeid    | ostype:CentOS 7                 |
     And the owner calls restoreVirtualMachine with
       | virtualmachineid | vm:vm1   |
       | templateid       | image:t1 |
@@ -193,13 +195,14 @@ Feature: Reinstall a VM
   @CS-VMI-019 @SPEC-07 @extended @RST-17
   Scenario: [CS-VMI-019] A ROOT of a template is not reinstalled from an ISO
     When the root admin calls registerIso with
-      | name       | i1                            |
-      | url        | http://images.internal/i1.iso |
-      | zoneid     | zone:a-zone                   |
-      | bootable   | true                          |
-      | isfeatured | true                          |
-      | ostypeid   | ostype:CentOS 7               |
-      | ispublic   | true                          |
+      | name        | i1                            |
+      | displaytext | text                          |
+      | url         | http://images.internal/i1.iso |
+      | zoneid      | zone:a-zone                   |
+      | bootable    | true                          |
+      | isfeatured  | true                          |
+      | ostypeid    | ostype:CentOS 7               |
+      | ispublic    | true                          |
     And the owner calls restoreVirtualMachine with
       | virtualmachineid | vm:vm1 |
       | templateid       | iso:i1 |
@@ -208,18 +211,20 @@ Feature: Reinstall a VM
   @CS-VMI-020 @SPEC-07 @extended @RST-18
   Scenario: [CS-VMI-020] A foreign ROOT whose template is gone is not reinstalled
     When the root admin calls registerTemplate with
-      | name       | t1                              |
-      | url        | http://images.internal/t1.qcow2 |
-      | format     | QCOW2                           |
-      | hypervisor | KVM                             |
-      | isfeatured | true                            |
-      | zoneid     | zone:a-zone                     |
-      | ostypeid   | ostype:CentOS 7                 |
-      | ispublic   | true                            |
+      | name        | t1                              |
+      | displaytext | text                            |
+      | url         | http://images.internal/t1.qcow2 |
+      | format      | QCOW2                           |
+      | hypervisor  | KVM                             |
+      | isfeatured  | true                            |
+      | zoneid      | zone:a-zone                     |
+      | ostypeid    | ostype:CentOS 7                 |
+      | ispublic    | true                            |
     And the owner deploys a VM with
       | templateid | image:t1 |
       | name       | web      |
-      | startvm    | false    |
+    And the owner calls stopVirtualMachine with
+      | id | called:web |
     And the owner calls detachVolume with
       | id | volume:r1 |
     And the owner calls detachVolume with
@@ -239,19 +244,20 @@ Feature: Reinstall a VM
   @CS-VMI-021 @SPEC-03 @extended @RST-19
   Scenario: [CS-VMI-021] A VM is not reinstalled from a template of another zone
     When the root admin calls registerTemplate with
-      | name       | t1                              |
-      | url        | http://images.internal/t1.qcow2 |
-      | format     | QCOW2                           |
-      | hypervisor | KVM                             |
-      | ispublic   | true                            |
-      | zoneid     | zone:another-zone               |
-      | ostypeid   | ostype:CentOS 7                 |
+      | name        | t1                              |
+      | displaytext | text                            |
+      | url         | http://images.internal/t1.qcow2 |
+      | format      | QCOW2                           |
+      | hypervisor  | KVM                             |
+      | ispublic    | true                            |
+      | zoneid      | zone:another-zone               |
+      | ostypeid    | ostype:CentOS 7                 |
     And the owner calls restoreVirtualMachine with
       | virtualmachineid | vm:vm1   |
       | templateid       | image:t1 |
     Then the request is refused because template-elsewhere
 
-  @CS-VMI-022 @SPEC-03 @extended @RST-20
+  @CS-VMI-022 @SPEC-03 @extended @RST-20 @unless-plain-restore @unless-restore-beyond-limit
   Scenario: [CS-VMI-022] A reinstalled ROOT stays within its owner's limit
     Given the setting "max.account.primary.storage" is "9"
     When the owner calls restoreVirtualMachine with
@@ -263,7 +269,7 @@ Feature: Reinstall a VM
       | rootdisksize     | 4      |
     Then the request succeeds
 
-  @CS-VMI-023 @SPEC-03 @extended @RST-21
+  @CS-VMI-023 @SPEC-03 @extended @RST-21 @unless-no-delete-protection
   Scenario: [CS-VMI-023] A protected ROOT is not replaced, and a running VM stays stopped
     Given VM "vm1" is Running
     And the delete protection of volume "r1" is on
@@ -272,7 +278,7 @@ Feature: Reinstall a VM
     Then 1 of the requests failed because protected-root-to-reinstall
     And VM "vm1" is Stopped
 
-  @CS-VMI-024 @SPEC-03 @admin @RST-22
+  @CS-VMI-024 @SPEC-03 @admin @RST-22 @unless-plain-restore
   Scenario: [CS-VMI-024] Who may not expunge volumes keeps the old ROOT
     Given the setting "allow.user.expunge.recover.volume" is "false"
     When the owner calls restoreVirtualMachine with

@@ -20,7 +20,7 @@ Feature: Destroy, expunge and recover a VM
       | expunge | true   |
     Then the request is refused because may-not-destroy-for-good
 
-  @CS-VMX-003 @SPEC-03 @extended @DSM-02
+  @CS-VMX-003 @SPEC-03 @extended @DSM-02 @unless-no-delete-protection
   Scenario: [CS-VMX-003] A delete-protected VM is not destroyed
     Given the delete protection of VM "vm1" is on
     When the owner destroys VM "vm1"
@@ -99,7 +99,7 @@ Feature: Destroy, expunge and recover a VM
       | id | systemvm:secondarystoragevm |
     Then the request is refused because no-user-vm-at-once
 
-  @CS-VMX-013 @SPEC-03 @extended @DSM-06 @EXP-04
+  @CS-VMX-013 @SPEC-03 @extended @DSM-06 @EXP-04 @unless-no-shared-fs
   Scenario Outline: [CS-VMX-013] A shared file system goes another way: <command>
     Given the kind of VM "vm1" is SharedFS
     When the root admin calls <command> with
@@ -111,7 +111,7 @@ Feature: Destroy, expunge and recover a VM
       | destroyVirtualMachine |
       | expungeVirtualMachine |
 
-  @CS-VMX-014 @SPEC-03 @extended @RCM-04
+  @CS-VMX-014 @SPEC-03 @extended @RCM-04 @unless-no-shared-fs
   Scenario: [CS-VMX-014] A shared file system is not recovered as a VM
     Given the kind of VM "vm1" is SharedFS
     When the root admin calls recoverVirtualMachine with
@@ -125,7 +125,7 @@ Feature: Destroy, expunge and recover a VM
     When the root admin recovers VM "vm1"
     Then the request is refused because vm-limit-to-recover
 
-  @CS-VMX-016 @SPEC-03 @extended @DSM-07
+  @CS-VMX-016 @SPEC-03 @extended @DSM-07 @unless-no-delete-protection
   Scenario: [CS-VMX-016] A protected data volume does not go with its VM
     Given the delete protection of volume "d1" is on
     When the owner calls destroyVirtualMachine with

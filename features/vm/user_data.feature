@@ -170,14 +170,14 @@ Feature: User data of VMs and templates
       | id | vm:vm1 |
     Then the request is refused because no-vm-for-data
 
-  @CS-UDA-020 @SPEC-03 @extended @UDV-02
+  @CS-UDA-020 @SPEC-03 @extended @UDV-02 @unless-no-shared-fs
   Scenario: [CS-UDA-020] A shared file system has no user data to reset
     Given the kind of VM "vm1" is SharedFS
     When the root admin calls resetUserDataForVirtualMachine with
       | id | vm:vm1 |
     Then the request is refused because not-for-shared-fs-at-once
 
-  @CS-UDA-021 @SPEC-03 @extended @UDV-03
+  @CS-UDA-021 @SPEC-03 @extended @UDV-03 @unless-no-external
   Scenario: [CS-UDA-021] An External VM has no user data to reset
     Given the hypervisor of VM "vm1" is External
     When the root admin calls resetUserDataForVirtualMachine with

@@ -106,10 +106,11 @@ Feature: Change a VM
   Scenario: [CS-CHM-009] A running VM does not shrink
     Given VM "vm1" is Running
     When the root admin calls createServiceOffering with
-      | name      | tiny |
-      | cpunumber | 1    |
-      | cpuspeed  | 400  |
-      | memory    | 1024 |
+      | name        | tiny |
+      | displaytext | text |
+      | cpunumber   | 1    |
+      | cpuspeed    | 400  |
+      | memory      | 1024 |
     And the owner calls scaleVirtualMachine with
       | id                | vm:vm1       |
       | serviceofferingid | service:tiny |
@@ -120,6 +121,7 @@ Feature: Change a VM
     Given VM "vm1" is Running
     When the root admin calls createServiceOffering with
       | name                  | stiff |
+      | displaytext           | text  |
       | cpunumber             | 2     |
       | cpuspeed              | 500   |
       | memory                | 1024  |
@@ -129,7 +131,7 @@ Feature: Change a VM
       | serviceofferingid | service:stiff |
     Then the request is refused because scaling-flag-differs
 
-  @CS-CHM-011 @SPEC-03 @extended @SCA-05
+  @CS-CHM-011 @SPEC-03 @extended @SCA-05 @unless-no-external
   Scenario: [CS-CHM-011] A VM on an external hypervisor is not scaled
     Given the hypervisor of VM "vm1" is External
     When the owner calls scaleVirtualMachine with
@@ -170,10 +172,11 @@ Feature: Change a VM
   @CS-CHM-014 @SPEC-03 @extended @UPG-01 @UPG-03
   Scenario: [CS-CHM-014] A deleted offering is given to nobody
     When the root admin calls createServiceOffering with
-      | name      | short |
-      | cpunumber | 2     |
-      | cpuspeed  | 500   |
-      | memory    | 1024  |
+      | name        | short |
+      | displaytext | text  |
+      | cpunumber   | 2     |
+      | cpuspeed    | 500   |
+      | memory      | 1024  |
     And the root admin calls deleteServiceOffering with
       | id | service:short |
     And the owner calls changeServiceForVirtualMachine with
@@ -200,11 +203,12 @@ Feature: Change a VM
       | id   | pool:a-pool |
       | tags | ssd         |
     And the root admin calls createServiceOffering with
-      | name      | tagged |
-      | cpunumber | 1      |
-      | cpuspeed  | 500    |
-      | memory    | 512    |
-      | tags      | ssd    |
+      | name        | tagged |
+      | displaytext | text   |
+      | cpunumber   | 1      |
+      | cpuspeed    | 500    |
+      | memory      | 512    |
+      | tags        | ssd    |
     And the owner calls changeServiceForVirtualMachine with
       | id                | vm:vm1         |
       | serviceofferingid | service:tagged |
@@ -222,8 +226,9 @@ Feature: Change a VM
   @CS-CHM-017 @SPEC-03 @extended @SIZ-01 @SIZ-02 @SIZ-04 @SIZ-06
   Scenario: [CS-CHM-017] A customized offering comes with cores, speed and memory
     When the root admin calls createServiceOffering with
-      | name       | open |
-      | customized | true |
+      | name        | open |
+      | displaytext | text |
+      | customized  | true |
     And the owner calls changeServiceForVirtualMachine with
       | id                | vm:vm1       |
       | serviceofferingid | service:open |
@@ -264,10 +269,11 @@ Feature: Change a VM
   @CS-CHM-018 @SPEC-03 @extended @SIZ-03 @SIZ-05 @SIZ-07
   Scenario Outline: [CS-CHM-018] What an offering fixes is not chosen: <detail>
     When the root admin calls createServiceOffering with
-      | name       | half  |
-      | customized | false |
-      | <fixed>    | 512   |
-      | cpuspeed   | 500   |
+      | name        | half  |
+      | displaytext | text  |
+      | customized  | false |
+      | <fixed>     | 512   |
+      | cpuspeed    | 500   |
     And the owner calls changeServiceForVirtualMachine with
       | id                   | vm:vm1       |
       | serviceofferingid    | service:half |
@@ -284,10 +290,11 @@ Feature: Change a VM
   @CS-CHM-018 @SPEC-03 @extended @SIZ-07
   Scenario: [CS-CHM-018] What an offering fixes is not chosen: memory
     When the root admin calls createServiceOffering with
-      | name       | half  |
-      | customized | false |
-      | memory     | 512   |
-      | cpuspeed   | 500   |
+      | name        | half  |
+      | displaytext | text  |
+      | customized  | false |
+      | memory      | 512   |
+      | cpuspeed    | 500   |
     And the owner calls changeServiceForVirtualMachine with
       | id                   | vm:vm1       |
       | serviceofferingid    | service:half |
@@ -310,17 +317,18 @@ Feature: Change a VM
   @CS-CHM-019 @SPEC-03 @extended @SIZ-08
   Scenario: [CS-CHM-019] No offering with more cores than the server's bound
     When the root admin calls createServiceOffering with
-      | name      | wide |
-      | cpunumber | 8    |
-      | cpuspeed  | 500  |
-      | memory    | 512  |
+      | name        | wide |
+      | displaytext | text |
+      | cpunumber   | 8    |
+      | cpuspeed    | 500  |
+      | memory      | 512  |
     Given the setting "vm.serviceoffering.cpu.cores.max" is "4"
     When the owner calls changeServiceForVirtualMachine with
       | id                | vm:vm1       |
       | serviceofferingid | service:wide |
     Then the request is refused because offering-cores-many
 
-  @CS-CHM-020 @SPEC-03 @extended @UPM-03
+  @CS-CHM-020 @SPEC-03 @extended @UPM-03 @unless-no-shared-fs
   Scenario: [CS-CHM-020] A shared file system is not updated
     Given the kind of VM "vm1" is SharedFS
     When the root admin calls updateVirtualMachine with
@@ -345,8 +353,9 @@ Feature: Change a VM
   @CS-CHM-022 @SPEC-03 @extended @UPM-07
   Scenario: [CS-CHM-022] Details do not take a VM beyond its owner's limit
     When the root admin calls createServiceOffering with
-      | name       | open |
-      | customized | true |
+      | name        | open |
+      | displaytext | text |
+      | customized  | true |
     And the owner calls changeServiceForVirtualMachine with
       | id                   | vm:vm1       |
       | serviceofferingid    | service:open |

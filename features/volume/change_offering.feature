@@ -17,8 +17,9 @@ Feature: Change the disk offering of a volume
   @CS-COV-002 @SPEC-03 @extended
   Scenario: [CS-COV-002] An offering of the same size asks nothing of a host
     When the root admin calls createDiskOffering with
-      | name     | same |
-      | disksize | 5    |
+      | name        | same |
+      | displaytext | text |
+      | disksize    | 5    |
     Then the request succeeds
     When the owner calls changeOfferingForVolume with
       | id             | volume:d1 |
@@ -57,9 +58,10 @@ Feature: Change the disk offering of a volume
   @CS-COV-006 @SPEC-03 @extended @COV-04
   Scenario: [CS-COV-006] A new offering is one for the owner of the volume
     When the root admin calls createDiskOffering with
-      | name     | theirs          |
-      | disksize | 9               |
-      | domainid | domain:stranger |
+      | name        | theirs          |
+      | displaytext | text            |
+      | disksize    | 9               |
+      | domainid    | domain:stranger |
     Then the request succeeds
     When the root admin calls changeOfferingForVolume with
       | id             | volume:d1   |
@@ -83,6 +85,7 @@ Feature: Change the disk offering of a volume
   Scenario: [CS-COV-008] Iops to change to come in pairs
     When the root admin calls createDiskOffering with
       | name           | iops |
+      | displaytext    | text |
       | disksize       | 5    |
       | customizediops | true |
     Then the request succeeds
@@ -102,11 +105,13 @@ Feature: Change the disk offering of a volume
   Scenario: [CS-COV-009] A size that an offering fixes stays
     When the root admin calls createDiskOffering with
       | name               | strict |
+      | displaytext        | text   |
       | disksize           | 5      |
       | disksizestrictness | true   |
     Then the request succeeds
     When the root admin calls createDiskOffering with
       | name               | stricter |
+      | displaytext        | text     |
       | disksize           | 6        |
       | disksizestrictness | true     |
     Then the request succeeds
@@ -127,6 +132,7 @@ Feature: Change the disk offering of a volume
   Scenario: [CS-COV-011] No change to an offering that fixes the size
     When the root admin calls createDiskOffering with
       | name               | strict |
+      | displaytext        | text   |
       | disksize           | 5      |
       | disksizestrictness | true   |
     Then the request succeeds
@@ -199,7 +205,7 @@ Feature: Change the disk offering of a volume
       | diskofferingid | disk:Medium |
     Then the request is refused because managed-kvm-running
 
-  @CS-COV-017 @SPEC-03 @extended @COV-17
+  @CS-COV-017 @SPEC-03 @extended @COV-17 @unless-no-shared-fs
   Scenario: [CS-COV-017] No offering shrinks a disk of a shared file system
     Given the kind of VM "vm1" is SharedFS
     When the owner calls changeOfferingForVolume with
@@ -296,6 +302,7 @@ Feature: Change the disk offering of a volume
     Given a running VMware VM "vm2" with ROOT volume "r2"
     When the root admin calls createDiskOffering with
       | name           | iops |
+      | displaytext    | text |
       | disksize       | 2    |
       | customizediops | true |
     Then the request succeeds
@@ -310,8 +317,9 @@ Feature: Change the disk offering of a volume
   Scenario: [CS-COV-027] A volume that may not move has nowhere to go for its offering
     Given a running Simulator VM "vm2" with ROOT volume "r2"
     When the root admin calls createDiskOffering with
-      | name     | two |
-      | disksize | 2   |
+      | name        | two  |
+      | displaytext | text |
+      | disksize    | 2    |
     Then the request succeeds
     When the owner calls changeOfferingForVolume with
       | id             | volume:r2 |

@@ -29,14 +29,16 @@ Feature: Create a volume from a snapshot, with iops, of a restricted offering
   @CS-CRT-018 @SPEC-03 @extended @CRE-15
   Scenario: [CS-CRT-018] A restricted disk offering is for the accounts of its domain, in its zone
     When the root admin calls createDiskOffering with
-      | name     | theirs          |
-      | disksize | 9               |
-      | domainid | domain:stranger |
+      | name        | theirs          |
+      | displaytext | text            |
+      | disksize    | 9               |
+      | domainid    | domain:stranger |
     Then the request succeeds
     When the root admin calls createDiskOffering with
-      | name     | far               |
-      | disksize | 9                 |
-      | zoneid   | zone:another-zone |
+      | name        | far               |
+      | displaytext | text              |
+      | disksize    | 9                 |
+      | zoneid      | zone:another-zone |
     Then the request succeeds
     When the owner calls createVolume with
       | zoneid         | zone:a-zone |
@@ -51,6 +53,7 @@ Feature: Create a volume from a snapshot, with iops, of a restricted offering
   Scenario: [CS-CRT-019] Iops that an offering leaves open are in order
     When the root admin calls createDiskOffering with
       | name           | iops |
+      | displaytext    | text |
       | disksize       | 5    |
       | customizediops | true |
     Then the request succeeds

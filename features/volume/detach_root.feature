@@ -112,7 +112,7 @@ Feature: Detach the ROOT volume
       | resizeVolume   | id       | size | 9         |
       | deleteVolume   | id       | id   | volume:r1 |
 
-  @CS-DET-015 @SPEC-04 @extended
+  @CS-DET-015 @SPEC-04 @extended @unless-never-started-stays
   Scenario: [CS-DET-015] The ROOT volume of a VM never started can be detached
     Given a fresh VM "vm2" with ROOT volume "r2"
     When the owner detaches volume "r2"
@@ -134,7 +134,7 @@ Feature: Detach the ROOT volume
     Then the request succeeds
     And field "isoid" of VM "vm1" is "rescue-disc"
 
-  @CS-DET-017 @SPEC-04 @extended
+  @CS-DET-017 @SPEC-04 @extended @unless-no-delete-protection
   Scenario: [CS-DET-017] A delete-protected ROOT can be detached
     Given the delete protection of volume "r1" is on
     When the owner detaches volume "r1"

@@ -81,7 +81,7 @@ Feature: Migrate a volume
       | storageid | pool:a-pool-elsewhere |
     Then the request is refused because pool-full
 
-  @CS-VOL-060 @SPEC-03 @admin @MIG-10
+  @CS-VOL-060 @SPEC-03 @admin @MIG-10 @unless-no-external
   Scenario: [CS-VOL-060] A volume of an External hypervisor is not migrated
     Given volume "d1" has been detached
     And the hypervisor of storage pool "a-pool" is External
@@ -133,9 +133,10 @@ Feature: Migrate a volume
   @CS-VOL-064 @SPEC-03 @admin @MIG-15
   Scenario: [CS-VOL-064] A migrated volume gets no offering of another zone
     When the root admin calls createDiskOffering with
-      | name     | far               |
-      | disksize | 5                 |
-      | zoneid   | zone:another-zone |
+      | name        | far               |
+      | displaytext | text              |
+      | disksize    | 5                 |
+      | zoneid      | zone:another-zone |
     Then the request succeeds
     When the root admin calls migrateVolume with
       | volumeid          | volume:d1             |

@@ -99,7 +99,7 @@ Feature: Who may detach and attach
     Then the request is refused because permission-denied
     And volume "r1" is a detached DATADISK
 
-  @CS-PRM-012 @SPEC-03 @extended @REQ-06
+  @CS-PRM-012 @SPEC-03 @extended @REQ-06 @unless-service-judges-removed
   Scenario: [CS-PRM-012] The owner of a volume that is gone is judged beside a VM that is there
     Given a stopped VM "vm2" with ROOT volume "r2" of the stranger
     And an Allocated data volume "d1"

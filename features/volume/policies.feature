@@ -32,6 +32,11 @@ Feature: Snapshot policies
       | timezone     | GMT       |
       | maxsnaps     | 2         |
     Then the request is refused because gone-to-snapshot
+
+  @CS-POL-002 @SPEC-03 @extended @unless-policies-of-one-volume
+  Scenario: [CS-POL-002] A volume that is gone has no policies to list
+    Given volume "d1" has been detached
+    And volume "d1" has been deleted
     When the owner calls listSnapshotPolicies with
       | volumeid | volume:d1 |
     Then the request succeeds

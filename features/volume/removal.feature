@@ -114,7 +114,7 @@ Feature: Delete, destroy and recover a volume
       | NotUploaded      |
       | UploadInProgress |
 
-  @CS-VOL-029 @SPEC-03 @extended @DEL-07
+  @CS-VOL-029 @SPEC-03 @extended @DEL-07 @unless-no-delete-protection
   Scenario: [CS-VOL-029] A delete-protected volume is not deleted
     Given volume "d1" has been detached
     And the delete protection of volume "d1" is on
@@ -122,7 +122,7 @@ Feature: Delete, destroy and recover a volume
       | id | volume:d1 |
     Then the request is refused because volume-protected
 
-  @CS-VOL-029 @SPEC-03 @extended @DSV-07
+  @CS-VOL-029 @SPEC-03 @extended @DSV-07 @unless-no-delete-protection
   Scenario: [CS-VOL-029] A delete-protected volume is not destroyed
     Given volume "d1" has been detached
     And the delete protection of volume "d1" is on

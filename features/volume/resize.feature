@@ -102,6 +102,7 @@ Feature: Resize a volume
   Scenario: [CS-VOL-036] An offering may fix the size of its volumes
     When the root admin calls createDiskOffering with
       | name               | strict |
+      | displaytext        | text   |
       | disksize           | 5      |
       | disksizestrictness | true   |
     Then the request succeeds
@@ -115,6 +116,7 @@ Feature: Resize a volume
   Scenario: [CS-VOL-037] No new offering that fixes the size where the old one does not
     When the root admin calls createDiskOffering with
       | name               | strict |
+      | displaytext        | text   |
       | disksize           | 5      |
       | disksizestrictness | true   |
     Then the request succeeds
@@ -127,11 +129,13 @@ Feature: Resize a volume
   Scenario: [CS-VOL-038] A fixed size stays with another offering
     When the root admin calls createDiskOffering with
       | name               | strict |
+      | displaytext        | text   |
       | disksize           | 5      |
       | disksizestrictness | true   |
     Then the request succeeds
     When the root admin calls createDiskOffering with
       | name               | stricter |
+      | displaytext        | text     |
       | disksize           | 6        |
       | disksizestrictness | true     |
     Then the request succeeds
@@ -151,14 +155,16 @@ Feature: Resize a volume
   @CS-VOL-040 @SPEC-03 @extended @RSZ-13
   Scenario: [CS-VOL-040] A new offering has the tags of the old one, in whatever case
     When the root admin calls createDiskOffering with
-      | name     | fast     |
-      | disksize | 5        |
-      | tags     | ssd,nvme |
+      | name        | fast     |
+      | displaytext | text     |
+      | disksize    | 5        |
+      | tags        | ssd,nvme |
     Then the request succeeds
     When the root admin calls createDiskOffering with
-      | name     | faster   |
-      | disksize | 6        |
-      | tags     | NVMe,SSD |
+      | name        | faster   |
+      | displaytext | text     |
+      | disksize    | 6        |
+      | tags        | NVMe,SSD |
     Then the request succeeds
     Given an Allocated data volume "d2" with disk offering "fast"
     When the owner calls resizeVolume with
@@ -181,9 +187,10 @@ Feature: Resize a volume
   @CS-VOL-042 @SPEC-03 @extended @RSZ-15
   Scenario: [CS-VOL-042] A new offering is one for the owner of the volume
     When the root admin calls createDiskOffering with
-      | name     | theirs          |
-      | disksize | 9               |
-      | domainid | domain:stranger |
+      | name        | theirs          |
+      | displaytext | text            |
+      | disksize    | 9               |
+      | domainid    | domain:stranger |
     Then the request succeeds
     When the root admin calls resizeVolume with
       | id             | volume:d1   |
@@ -261,6 +268,7 @@ Feature: Resize a volume
   Scenario: [CS-VOL-047] Iops come in pairs
     When the root admin calls createDiskOffering with
       | name           | iops |
+      | displaytext    | text |
       | disksize       | 5    |
       | customizediops | true |
     Then the request succeeds
@@ -303,7 +311,7 @@ Feature: Resize a volume
       | size | 8         |
     Then the request is refused because managed-kvm-running
 
-  @CS-VOL-050 @SPEC-03 @extended @RSZ-27
+  @CS-VOL-050 @SPEC-03 @extended @RSZ-27 @unless-no-shared-fs
   Scenario: [CS-VOL-050] A disk of a shared file system does not shrink
     Given the kind of VM "vm1" is SharedFS
     When the owner calls resizeVolume with

@@ -22,13 +22,13 @@ Feature: Snapshots and backups
     When the owner attaches volume "d2" to VM "vm1"
     Then the request is refused because vm-snapshots
 
-  @CS-SNP-005 @SPEC-03 @extended @DET-14
+  @CS-SNP-005 @SPEC-03 @extended @DET-14 @unless-detach-backups-must-exist
   Scenario: [CS-SNP-005] Backups block the detach
     Given VM "vm1" has backups
     When the owner detaches volume "r1"
     Then the request is refused because backups
 
-  @CS-SNP-005 @SPEC-03 @extended @ATT-17
+  @CS-SNP-005 @SPEC-03 @extended @ATT-17 @unless-backups-must-exist
   Scenario: [CS-SNP-005] Backups block the attach
     Given an Allocated data volume "d2"
     And VM "vm1" has backups
@@ -74,7 +74,7 @@ Feature: Snapshots and backups
     When the owner attaches volume "r1" to VM "vm1" as device 0
     Then the request succeeds
 
-  @CS-SNP-006 @SPEC-03 @admin
+  @CS-SNP-006 @SPEC-03 @admin @unless-backups-ignore-setting
   Scenario: [CS-SNP-006] A global setting lifts it for an attach too
     Given volume "r1" has been detached
     And VM "vm1" has backups

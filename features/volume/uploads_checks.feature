@@ -108,7 +108,7 @@ Feature: Upload and check volumes
     Then the request succeeds
     And the owner owns 1 volumes of 0 GiB in all
 
-  @CS-UPL-003 @SPEC-03 @extended @CHK-01 @CHK-02
+  @CS-UPL-003 @SPEC-03 @extended @CHK-01 @CHK-02 @unless-no-volume-check
   Scenario: [CS-UPL-003] Only what is at rest is checked
     Given a running VM "vm1" with ROOT volume "r1"
     And an Allocated data volume "d1"
@@ -119,7 +119,7 @@ Feature: Upload and check volumes
       | id | volume:d1 |
     Then the request is refused because not-ready-to-check
 
-  @CS-UPL-004 @SPEC-13 @extended @CHK-03
+  @CS-UPL-004 @SPEC-13 @extended @CHK-03 @unless-no-volume-check
   Scenario: [CS-UPL-004] Only volumes of KVM are checked
     Given a stopped KVM VM "vm1" with ROOT volume "r1"
     And a stopped VMware VM "vm2" with ROOT volume "r2"
@@ -175,9 +175,10 @@ Feature: Upload and check volumes
   @CS-UPL-010 @SPEC-03 @extended @UPL-13
   Scenario: [CS-UPL-010] The disk offering of an upload is one for its owner
     When the root admin calls createDiskOffering with
-      | name       | theirs          |
-      | customized | true            |
-      | domainid   | domain:stranger |
+      | name        | theirs          |
+      | displaytext | text            |
+      | customized  | true            |
+      | domainid    | domain:stranger |
     Then the request succeeds
     When the owner calls uploadVolume with
       | name           | u1                              |
@@ -257,9 +258,10 @@ Feature: Upload and check volumes
   @CS-UPL-017 @SPEC-03 @extended @GUP-12 @GUP-13
   Scenario: [CS-UPL-017] The disk offering of a volume to send is open, in size and for its owner
     When the root admin calls createDiskOffering with
-      | name       | theirs          |
-      | customized | true            |
-      | domainid   | domain:stranger |
+      | name        | theirs          |
+      | displaytext | text            |
+      | customized  | true            |
+      | domainid    | domain:stranger |
     Then the request succeeds
     When the owner calls getUploadParamsForVolume with
       | name           | u1          |
@@ -297,14 +299,15 @@ Feature: Upload and check volumes
       | virtualmachineid | vm:vm2  |
     Then the request is refused because format-of-other-hypervisor
 
-  @CS-UPL-020 @SPEC-03 @extended @PLC-06
+  @CS-UPL-020 @SPEC-03 @extended @PLC-06 @unless-nothing-created-without-disks
   Scenario: [CS-UPL-020] An uploaded image needs a storage for the first volume of a VM
     Given a stopped VM "vm2" with ROOT volume "r2"
     And volume "r2" has been detached
     When the root admin calls createDiskOffering with
-      | name       | odd  |
-      | customized | true |
-      | tags       | odd  |
+      | name        | odd  |
+      | displaytext | text |
+      | customized  | true |
+      | tags        | odd  |
     Then the request succeeds
     When the owner calls uploadVolume with
       | name           | u1                              |
@@ -318,7 +321,7 @@ Feature: Upload and check volumes
       | virtualmachineid | vm:vm2  |
     Then the request is refused because no-first-storage
 
-  @CS-UPL-021 @SPEC-03 @extended @CHK-04 @CHK-05
+  @CS-UPL-021 @SPEC-03 @extended @CHK-04 @CHK-05 @unless-no-volume-check
   Scenario: [CS-UPL-021] A check repairs leaks or all, of images that can be checked
     Given a stopped KVM VM "vm1" with ROOT volume "r1"
     When the owner calls checkVolume with

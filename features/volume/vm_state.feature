@@ -19,7 +19,7 @@ Feature: The state of the VM decides about its ROOT
   Scenario Outline: [CS-STA-001] A VM in <state> keeps its ROOT volume
     Given VM "vm1" is <state>
     When the root admin detaches volume "r1"
-    Then the request is refused because vm-state
+    Then the request is refused because vm-state-to-detach
 
     Examples:
       | state     |

@@ -106,16 +106,18 @@ Feature: Assign, extract and change a volume
   Scenario: [CS-DET-014] A template can be made from a detached ROOT
     Given volume "r1" has been detached
     When the owner calls createTemplate with
-      | name     | golden                     |
-      | ostypeid | ostype:CentOS 5.6 (64-bit) |
-      | volumeid | volume:r1                  |
+      | name        | golden                     |
+      | displaytext | text                       |
+      | ostypeid    | ostype:CentOS 5.6 (64-bit) |
+      | volumeid    | volume:r1                  |
     Then the request succeeds
 
   @CS-CHV-012 @SPEC-03 @extended @TPL-01
   Scenario: [CS-CHV-012] A template comes from something
     When the owner calls createTemplate with
-      | name     | golden                     |
-      | ostypeid | ostype:CentOS 5.6 (64-bit) |
+      | name        | golden                     |
+      | displaytext | text                       |
+      | ostypeid    | ostype:CentOS 5.6 (64-bit) |
     Then the request is refused because no-source
 
   @CS-CHV-013 @SPEC-03 @extended @TPL-02
@@ -123,28 +125,31 @@ Feature: Assign, extract and change a volume
     Given volume "d1" has been detached
     And a snapshot "s1" of volume "d1"
     When the owner calls createTemplate with
-      | name       | golden                     |
-      | ostypeid   | ostype:CentOS 5.6 (64-bit) |
-      | volumeid   | volume:d1                  |
-      | snapshotid | snapshot:s1                |
+      | name        | golden                     |
+      | displaytext | text                       |
+      | ostypeid    | ostype:CentOS 5.6 (64-bit) |
+      | volumeid    | volume:d1                  |
+      | snapshotid  | snapshot:s1                |
     Then the request is refused because two-sources
 
   @CS-CHV-014 @SPEC-03 @extended @TPL-03
   Scenario: [CS-CHV-014] No template from a volume of a running VM
     Given VM "vm1" is Running
     When the root admin calls createTemplate with
-      | name     | golden                     |
-      | ostypeid | ostype:CentOS 5.6 (64-bit) |
-      | volumeid | volume:d1                  |
+      | name        | golden                     |
+      | displaytext | text                       |
+      | ostypeid    | ostype:CentOS 5.6 (64-bit) |
+      | volumeid    | volume:d1                  |
     Then the request is refused because running-to-template
 
   @CS-CHV-015 @SPEC-03 @extended @TPL-04
   Scenario: [CS-CHV-015] No template from a volume that was never created
     Given an Allocated data volume "d2"
     When the owner calls createTemplate with
-      | name     | golden                     |
-      | ostypeid | ostype:CentOS 5.6 (64-bit) |
-      | volumeid | volume:d2                  |
+      | name        | golden                     |
+      | displaytext | text                       |
+      | ostypeid    | ostype:CentOS 5.6 (64-bit) |
+      | volumeid    | volume:d2                  |
     Then the request is refused because row-replaced
 
   @CS-CHV-016 @SPEC-03 @admin @UPV-01
@@ -214,9 +219,10 @@ Feature: Assign, extract and change a volume
     Given volume "d1" has been detached
     And volume "d1" has been deleted
     When the owner calls createTemplate with
-      | name     | golden          |
-      | ostypeid | ostype:CentOS 7 |
-      | volumeid | volume:d1       |
+      | name        | golden          |
+      | displaytext | text            |
+      | ostypeid    | ostype:CentOS 7 |
+      | volumeid    | volume:d1       |
     Then the request is refused because gone-to-snapshot
 
   @CS-CHV-025 @SPEC-03 @extended @TPL-07
@@ -226,37 +232,42 @@ Feature: Assign, extract and change a volume
       | id | snapshot:s1 |
     Then the request succeeds
     When the owner calls createTemplate with
-      | name       | golden          |
-      | ostypeid   | ostype:CentOS 7 |
-      | snapshotid | snapshot:s1     |
+      | name        | golden          |
+      | displaytext | text            |
+      | ostypeid    | ostype:CentOS 7 |
+      | snapshotid  | snapshot:s1     |
     Then the request is refused because snapshot-gone
 
   @CS-CHV-026 @SPEC-03 @extended @TPL-08
   Scenario: [CS-CHV-026] No template of somebody else's volume
     When the other calls createTemplate with
-      | name     | golden          |
-      | ostypeid | ostype:CentOS 7 |
-      | volumeid | volume:d1       |
+      | name        | golden          |
+      | displaytext | text            |
+      | ostypeid    | ostype:CentOS 7 |
+      | volumeid    | volume:d1       |
     Then the request is refused because permission-denied
 
   @CS-CHV-027 @SPEC-03 @extended @TPL-09
   Scenario: [CS-CHV-027] A template has a name
     When the owner calls createTemplate with
-      | name     | \n              |
-      | ostypeid | ostype:CentOS 7 |
-      | volumeid | volume:d1       |
+      | name        | \n              |
+      | displaytext | text            |
+      | ostypeid    | ostype:CentOS 7 |
+      | volumeid    | volume:d1       |
     Then the request is refused because name-too-long
 
   @CS-CHV-028 @SPEC-03 @extended @TPL-10
   Scenario: [CS-CHV-028] The tag of a template is a root admin's to give
     When the owner calls createTemplate with
       | name        | golden          |
+      | displaytext | text            |
       | ostypeid    | ostype:CentOS 7 |
       | volumeid    | volume:d1       |
       | templatetag | fast            |
     Then the request is refused because template-tag
     When the root admin calls createTemplate with
       | name        | golden          |
+      | displaytext | text            |
       | ostypeid    | ostype:CentOS 7 |
       | volumeid    | volume:d1       |
       | templatetag | fast            |
@@ -265,28 +276,31 @@ Feature: Assign, extract and change a volume
   @CS-CHV-029 @SPEC-03 @extended @TPL-11
   Scenario: [CS-CHV-029] A zone is given with a snapshot
     When the owner calls createTemplate with
-      | name     | golden          |
-      | ostypeid | ostype:CentOS 7 |
-      | volumeid | volume:d1       |
-      | zoneid   | zone:a-zone     |
+      | name        | golden          |
+      | displaytext | text            |
+      | ostypeid    | ostype:CentOS 7 |
+      | volumeid    | volume:d1       |
+      | zoneid      | zone:a-zone     |
     Then the request is refused because zone-without-snapshot
 
   @CS-CHV-030 @SPEC-03 @extended @TPL-12
   Scenario: [CS-CHV-030] No template of an encrypted volume
     Given the encrypted of disk offering "Small" is on
     When the root admin calls createTemplate with
-      | name     | golden          |
-      | ostypeid | ostype:CentOS 7 |
-      | volumeid | volume:d1       |
+      | name        | golden          |
+      | displaytext | text            |
+      | ostypeid    | ostype:CentOS 7 |
+      | volumeid    | volume:d1       |
     Then the request is refused because encrypted-to-template
 
   @CS-CHV-031 @SPEC-03 @extended @TPL-13
   Scenario: [CS-CHV-031] No template of a volume of LXC
     Given a stopped LXC VM "vm2" with ROOT volume "r2"
     When the owner calls createTemplate with
-      | name     | golden          |
-      | ostypeid | ostype:CentOS 7 |
-      | volumeid | volume:r2       |
+      | name        | golden          |
+      | displaytext | text            |
+      | ostypeid    | ostype:CentOS 7 |
+      | volumeid    | volume:r2       |
     Then the request is refused because lxc-to-template
 
   @CS-CHV-032 @SPEC-03 @extended @TPL-14
@@ -297,7 +311,8 @@ Feature: Assign, extract and change a volume
       | id     | snapshot:s1           |
       | fields | {"state": "Creating"} |
     And the owner calls createTemplate with
-      | name       | golden          |
-      | ostypeid   | ostype:CentOS 7 |
-      | snapshotid | snapshot:s1     |
+      | name        | golden          |
+      | displaytext | text            |
+      | ostypeid    | ostype:CentOS 7 |
+      | snapshotid  | snapshot:s1     |
     Then the request is refused because snapshot-not-backed-up

@@ -210,7 +210,7 @@ def _judged(world: World, caller: Account, fields: list[tuple[str, Field, str]])
     if not any("@" in kind for kind, _, _ in guarded):
         guarded = []
     there = [
-        field._replace(caller_may=_may(world, caller, owner_id), caller_text=caller.text)
+        field._replace(caller_may=_may(world, caller, owner_id))
         for _, field, owner_id in guarded
         if not field.removed or owner_id == _NOBODYS.account_id
     ]

@@ -1,5 +1,6 @@
 """Snapshot policies: when snapshots of a volume are taken, and the clock's way to take them."""
 
+from collections.abc import Callable
 from uuid import UUID, uuid5
 
 from simulator.api.command import Call, Command
@@ -11,13 +12,16 @@ from simulator.api.submit import submit
 from simulator.domain.limits import Resource
 from simulator.domain.policies import (
     DELETE_POLICIES,
+    LIST_POLICIES,
     POLICY,
     UPDATE_POLICY,
     Change,
     Forget,
     Policy,
+    Sought,
 )
-from simulator.domain.records import Role, User
+from simulator.domain.records import Role, User, Volume
+from simulator.domain.releases import Flag
 from simulator.domain.rules import Phase
 from simulator.domain.schedules import INTERVALS, SnapshotPolicy
 from simulator.engine.jobs import Jobs
@@ -131,10 +135,10 @@ def update(call: Call) -> Row:
 
 def policies_of(call: Call) -> Row:
     """listSnapshotPolicies, newest first; a volume that is gone has none."""
-    args = call.args
-    sees_volume(call)
-    sees, keyword = visible(call), args.get("keyword", "").lower()
-    volumes = call.world.store.volumes
+    args, volumes = call.args, call.world.store.volumes
+    volume = volumes[args["id"].volume_id] if "id" in args else args.get("volumeid")
+    LIST_POLICIES.require(Phase.REQUEST, Sought(call.world.dialect, volume))
+    sees, keyword = _sees(call, volume), args.get("keyword", "").lower()
     rows = [
         policy
         for policy in call.world.store.snapshot_policies.values()
@@ -145,6 +149,18 @@ def policies_of(call: Call) -> Row:
     ]
     rows.sort(key=lambda policy: -policy.db_id)
     return paged(call, "snapshotpolicy", rows, lambda policy: render(call, policy))
+
+
+def _sees(call: Call, volume: Volume | None) -> Callable[[str], bool]:
+    """Return whose policies a list shows; Refused for those of a volume that is not the caller's.
+
+    Releases that list those of one volume show them to everybody who may use it.
+    """
+    if Flag.POLICIES_OF_ONE_VOLUME not in call.world.dialect:
+        sees_volume(call)
+        return visible(call)
+    sees_volume(call._replace(args=call.args | {"volumeid": volume}))
+    return lambda _: True
 
 
 def delete(call: Call) -> Row:

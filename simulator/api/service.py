@@ -15,6 +15,7 @@ from simulator.api.render import EPOCH
 from simulator.api.signing import expired, signed
 from simulator.api.since import knows, shown
 from simulator.api.table import COMMANDS
+from simulator.domain.access import denial_text
 from simulator.domain.errors import HIDDEN, INTERNAL_TEXT, CloudError, Kind, Refused
 from simulator.domain.records import Account, Role, User
 from simulator.engine import hosts
@@ -147,7 +148,8 @@ class SimulatedCloud:
         if call is not None:
             tell_refused(call, is_async=row.is_async)
         hidden = no.kind.hidden and self.account.role is not Role.ADMIN
-        return refusal(no.kind, HIDDEN if hidden else no.text, root)
+        text = HIDDEN if hidden else denial_text(self.world.dialect, self.account, no.text)
+        return refusal(no.kind, text, root)
 
     def changes(self, command: str) -> bool:
         """Return whether anything may change when this user calls *command*."""

@@ -128,6 +128,10 @@ _ROOT_TEXT = "Root volume detach can happen only when vm is in {c.allowed_states
 
 # fmt: off
 ATTACH: Table[Attach] = Table("attachVolume", (
+    Rule("ATT-92", "the volume to attach is there",
+         lambda a: not a.volume.removed, J, Kind.PARAM,
+         "Please specify a volume with the valid type: ROOT or DATADISK", "versions 4", "SPEC-03",
+         when=Flag.SERVICE_JUDGES_REMOVED),
     Rule("ATT-01", "the volume is a ROOT or a DATADISK",
          lambda a: a.volume.type in ATTACHABLE, J, Kind.PARAM,
          "Please specify a volume with the valid type: ROOT or DATADISK", "1.2/1", "SPEC-03"),

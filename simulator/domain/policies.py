@@ -6,6 +6,7 @@ from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.records import Account, Vm, Volume
+from simulator.domain.releases import Flag
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.schedules import INTERVALS, MOST_KEPT, well_formed
 from simulator.domain.states import VolumeState
@@ -56,6 +57,18 @@ class Forget(NamedTuple):
     caller_may: bool
 
 
+class Sought(NamedTuple):
+    """Policies someone lists; *volume* is the one that they are of, None where none is named."""
+
+    dialect: Dialect
+    volume: Volume | None
+
+    @property
+    def row(self) -> str:
+        """The database id of the volume as the server's messages spell it."""
+        return str(self.volume.db_id) if self.volume else "null"
+
+
 class Change(NamedTuple):
     """A policy that shall be shown or hidden, or get another id."""
 
@@ -102,6 +115,13 @@ POLICY: Table[Policy] = Table("createSnapshotPolicy", (
 UPDATE_POLICY: Table[Change] = Table("updateSnapshotPolicy", (
     Rule("UPY-01", "the snapshot policy to update is given",
          lambda u: u.named, R, Kind.PARAM, "Invalid snapshot policy id was provided", "4.3"),
+))
+
+LIST_POLICIES: Table[Sought] = Table("listSnapshotPolicies", (
+    Rule("LPO-01", "the snapshot policies to list are those of a volume",
+         lambda s: s.volume is not None and not s.volume.removed, R, Kind.PARAM,
+         "Unable to find a volume with id {c.row}", "versions section 6", "SPEC-03",
+         when=Flag.POLICIES_OF_ONE_VOLUME),
 ))
 
 DELETE_POLICIES: Table[Forget] = Table("deleteSnapshotPolicies", (

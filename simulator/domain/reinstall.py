@@ -8,6 +8,7 @@ from simulator.domain.errors import Kind
 from simulator.domain.inventory import DiskOffering, Hypervisor, Template
 from simulator.domain.records import USER_KINDS, Account, Vm, VmKind, Volume, VolumeType
 from simulator.domain.registering import ISO
+from simulator.domain.releases import Flag
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState, VolumeState
 
@@ -173,7 +174,8 @@ RESTORE: Table[Reinstall] = Table("restoreVirtualMachine", (
          "4.3"),
     Rule("RST-20", "the owner's limits leave room for a larger ROOT",
          lambda s: not s.over_limit, W, Kind.RUNTIME,
-         "Failed to restore VM {c.vm.id} due to {c.over_limit}", "6.2", "SPEC-03"),
+         "Failed to restore VM {c.vm.id} due to {c.over_limit}", "6.2", "SPEC-03",
+         unless=Flag.RESTORE_BEYOND_LIMIT),
 ))
 
 REPLACE_ROOT: Table[Reinstall] = Table("restoreVirtualMachine, the old ROOT", (

@@ -32,9 +32,6 @@ TEXTS: Mapping[Flag, Mapping[str, str]] = {
         "Instance is stopped",
     },
     Flag.BACKUPS_IGNORE_SETTING: {"ATT-17": _NO_BACKUPS},
-    Flag.PERMISSION_TEXT_NAMES: {
-        "REQ-06": "Account [{c.caller_text}] does not have permission to operate with resource",
-    },
     Flag.START_TEXTS_OLD: {
         "STA-03": "Unable to create deployment, no usable volumes found for the VM: {c.vm.db_id}",
         "STA-04": "Unable to prepare volumes for vm as ROOT volume is missing",

@@ -46,6 +46,10 @@ class Flag(StrEnum):
     DEPLOY_NEEDS_TEMPLATE = "deploy-needs-template"
     DISPLAYTEXT_REQUIRED = "displaytext-required"
     EVENTS_WITHOUT_STATE = "events-without-state"
+    NO_VOLUME_CHECK = "no-volume-check"
+    NO_ENCRYPT_FORMAT = "no-encrypt-format"
+    RESTORE_BEYOND_LIMIT = "restore-beyond-limit"
+    POLICIES_OF_ONE_VOLUME = "policies-of-one-volume"
 
 
 class Difference(NamedTuple):
@@ -150,6 +154,16 @@ DIFFERENCES_OF: dict[Flag, Difference] = {
         _4_18, "section 6"),
     Flag.EVENTS_WITHOUT_STATE: Difference(
         "listEvents takes a state", "it ignores one", _until("4.20.3"), "section 6"),
+    Flag.NO_VOLUME_CHECK: Difference(
+        "checkVolume checks an image", "there is no such command", _until("4.19.0"), "section 6"),
+    Flag.NO_ENCRYPT_FORMAT: Difference(
+        "a volume shows how it is encrypted", "it does not", _until("4.19.0"), "section 6"),
+    Flag.RESTORE_BEYOND_LIMIT: Difference(
+        "a larger ROOT for a reinstall stays within the limit", "no limit is looked at",
+        _until("4.19.3"), "15"),
+    Flag.POLICIES_OF_ONE_VOLUME: Difference(
+        "listSnapshotPolicies lists those of all volumes",
+        "it is refused without a volume or a policy", _until("4.21.0"), "section 6"),
 }
 # fmt: on
 """Flag -> the difference it stands for; all but 4.22.0 is read, not measured."""

@@ -34,7 +34,6 @@ class Field(NamedTuple):
     row: str = ""
     caller_may: bool = True
     zero: bool = False
-    caller_text: str = ""
     longest: int = 0
     java: str = ""
 

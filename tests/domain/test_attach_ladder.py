@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from builders import VM_ID, data, offering, pool, root, vm, volume
-from ladder import OLD, Break, Ladder, refusal
+from ladder import NEW, OLD, Break, Ladder, refusal
 
 from simulator.domain.attach import ATTACH, DEVICE, Attach
 from simulator.domain.dialect import ACS, SPEC, Dialect
@@ -102,6 +102,7 @@ def uploaded_root(case: Attach) -> Attach:
 
 # fmt: off
 ATTACH_BREAKS: dict[str, Break[Attach]] = {
+    "ATT-92": Break(J, PARAM, lambda a: of_volume(a, removed=True), (NEW,)),
     "ATT-01": Break(J, PARAM, lambda a: of_volume(a, type=VolumeType.ISO)),
     "ATT-02": Break(J, PARAM, held),
     "ATT-03": Break(J, PARAM, lambda a: of_volume(a, state=VolumeState.DESTROY)),

@@ -4,18 +4,20 @@ from typing import Any
 
 import pytest
 from builders import account, volume
-from ladder import Break, Ladder
+from ladder import OLD, Break, Ladder
 
 from simulator.domain.customs import CUSTOM_ID, Custom
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.policies import (
     DELETE_POLICIES,
+    LIST_POLICIES,
     POLICY,
     UPDATE_POLICY,
     Change,
     Forget,
     Policy,
+    Sought,
 )
 from simulator.domain.rules import Phase
 from simulator.domain.schedules import well_formed
@@ -65,6 +67,11 @@ LADDERS: tuple[Ladder[Any], ...] = (
         UPDATE_POLICY,
         (lambda d: Change(d, True),),
         {"UPY-01": Break(R, PARAM, lambda u: u._replace(named=False))},
+    ),
+    Ladder(
+        LIST_POLICIES,
+        (lambda d: Sought(d, volume()),),
+        {"LPO-01": Break(R, PARAM, lambda s: s._replace(volume=None), (OLD,))},
     ),
     Ladder(
         DELETE_POLICIES,

@@ -48,9 +48,7 @@ def test_the_measured_release_has_no_flag() -> None:
 @pytest.mark.parametrize("release", [r for r in RELEASES if r != MEASURED])
 def test_every_other_release_differs_and_keeps_the_quirks(release: str) -> None:
     dialect = dialect_of(release)
-    assert flags_of(release) or any(
-        release not in releases for releases in since.PARAMETERS_OF.values()
-    )
+    assert flags_of(release)
     assert dialect.traits == frozenset(Quirk) | flags_of(release)
     assert dialect.version == f"{release}.0"
 
@@ -62,9 +60,9 @@ def test_releases_are_no_line() -> None:
 
 
 def test_each_release_is_told_from_its_neighbours_by_something() -> None:
-    """But patches that differ in nothing modelled, and 4.21.0, which lacks parameters alone."""
+    """But patches that differ in nothing modelled."""
     same = {(a, b) for a, b in pairwise(RELEASES) if flags_of(a) == flags_of(b)}
-    assert same == {("4.18.1", "4.18.2"), ("4.19.2", "4.19.3"), ("4.21.0", "4.22.0")}
+    assert same == {("4.18.1", "4.18.2"), ("4.19.2", "4.19.3")}
 
 
 def test_texts_are_of_flags_and_the_tables_of_releases() -> None:
