@@ -259,4 +259,4 @@ Feature: Requests at the same time
       | detachVolume | volume:d2 |
       | deleteVolume | volume:d2 |
     Then 1 of the requests succeeded
-    And 1 of the requests failed because volume-row-gone
+    And 1 of the requests failed because detached-row-gone

@@ -193,7 +193,7 @@ Feature: Attach a data volume
       | attachVolume | volume:d2 | vm:vm1           |
       | deleteVolume | volume:d2 |                  |
     Then 1 of the requests succeeded
-    And 1 of the requests failed because volume-row-gone
+    And 1 of the requests failed because removed-meanwhile
 
   @CS-ATD-017 @SPEC-03 @admin @REQ-07
   Scenario: [CS-ATD-017] A VM that went before the attach begins takes no volume

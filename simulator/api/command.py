@@ -168,6 +168,12 @@ def _kind_in(dialect: Dialect, command: str, name: str, kind: str) -> str:
     return kind
 
 
+def _speaks(call: Call) -> bool:
+    """Return whether the job of a call names what it works on before its service judges that."""
+    late = Flag.SERVICE_JUDGES_REMOVED in call.world.dialect and call.command in _SERVICE_JUDGES
+    return call.command in _SPEAKS and not late
+
+
 def read_again(call: Call) -> None:
     """Judge what a call names once more, as its job does when it starts.
 
@@ -181,7 +187,7 @@ def read_again(call: Call) -> None:
             continue
         now = at.of(call.world.store).get(record.id, record)
         if now is not record:
-            removed = getattr(now, "removed", False) and call.command in _SPEAKS
+            removed = getattr(now, "removed", False) and _speaks(call)
             field = Field(call.world.dialect, call.command, name, now.id, required=False)
             field = field._replace(is_id=True, removed=removed, db_id=record.db_id, row=at.java)
             owner = now.id if isinstance(now, Account) else getattr(now, "account_id", "")
