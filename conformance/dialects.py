@@ -5,8 +5,18 @@ import json
 import click
 
 from conformance.options import DialectName
+from simulator.api.since import apart
 from simulator.domain.dialect import DIFFERENCES, SPEC, Dialect, Quirk, dialect_names, dialect_of
 from simulator.domain.releases import DIFFERENCES_OF, MEASURED, Flag
+
+_UNREAD = "read and not measured"
+_WAYS = {
+    "unknown commands": ("unknown", "known"),
+    "ignored parameters": ("ignored", "heeded"),
+    "required parameters": ("required", "optional"),
+    "fields not answered": ("not answered", "answered"),
+}
+"""How commands, parameters and fields may differ -> in words, here and in 4.22.0."""
 
 
 def described(dialect: Dialect) -> list[dict[str, str]]:
@@ -16,10 +26,14 @@ def described(dialect: Dialect) -> list[dict[str, str]]:
         if isinstance(trait, Flag):
             row = DIFFERENCES_OF[trait]
             rows.append({"flag": str(trait), "here": row.otherwise, "4.22.0": row.measured,
-                         "source": f"versions {row.source}, read and not measured"})  # fmt: skip
+                         "source": f"versions {row.source}, {_UNREAD}"})  # fmt: skip
         elif isinstance(trait, Quirk) and dialect.release == MEASURED:
             spec, product, source = DIFFERENCES[trait]
             rows.append({"flag": str(trait), "here": product, "spec": spec, "source": source})
+    for way, names in apart(dialect).items():
+        here, measured = _WAYS[way]
+        rows.append({"flag": way.replace(" ", "-"), "here": f"{here}: {', '.join(names)}",
+                     "4.22.0": measured, "source": f"versions section 6, {_UNREAD}"})  # fmt: skip
     return rows
 
 

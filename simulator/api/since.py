@@ -102,6 +102,25 @@ _FIELDS: Mapping[str, Mapping[str, frozenset[str]]] = {
 """Object -> field -> releases that answer it."""
 
 
+def apart(dialect: Dialect) -> Mapping[str, list[str]]:
+    """Return the commands, parameters and fields that a release has otherwise than 4.22.0, by how.
+
+    A way without any is left out.
+    """
+    fields = [(f"{answer}.{name}", releases) for answer, names in _FIELDS.items()
+              for name, releases in names.items()]  # fmt: skip
+    lacking: dict[str, list[tuple[str, frozenset[str]]]] = {
+        "unknown commands": list(COMMANDS_OF.items()),
+        "ignored parameters": [(".".join(at), releases) for at, releases in PARAMETERS_OF.items()],
+        "fields not answered": fields,
+    }
+    ways = {way: [name for name, releases in rows if dialect.release not in releases]
+            for way, rows in lacking.items()}  # fmt: skip
+    ways["required parameters"] = [".".join(at) for at, releases in REQUIRED_IN.items()
+                                   if dialect.release in releases]  # fmt: skip
+    return {way: names for way, names in ways.items() if names}
+
+
 def knows(dialect: Dialect, command: str) -> bool:
     """Return whether the release has *command*."""
     return dialect.release in COMMANDS_OF.get(command, (dialect.release,))

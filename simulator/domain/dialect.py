@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
-from simulator.domain.release_texts import TEXTS
+from simulator.domain.release_texts import TEXTS, TEXTS_OF_ALL
 from simulator.domain.releases import MEASURED, RELEASES, Flag, flags_of, release_of
 
 
@@ -112,6 +112,8 @@ def dialect_of(text: str) -> Dialect:
     flags = flags_of(release)
     texts = {rule_id: words for flag in TEXTS if flag in flags
              for rule_id, words in TEXTS[flag].items()}  # fmt: skip
+    for together, words_of in TEXTS_OF_ALL.items():
+        texts |= words_of if together <= flags else {}
     return Dialect(f"acs-{release}", ACS.traits | flags, release, texts)
 
 

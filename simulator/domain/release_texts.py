@@ -48,3 +48,10 @@ TEXTS: Mapping[Flag, Mapping[str, str]] = {
     },
 }
 """Flag -> id of a rule -> its text in the releases that have the flag."""
+TEXTS_OF_ALL: Mapping[frozenset[Flag], Mapping[str, str]] = {
+    frozenset({Flag.INSTANCE_WORDS, Flag.ANY_SNAPSHOT_STOPS_RESIZE}): {
+        "RSZ-06": "A volume that is attached to a Instance with any Instance Snapshots cannot be "
+        "resized.",
+    },
+}
+"""Flags -> id of a rule -> its text in the releases that have all of them."""

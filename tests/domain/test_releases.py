@@ -65,6 +65,23 @@ def test_each_release_is_told_from_its_neighbours_by_something() -> None:
     assert same == {("4.18.1", "4.18.2"), ("4.19.2", "4.19.3")}
 
 
+def test_two_flags_may_have_a_text_of_their_own() -> None:
+    words = {r: dialect_of(r).texts.get("RSZ-06", "") for r in ("4.20.2", "4.20.3", "4.22.1")}
+    assert "a VM with any VM snapshots" in words["4.20.2"]
+    assert "a Instance with any Instance Snapshots" in words["4.20.3"]
+    assert words["4.22.1"] == ""
+
+
+def test_what_a_release_lacks_is_listed() -> None:
+    """Rows of the tables of commands, parameters and fields, as `rootswap dialects` shows them."""
+    assert since.apart(ACS) == since.apart(SPEC) == {}
+    assert list(since.apart(dialect_of("4.21.0"))) == ["ignored parameters"]
+    old = since.apart(dialect_of("4.18.0"))
+    assert "checkVolume" in old["unknown commands"]
+    assert "createProject.displaytext" in old["required parameters"]
+    assert "volume.encryptformat" in old["fields not answered"]
+
+
 def test_texts_are_of_flags_and_the_tables_of_releases() -> None:
     assert set(TEXTS) <= set(DIFFERENCES_OF)
     tables = (since.COMMANDS_OF, since.PARAMETERS_OF, since.REQUIRED_IN)
