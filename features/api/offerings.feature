@@ -44,9 +44,8 @@ Feature: Offerings
   @CS-OFF-002 @SPEC-03 @admin @unless-displaytext-required
   Scenario: [CS-OFF-002] A disk offering without a displaytext is called by its name
     When the root admin calls createDiskOffering with
-      | name        | seven |
-      | displaytext | text  |
-      | disksize    | 7     |
+      | name     | seven |
+      | disksize | 7     |
     Then the request succeeds
     Given an Allocated data volume "d1" with disk offering "seven"
     Then field "diskofferingdisplaytext" of volume "d1" is "seven"

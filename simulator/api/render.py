@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from simulator.api.command import Call
+from simulator.domain.access import denial_text
 from simulator.domain.releases import Flag
 from simulator.engine import schedules
 from simulator.engine.jobs import Job
@@ -106,7 +107,8 @@ def job(call: Call, record: Job) -> Row:
         body["jobresultcode"] = record.error[0] if record.error and known else 530
     result = record.result
     if record.status == 2 and record.error:
-        result = {"errorcode": record.error[0], "errortext": record.error[1]}
+        code, text = record.error
+        result = {"errorcode": code, "errortext": denial_text(call.world.dialect, account, text)}
     if result is not None:
         body |= {"jobresulttype": "object", "jobresult": result}
     if record.instance_type:

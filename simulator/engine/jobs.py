@@ -10,7 +10,6 @@ from typing import Any
 
 from simpy import Event
 
-from simulator.domain.access import denial_text
 from simulator.domain.errors import INTERNAL_TEXT, CloudError, Kind, Refused
 from simulator.engine import hosts
 from simulator.engine.cleaning import Cleaner
@@ -135,11 +134,9 @@ class Job:
         if self.status:
             self._jobs.bury(self)
             return
-        text, self._reason = error.text, error.reason
+        self.error, self._reason = (error.kind.job_code, error.text), error.reason
         if isinstance(error, Refused):
             world.refusals.append(error.rule_id)
-            text = denial_text(world.dialect, world.store.accounts[self.account_id], text)
-        self.error = (error.kind.job_code, text)
         self._end(2)
 
     def holds(self, turn: Turn) -> bool:
