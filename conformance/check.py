@@ -2,15 +2,16 @@
 
 import contextlib
 import io
-import json
 import os
 import shlex
+import signal
 import sys
+import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 import pytest
@@ -18,18 +19,25 @@ import pytest
 from conformance.contact import Contact, NoContact, contact
 from conformance.line import Line, NoAnswer
 from conformance.reached import Reached
+from conformance.redaction import Redactor
+from conformance.reports.files import Reports
+from conformance.results import Results, Run
 from conformance.surroundings import BadTarget
+from conformance.verdicts import (
+    BUDGET_CODE,
+    CANNOT_CODE,
+    INTERRUPTED_CODE,
+    LEAKED_CODE,
+    exit_code,
+    summed_up,
+)
 from conformance.where import Where
 from conformance.wire import Unstaged, WireCloud
+from simulator import __version__
 
-if TYPE_CHECKING:
-    from conformance.plugin import Record
-
-CLAUSES = tuple(f"SPEC-{number:02}" for number in range(1, 16))
-UI_CLAUSES = frozenset({"SPEC-09", "SPEC-10", "SPEC-11"})
 _ENV = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": None, "PYTEST_PLUGINS": None}
 _INSECURE = "ignore::urllib3.exceptions.InsecureRequestWarning"
-_CANNOT = 2
+_RARE = ("blocked", "error", "xfail", "xpass", "flaky", "not_run")
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,19 @@ class Selection:
     title: str = ""
     folder: Path | None = None
     where: Where = Where()
+    expected: Path | None = None
+
+    @property
+    def place(self) -> str:
+        """What the scenarios run on, without a password."""
+        return Redactor()(self.where.text) or "in process"
+
+    def said(self) -> list[str]:
+        """Return the options that chose the scenarios."""
+        options = {"-k": self.keyword, "-m": self.marks, "--feature": self.feature,
+                   "--scenario": self.title, "--features": str(self.folder or ""),
+                   "--expected": str(self.expected or "")}  # fmt: skip
+        return [part for option, value in options.items() if value for part in (option, value)]
 
     @property
     def home(self) -> Path:
@@ -58,6 +79,7 @@ class Selection:
         args += [f"--dialect={self.dialect}", f"--seed={self.seed}"]
         args += [f"--only-feature={self.feature}", f"--only-title={self.title}"]
         args += ["-q", "--tb=short", "-W", "error", "-W", _INSECURE]
+        args += [f"--expected={self.expected.absolute()}"] if self.expected else []
         return (
             args
             + (["-k", self.keyword] if self.keyword else [])
@@ -90,35 +112,89 @@ def _put(values: dict[str, str | None]) -> None:
             os.environ[name] = value
 
 
-def run(chosen: Selection, junit: Path | None = None, json_file: Path | None = None) -> int:
-    """Return 0 when every scenario passed, 1 when one failed, 2 when they could not be run."""
-    from conformance.progress import Progress
+def run(chosen: Selection, reports: Reports) -> int:
+    """Run the scenarios, print and write what was found, and return the exit code.
 
-    for file in filter(None, (junit, json_file)):
-        if not file.absolute().parent.is_dir():
-            return cannot(f"no folder {file.absolute().parent} to write {file.name} to")
+    0 when every scenario passed, 1 when one failed, 2 when they could not be run; of a target,
+    3 when not all could be judged, 4 when a budget ended the run, 5 when something was left behind.
+    130 after Ctrl-C. What ended early is written all the same.
+    """
+    if reasons := reports.unwritable():
+        return cannot(*reasons)
     try:
         reached = _reached(chosen)
+        results = _judged(chosen, reached, exchanges=reports.want_exchanges)
     except (BadTarget, NoContact, NoAnswer, Unstaged) as no:
         return cannot(str(no))
-    started = time.perf_counter()
+    except CannotRun as no:
+        return cannot(*no.reasons)
+    _print(results, chosen)
+    reports.write(results)
+    return _code(results, is_target=bool(reached))
+
+
+class CannotRun(Exception):
+    """Why nothing could be run, a line each."""
+
+    def __init__(self, *reasons: str) -> None:
+        super().__init__("; ".join(reasons))
+        self.reasons = reasons
+
+
+def _judged(chosen: Selection, reached: list[Reached], *, exchanges: bool) -> Results:
+    """Run the scenarios and return what was found; CannotRun if that could not be."""
+    from conformance.progress import Progress
+
+    began, started_s = datetime.now(tz=UTC), time.perf_counter()
     said, progress = io.StringIO(), Progress(sys.stdout)
-    args = chosen.pytest() + ([f"--junitxml={junit.absolute()}"] if junit else [])
-    with _quiet_environment(), contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+    args = chosen.pytest() + ["--exchanges"] * exchanges
+    with (
+        _quiet_environment(),
+        contextlib.redirect_stdout(said),
+        contextlib.redirect_stderr(said),
+        ended_by_signals(),
+    ):
         code = int(pytest.main(args, [progress, *reached]))
     if progress.broken:
-        return cannot(*progress.broken)
-    if code not in (0, 1):
-        return cannot(_first_error(said.getvalue()))
-    from conformance.plugin import records
+        raise CannotRun(*progress.broken)
+    if code not in {0, 1} and not progress.ending.stopped:
+        raise CannotRun(*_errors(said.getvalue()))
+    from conformance.recorder import records
 
-    found = records()
-    result = summary(found, time.perf_counter() - started)
-    _print(found, result, chosen)
-    if json_file is not None:
-        result |= {"dialect": chosen.dialect, "seed": chosen.seed}
-        json_file.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    return verdict_code(code, result["summary"])
+    found = sorted(records(), key=lambda r: (r.file, r.line))
+    for record in found:
+        record.again = chosen.again(record.name)
+    header = Run(
+        version=__version__, target=chosen.place, dialect=chosen.dialect, seed=chosen.seed,
+        release=reached[0].contact.version if reached else "",
+        started=began.isoformat(timespec="seconds"), selection=chosen.said(),
+        seconds=round(time.perf_counter() - started_s, 3), stopped=progress.ending.stopped,
+        partial=any(record.verdict == "not-run" for record in found),
+        left_behind=progress.ending.left_behind, not_selected=progress.not_selected,
+    )  # fmt: skip
+    return summed_up(header, found)
+
+
+@contextlib.contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Let SIGTERM end a run as Ctrl-C does: with what was found so far."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    old = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, old)
+
+
+def _code(results: Results, *, is_target: bool) -> int:
+    """Return the exit code of a run."""
+    if results.run.left_behind:
+        return LEAKED_CODE
+    if results.run.stopped:
+        return BUDGET_CODE if results.run.stopped == "budget" else INTERRUPTED_CODE
+    return exit_code(results.scenarios, is_target=is_target)
 
 
 def _reached(chosen: Selection) -> list[Reached]:
@@ -151,59 +227,37 @@ def dry_run(chosen: Selection) -> int:
         code, rehearsal, output = rehearse(chosen.pytest())
     if rehearsal.broken:
         return cannot(*rehearsal.broken)
-    return show(rehearsal.found) if code == 0 else cannot(_first_error(output))
+    return show(rehearsal.found) if code == 0 else cannot(*_errors(output))
 
 
 def cannot(*reasons: str) -> int:
     """Say, one line each, why nothing could be run, and return the exit code for that."""
     for reason in reasons:
         click.echo(f"rootswap: {' '.join(reason.split())}", err=True)
-    return _CANNOT
+    return CANNOT_CODE
 
 
-def _first_error(said: str) -> str:
+def _errors(said: str) -> list[str]:
     errors = [line for line in said.splitlines() if line.startswith("ERROR: ")]
-    return errors[0].removeprefix("ERROR: ") if errors else "no scenario was selected"
+    return [e.removeprefix("ERROR: ") for e in errors] or ["no scenario was selected"]
 
 
-def verdict_code(code: int, totals: dict[str, Any]) -> int:
-    """Return the exit code for pytest's code and the totals."""
-    if totals["passed"] == 0 and totals["failed"] == 0:
-        return _CANNOT
-    return 0 if code == 0 and totals["passed"] == totals["scenarios"] else 1
-
-
-def clause_verdict(clause: str, found: "Sequence[Record]") -> str:
-    """Return "passed", "failed" or "not covered here" for a clause."""
-    mine = [r.verdict for r in found if clause in r.tags]
-    if clause in UI_CLAUSES or not mine:
-        return "not covered here"
-    return "passed" if set(mine) == {"passed"} else "failed"
-
-
-def summary(found: "Sequence[Record]", seconds: float) -> dict[str, Any]:
-    """Return the result as JSON has it."""
-    verdicts = [r.verdict for r in found]
-    counts = {name: verdicts.count(name) for name in ("passed", "failed", "skipped")}
-    return {
-        "summary": {"scenarios": len(found), **counts, "seconds": round(seconds, 3)},
-        "requirements": {clause: clause_verdict(clause, found) for clause in CLAUSES},
-        "scenarios": [vars(r) for r in found],
-    }
-
-
-def _print(found: "Sequence[Record]", result: dict[str, Any], chosen: Selection) -> None:
-    for record in found:
-        if record.verdict == "failed":
-            click.echo(f"\nFAILED {record.feature}: {record.name}\n{record.why}")
-            click.echo(f"again: {chosen.again(record.name)}")
+def _print(results: Results, chosen: Selection) -> None:
+    for record in results.scenarios:
+        if record.verdict in {"failed", "blocked", "error", "xpass", "flaky"}:
+            click.echo(f"\n{record.verdict.upper()} {record.feature}: {record.name}\n{record.why}")
+            click.echo(f"again: {record.again}")
     click.echo("\nclause    scenarios  verdict")
-    for clause, verdict in result["requirements"].items():
-        click.echo(f"{clause:<10}{sum(clause in r.tags for r in found):>9}  {verdict}")
-    total = result["summary"]
-    where = f" at {chosen.where.text}" if chosen.where.text else ""
+    for clause, verdict in results.requirements.items():
+        count = sum(clause in r.tags for r in results.scenarios)
+        click.echo(f"{clause:<10}{count:>9}  {verdict}")
+    total = results.summary
+    where = f" at {chosen.place}" if chosen.where.text else ""
+    more = "".join(f", {total[name]} {name.replace('_', '-')}" for name in _RARE if total[name])
+    if chosen.where.text or results.run.stopped:
+        click.echo(f"\n{results.verdict}{', partial' if results.run.partial else ''}")
     click.echo(
         f"\n{total['passed']} of {total['scenarios']} scenarios passed{where}, "
-        f"{total['failed']} failed, {total['skipped']} skipped; "
-        f"dialect {chosen.dialect}, seed {chosen.seed}, {total['seconds']:.1f} s"
+        f"{total['failed']} failed, {total['skipped']} skipped{more}; "
+        f"dialect {chosen.dialect}, seed {chosen.seed}, {results.run.seconds:.1f} s"
     )

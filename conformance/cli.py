@@ -99,9 +99,11 @@ def check(
     Exits 0 when all passed, 1 when one failed, 2 when they could not be run.
     """
     from conformance import check as checking
+    from conformance.reports.files import Reports
 
     if dry_run and (junit or json_file):
         msg = "--dry-run runs nothing that --junit or --json could report"
         raise click.UsageError(msg)
     chosen = checking.Selection(dialect, seed, keyword, marks, feature, scenario, features, where)
-    sys.exit(checking.dry_run(chosen) if dry_run else checking.run(chosen, junit, json_file))
+    reports = Reports(json_file, junit)
+    sys.exit(checking.dry_run(chosen) if dry_run else checking.run(chosen, reports))

@@ -1,13 +1,10 @@
 """The pytest plugin of the suite: a fresh simulated cloud per scenario, tags and verdicts."""
 
 import re
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
-from importlib import import_module
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import pytest
 from pytest_bdd import scenario
@@ -15,8 +12,11 @@ from pytest_bdd.feature import get_feature
 from pytest_bdd.scenario import get_python_name_generator
 
 import steps
+from conformance.items import feature_of, scenario_of, tags_of, title_of
 from conformance.line import Line, NoAnswer
 from conformance.reached import NAME, Reached
+from conformance.recorder import observed
+from conformance.soundness import file_faults
 from conformance.targets import IN_PROCESS, resolve
 from conformance.wire import Unstaged, WireCloud
 from simulator import boot
@@ -26,36 +26,14 @@ from simulator.domain.releases import Flag
 from steps.site import Site
 
 _STEPS = ("world", "given", "arranged", "when", "then", "chance")
-pytest_plugins = tuple(f"{steps.__name__}.{name}" for name in _STEPS)
+pytest_plugins = (
+    *(f"{steps.__name__}.{name}" for name in _STEPS),
+    f"{__package__}.recording",
+)
 
 Target = SimulatedCloud | WireCloud
 """What the scenarios run on: a cloud and its stage."""
 
-"""Dialect -> the tag of scenarios that are only for the other one."""
-
-
-@dataclass
-class Record:
-    """How one scenario went."""
-
-    name: str
-    feature: str
-    tags: list[str]
-    verdict: str = "passed"
-    seconds: float = 0.0
-    why: str = ""
-    refusals: list[str] = field(default_factory=list)
-
-
-RECORDS: dict[str, Record] = {}
-"""Node id -> record of the last run, in order."""
-
-_TEMPLATES: Any = getattr(
-    import_module("pytest_bdd.scenario"), "scenario_wrapper_template_registry", {}
-)
-"""Test function -> its scenario, from pytest-bdd 9 on; 8 writes `__scenario__` on the function."""
-
-CLOUD = pytest.StashKey[Target]()
 WIRE = pytest.StashKey[WireCloud]()
 
 
@@ -71,8 +49,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Forget the last run and register every tag of the feature files as a marker."""
-    RECORDS.clear()
+    """Register every tag of the feature files as a marker."""
     tags: set[str] = set()
     for argument in config.args:
         folder = Path(argument.partition("::")[0])
@@ -88,11 +65,9 @@ class FeatureFile(pytest.Module):
 
     def _getobj(self) -> ModuleType:
         module = ModuleType(self.path.stem)
-        try:
-            feature = get_feature(str(self.path.parent), self.path.name)
-        except Exception as broken:
-            msg = f"{self.path}: {broken}"
-            raise self.CollectError(msg) from broken
+        if faults := file_faults(self.path, self.config.rootpath):
+            raise self.CollectError("\n".join(faults))
+        feature = get_feature(str(self.path.parent), self.path.name)
         for title in feature.scenarios:
             run = scenario(self.path.name, title, features_base_dir=str(self.path.parent))(_nothing)
             name = next(n for n in _names(title) if not hasattr(module, n))
@@ -113,34 +88,6 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Mod
     if file_path.suffix != ".feature":
         return None
     return FeatureFile.from_parent(parent, path=file_path)
-
-
-def scenario_of(item: pytest.Item) -> Any:
-    """Return the scenario template an item was made from, None for another kind of test."""
-    function = getattr(item, "function", None)
-    if function is None:
-        return None
-    return _TEMPLATES.get(function) or getattr(function, "__scenario__", None)
-
-
-def feature_of(item: pytest.Item) -> str:
-    """Return the name of the feature file of a scenario."""
-    return Path(scenario_of(item).feature.filename).stem
-
-
-def title_of(item: pytest.Item) -> str:
-    """Return the scenario's title, its example filled in."""
-    text: str = scenario_of(item).name
-    example = item.callspec.params if hasattr(item, "callspec") else {}
-    for name, cell in example.get("_pytest_bdd_example", {}).items():
-        text = text.replace(f"<{name}>", cell)
-    return text
-
-
-def tags_of(item: pytest.Item) -> set[str]:
-    """Return the tags of a scenario and of its feature."""
-    template = scenario_of(item)
-    return set(template.tags) | set(template.feature.tags)
 
 
 def dialect_named(text: str) -> str:
@@ -176,28 +123,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if drop:
         config.hook.pytest_deselected(items=drop)
         items[:] = [item for item in items if chosen(item)]
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(
-    item: pytest.Item,
-) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Record the verdict of each scenario."""
-    report = yield
-    if scenario_of(item) is None:
-        return report
-    record = RECORDS.setdefault(
-        item.nodeid, Record(title_of(item), feature_of(item), sorted(tags_of(item)))
-    )
-    record.seconds += report.duration
-    if report.failed:
-        record.verdict, record.why = "failed", report.longreprtext
-    elif report.skipped and record.verdict == "passed":
-        record.verdict = "skipped"
-    made = item.stash.get(CLOUD, None)
-    if made is not None:
-        record.refusals = list(made.refusals())
-    return report
 
 
 @pytest.fixture
@@ -248,18 +173,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture
-def cloud(another_cloud: Callable[[], Target], request: pytest.FixtureRequest) -> Target:
+def cloud(another_cloud: Callable[[], Target]) -> Target:
     """Give a fresh cloud as its root admin."""
-    request.node.stash[CLOUD] = made = another_cloud()
-    return made
+    return another_cloud()
 
 
 @pytest.fixture
-def site(cloud: Target) -> Site:
-    """Give where the scenario runs."""
-    return Site(cloud, cloud)
-
-
-def records() -> Sequence[Record]:
-    """Return the records of the last run."""
-    return list(RECORDS.values())
+def site(cloud: Target, request: pytest.FixtureRequest) -> Site:
+    """Give where the scenario runs; what is asked of the cloud is recorded."""
+    return Site(observed(cloud, request.node), cloud)

@@ -3,6 +3,8 @@
 from collections import Counter
 from typing import TYPE_CHECKING, TextIO
 
+from conformance.results import GOOD, Ending
+
 if TYPE_CHECKING:
     import pytest
 
@@ -19,15 +21,30 @@ class Progress:
         self._feature: dict[str, str] = {}
         self._done = 0
         self.broken: list[str] = []
+        self.ending = Ending()
+        self.not_selected = 0
 
     def pytest_collectreport(self, report: "pytest.CollectReport") -> None:
         """Remember what could not be read."""
         if report.failed:
-            self.broken.append(report.longreprtext)
+            self.broken += report.longreprtext.splitlines()
+
+    def pytest_keyboard_interrupt(self) -> None:
+        """Remember that somebody ended the run."""
+        self.ending.stopped = "interrupted"
+
+    def pytest_unconfigure(self, config: "pytest.Config") -> None:
+        """Learn how the run ended."""
+        from conformance.recorder import ENDING, not_selected
+
+        ending = config.stash.get(ENDING, self.ending)
+        self.ending.stopped = self.ending.stopped or ending.stopped
+        self.ending.left_behind = ending.left_behind
+        self.not_selected = not_selected(config)
 
     def pytest_collection_finish(self, session: "pytest.Session") -> None:
         """Count the scenarios of every feature."""
-        from conformance.plugin import feature_of
+        from conformance.items import feature_of
 
         self._feature = {item.nodeid: feature_of(item) for item in session.items}
         self._left = Counter(self._feature.values())
@@ -40,10 +57,10 @@ class Progress:
         if self._live:
             self._out.write(f"\r{self._done}/{len(self._feature)} ")
         if self._left[name] == 0:
-            from conformance.plugin import records
+            from conformance.recorder import records
 
             mine = [r for r in records() if r.feature == name]
-            good = sum(r.verdict == "passed" for r in mine)
+            good = sum(r.verdict in GOOD for r in mine)
             word = "ok  " if good == len(mine) else "FAIL"
             start = "\r" if self._live else ""
             self._out.write(f"{start}{word} {name:<22} {good}/{len(mine)}\n")

@@ -1,5 +1,6 @@
 """What may be shown of requests, answers and errors: everything but keys and passwords."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -9,6 +10,8 @@ from simulator.serve.recorder import HIDDEN, redacted
 
 _SHORTEST = 4
 """A shorter secret is no secret, and would hide half of any text."""
+_MOST_ROWS = 3
+"""Of a list in an answer that is cut."""
 _NAMED = re.compile(
     r"""(?ix) \b(api_?key | secret_?key | signature | session_?key | jsessionid | \w*password
     | \w*secret) (["']?\s*[=:]\s*["']?) [^"'&;,\s}]+"""
@@ -48,9 +51,34 @@ class Redactor:
         """Return the parts of an answer, the one called *name* or all of it, without secrets."""
         return self._each(redacted(value, name))
 
+    def cut(self, value: Any, longest: int) -> str:
+        """Return an answer as it is shown: JSON, the first rows of its lists, in *longest* letters.
+
+        Secrets are hidden by their names first, so that none is cut in two.
+        """
+        rows = _first_rows(redacted(value))
+        return self(shortened(json.dumps(rows, ensure_ascii=False, default=str), longest))
+
     def _each(self, value: Any) -> Any:
         if isinstance(value, dict):
             return {name: self._each(inner) for name, inner in value.items()}
         if isinstance(value, list):
             return [self._each(inner) for inner in value]
         return self(value) if isinstance(value, str) else value
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return *text*, its middle left out if it is long."""
+    if len(text) <= longest:
+        return text
+    half = longest // 2
+    return f"{text[:half]} … {len(text) - 2 * half} more … {text[-half:]}"
+
+
+def _first_rows(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _first_rows(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        rows = [_first_rows(row) for row in value[:_MOST_ROWS]]
+        return rows + [f"… {len(value) - _MOST_ROWS} more"] * (len(value) > _MOST_ROWS)
+    return value

@@ -2,9 +2,7 @@
 
 import contextlib
 import io
-from collections.abc import Iterable
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import click
 import pytest
@@ -28,32 +26,15 @@ class Rehearsal:
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Remember what could not be read."""
         if report.failed:
-            self.broken.append(report.longreprtext)
+            self.broken += report.longreprtext.splitlines()
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Look at every scenario that was selected."""
-        from conformance.plugin import feature_of, title_of
-        from conformance.sentences import sentences
+        from conformance.items import feature_of, title_of
+        from conformance.soundness import step_faults
 
-        known = sentences()
-        for item in session.items:
-            faults = tuple(_faults(item, known))
-            self.found.append(Rehearsed(feature_of(item), title_of(item), faults))
-
-
-def _faults(item: pytest.Item, known: Iterable[Any]) -> Iterable[str]:
-    """Yield a line for each step that none of the *known* sentences is."""
-    from conformance.plugin import scenario_of
-
-    template = scenario_of(item)
-    params = item.callspec.params if hasattr(item, "callspec") else {}
-    scenario = template.render(params.get("_pytest_bdd_example", {}))
-    file = Path(template.feature.filename).name
-    if not scenario.steps:
-        yield f"{file}:{template.line_number}: a scenario without steps"
-    for step in scenario.steps:
-        if not any(s.type in {step.type, None} and s.parser.is_matching(step.name) for s in known):
-            yield f"{file}:{step.line_number}: no sentence is {step.keyword} {step.name}"
+        for item, faults in step_faults(session.items):
+            self.found.append(Rehearsed(feature_of(item), title_of(item), tuple(faults)))
 
 
 def rehearse(args: list[str]) -> tuple[int, Rehearsal, str]:

@@ -11,8 +11,8 @@ import pytest
 from pytest_bdd.feature import get_features
 
 import simulator.domain
-from conformance.check import CLAUSES, UI_CLAUSES
 from conformance.sentences import sentences
+from conformance.verdicts import CLAUSES, UI_CLAUSES
 from simulator.domain.releases import DIFFERENCES_OF, Flag
 from simulator.domain.rules import Rule, Table
 from simulator.engine.latency import Timings

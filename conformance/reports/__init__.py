@@ -1,0 +1,1 @@
+"""What is written of a run: JSON, JUnit, a page, Markdown, a badge."""
