@@ -276,3 +276,91 @@ Feature: Offerings
       | miniops        | 6     |
       | maxiops        | 5     |
     Then the request is refused because iops-of-offering-crossed
+
+  @CS-OFF-020 @SPEC-03 @admin @COF-13 @COF-14 @COF-16 @COF-17
+  Scenario Outline: [CS-OFF-020] No compute offering with <name> <value> and <and> <more>
+    When the root admin calls createServiceOffering with
+      | name      | odd     |
+      | cpunumber | 1       |
+      | cpuspeed  | 500     |
+      | memory    | 512     |
+      | <name>    | <value> |
+      | <and>     | <more>  |
+    Then the request is refused because <reason>
+
+    Examples:
+      | name              | value        | and          | more         | reason                     |
+      | offerha           | true         | storagetype  | local        | ha-on-local-storage        |
+      | issystem          | true         | systemvmtype | DomainRouter | system-kind-unknown        |
+      | networkrate       | -1           | displaytext  | o            | network-rate-below-nothing |
+      | deploymentplanner | Mine         | displaytext  | o            | planner-unknown            |
+
+  @CS-OFF-024 @SPEC-03 @admin @COF-15
+  Scenario: [CS-OFF-024] Of the system's compute offerings only routers' have a network rate
+    When the root admin calls createServiceOffering with
+      | name         | odd          |
+      | cpunumber    | 1            |
+      | cpuspeed     | 500          |
+      | memory       | 512          |
+      | issystem     | true         |
+      | systemvmtype | consoleproxy |
+      | networkrate  | 5            |
+    Then the request is refused because system-network-rate
+
+  @CS-OFF-021 @SPEC-15 @admin
+  Scenario: [CS-OFF-021] VMs of an offering with host tags run where these are
+    When the root admin calls createServiceOffering with
+      | name                             | tagged |
+      | cpunumber                        | 1      |
+      | cpuspeed                         | 500    |
+      | memory                           | 512    |
+      | hosttags                         | fast   |
+      | offerha                          | true   |
+      | serviceofferingdetails[0].key    | a      |
+      | serviceofferingdetails[0].value  | b      |
+    Then the request succeeds
+    When the owner deploys a VM with
+      | serviceofferingid | service:tagged |
+    Then the request is refused because no-host-for-deploy
+    When the root admin calls updateHost with
+      | id       | host:z0c0-host0 |
+      | hosttags | fast,new   |
+    Then the request succeeds
+    When the owner deploys a VM with
+      | serviceofferingid | service:tagged |
+    Then the request succeeds
+
+  @CS-OFF-022 @SPEC-15 @admin
+  Scenario: [CS-OFF-022] A reboot gives a VM of a volatile offering a new ROOT
+    When the root admin calls createServiceOffering with
+      | name       | passing |
+      | cpunumber  | 1       |
+      | cpuspeed   | 500     |
+      | memory     | 512     |
+      | isvolatile | true    |
+    Then the request succeeds
+    When the owner deploys a VM with
+      | name              | passing         |
+      | serviceofferingid | service:passing |
+    Then the request succeeds
+    When the owner calls rebootVirtualMachine with
+      | id | called:passing |
+    Then the request succeeds
+    And the owner owns 2 volumes of 2 GiB in all
+
+  @CS-OFF-023 @SPEC-15 @admin @DEP-33
+  Scenario: [CS-OFF-023] A ROOT is encrypted where its compute offering says so, on KVM
+    When the root admin calls createServiceOffering with
+      | name        | secret |
+      | cpunumber   | 1      |
+      | cpuspeed    | 500    |
+      | memory      | 512    |
+      | encryptroot | true   |
+    Then the request succeeds
+    When the owner deploys a VM with
+      | templateid        | template:VMware |
+      | serviceofferingid | service:secret  |
+    Then the request is refused because encrypted-not-on-kvm
+    When the owner deploys a VM with
+      | serviceofferingid | service:secret |
+    Then the request succeeds

@@ -21,6 +21,7 @@ from simulator.engine import machines as engine
 from simulator.engine.jobs import Job
 from simulator.engine.networking import implement
 from simulator.engine.reinstall import Wish
+from simulator.engine.reinstall import reboot as reboot_flow
 from simulator.engine.reinstall import restore as restore_flow
 from simulator.engine.starting import start as start_flow
 from simulator.engine.starting import stop as stop_flow
@@ -83,7 +84,7 @@ def stop(call: Call) -> Row:
 def reboot(call: Call) -> Row:
     """rebootVirtualMachine."""
     vm = call.args["id"]
-    flow = engine.reboot(call.world, call.account, vm.id)
+    flow = reboot_flow(call.world, call.account, vm.id)
     return submit_vm(call, _judged(call, REBOOT_KIND, vm.id, flow), vm.id)
 
 

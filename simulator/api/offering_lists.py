@@ -15,7 +15,7 @@ def compute_shown(call: Call, record: ServiceOffering) -> bool:
     return (
         record.system == bool(args.get("issystem"))
         and all(args.get(name, have) <= have for name, have in sizes.items())
-        and not args.get("encryptroot", False)
+        and args.get("encryptroot", record.traits.encrypts_root) == record.traits.encrypts_root
         and _fits(call, record)
     )
 

@@ -4,14 +4,22 @@ from simulator.api.command import Call, Command
 from simulator.api.lists import PAGING, listing
 from simulator.api.offering_lists import compute_shown, disk_shown, guarded
 from simulator.api.render import Row, date, present
-from simulator.domain.compute_offerings import LARGEST, OFFER_COMPUTE, OfferCompute
+from simulator.domain.compute_offerings import (
+    LARGEST,
+    OFFER_COMPUTE,
+    ROUTERS,
+    SYSTEM_KINDS,
+    OfferCompute,
+)
 from simulator.domain.inventory import DiskOffering, ServiceOffering
 from simulator.domain.offerings import OFFER_DISK, OfferDisk
 from simulator.domain.rules import Phase
+from simulator.domain.traits import Traits
 
 
 def service_offering(_: Call, record: ServiceOffering) -> Row:
     """Return ServiceOfferingResponse."""
+    traits = record.traits
     body = {
         "id": record.id,
         "name": record.name,
@@ -24,12 +32,16 @@ def service_offering(_: Call, record: ServiceOffering) -> Row:
         "storagetype": "local" if record.local else "shared",
         "tags": ",".join(sorted(record.tags)) or None,
         "provisioningtype": "thin",
-        "offerha": False,
-        "limitcpuuse": False,
-        "isvolatile": False,
+        "offerha": traits.offers_ha,
+        "limitcpuuse": traits.limits_cpu,
+        "isvolatile": traits.volatile,
+        "hosttags": traits.host_tags or None,
         "issystem": record.system,
         "defaultuse": False,
-        "serviceofferingdetails": _bounds(record),
+        "systemvmtype": traits.kind or None,
+        "networkrate": traits.rate_mbps,
+        "deploymentplanner": traits.planner or None,
+        "serviceofferingdetails": dict(traits.details) | _bounds(record) or None,
         "iscustomized": record.dynamic,
         "rootdisksize": record.root_gib,
         "dynamicscalingenabled": record.scalable,
@@ -37,16 +49,16 @@ def service_offering(_: Call, record: ServiceOffering) -> Row:
         "diskofferingid": record.disk_id,
         "diskofferingname": record.name,
         "diskofferingdisplaytext": record.said or record.name,
-        "encryptroot": False,
+        "encryptroot": traits.encrypts_root,
         "hasannotations": False,
     }
     return present(body)
 
 
-def _bounds(record: ServiceOffering) -> Row | None:
-    """Return the bounds of a customized offering, as text; None where it has none."""
+def _bounds(record: ServiceOffering) -> Row:
+    """Return the bounds of a customized offering, as text; {} where it has none."""
     if not record.least_cpu:
-        return None
+        return {}
     bounds = {
         "mincpunumber": record.least_cpu,
         "maxcpunumber": record.most_cpu,
@@ -146,7 +158,36 @@ def _offer(call: Call) -> OfferCompute:
         storage=args.get("storagetype", "shared"),
         most_cpu=_bound(call, "cpu.cores"),
         most_mib=_bound(call, "ram.size"),
+        offers_ha=args.get("offerha", False),
+        system=args.get("issystem", False),
+        kind=args.get("systemvmtype", ROUTERS),
+        rate_mbps=args.get("networkrate"),
+        planner=args.get("deploymentplanner"),
     )
+
+
+def _traits(call: Call, case: OfferCompute) -> Traits:
+    args = call.args
+    return Traits(
+        offers_ha=case.offers_ha,
+        limits_cpu=args.get("limitcpuuse", False),
+        volatile=args.get("isvolatile", False),
+        encrypts_root=args.get("encryptroot", False),
+        host_tags=args.get("hosttags", ""),
+        rate_mbps=case.rate_mbps,
+        planner=case.planner or "",
+        kind=SYSTEM_KINDS[case.kind] if case.system else "",
+        details=_details(call),
+    )
+
+
+def _details(call: Call) -> tuple[tuple[str, str], ...]:
+    """Return the details of an offering, given as keys and values or by their names."""
+    found: dict[str, str] = {}
+    for row in call.args.get("serviceofferingdetails", ()):
+        pair = row.get("key"), row.get("value")
+        found |= {str(pair[0]): str(pair[1])} if all(pair) else row
+    return tuple(found.items())
 
 
 def create_compute(call: Call) -> Row:
@@ -173,6 +214,7 @@ def create_compute(call: Call) -> Row:
         least_mib=bounds[2],
         most_mib=bounds[3],
         scalable=args.get("dynamicscalingenabled", True),
+        traits=_traits(call, case),
     )
     store.service_offerings[made.id] = made
     return {"serviceoffering": service_offering(call, made)}
@@ -214,7 +256,9 @@ COMMANDS = (
         "name:text! displaytext:text cpunumber:integer cpuspeed:integer memory:integer "
         "customized:bool mincpunumber:integer maxcpunumber:integer minmemory:integer "
         "maxmemory:integer storagetype:text tags:text issystem:bool rootdisksize:long "
-        "dynamicscalingenabled:bool",
+        "dynamicscalingenabled:bool offerha:bool limitcpuuse:bool isvolatile:bool "
+        "encryptroot:bool hosttags:text networkrate:integer deploymentplanner:text "
+        "systemvmtype:text serviceofferingdetails:map",
         says="Creates a compute offering",
         answers="serviceoffering",
         roles="ASD",

@@ -107,6 +107,7 @@ def host(call: Call, record: Host) -> Row:
         "hypervisor": str(record.hypervisor),
         **_load(call, record),
         "capabilities": "hvm",
+        **({"hosttags": ",".join(sorted(record.tags))} if record.tags else {}),
         "lastpinged": date(call.world.env.now),
         **server(call),
         **home,
@@ -217,12 +218,17 @@ def image_store(call: Call, record: ImageStore) -> Row:
 
 
 def update_host(call: Call) -> Row:
-    """updateHost: its name, and whether it takes new VMs."""
+    """updateHost: its name, its tags, and whether it takes new VMs."""
     args, record = call.args, call.args["id"]
     wanted = args["allocationstate"].lower() if "allocationstate" in args else None
     UPDATE_HOST.require(Phase.REQUEST, UpdateHost(call.world.dialect, record, wanted))
     enabled = record.enabled if wanted is None else wanted == "enable"
-    changed = record._replace(name=args.get("name", record.name), enabled=enabled)
+    tags = args["hosttags"].split(",") if "hosttags" in args else record.tags
+    changed = record._replace(
+        name=args.get("name", record.name),
+        enabled=enabled,
+        tags=frozenset(tag.strip() for tag in tags if tag.strip()),
+    )
     call.world.store.hosts[changed.id] = changed
     return {"host": host(call, changed)}
 
@@ -231,8 +237,8 @@ COMMANDS = (
     Command(
         "updateHost",
         update_host,
-        "id:host! name:text allocationstate:text",
-        says="Changes the name of a host, or whether it takes new VMs",
+        "id:host! name:text allocationstate:text hosttags:text",
+        says="Changes the name or the tags of a host, or whether it takes new VMs",
         answers="host",
         roles="A",
     ),

@@ -49,7 +49,7 @@ def vm(call: Call, record: Vm) -> Row:
         "created": date(record.created_s),
         "lastupdated": date(record.updated_s),
         "state": str(record.state),
-        "haenable": False,
+        "haenable": store.service_offerings[record.service_offering_id].traits.offers_ha,
         **zone_of(call, record.zone_id),
         **_host(call, record),
         **_template(template),

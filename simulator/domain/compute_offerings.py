@@ -14,6 +14,19 @@ LARGEST = (1 << 31) - 1
 """The largest number of cores, MHz or MiB."""
 LEAST_MIB = 32
 _STORAGES = frozenset({"local", "shared"})
+PLANNERS = frozenset({
+    "BareMetalPlanner", "ExternalServerPlanner", "FirstFitPlanner", "ImplicitDedicationPlanner",
+    "SkipHeuresticsPlanner", "UserConcentratedPodPlanner", "UserDispersingPlanner",
+})  # fmt: skip
+"""What chooses the hosts of VMs, by name."""
+SYSTEM_KINDS = {
+    "domainrouter": "DomainRouter",
+    "consoleproxy": "ConsoleProxy",
+    "secondarystoragevm": "SecondaryStorageVm",
+    "internalloadbalancervm": "InternalLoadBalancerVm",
+}
+"""Kinds of system VMs as callers spell them, and as the server does."""
+ROUTERS = "domainrouter"
 
 
 class OfferCompute(NamedTuple):
@@ -32,6 +45,11 @@ class OfferCompute(NamedTuple):
     storage: str = "shared"
     most_cpu: int = LARGEST
     most_mib: int = LARGEST
+    offers_ha: bool = False
+    system: bool = False
+    kind: str = ROUTERS
+    rate_mbps: int | None = None
+    planner: str | None = None
 
     @property
     def bounded(self) -> bool:
@@ -89,6 +107,7 @@ class CustomSize(NamedTuple):
         return not self.custom or not amount or detail not in self.details
 
 
+_SOURCE = "ConfigurationManagerImpl"
 _FAILED = "Failed to create service offering {c.name}: specify the "
 _NOT_YOURS = "of this offering id:{c.offering.id} is not customizable. This is predefined in the "
 _STORAGE_TEXT = "Invalid storage type {c.storage} specified, valid types are: 'local' and 'shared'"
@@ -128,6 +147,25 @@ OFFER_COMPUTE: Table[OfferCompute] = Table("createServiceOffering", (
          _FAILED + "memory value between 32 and {c.most_mib} MB", "callers"),
     Rule("COF-12", "the storage of a compute offering is local or shared",
          lambda o: o.storage.lower() in _STORAGES, R, Kind.PARAM, _STORAGE_TEXT, "callers"),
+    Rule("COF-13", "a compute offering with HA is not on local storage",
+         lambda o: not o.offers_ha or o.storage.lower() != "local", R, Kind.PARAM,
+         "HA offering with local storage is not supported. ", _SOURCE),
+    Rule("COF-14", "a compute offering of the system's is for a kind of system VMs",
+         lambda o: not o.system or o.kind in SYSTEM_KINDS, R, Kind.PARAM,
+         "Invalid systemVmType. Supported types are: DomainRouter, ConsoleProxy, "
+         "SecondaryStorageVm", _SOURCE),
+    Rule("COF-15", "of the system's compute offerings those of routers alone have a network rate",
+         lambda o: o.rate_mbps is None or not o.system or o.kind == ROUTERS, R, Kind.PARAM,
+         "Network rate can be specified only for non-System offering and system offerings having "
+         '"domainrouter" systemvmtype', _SOURCE),
+    Rule("COF-16", "the network rate of a compute offering is no less than nothing",
+         lambda o: o.rate_mbps is None or o.rate_mbps >= 0, R, Kind.PARAM,
+         "Failed to create service offering {c.name}: specify the network rate value more than 0",
+         _SOURCE),
+    Rule("COF-17", "the deployment planner of a compute offering is one",
+         lambda o: o.planner is None or o.planner in PLANNERS, R, Kind.PARAM,
+         "Invalid name for Deployment Planner specified, please use listDeploymentPlanners to get "
+         "the valid set", _SOURCE),
 ))
 
 SIZE: Table[CustomSize] = Table("the size of a VM", (

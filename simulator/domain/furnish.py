@@ -140,7 +140,7 @@ FURNISH: Table[Furnish] = Table("deployVirtualMachine, disks and nic", (
          "Requested volume size is {c.root_text}, but the maximum size allowed is {c.max_gib} GB.",
          "4.1"),
     Rule("DEP-33", "an encrypted ROOT is on KVM",
-         lambda d: d.root_disk is None or not d.root_disk.encrypted
+         lambda d: not (d.root_disk or d.compute.disk).encrypted
          or d.hypervisor is Hypervisor.KVM, R, Kind.PARAM,
          "Root volume encryption is not supported for hypervisor type {c.hypervisor}", "4.1"),
     Rule("DEP-06", "the owner's limits leave room for the VM and its ROOT",

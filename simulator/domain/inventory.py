@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from simulator.domain.traits import Traits
+
 Details = tuple[tuple[str, str], ...]
 """The details of a VM or of an offering: (name, value) by the time they were set."""
 
@@ -93,6 +95,7 @@ class Host(NamedTuple):
     state: str = "Up"
     encryption: bool = False
     enabled: bool = True
+    tags: frozenset[str] = frozenset()
 
     @property
     def text(self) -> str:
@@ -168,6 +171,7 @@ class ServiceOffering(NamedTuple):
     least_mib: int = 0
     most_mib: int = 0
     scalable: bool = True
+    traits: Traits = Traits()
 
     def sized(self, details: Details) -> "ServiceOffering":
         """Return the offering as a VM with *details* has it."""
@@ -189,6 +193,7 @@ class ServiceOffering(NamedTuple):
             self.name,
             self.root_gib,
             local=self.local,
+            encrypted=self.traits.encrypts_root,
             tags=self.tags,
             of_compute=True,
         )

@@ -100,13 +100,14 @@ def _fit(world: World, vm: Vm, siblings: tuple[Volume, ...], host: Host) -> bool
 
 
 def has_room(world: World, vm: Vm, host: Host) -> bool:
-    """Return whether *host* can take *vm*: it is up, with a guest and memory to spare."""
+    """Return whether *host* can take *vm*: it is up, with its tags and room to spare."""
     store = world.store
     guests = store.vms_on.get(host.id, {})
     row = world.capability(host.hypervisor, host.version)
     if (
         host.state != "Up"
         or not host.enabled
+        or not store.compute_of(vm).traits.runs_on(host.tags)
         or (row is not None and len(guests) >= row.max_guests)
     ):
         return False

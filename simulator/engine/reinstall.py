@@ -8,14 +8,16 @@ from simulator.domain.detach import detached
 from simulator.domain.errors import Broke, CloudError
 from simulator.domain.inventory import DiskOffering, Hypervisor, Template
 from simulator.domain.limits import Resource
+from simulator.domain.machines import REBOOT
 from simulator.domain.records import Account, Vm, Volume
 from simulator.domain.registering import ISO
 from simulator.domain.reinstall import REPLACE_ROOT, RESTORE, Reinstall, new_root_bytes
 from simulator.domain.rules import JOB, WORK
 from simulator.domain.states import VmState, VolumeState
 from simulator.engine.machines import dispose
+from simulator.engine.machines import reboot as keep_and_reboot
 from simulator.engine.placing import plan
-from simulator.engine.starting import start_on, stop_now
+from simulator.engine.starting import on_vm, start_on, stop_now
 from simulator.engine.world import Flow, World
 
 
@@ -80,6 +82,15 @@ def restore(world: World, caller: Account, vm_id: str, wish: Wish) -> Flow:
         if running:
             yield from _start_again(world, vm_id)
     return vm_id
+
+
+def reboot(world: World, caller: Account, vm_id: str) -> Flow:
+    """Reboot a running VM and return its id; one of a volatile offering gets a new ROOT."""
+    vm = world.store.vms[vm_id]
+    if not world.store.service_offerings[vm.service_offering_id].traits.volatile:
+        return (yield from keep_and_reboot(world, caller, vm_id))
+    REBOOT.require(JOB, on_vm(world, caller, vm_id))
+    return (yield from restore(world, caller, vm_id, Wish()))
 
 
 def _start_again(world: World, vm_id: str) -> Flow:

@@ -66,6 +66,11 @@ COMPUTE_BREAKS: dict[str, Break[OfferCompute]] = {
     "COF-10": Break(R, PARAM, lambda o: o._replace(mhz=None)),
     "COF-11": Break(R, PARAM, lambda o: o._replace(mib=31)),
     "COF-12": Break(R, PARAM, lambda o: o._replace(storage="odd")),
+    "COF-13": Break(R, PARAM, lambda o: o._replace(offers_ha=True, storage="Local")),
+    "COF-14": Break(R, PARAM, lambda o: o._replace(system=True, kind="DomainRouter")),
+    "COF-15": Break(R, PARAM, lambda o: o._replace(system=True, kind="consoleproxy", rate_mbps=2)),
+    "COF-16": Break(R, PARAM, lambda o: o._replace(rate_mbps=-1)),
+    "COF-17": Break(R, PARAM, lambda o: o._replace(planner="Mine")),
 }
 SIZE_BREAKS: dict[str, Break[CustomSize]] = {
     "SIZ-01": Break(R, PARAM, lambda s: s._replace(details={})),
@@ -85,11 +90,18 @@ _FIXED = "the offering fixes an amount or leaves it open"
 LADDERS: tuple[Ladder[Any], ...] = (
     Ladder(
         OFFER_COMPUTE,
-        (fixed, bounded, lambda d: OfferCompute(d, "c", True, None, None, None)),
+        (
+            fixed,
+            bounded,
+            lambda d: OfferCompute(d, "c", True, None, None, None),
+            lambda d: fixed(d)._replace(system=True, rate_mbps=0, planner="FirstFitPlanner"),
+            lambda d: fixed(d)._replace(offers_ha=True),
+        ),
         COMPUTE_BREAKS,
         {
             ("COF-05", "COF-06"): "without all bounds none is judged",
             ("COF-08", "COF-09"): "an offering is customized or fixed",
+            ("COF-12", "COF-13"): "what is no storage is not local",
         },
     ),
     Ladder(
