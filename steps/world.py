@@ -193,6 +193,9 @@ class World:
             "domain": lambda: str(self.account(alias)["domainid"]),
             "storage": lambda: str(self.volume(alias)["storageid"]),
             "last": lambda: str(self.outcome.fields[alias]),
+            "publicip": lambda: self.public_ip(*alias.split("/")),
+            "networkof": lambda: str(self.vm(alias)["nic"][0]["networkid"]),
+            "secondary": lambda: self.secondary(alias),
             "nic": lambda: self.nic(*alias.split("/")),
             "repeat": lambda: alias[0] * int(alias[1:]),
         }
@@ -225,6 +228,26 @@ class World:
             if row["id"] == self.vms[vm]:
                 self._picked |= {("nic", f"{vm}/{n['deviceid']}"): n["id"] for n in row["nic"]}
         return self._picked["nic", f"{vm}/{device}"]
+
+    def public_ip(self, which: str, vm: str) -> str:
+        """Return the id of a public address: led to a VM, its network's own, or of no network."""
+        shown = self.vm(vm)
+        network = shown["nic"][0]["networkid"]
+        tests: dict[str, Callable[[Row], bool]] = {
+            "nat": lambda ip: bool(ip.get("virtualmachineid") == shown["id"]),
+            "sourcenat": lambda ip: ip["issourcenat"] and ip["associatednetworkid"] == network,
+            "ruled": lambda ip: ip["hasrules"] and ip["associatednetworkid"] == network,
+            "system": lambda ip: "associatednetworkid" not in ip,
+        }
+        rows = self.rows("listPublicIpAddresses", "publicipaddress")
+        return str(next(ip["id"] for ip in rows if tests[which](ip)))
+
+    def secondary(self, address: str) -> str:
+        """Return the id of a nic's further address."""
+        for row in self.rows("listVirtualMachines", "virtualmachine"):
+            ips = (ip for nic in row["nic"] for ip in nic["secondaryip"])
+            self._picked |= {("secondary", ip["ipaddress"]): ip["id"] for ip in ips}
+        return self._picked["secondary", address]
 
     def see(self, what: str, alias: str) -> Row:
         """Return a volume or a VM."""

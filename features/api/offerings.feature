@@ -289,11 +289,11 @@ Feature: Offerings
     Then the request is refused because <reason>
 
     Examples:
-      | name              | value        | and          | more         | reason                     |
-      | offerha           | true         | storagetype  | local        | ha-on-local-storage        |
-      | issystem          | true         | systemvmtype | DomainRouter | system-kind-unknown        |
-      | networkrate       | -1           | displaytext  | o            | network-rate-below-nothing |
-      | deploymentplanner | Mine         | displaytext  | o            | planner-unknown            |
+      | name              | value | and          | more         | reason                     |
+      | offerha           | true  | storagetype  | local        | ha-on-local-storage        |
+      | issystem          | true  | systemvmtype | DomainRouter | system-kind-unknown        |
+      | networkrate       | -1    | displaytext  | o            | network-rate-below-nothing |
+      | deploymentplanner | Mine  | displaytext  | o            | planner-unknown            |
 
   @CS-OFF-024 @SPEC-03 @admin @COF-15
   Scenario: [CS-OFF-024] Of the system's compute offerings only routers' have a network rate
@@ -310,21 +310,21 @@ Feature: Offerings
   @CS-OFF-021 @SPEC-15 @admin
   Scenario: [CS-OFF-021] VMs of an offering with host tags run where these are
     When the root admin calls createServiceOffering with
-      | name                             | tagged |
-      | cpunumber                        | 1      |
-      | cpuspeed                         | 500    |
-      | memory                           | 512    |
-      | hosttags                         | fast   |
-      | offerha                          | true   |
-      | serviceofferingdetails[0].key    | a      |
-      | serviceofferingdetails[0].value  | b      |
+      | name                            | tagged |
+      | cpunumber                       | 1      |
+      | cpuspeed                        | 500    |
+      | memory                          | 512    |
+      | hosttags                        | fast   |
+      | offerha                         | true   |
+      | serviceofferingdetails[0].key   | a      |
+      | serviceofferingdetails[0].value | b      |
     Then the request succeeds
     When the owner deploys a VM with
       | serviceofferingid | service:tagged |
     Then the request is refused because no-host-for-deploy
     When the root admin calls updateHost with
       | id       | host:z0c0-host0 |
-      | hosttags | fast,new   |
+      | hosttags | fast,new        |
     Then the request succeeds
     When the owner deploys a VM with
       | serviceofferingid | service:tagged |

@@ -63,7 +63,8 @@ def public_ip(call: Call, record: net.PublicIp) -> Row:
         "forvirtualnetwork": True,
         "vlanid": span.id,
         "vlanname": f"vlan://{span.vlan}",
-        "isstaticnat": False,
+        "isstaticnat": record.nat_vm_id is not None,
+        **_led_to(call, record),
         "issystem": False,
         "associatednetworkid": guest.id if guest else None,
         "associatednetworkname": guest.name if guest else None,
@@ -79,6 +80,19 @@ def public_ip(call: Call, record: net.PublicIp) -> Row:
         "hasannotations": False,
     }
     return present(body)
+
+
+def _led_to(call: Call, record: net.PublicIp) -> Row:
+    """Return the fields that name the VM an address leads to."""
+    vm = call.world.store.vms.get(record.nat_vm_id or "")
+    if vm is None:
+        return {}
+    return {
+        "virtualmachineid": vm.id,
+        "vmipaddress": record.nat_address,
+        "virtualmachinename": vm.name,
+        "virtualmachinedisplayname": vm.display_name,
+    }
 
 
 def _rules_of(call: Call, record: net.PublicIp) -> Iterator[bool]:
@@ -179,7 +193,7 @@ _ADDRESS_FACTS: dict[str, Callable[[net.PublicIp, net.PublicRange], object]] = {
     "networkid": lambda _, s: s.network_id,
     "associatednetworkid": lambda p, _: p.network_id,
     "issourcenat": lambda p, _: p.source_nat,
-    "isstaticnat": lambda *_: False,
+    "isstaticnat": lambda p, _: p.nat_vm_id is not None,
     "forvirtualnetwork": lambda *_: True,
     "forsystemvms": lambda *_: False,
     "fordisplay": lambda *_: True,

@@ -60,6 +60,7 @@ _KINDS = (
                ("PublicIpAddress",)),
     EntityKind("publicrange", "public_ranges", "Vlan", object="vlaniprange"),
     EntityKind("role", "roles", "Role", ("Role",)),
+    EntityKind("secondaryip", "secondary_ips", "NicSecondaryIp", object="nicsecondaryip"),
     EntityKind("securitygroup", "security_groups", "SecurityGroup", tags=("SecurityGroup",)),
     EntityKind("server", "servers", "ManagementServer", object="managementserver"),
     EntityKind("service", "service_offerings", "ServiceOffering", ("ServiceOffering",),

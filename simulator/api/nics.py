@@ -20,6 +20,7 @@ from simulator.domain.records import Vm
 from simulator.domain.rules import Phase
 from simulator.engine import nics as engine
 from simulator.engine.jobs import Job
+from simulator.engine.secondary import leading_to
 from simulator.engine.world import Flow
 
 _VM = "VirtualMachine"
@@ -88,7 +89,8 @@ def _on_nic(call: Call) -> OnNic:
         network=network,
         offering=store.network_offerings[network.offering_id].db_id if network else 0,
         vm_snapshots=store.has_vm_snapshots(vm.id),
-        forwarded=any((r.vm_id, r.network_id) == (vm.id, nic.network_id) for r in rules),
+        forwarded=any((r.vm_id, r.network_id) == (vm.id, nic.network_id) for r in rules)
+        or leading_to(store, vm.id, nic.address) is not None,
     )
 
 

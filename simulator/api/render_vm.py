@@ -7,9 +7,11 @@ from simulator.domain.guest_data import GuestData
 from simulator.domain.inventory import ServiceOffering, Template
 from simulator.domain.nics import Nic
 from simulator.domain.records import Vm, VolumeType
+from simulator.domain.secondary import SecondaryIp
 from simulator.domain.states import VmState
 from simulator.engine.affinity import groups_of
 from simulator.engine.nics import nics_of
+from simulator.engine.secondary import ips_of, leading_to
 
 _GROUPS = {
     "tmpl": (
@@ -63,12 +65,19 @@ def vm(call: Call, record: Vm) -> Row:
         "nic": [nic(call, record, n) for n in nics_of(store, record)],
         "hypervisor": str(record.hypervisor),
         "ipaddress": record.address,
+        **_public(call, record),
         "instancename": record.instance_name if call.is_root else None,
         **_traits(call, record, template),
         "tags": tags(call, record.id),
         "hasannotations": False,
     }
     return present(_wanted(call, body))
+
+
+def _public(call: Call, record: Vm) -> Row:
+    """Return the fields that name the public address which leads to a VM."""
+    public = leading_to(call.world.store, record.id)
+    return {"publicipid": public.id, "publicip": public.address} if public else {}
 
 
 def _traits(call: Call, record: Vm, template: Template) -> Row:
@@ -199,6 +208,11 @@ def _pool_type(call: Call, record: Vm) -> str | None:
     return pool.kind if pool else None
 
 
+def secondary_ip(record: SecondaryIp) -> Row:
+    """Return NicSecondaryIpResponse as nics show it."""
+    return {"id": record.id, "ipaddress": record.address}
+
+
 def nic(call: Call, record: Vm, one: Nic) -> Row:
     """Return NicResponse; its VLAN is named while the VM runs."""
     store = call.world.store
@@ -206,6 +220,9 @@ def nic(call: Call, record: Vm, one: Nic) -> Row:
     vlan = network.vlan if network and record.state is VmState.RUNNING else None
     uri = f"vlan://{vlan}" if vlan is not None else None
     plan = store.network_offerings[network.offering_id] if network else None
+    public = leading_to(store, record.id)
+    if public is not None and public.network_id != one.network_id:
+        public = None
     return present(
         {
             "id": one.id,
@@ -220,7 +237,9 @@ def nic(call: Call, record: Vm, one: Nic) -> Row:
             "type": plan.kind if plan else "Isolated",
             "isdefault": one.default,
             "macaddress": one.mac,
-            "secondaryip": [],
+            "secondaryip": [secondary_ip(ip) for ip in ips_of(store, one.id)],
+            "publicipid": public.id if public else None,
+            "publicip": public.address if public else None,
             "extradhcpoption": [],
             "deviceid": str(one.device_id),
         }

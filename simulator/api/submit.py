@@ -24,6 +24,8 @@ _CLASSES = {
     "checkVolume": "CheckAndRepairVolumeCmd",
     "resetPasswordForVirtualMachine": "ResetVMPasswordCmd",
     "resetSSHKeyForVirtualMachine": "ResetVMSSHKeyCmd",
+    "addIpToNic": "AddIpToVmNicCmd",
+    "removeIpFromNic": "RemoveIpFromVmNicCmd",
     "startSystemVm": "StartSystemVMCmd",
     "startConsoleProxy": "StartSystemVMCmd",
     "stopConsoleProxy": "StopSystemVmCmd",

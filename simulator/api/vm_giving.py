@@ -15,6 +15,7 @@ from simulator.domain.records import Account, Vm
 from simulator.domain.rules import Phase
 from simulator.engine.networking import guest_address, network_for
 from simulator.engine.nics import free_address, put_nic
+from simulator.engine.secondary import leading_to
 
 
 def assign(call: Call) -> Row:
@@ -42,7 +43,8 @@ def _case(call: Call, vm: Vm) -> AssignVm:
         owner=owner,
         caller_may=all(may_use(call.account, o, store.domains) for o in (old, owner)),
         shared_project="projectid" in args and domain is None,
-        forwarded=any(r.vm_id == vm.id and not r.removed for r in store.firewall_rules.values()),
+        forwarded=any(r.vm_id == vm.id and not r.removed for r in store.firewall_rules.values())
+        or leading_to(store, vm.id) is not None,
         snapshots=any(s.volume_id in ids and not s.removed for s in store.snapshots.values()),
         over_limit=_over_limit(call, owner, vm),
         may_launch=may_launch(call, owner, store.templates[vm.template_id]),

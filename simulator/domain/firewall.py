@@ -84,7 +84,8 @@ class Open(NamedTuple):
 class Forward(NamedTuple):
     """A public port that shall lead to a VM, beside what *others* lead to.
 
-    *cidrs* is a comma list of blocks of addresses, *network* the number of the network.
+    *cidrs* is a comma list of blocks of addresses, *network* the number of the network, *natted*
+    spells the address where it leads to a VM as a whole.
     """
 
     dialect: Dialect
@@ -96,6 +97,7 @@ class Forward(NamedTuple):
     others: tuple[FirewallRule, ...] = ()
     cidrs: str = ANYWHERE
     network: int = 0
+    natted: str = ""
 
     @property
     def conflict_text(self) -> str:
@@ -211,6 +213,10 @@ RULES_OF: Table[RulesOf] = Table("listFirewallRules", (
 ))
 
 FORWARD: Table[Forward] = Table("createPortForwardingRule", (
+    Rule("PFW-06", "the address of a port forwarding rule leads to no VM as a whole",
+         lambda f: not f.natted, R, Kind.PARAM,
+         "Unable to create port forwarding rule; ip {c.natted} has static nat enabled",
+         "RulesManagerImpl"),
     Rule("PFW-01", "the protocol of a port forwarding rule is tcp or udp",
          lambda f: f.protocol in _PROTOCOLS, R, Kind.PARAM,
          "Protocol {c.protocol} is not supported for port forwarding", "callers"),

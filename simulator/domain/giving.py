@@ -65,7 +65,7 @@ ASSIGN_VM: Table[AssignVm] = Table("assignVirtualMachine", (
          lambda a: a.caller_may, R, Kind.INTERNAL, _FAILED, "6.1", "SPEC-03"),
     Rule("ASM-12", "a project that gets a VM is named with a domain",
          lambda a: not a.shared_project, R, Kind.MALFORMED, _FAILED, "4.3"),
-    Rule("ASM-07", "no port is forwarded to a VM to assign",
+    Rule("ASM-07", "no port and no address leads to a VM to assign",
          lambda a: not a.forwarded, R, Kind.MALFORMED, _FAILED, "4.3"),
     Rule("ASM-05", "no volume of a VM to assign has a snapshot",
          lambda a: not a.snapshots, R, Kind.MALFORMED, _FAILED, "4.3"),

@@ -1,5 +1,6 @@
 """What commands on keys, user data, nics, affinity groups and system VMs write into the log."""
 
+_IP = "IpAddress"
 _VM, _NONE, _GROUP, _ROUTER = "VirtualMachine", "None", "AffinityGroup", "DomainRouter"
 _NIC = "Vm Id: {virtualmachineid} Nic Id: {nicid}"
 _DONE = (("start", "starting"), ("stop", "stopping"), ("reboot", "rebooting"))
@@ -36,6 +37,21 @@ GUEST_WORDS: dict[str, tuple[str, str, str, tuple[str, ...], str, bool]] = {
     "updateDefaultNicForVirtualMachine": (
         "NIC.UPDATE", _VM, "Creating Nic",
         ("Updating NIC {nicid} on user vm: {virtualmachineid}",), _NIC, False,
+    ),
+    "addIpToNic": (
+        "NIC.SECONDARY.IP.ASSIGN", _IP, "assigning secondary ip to nic",
+        ("associating ip to nic id={nicid}",), "", True,
+    ),
+    "removeIpFromNic": (
+        "NIC.SECONDARY.IP.UNASSIGN", _IP, "Removing secondary IP from NIC",
+        ("Disassociating ip address with id={id}",), "", False,
+    ),
+    "enableStaticNat": (
+        "STATICNAT.ENABLE", _VM, "enabling static nat", ("Ip Id: {ipaddressid}",), "", False,
+    ),
+    "disableStaticNat": (
+        "STATICNAT.DISABLE", _VM, "disabling static nat",
+        ("Disabling static NAT for IP ID={ipaddressid}",), "Ip Id: {ipaddressid}", False,
     ),
     "createAffinityGroup": (
         "AG.CREATE", _GROUP, "creating Affinity Group", ("creating Affinity Group",), "", True,

@@ -172,7 +172,10 @@ class PublicRange(NamedTuple):
 
 
 class PublicIp(NamedTuple):
-    """A public address: of a network, of a system VM where *network_id* is None, or nobody's."""
+    """A public address: of a network, of a system VM where *network_id* is None, or nobody's.
+
+    *nat_vm_id* and *nat_address* say where one with static NAT leads to.
+    """
 
     id: str
     db_id: int
@@ -184,6 +187,15 @@ class PublicIp(NamedTuple):
     allocated_s: float
     source_nat: bool = False
     removed: bool = False
+    nat_vm_id: str | None = None
+    nat_address: str = ""
+
+    def spelt(self, zone: int) -> str:
+        """Return how the server's messages spell an address; *zone* is the number of its zone."""
+        return (
+            f'IPAddress {{"address":"{self.address}","dataCenterId":{zone},"id":{self.db_id},'
+            f'"uuid":"{self.id}"}}'
+        )
 
     @property
     def state(self) -> str:

@@ -81,6 +81,9 @@ SETTINGS: dict[str, Setting] = {
     "network.gc.interval": Setting("600", "Advanced", "seconds between clean-ups of networks"),
     "network.gc.wait": Setting("600", "Advanced", "seconds before an idle network is cleaned up"),
     "network.guest.cidr.limit": Setting("22", "Network", "shortest prefix of users' networks"),
+    "vm.network.nic.max.secondary.ipaddresses": Setting(
+        "10", "Network", "addresses a nic has besides its own"
+    ),
     "vm.network.throttling.rate": Setting("200", "Network", "Mbit/s a nic is given"),
 }
 _LIMITS = {

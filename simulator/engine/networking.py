@@ -70,6 +70,7 @@ def guest_address(world: World, network: Network, number: int) -> str | None:
     used = {v.address for v in guests if not v.removed}
     more = (n for n in store.extra_nics.values() if n.network_id == network.id)
     used |= {n.address for n in more if not n.removed}
+    used |= {i.address for i in store.secondary_ips.values() if i.network_id == network.id}
     for step in range(len(network.addresses)):
         if (address := network.address(number + step)) not in used:
             return address
@@ -170,7 +171,8 @@ def take_address(
 def release_address(world: World, address_id: str) -> None:
     """Give a public address back: its rules and its tags go with it."""
     store = world.store
-    store.public_ips[address_id] = store.public_ips[address_id]._replace(removed=True)
+    gone = store.public_ips[address_id]._replace(removed=True, nat_vm_id=None, nat_address="")
+    store.public_ips[address_id] = gone
     store.tags.pop(address_id, None)
     for rule in [r for r in store.firewall_rules.values() if r.ip_id == address_id]:
         store.firewall_rules[rule.id] = rule._replace(removed=True)

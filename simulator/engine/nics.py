@@ -10,6 +10,7 @@ from simulator.domain.records import Vm
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState
 from simulator.engine.networking import implement_network
+from simulator.engine.secondary import forget_nic, leading_to
 from simulator.engine.store import Store
 from simulator.engine.world import Flow, World
 
@@ -42,6 +43,7 @@ def free_address(store: Store, network: Network, wanted: str | None) -> str | No
     """Return the address *wanted* of a network, or its next free one; None where it is not free."""
     inside = IPv4Network(network.cidr, strict=False)
     used = {nic.address for nic in _taken(store, network.id)} | {network.gateway}
+    used |= {ip.address for ip in store.secondary_ips.values() if ip.network_id == network.id}
     if wanted is not None:
         ends = {str(inside.network_address), str(inside.broadcast_address)}
         fits = is_ipv4(wanted) and IPv4Address(wanted) in inside
@@ -106,6 +108,7 @@ def remove(world: World, case: OnNic) -> Flow:
             host = store.hosts[vm.host_id or ""]
             yield from world.send(host, "UnPlugNicCommand", vm_id, text)
         _forget(store, case.nic)
+        forget_nic(store, case.nic.id)
     return vm_id
 
 
@@ -135,7 +138,9 @@ def make_default(world: World, vm_id: str, nic_id: str) -> None:
 def give_address(world: World, nic: Nic, address: str) -> None:
     """Give a nic another address; what was forwarded to it goes there."""
     store = world.store
-    vm = store.vms[nic.vm_id]
+    vm, public = store.vms[nic.vm_id], leading_to(store, nic.vm_id, nic.address)
+    if public is not None:
+        store.public_ips[public.id] = public._replace(nat_address=address)
     if nic.default:
         store.put_vm(vm._replace(address=address))
     else:

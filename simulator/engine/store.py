@@ -16,10 +16,12 @@ from simulator.domain.limits import Resource
 from simulator.domain.nics import Nic
 from simulator.domain.roles import RoleRow
 from simulator.domain.schedules import SnapshotPolicy
+from simulator.domain.secondary import SecondaryIp
 from simulator.domain.ssh_keys import SshKey
 from simulator.domain.states import DEAD_VM, VmState, VolumeState
 from simulator.domain.user_data import UserData
 from simulator.engine.all_nics import Nics
+from simulator.engine.secondary import forget_vm
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +66,7 @@ class Store:
     ssh_keys: dict[str, SshKey]
     user_data: dict[str, UserData]
     extra_nics: dict[str, Nic]
+    secondary_ips: dict[str, SecondaryIp]
     nics_of: dict[str, dict[str, None]]
     snapshots: dict[str, rec.Snapshot]
     vm_snapshots: dict[str, rec.VmSnapshot]
@@ -181,8 +184,9 @@ class Store:
             if vm.host_id is not None:
                 self.vms_on.setdefault(vm.host_id, {})[vm.id] = None
                 self.used_mib[vm.host_id] += self.compute_of(vm).memory_mib
-        if self.nics_of and old is not None and _released(old, vm):
+        if old is not None and _released(old, vm):
             self._drop_nics(vm.id)
+            forget_vm(self, vm.id)
         if vm.state in _TO_EXPUNGE and not vm.removed:
             if vm.id not in self.destroyed_vms:
                 self.destroyed_vms[vm.id] = None

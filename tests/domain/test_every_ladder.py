@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import test_access_ladder
 import test_accounts_ladder
+import test_addresses_ladder
 import test_affinity_ladder
 import test_attach_ladder
 import test_changes_ladder
@@ -52,6 +53,7 @@ from simulator.domain.rules import Table
 LADDERS = (
     *test_access_ladder.LADDERS,
     *test_accounts_ladder.LADDERS,
+    *test_addresses_ladder.LADDERS,
     *test_affinity_ladder.LADDERS,
     *test_attach_ladder.LADDERS,
     *test_changes_ladder.LADDERS,

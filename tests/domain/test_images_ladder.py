@@ -180,6 +180,7 @@ def extract_breaks(prefix: str, other: str) -> dict[str, Break[OnImage]]:
 
 
 FORWARD_BREAKS: dict[str, Break[Forward]] = {
+    "PFW-06": Break(R, PARAM, lambda f: f._replace(natted="IPAddress")),
     "PFW-01": Break(R, PARAM, lambda f: f._replace(protocol="icmp")),
     "PFW-02": Break(R, PARAM, lambda f: f._replace(private=Ports(1, 1))),
     "PFW-03": Break(R, DENIED, lambda f: f._replace(caller_may=False)),

@@ -82,6 +82,9 @@ CALLS: dict[str, dict[str, str]] = {
     "stopSystemVm": {"id": "SYSTEMVM"},
     "updateDefaultNicForVirtualMachine": {"virtualmachineid": "NICVM", "nicid": "NIC"},
     "updateNetwork": {"id": "NETWORK", "displaytext": "x"},
+    "addIpToNic": {"nicid": "OWNNIC"},
+    "removeIpFromNic": {"id": "SECONDARY"},
+    "disableStaticNat": {"ipaddressid": "IP2"},
     "updateVMAffinityGroup": {"id": "VM", "affinitygroupids": "GROUP"},
     "updateVmNicIp": {"nicid": "OWNNIC", "ipaddress": "10.1.1.99"},
 }  # fmt: skip

@@ -155,6 +155,9 @@ class Stage:
         nics = [n for n in self.store.nics.values() if n.vm_id == ids["NICVM"]]
         ids["NIC"] = next(n.id for n in nics if n.network_id == ids["EMPTYNET2"])
         ids["OWNNIC"] = ids["NIC"]
+        self.make("SECONDARY", "nicsecondaryip", "addIpToNic", nicid="NIC")
+        led = self.ask("enableStaticNat", ipaddressid="IP2", virtualmachineid="VM2")
+        assert led.status == 200, led
         self.job("attachIso", id="ISO", virtualmachineid="NICVM")
         for name, kind in (("ROUTER", "DomainRouter"), ("SYSTEMVM", "ConsoleProxy")):
             live = (v for v in self.store.vms.values() if not v.removed)
