@@ -9,6 +9,7 @@ import click
 from conformance.calibrating import calibrate, validate
 from conformance.commands import commands, steps
 from conformance.dialects import dialects
+from conformance.doctor import doctor
 from conformance.experiments import compare, sweep
 from conformance.explaining import explain
 from conformance.inputs import inputs
@@ -63,6 +64,7 @@ main.add_command(validate)
 main.add_command(inputs)
 main.add_command(steps)
 main.add_command(dialects)
+main.add_command(doctor)
 
 
 @main.command()

@@ -100,6 +100,7 @@ def contact(line: Line) -> Contact:
     cloud = HttpCloud(line, line.target.key, line.target.secret)
     try:
         answer = cloud.hear("listCapabilities")
+        skew_s = _skew_s(answer, line)
         capability, remarks = _capability(cloud, answer.reply)
         served = _served(answer.headers)
         version = str(capability.get("cloudstackversion", ""))
@@ -111,7 +112,7 @@ def contact(line: Line) -> Contact:
     return Contact(
         "rootswap" if served else "cloudstack", line.url, version, line.target.spoken(dialect),
         served, apis, account, capability, _user(account, line.target.key),
-        _skew_s(answer, line), (*remarks, *doubts, *more, *others),
+        skew_s, (*remarks, *doubts, *more, *others),
     )  # fmt: skip
 
 

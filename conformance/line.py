@@ -5,7 +5,7 @@ import ssl
 import threading
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 import urllib3
 from urllib3.exceptions import (
@@ -142,12 +142,7 @@ class Line:
         now_s = self.edges.clock()
         pool: urllib3.PoolManager | None = getattr(self._own, "pool", None)
         if pool is None:
-            proxy = self.target.proxy
-            pool = (
-                urllib3.ProxyManager(proxy, **self._options)
-                if proxy
-                else urllib3.PoolManager(**self._options)
-            )
+            pool = _pool(self.target.proxy, self._options)
             self._own.pool = pool
             self._pools.append(pool)
         elif now_s - self._own.used_s > IDLE_S:
@@ -220,6 +215,16 @@ class HttpCloud:
     def sign_in(self, apikey: str, secretkey: str) -> "HttpCloud":
         """Return the same cloud as another caller."""
         return HttpCloud(self.line, apikey, secretkey)
+
+
+def _pool(proxy: str, options: dict[str, Any]) -> urllib3.PoolManager:
+    """Return a keeper of connections, through a proxy if there is one."""
+    if not proxy:
+        return urllib3.PoolManager(**options)
+    parts = urlsplit(proxy)
+    words = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}"
+    headers = urllib3.make_headers(proxy_basic_auth=words) if parts.username else None
+    return urllib3.ProxyManager(proxy, proxy_headers=headers, **options)
 
 
 def _options(target: Target) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from conformance.redaction import Redactor
 from conformance.surroundings import BadTarget, Surroundings, environment, read_text, surroundings
@@ -76,7 +76,8 @@ class Target:
 
     def redactor(self) -> Redactor:
         """Return what hides this target's secrets."""
-        return Redactor((self.key, self.secret, urlsplit(self.proxy).password or ""))
+        password = unquote(urlsplit(self.proxy).password or "")
+        return Redactor((self.key, self.secret, password))
 
     def spoken(self, released: Dialect) -> Dialect:
         """Return the dialect to judge by: the one named here, else *released*, with the flags."""

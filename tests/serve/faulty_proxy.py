@@ -2,10 +2,12 @@
 
 import random
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from email.message import Message
 from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple, Self
@@ -176,30 +178,39 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class Stranger(NamedTuple):
-    """A server that is no cloud: its address, and the requests it saw, as sent."""
+    """A server that is no cloud: its address, and the requests it saw, with their headers."""
 
     url: str
     requests: list[str]
+    headers: list[Message]
 
 
 @contextmanager
 def stranger(
-    status: int, body: bytes, kind: str = "text/html", headers: Mapping[str, str] | None = None
+    status: int,
+    body: bytes,
+    kind: str = "text/html",
+    headers: Mapping[str, str] | None = None,
+    tls: ssl.SSLContext | None = None,
 ) -> Iterator[Stranger]:
-    """Serve one answer, whatever is asked."""
-    seen: list[str] = []
+    """Serve one answer, whatever is asked, with *tls* on such a line."""
+    seen, heads = list[str](), list[Message]()
 
     class Handler(_Handler):
         def _take(self, form: bytes) -> None:
             seen.append(form.decode() or urlsplit(self.path).query)
+            heads.append(self.headers)
             self._say(status, body, {"Content-Type": kind} | dict(headers or {}))
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if tls is not None:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     try:
-        yield Stranger(f"http://127.0.0.1:{server.server_port}/client/api", seen)
+        scheme = "https" if tls else "http"
+        yield Stranger(f"{scheme}://127.0.0.1:{server.server_port}/client/api", seen, heads)
     finally:
         server.shutdown()
         thread.join()
