@@ -9,15 +9,18 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import pytest
 
-from conformance.contact import Contact, NoContact, contact
-from conformance.line import Line, NoAnswer
+from conformance import runs
+from conformance.contact import NoContact, contact
+from conformance.foreign import swept
+from conformance.ledger import Ledger
+from conformance.line import HttpCloud, Line, NoAnswer
 from conformance.reached import Reached
 from conformance.redaction import Redactor
 from conformance.reports.files import Reports
@@ -34,6 +37,7 @@ from conformance.verdicts import (
 from conformance.where import Where
 from conformance.wire import Unstaged, WireCloud
 from simulator import __version__
+from simulator.domain.dialect import SPEC
 
 _ENV = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": None, "PYTEST_PLUGINS": None}
 _INSECURE = "ignore::urllib3.exceptions.InsecureRequestWarning"
@@ -53,6 +57,8 @@ class Selection:
     folder: Path | None = None
     where: Where = Where()
     expected: Path | None = None
+    run_name: str = ""
+    lanes: int = 0
 
     @property
     def place(self) -> str:
@@ -76,10 +82,15 @@ class Selection:
         """Return the arguments for pytest."""
         args = [str(self.home), "-c", os.devnull, f"--rootdir={self.home}", "--noconftest"]
         args += ["-p", "pytest_bdd.plugin", "-p", f"{__package__}.plugin", "-p", "no:cacheprovider"]
-        args += [f"--dialect={self.dialect}", f"--seed={self.seed}"]
+        args += [f"--dialect={self.dialect or SPEC.name}", f"--seed={self.seed}"]
         args += [f"--only-feature={self.feature}", f"--only-title={self.title}"]
         args += ["-q", "--tb=short", "-W", "error", "-W", _INSECURE]
         args += [f"--expected={self.expected.absolute()}"] if self.expected else []
+        if self.run_name:
+            args += [f"--run-name={self.run_name}", f"--target={self.where.text}"]
+            args += [f"--targets={file}" for file in self.where.files]
+        if self.lanes > 1:
+            args += ["-p", "xdist", "-n", str(self.lanes)]
         return (
             args
             + (["-k", self.keyword] if self.keyword else [])
@@ -123,8 +134,13 @@ def run(chosen: Selection, reports: Reports) -> int:
         return cannot(*reasons)
     try:
         reached = _reached(chosen)
-        results = _judged(chosen, reached, exchanges=reports.want_exchanges)
-    except (BadTarget, NoContact, NoAnswer, Unstaged) as no:
+        if reached and not chosen.dialect:
+            chosen = replace(chosen, dialect=reached[0].contact.dialect.name)
+        if reached and not reached[0].contact.is_stage:
+            results = _judged_there(chosen, reached, exchanges=reports.want_exchanges)
+        else:
+            results = _judged(chosen, reached, exchanges=reports.want_exchanges)
+    except (BadTarget, NoContact, NoAnswer, Unstaged, runs.Busy) as no:
         return cannot(str(no))
     except CannotRun as no:
         return cannot(*no.reasons)
@@ -139,6 +155,29 @@ class CannotRun(Exception):
     def __init__(self, *reasons: str) -> None:
         super().__init__("; ".join(reasons))
         self.reasons = reasons
+
+
+def _judged_there(chosen: Selection, reached: list[Reached], *, exchanges: bool) -> Results:
+    """Judge a cloud that others use, and leave nothing behind."""
+    line, name = reached[0].line, runs.fresh_name()
+    lanes = chosen.lanes or line.target.lanes
+    with runs.alone(line.url):
+        click.echo(f"run {name} at {line.url}: what it creates begins with {name}")
+        ledger = Ledger(runs.file_of(name))
+        ledger.begin(name, line.url)
+        try:
+            results = _judged(
+                replace(chosen, run_name=name, lanes=lanes), reached, exchanges=exchanges
+            )
+        finally:
+            cloud = HttpCloud(line, line.target.key, line.target.secret)
+            left = swept(cloud, ledger, line.target.job_timeout_s)
+            created = ", ".join(f"{count} {kind}s" for kind, count in ledger.counts())
+            click.echo(f"\ncreated {created or 'nothing'}; {len(left)} left behind")
+            for leftover in left:
+                click.echo(f"left: {leftover.command}  ({leftover.answer})", err=True)
+    results.run.left_behind = [f"{x.command}  ({x.answer})" for x in left]
+    return results
 
 
 def _judged(chosen: Selection, reached: list[Reached], *, exchanges: bool) -> Results:
@@ -204,19 +243,9 @@ def _reached(chosen: Selection) -> list[Reached]:
         return []
     line = Line(target)
     met = contact(line)
-    if not met.is_stage:
-        raise Unstaged(_unstaged(met))
-    WireCloud(line, target.key, target.secret).reset()
+    if met.is_stage:
+        WireCloud(line, target.key, target.secret).reset()
     return [Reached(line, met)]
-
-
-def _unstaged(met: Contact) -> str:
-    """Return why scenarios cannot be arranged at what was *met*."""
-    if met.served is None:
-        return f"{met.url} is CloudStack {met.version}, on which scenarios cannot be arranged"
-    if not met.is_root:
-        return f"{met.url}: scenarios are arranged by the root admin, and the keys are of another"
-    return f"{met.url} has the clock {met.served.clock}; scenarios need instant or manual"
 
 
 def dry_run(chosen: Selection) -> int:

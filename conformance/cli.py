@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from conformance.calibrating import calibrate, validate
 from conformance.commands import commands, steps
@@ -20,11 +21,12 @@ from conformance.roles import roles
 from conformance.searching import find, screen
 from conformance.serving import serve
 from conformance.studying import study
+from conformance.sweeping import WithSweeps, sweep_run
 from conformance.where import Where, target_options
 from simulator import __version__
 
 
-class OneLine(click.Group):
+class OneLine(WithSweeps):
     """A group that answers wrong flags with one line."""
 
     def main(self, *args: Any, **extra: Any) -> Any:
@@ -57,6 +59,7 @@ main.add_command(study)
 main.add_command(explain)
 main.add_command(compare)
 main.add_command(sweep)
+main.add_command(sweep_run)
 main.add_command(find)
 main.add_command(screen)
 main.add_command(calibrate)
@@ -80,6 +83,8 @@ main.add_command(doctor)
 @click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="JUnit XML file.")
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path),
               help="Result as JSON.")  # fmt: skip
+@click.option("--lanes", type=click.IntRange(1, 32), metavar="N",
+              help="Scenarios side by side on a target, each in a domain of its own.")  # fmt: skip
 @click.option("--dry-run", is_flag=True,
               help="Run nothing; list the scenarios, and steps that are no sentence.")  # fmt: skip
 def check(
@@ -92,6 +97,7 @@ def check(
     features: Path | None,
     junit: Path | None,
     json_file: Path | None,
+    lanes: int | None,
     where: Where,
     *,
     dry_run: bool,
@@ -106,6 +112,11 @@ def check(
     if dry_run and (junit or json_file):
         msg = "--dry-run runs nothing that --junit or --json could report"
         raise click.UsageError(msg)
-    chosen = checking.Selection(dialect, seed, keyword, marks, feature, scenario, features, where)
+    source = click.get_current_context().get_parameter_source("dialect")
+    if where.text and source is ParameterSource.DEFAULT:
+        dialect = ""  # the target's own
+    chosen = checking.Selection(
+        dialect, seed, keyword, marks, feature, scenario, features, where, lanes=lanes or 0
+    )
     reports = Reports(json_file, junit)
     sys.exit(checking.dry_run(chosen) if dry_run else checking.run(chosen, reports))

@@ -1,10 +1,11 @@
 """The pytest plugin of the suite: a fresh simulated cloud per scenario, tags and verdicts."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from pytest_bdd import scenario
@@ -12,12 +13,14 @@ from pytest_bdd.feature import get_feature
 from pytest_bdd.scenario import get_python_name_generator
 
 import steps
+from conformance.foreign import FOREIGN, take_up
 from conformance.items import feature_of, scenario_of, tags_of, title_of
 from conformance.line import Line, NoAnswer
+from conformance.needed import needs_of
 from conformance.reached import NAME, Reached
 from conformance.recorder import observed
 from conformance.soundness import file_faults
-from conformance.targets import IN_PROCESS, resolve
+from conformance.targets import IN_PROCESS, Given, resolve
 from conformance.wire import Unstaged, WireCloud
 from simulator import boot
 from simulator.api.service import SimulatedCloud
@@ -44,6 +47,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--seed", type=int, default=0)
     group.addoption("--target", default="")
     group.addoption("--targets", action="append", default=[], type=Path)
+    group.addoption("--run-name", default="")
     group.addoption("--only-feature", default="")
     group.addoption("--only-title", default="")
 
@@ -142,7 +146,9 @@ def line_of(config: pytest.Config) -> Line | None:
     met = config.pluginmanager.get_plugin(NAME)
     if isinstance(met, Reached):
         return met.line
-    target = resolve(config.getoption("--target") or IN_PROCESS, config.getoption("--targets"))
+    given = Given(*getattr(config, "workerinput", {}).get(NAME, ("", "")))
+    named = config.getoption("--target") or IN_PROCESS
+    target = resolve(named, config.getoption("--targets"), given=given)
     return None if target.in_process else Line(target)
 
 
@@ -164,6 +170,30 @@ def another_cloud(dialect: str, seed: int, request: pytest.FixtureRequest) -> Ca
     return made
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Hand the keys to a worker of pytest-xdist: no command line or environment shows them."""
+    reached = node.config.pluginmanager.get_plugin(NAME)
+    if isinstance(reached, Reached):
+        node.workerinput[NAME] = [reached.line.target.key, reached.line.target.secret]
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Take up a lane of the run at a cloud that others use."""
+    name, line = session.config.getoption("--run-name"), line_of(session.config)
+    if name and line is not None:
+        take_up(session.config, line, name)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what a cloud has not what it takes for, before anything is sent."""
+    foreign = item.config.stash.get(FOREIGN, None)
+    if foreign is not None and scenario_of(item) is not None:
+        why = foreign.offers.unmet(needs_of(item))
+        if why:
+            pytest.skip(why)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave a served cloud as it was when it was started."""
     if WIRE in config.stash:
@@ -179,6 +209,13 @@ def cloud(another_cloud: Callable[[], Target]) -> Target:
 
 
 @pytest.fixture
-def site(cloud: Target, request: pytest.FixtureRequest) -> Site:
-    """Give where the scenario runs; what is asked of the cloud is recorded."""
-    return Site(observed(cloud, request.node), cloud)
+def site(request: pytest.FixtureRequest) -> Iterator[Site]:
+    """Give where the scenario runs; on a cloud that others use, leave nothing there."""
+    foreign = request.config.stash.get(FOREIGN, None)
+    if foreign is None:
+        cloud = request.getfixturevalue("cloud")
+        yield Site(observed(cloud, request.node), cloud)
+        return
+    foreign.watch(request.node)
+    yield foreign.lane.site()
+    foreign.lane.tidy()

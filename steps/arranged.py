@@ -4,8 +4,9 @@ from typing import Any
 
 from pytest_bdd import given
 
+from steps.needs import STAGE, Need, needs
 from steps.words import words
-from steps.world import World
+from steps.world import KEY, World
 
 _KINDS = {
     "volume": "volume",
@@ -32,6 +33,7 @@ _VALUES: dict[str, Any] = {"on": True, "off": False}
 
 
 @given(words('the {field:field} of {what:what} "{name:any}" is {value:alias}'))
+@needs(STAGE)
 def field_is(world: World, field: str, what: str, name: str, value: str) -> None:
     """Overwrite a field; "on" and "off" are its switches."""
     kind = _KINDS.get(what, what)
@@ -42,6 +44,7 @@ def field_is(world: World, field: str, what: str, name: str, value: str) -> None
 
 
 @given(words('volume "{volume:alias}" is in state {state:alias}'))
+@needs(STAGE)
 def volume_in_state(world: World, volume: str, state: str) -> None:
     """Put a volume into a state."""
     world.stage.arrange("volume", world.volumes[volume], state=state)
@@ -54,12 +57,14 @@ _POOLS: dict[str, dict[str, Any]] = {
 
 
 @given(words('volume "{volume:alias}" lies on {kind:alias} storage'))
+@needs(STAGE)
 def on_storage(world: World, volume: str, kind: str) -> None:
     """Make the volume's pool another kind of pool."""
     world.stage.arrange("pool", world.volume(volume)["storageid"], **_POOLS[kind])
 
 
 @given(words('volume "{volume:alias}" lies on local storage of host "{host:alias}"'))
+@needs(STAGE)
 def on_local(world: World, volume: str, host: str) -> None:
     """Make the volume's pool the host's own."""
     pool = world.volume(volume)["storageid"]
@@ -67,12 +72,14 @@ def on_local(world: World, volume: str, host: str) -> None:
 
 
 @given(words('VM "{vm:alias}" has backups'))
+@needs(STAGE)
 def has_backups(world: World, vm: str) -> None:
     """Assign a backup offering."""
     world.stage.arrange("vm", world.vms[vm], backup_offering_id="gold")
 
 
 @given(words("the {who:who} is {state:alias}"))
+@needs(STAGE)
 def account_is(world: World, who: str, state: str) -> None:
     """Disable an account, or make it one of a role that nobody can be given."""
     changes = {"enabled": False} if state == "disabled" else {"role": state}
@@ -80,12 +87,19 @@ def account_is(world: World, who: str, state: str) -> None:
 
 
 @given(words('the setting "{name:any}" is "{value:any}"'))
+@needs(Need("setting"))
 def setting(world: World, name: str, value: str) -> None:
-    """Change a global setting."""
-    world.stage.configure(name, value)
+    """Change a global setting; where others use the cloud it is put back at the end."""
+    if world.site.stage is not None:
+        world.site.stage.configure(name, value)
+        return
+    before = world.rows("listConfigurations", "configuration", name=name)
+    world.site.changed(name, next(str(r.get("value", "")) for r in before if r["name"] == name))
+    world.must(KEY, "updateConfiguration", name=name, value=value)
 
 
 @given(words("the next {command:alias} of a host fails"))
+@needs(STAGE)
 def strike(world: World, command: str) -> None:
     """Let a host refuse once."""
     world.stage.strike(command)
@@ -95,6 +109,7 @@ _TICK_S = 2.0
 
 
 @given("the work queue has just ticked")
+@needs(STAGE)
 def ticked(world: World) -> None:
     """Wait until a tenth of a second after a tick of the queue of work."""
     world.cloud.sleep(_TICK_S - world.stage.now_s() % _TICK_S + 0.1)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_bdd import then, when
 
 from steps.given import deploy, ready
+from steps.needs import STAGE, Need, needs
 from steps.outcomes import NOTHING, Moment, Outcome
 from steps.site import Site
 from steps.words import words
@@ -16,6 +17,10 @@ from steps.world import Row, World
 
 if TYPE_CHECKING:
     from simulator.port import Cloud, Reply
+
+
+_WHO = (*["owner"] * 6, "domain admin", "root admin", "stranger")
+_CALLERS = [Need("account", who) for who in dict.fromkeys(_WHO)]
 
 
 class Callers:
@@ -53,7 +58,7 @@ class Callers:
     def ask(self, *, wait: bool) -> Moment:
         """Send one request as somebody and return what is there afterwards."""
         world, (command, text) = self.world, self.draw()
-        who = self.dice.choice((*["owner"] * 6, "domain admin", "root admin", "stranger"))
+        who = self.dice.choice(_WHO)
         sent = world.submit(who, command, text)
         outcome = Outcome("", sent[1].status, "", sent[1].body)
         if wait:
@@ -89,12 +94,14 @@ def run(world: World, count: int, seed: int, *, wait: bool) -> list[Moment]:
 
 
 @when(words("{count:d} random operations are performed with seed {seed:d}"))
+@needs(*_CALLERS)
 def at_random(world: World, count: int, seed: int) -> None:
     """Let jobs overlap as they like."""
     world.history = run(world, count, seed, wait=False)
 
 
 @when(words("{count:d} random operations are performed with seed {seed:d}, one after the other"))
+@needs(*_CALLERS)
 def in_turn(world: World, count: int, seed: int) -> None:
     """Wait for each job."""
     world.history = run(world, count, seed, wait=True)
@@ -157,6 +164,7 @@ def held(world: World, name: str) -> None:
 
 
 @then(words("{count:d} random operations with seed {chance:d} on a fresh cloud give the same"))
+@needs(STAGE)
 def again(
     world: World, count: int, chance: int, another_cloud: Callable[[], Any], seed: int
 ) -> None:

@@ -1,9 +1,18 @@
 """What a scenario starts from."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from pytest_bdd import given
 
+from steps.needs import STAGE, STOCK, Need, needs
 from steps.words import words
 from steps.world import KEY, World
+
+
+def _stock(given: dict[str, Any]) -> Iterable[Need]:
+    offering = given.get("offering", "Small")
+    return [Need("offering", f"disk:{offering}")] if offering in STOCK["disk"] else []
 
 
 def make_volume(world: World, volume: str, offering: str = "Small", who: str = "owner") -> None:
@@ -35,6 +44,7 @@ def make_volume(world: World, volume: str, offering: str = "Small", who: str = "
         '{where:where} "{place:alias}"'
     )
 )
+@needs(of=lambda given: [Need("hypervisor", h) for h in [given.get("hypervisor")] if h])
 def deploy(
     world: World,
     state: str,
@@ -79,6 +89,7 @@ def deploy(
 
 @given(words('an Allocated data volume "{volume:alias}"'))
 @given(words('an Allocated data volume "{volume:alias}" with disk offering "{offering:alias}"'))
+@needs(of=_stock)
 def allocated(world: World, volume: str, offering: str = "Small") -> None:
     """Create a data volume that was never attached."""
     make_volume(world, volume, offering)
@@ -91,6 +102,7 @@ def allocated(world: World, volume: str, offering: str = "Small") -> None:
         'made {origin:origin} "{name:alias}"'
     )
 )
+@needs(of=_stock)
 def ready(world: World, volume: str, origin: str, name: str, offering: str = "Small") -> None:
     """Create a data volume and give it storage, by one attach and detach or from a snapshot."""
     if origin == "on VM":
@@ -137,6 +149,7 @@ _WAYS = {"Running": "start", "Stopped": "stop", "Destroyed": "destroy"}
 
 
 @given(words('VM "{vm:alias}" is {state:alias}'))
+@needs(of=lambda given: [] if given["state"] in _WAYS else [STAGE])
 def vm_in_state(world: World, vm: str, state: str) -> None:
     """Bring a VM into a state, by the stage where no API leads there."""
     if world.vm(vm)["state"] == state:

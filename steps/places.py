@@ -7,6 +7,8 @@ a role, and for all others the cloud is asked.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from steps.lists import LISTS
+
 Row = dict[str, Any]
 Ask = Callable[..., list[Row]]
 """Sends a list command and returns its rows: (command, key of the rows, parameters)."""
@@ -96,6 +98,12 @@ class Places:
                 return str(row["id"])
         msg = f"no ready template of hypervisor {hypervisor}"
         raise NoSuchPlace(msg)
+
+    def offering(self, kind: str, name: str) -> str:
+        """Return the id of an offering of kind "disk" or "service" by its name, "" for none."""
+        command, key, _ = LISTS[kind]
+        rows = self._all(command, key)
+        return next((str(r["id"]) for r in rows if r["name"] == name), "")
 
     def zones(self) -> Iterator[Row]:
         """Yield the enabled zones."""

@@ -1,11 +1,12 @@
 """Where a scenario runs: a simulated cloud with a stage, or any cloud that has only its API."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from simulator.port import Cloud, Stage
 from steps.people import People
+from steps.places import Places
 
 _FIRST_S, _LONGEST_S, _GROWTH = 0.1, 2.0, 1.5
 
@@ -14,13 +15,18 @@ def _as_is(name: str) -> str:
     return name
 
 
+def _as_it_was(_name: str, _value: str) -> None:
+    """Put nothing back: the cloud is gone when the scenario is."""
+
+
 @dataclass
 class Site:
     """A cloud as the scenarios of one lane see it.
 
     *cloud* is seen by who runs them; *stage* is None where there is only an API. *named* makes
     names that others can tell from theirs. *people* outlive a scenario where making them is dear;
-    None has each scenario make its own. *roles* says what plays a role (`steps.places`).
+    None has each scenario make its own. *places* are what plays a role, None has each scenario ask.
+    *changed* is given the name and the former value of a setting before it is changed.
     *domain_id* is the domain whose things are looked at for what changed, "" for the whole cloud.
     *own_part* is what the key's account plays where it can make no accounts.
     """
@@ -29,12 +35,13 @@ class Site:
     stage: Stage | None
     named: Callable[[str], str] = _as_is
     people: People | None = None
-    roles: Mapping[str, str] = field(default_factory=dict)
     domain_id: str = ""
     own_part: str = "root admin"
     job_timeout_s: float = 7200.0
     clock: Callable[[], float] = time.monotonic
     created: set[str] = field(default_factory=set)
+    places: Places | None = None
+    changed: Callable[[str, str], None] = _as_it_was
 
     def now_s(self) -> float:
         """Return the time in seconds, simulated where a stage has the clock."""

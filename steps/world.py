@@ -32,7 +32,7 @@ class World:
         self.faker, self.rng = FAKER, Random(seed)
         self.faker.seed_instance(seed)
         self.faker.unique.clear()
-        self.places = Places(self._listed, site.roles)
+        self.places = site.places or Places(self.listed)
         self.people = site.people or People(self.cloud, self.faker)
         self.vms: dict[str, str] = {}
         self.volumes: dict[str, str] = {}
@@ -146,7 +146,7 @@ class World:
         found: list[Row] = self.must(KEY, command, listall="true", **text).get(key, [])
         return found
 
-    def _listed(self, command: str, key: str, **text: str) -> list[Row]:
+    def listed(self, command: str, key: str, **text: str) -> list[Row]:
         """Return what a list command shows, nothing where it may not be called."""
         reply = self.cloud.call(command, **{"listall": "true"} | text)
         found: list[Row] = reply.body.get(key, []) if reply.status == 200 else []
@@ -171,8 +171,8 @@ class World:
         command, key, _ = LISTS[kind]
         if kind == "policy" and Flag.POLICIES_OF_ONE_VOLUME in dialect_of(self.dialect):
             volumes = self.volumes.values()
-            return [row for one in volumes for row in self._listed(command, key, volumeid=one)]
-        return self._listed(command, key, templatefilter="all", isofilter="all")
+            return [row for one in volumes for row in self.listed(command, key, volumeid=one)]
+        return self.listed(command, key, templatefilter="all", isofilter="all")
 
     def value(self, text: str) -> str:
         """Return what `kind:alias` in a table stands for, mostly an id, else *text*."""

@@ -1,0 +1,139 @@
+"""Removing what a run created, and proving that nothing is left."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from conformance.created import KINDS, ORDER, OWNED
+from conformance.ledger import Entry, Ledger
+from simulator.port import Cloud, Reply
+
+_TRIES = 4
+_EVERY = {"listall": "true", "templatefilter": "all", "isofilter": "all"}
+
+
+class Leftover(NamedTuple):
+    """What could not be removed: the entry, what the cloud answered, and the command to try."""
+
+    entry: Entry
+    answer: str
+    command: str
+
+
+class Cleaner:
+    """Removes entries of *ledger* as *cloud*, youngest first within the order of kinds.
+
+    *pause* waits before a job is looked at again; it is given how often it was looked at.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        cloud: Cloud,
+        pause: Callable[[int], None],
+        now_s: Callable[[], float],
+        job_timeout_s: float,
+    ) -> None:
+        self._ledger, self._cloud, self._pause = ledger, cloud, pause
+        self._now_s, self._job_timeout_s = now_s, job_timeout_s
+
+    def adopt(self, domain_id: str, lane: str) -> None:
+        """Write down what is in a domain of the run besides: a detached ROOT, a lost answer."""
+        within = {"domainid": domain_id, "isrecursive": "true"}
+        for kind in OWNED:
+            for row in self._rows(kind, **within):
+                inside = self._ledger.knows(row.get("domainid", ""))  # lists may show more
+                if inside and not self._ledger.knows(row["id"]):
+                    number = self._ledger.intend(lane, "listed", kind, row["name"])
+                    self._ledger.there(number, row["id"])
+
+    def is_own_domain(self, entry: Entry) -> bool:
+        """Return whether a domain still bears the name it was created under."""
+        rows = self._rows("domain", id=entry.id or "")
+        return any(row.get("name") == entry.label for row in rows)
+
+    def clean(self, *lanes: str) -> list[Leftover]:
+        """Remove what is there, of *lanes* or of all; return what is left."""
+        left: list[Leftover] = []
+        for attempt in range(_TRIES):
+            entries = [e for e in self._ledger.open_entries() if not lanes or e.lane in lanes]
+            if not entries:
+                return []
+            if attempt:
+                self._pause(attempt + 3)
+            entries.sort(key=lambda e: ORDER.index(e.kind))
+            removals = [self._remove(entry) for entry in entries]
+            left = [leftover for leftover in removals if leftover is not None]
+            if not left:
+                return []
+        return left
+
+    def _remove(self, entry: Entry) -> Leftover | None:
+        """Remove one thing; None when it is not there any more."""
+        if entry.kind == "setting":
+            return self._put_back(entry)
+        kind = KINDS[entry.kind]
+        entity_id = entry.id or self._named(entry)
+        if not entity_id:
+            self._ledger.gone(entry.number)
+            return None
+        text = {kind.by: entity_id} | dict(kind.extra)
+        answer = self._ended(self._cloud.call(kind.removal, **text))
+        if answer and self._is_there(entry.kind, entity_id):
+            command = " ".join([kind.removal, *(f"{k}={v}" for k, v in text.items())])
+            return Leftover(entry, answer, command)
+        self._ledger.gone(entry.number)
+        return None
+
+    def _put_back(self, entry: Entry) -> Leftover | None:
+        """Give a setting its former value, which stands in the place of an id."""
+        text = {"name": entry.label, "value": entry.id or ""}
+        reply = self._cloud.call("updateConfiguration", **text)
+        if reply.status != 200:
+            command = f"updateConfiguration name={entry.label} value={entry.id}"
+            return Leftover(entry, str(reply.body.get("errortext", reply.status)), command)
+        self._ledger.gone(entry.number)
+        return None
+
+    def _ended(self, reply: Reply) -> str:
+        """Wait for the end of a removal; return "" or why it failed."""
+        if reply.status != 200:
+            return str(reply.body.get("errortext", reply.status))
+        if "jobid" not in reply.body:
+            return ""
+        due_s, looks = self._now_s() + self._job_timeout_s, 0
+        while self._now_s() < due_s:
+            job = self._cloud.call("queryAsyncJobResult", jobid=str(reply.body["jobid"])).body
+            if job.get("jobstatus") == 1:
+                return ""
+            if job.get("jobstatus") == 2:
+                return str(job.get("jobresult", {}).get("errortext", "the job failed"))
+            looks += 1
+            self._pause(looks)
+        return f"the job has not ended in {self._job_timeout_s:.0f} s"
+
+    def _rows(self, kind: str, **text: str) -> list[dict[str, str]]:
+        listing = KINDS[kind]
+        reply = self._cloud.call(listing.listing, **_EVERY | text)
+        rows: list[dict[str, str]] = reply.body.get(listing.key, []) if reply.status == 200 else []
+        return rows
+
+    def _is_there(self, kind: str, entity_id: str) -> bool:
+        """Return whether a list still shows something, as more than on its way out."""
+        rows = self._rows(kind, id=entity_id)
+        return any(row.get("state") not in {"Expunging", "Expunged"} for row in rows)
+
+    def _named(self, entry: Entry) -> str:
+        """Return the id of what an answer was lost about, by the name it was asked for under.
+
+        Others may have something of that name: it is the run's only if the name begins with the
+        run's, or if it is in a domain of the run.
+        """
+        if not entry.label:
+            return ""
+        field = "username" if entry.kind == "user" else "name"
+        prefix = f"{self._ledger.run[0]}-"
+        for row in self._rows(entry.kind, **{field: entry.label}):
+            own = entry.label.startswith(prefix) or self._ledger.knows(row.get("domainid", ""))
+            if row.get(field) == entry.label and own and not self._ledger.knows(row["id"]):
+                return row["id"]
+        return ""

@@ -1,0 +1,106 @@
+"""What a run created in a cloud, written down before and after each create (SQLite)."""
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+_SCHEMA = """
+create table if not exists run (
+    name text primary key, url text not null, began_at real not null, ended_at real
+);
+create table if not exists entry (
+    number integer primary key, lane text not null, command text not null, kind text not null,
+    label text not null, id text, state text not null, at real not null
+);
+"""
+INTENT, THERE, GONE = "intent", "there", "gone"
+
+
+class Entry(NamedTuple):
+    """Something that a run asked for: *state* is "intent", "there" or "gone".
+
+    *label* is the name it was asked for under, *id* is None until the cloud answered.
+    """
+
+    number: int
+    lane: str
+    command: str
+    kind: str
+    label: str
+    id: str | None
+    state: str
+
+
+class Ledger:
+    """The ledger of one run; every line is on the disk before the next request is sent.
+
+    Several processes may write to one file, each its own lane. FileNotFoundError where *create*
+    is False and there is no such run; sqlite3.DatabaseError for a file that is none.
+    """
+
+    def __init__(
+        self,
+        file: Path,
+        *,
+        create: bool = True,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        if not create and not file.is_file():
+            raise FileNotFoundError(file)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self.file, self._clock = file, clock
+        self._db = sqlite3.connect(file, timeout=60, isolation_level=None, check_same_thread=False)
+        self._db.execute("pragma synchronous = full")
+        self._db.executescript(_SCHEMA)
+
+    def begin(self, name: str, url: str) -> None:
+        """Write down which run this is, and where."""
+        row = (name, url, self._clock())
+        self._db.execute("insert or ignore into run values (?, ?, ?, null)", row)
+
+    def end(self) -> None:
+        """Write down that the run is over and nothing is left."""
+        self._db.execute("update run set ended_at = ?", (self._clock(),))
+
+    @property
+    def run(self) -> tuple[str, str, bool]:
+        """The run's name, its address, and whether it ended with nothing left."""
+        name, url, ended_at = self._db.execute("select name, url, ended_at from run").fetchone()
+        return str(name), str(url), ended_at is not None
+
+    def intend(self, lane: str, command: str, kind: str, label: str) -> int:
+        """Write down what is about to be asked for and return the number of the entry."""
+        row = (lane, command, kind, label, INTENT, self._clock())
+        sql = "insert into entry (lane, command, kind, label, state, at) values (?, ?, ?, ?, ?, ?)"
+        return int(self._db.execute(sql, row).lastrowid or 0)
+
+    def there(self, number: int, entity_id: str) -> None:
+        """Write down the id of what is there now."""
+        sql = "update entry set id = ?, state = ? where number = ?"
+        self._db.execute(sql, (entity_id, THERE, number))
+
+    def gone(self, number: int) -> None:
+        """Write down that something is not there, or not any more."""
+        self._db.execute("update entry set state = ? where number = ?", (GONE, number))
+
+    def open_entries(self, lane: str | None = None) -> list[Entry]:
+        """Return what may be there, the youngest first: of one lane, or of all."""
+        sql = "select number, lane, command, kind, label, id, state from entry where state != ?"
+        rows = self._db.execute(f"{sql} order by number desc", (GONE,))
+        return [e for e in map(Entry._make, rows) if lane is None or e.lane == lane]
+
+    def knows(self, entity_id: str) -> bool:
+        """Return whether the run created something of an id."""
+        sql = "select 1 from entry where id = ? limit 1"
+        return self._db.execute(sql, (entity_id,)).fetchone() is not None
+
+    def counts(self) -> Iterator[tuple[str, int]]:
+        """Yield (kind, how many were created) of the whole run."""
+        sql = "select kind, count(*) from entry where id is not null group by kind order by kind"
+        yield from self._db.execute(sql)
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._db.close()

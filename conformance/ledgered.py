@@ -1,0 +1,124 @@
+"""A cloud whose every create stands in the ledger before it is asked for."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from conformance.created import CREATES, SHARED
+from conformance.ledger import Ledger
+from simulator.port import Cloud, Reply, Value, as_text
+
+_LONGEST_NAME = 48
+"""Longer names are the point of a scenario: they stay as they are."""
+
+
+class Book:
+    """What all callers of a lane share: the ledger, the ids they created, the commands called.
+
+    *named* makes names that others can tell from theirs; *everywhere* has it name all that is
+    created, as in an account that is not the run's own, else only what no domain owns.
+    """
+
+    def __init__(
+        self, ledger: Ledger, lane: str, named: Callable[[str], str], *, everywhere: bool = False
+    ) -> None:
+        self.ledger, self.lane, self.named, self.everywhere = ledger, lane, named, everywhere
+        self.created: set[str] = set()
+        self.called: set[str] = set()
+        self.pending: dict[str, int] = {}
+
+    def renames(self, kind: str, name: str) -> bool:
+        """Return whether something of *kind* gets another name than it was asked for."""
+        known = name.startswith(self.named("")) or len(name) > _LONGEST_NAME or not name
+        return not known and (self.everywhere or kind in SHARED)
+
+    def changed(self, name: str, value: str) -> None:
+        """Take down the former value of a setting that is about to be changed."""
+        self.ledger.there(
+            self.ledger.intend(self.lane, "updateConfiguration", "setting", name), value
+        )
+
+    def add(self, number: int, entity_id: str) -> None:
+        """Take down the id of an entry."""
+        self.ledger.there(number, entity_id)
+        self.created.add(entity_id)
+
+
+class LedgeredCloud:
+    """*cloud* as one caller, with the *book* of a lane; *lane* is another one for what is kept."""
+
+    def __init__(self, cloud: Cloud, book: Book, lane: str = "") -> None:
+        self._cloud, self.book, self._lane = cloud, book, lane or book.lane
+
+    def call(self, command: str, /, **parameters: Value) -> Reply:
+        """Send *command*; what it creates is in the ledger first."""
+        text = as_text(command, parameters)
+        if self._lane == self.book.lane:
+            self.book.called.add(command)
+        kind = CREATES.get(command)
+        if kind is None:
+            reply = self._cloud.call(command, **text)
+            self._heed(command, text, reply)
+            return reply
+        by = next((name for name in ("name", "username") if name in text), "")
+        if by == "name" and self.book.renames(kind, text[by]):
+            text[by] = self.book.named(text[by])
+        number = self.book.ledger.intend(self._lane, command, kind, text.get(by, ""))
+        reply = self._cloud.call(command, **text)
+        self._answered(number, reply)
+        return reply
+
+    def _answered(self, number: int, reply: Reply) -> None:
+        if reply.status != 200:
+            self.book.ledger.gone(number)
+            return
+        entity_id = _id_in(reply.body)
+        if entity_id:
+            self.book.add(number, entity_id)
+        elif "jobid" in reply.body:
+            self.book.pending[str(reply.body["jobid"])] = number
+
+    def _heed(self, command: str, text: Mapping[str, str], reply: Reply) -> None:
+        """Learn from an answer what the run created besides: a ROOT, or what a job was to make."""
+        if reply.status != 200:
+            return
+        if command == "queryAsyncJobResult" and text.get("jobid") in self.book.pending:
+            if reply.body.get("jobstatus"):
+                number = self.book.pending.pop(text["jobid"])
+                entity_id = _id_in(reply.body.get("jobresult", {}))
+                if reply.body["jobstatus"] == 1 and entity_id:
+                    self.book.add(number, entity_id)
+                else:
+                    self.book.ledger.gone(number)
+        elif command == "listVolumes" and text.get("virtualmachineid") in self.book.created:
+            for row in reply.body.get("volume", []):
+                if row["id"] not in self.book.created:
+                    self.book.add(
+                        self.book.ledger.intend(self._lane, command, "volume", row["name"]),
+                        row["id"],
+                    )
+
+    def send(self, parameters: Mapping[str, str]) -> Reply:
+        """Send *parameters* as they are; those that would create something are not sent so."""
+        if parameters.get("command") in CREATES:
+            msg = f"{parameters['command']} is not sent past the ledger"
+            raise AssertionError(msg)
+        return self._cloud.send(parameters)
+
+    def sleep(self, seconds: float) -> None:
+        """Let *seconds* pass."""
+        self._cloud.sleep(seconds)
+
+    def sign_in(self, apikey: str, secretkey: str) -> "LedgeredCloud":
+        """Return the same cloud as another caller, whose things go when the scenario ends."""
+        return LedgeredCloud(self._cloud.sign_in(apikey, secretkey), self.book)
+
+
+def _id_in(body: Mapping[str, Any]) -> str:
+    """Return the id of what an answer is about, "" if it names none."""
+    if "id" in body:
+        return str(body["id"])
+    for value in body.values():
+        row = value[0] if isinstance(value, list) and value else value
+        if isinstance(row, dict) and "id" in row:
+            return str(row["id"])
+    return ""

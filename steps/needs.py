@@ -1,0 +1,110 @@
+"""What a scenario needs of the cloud it runs on, read from its steps before anything is sent."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple, TypeVar
+
+from steps.places import HYPERVISORS, ROLES
+
+Step = TypeVar("Step", bound=Callable[..., Any])
+Table = list[list[str]]
+
+
+class Need(NamedTuple):
+    """Something that not every cloud has: its *kind*, a key of HINTS, and which one.
+
+    Kinds are "stage", "setting", "risk", "command", "account", "place", "hypervisor", "offering".
+    """
+
+    kind: str
+    what: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.what}".rstrip()
+
+
+HINTS = {
+    "stage": "rootswap alone can arrange this: check a `rootswap serve`",
+    "setting": "changes a global setting and puts it back: --allow disruptive",
+    "risk": "touches what others use: --allow disruptive",
+    "command": "this key may not call it: use the key of an account whose role may",
+    "account": "needs accounts that this key cannot create: use a root admin's key",
+    "place": "give one in the target's [roles], or add one to the cloud",
+    "hypervisor": "add a host and a ready template of it to the zone",
+    "offering": "create one of that name, or use a root admin's key",
+}
+"""Kind of need -> what would meet it."""
+
+_Of = Callable[[dict[str, Any]], Iterable[Need]]
+_OF: dict[Any, _Of] = {}
+_DISRUPTIVE = {
+    "updateHost", "prepareHostForMaintenance", "cancelHostMaintenance", "updateStoragePool",
+    "enableStorageMaintenance", "cancelStorageMaintenance", "updateZone", "updatePod",
+    "updateCluster", "rebootSystemVm", "stopSystemVm", "startSystemVm", "destroySystemVm",
+    "updateHypervisorCapabilities", "linkUserDataToTemplate", "restartNetwork",
+    "updateResourceCount",
+}  # fmt: skip
+"""Commands that change what others use."""
+_SETTINGS = {"updateConfiguration", "resetConfiguration"}
+STOCK = {
+    "disk": {"Small", "Medium", "Large", "Custom", "Encrypted", "Local", "Managed", "Nowhere"},
+    "service": {"Small Instance", "Medium Instance"},
+}
+"""Kind -> offerings that scenarios take from the cloud; all others they create."""
+
+
+def needs(*wanted: Need, of: _Of | None = None) -> Callable[[Step], Step]:
+    """Mark a step function with what it needs, always or *of* what stands in the sentence."""
+
+    def mark(step: Step) -> Step:
+        _OF[step] = lambda given: (*wanted, *(of(given) if of else ()))
+        return step
+
+    return mark
+
+
+STAGE = Need("stage")
+
+
+def of_step(function: Any, given: dict[str, Any], table: Table | None) -> Iterator[Need]:
+    """Yield what one step needs: *given* are the words of its sentence, by name."""
+    if function in _OF:
+        yield from _OF[function](given)
+    texts = [*map(str, given.values()), *(cell for row in table or () for cell in row)]
+    for text in texts:
+        yield from _of_text(text)
+    commands = [given["command"]] if "command" in given else []
+    if table and "command" in table[0]:
+        at = table[0].index("command")
+        commands += [row[at] for row in table[1:]]
+    for command in commands:
+        yield from _of_command(str(command))
+    callers = [given["who"]] if "who" in given else []
+    if table and "who" in table[0]:
+        at = table[0].index("who")
+        callers += [row[at] for row in table[1:] if row[at]]
+    yield from (Need("account", str(who)) for who in callers)
+
+
+def _of_text(text: str) -> Iterator[Need]:
+    kind, colon, name = text.partition(":")
+    if text in ROLES:
+        yield Need("place", text)
+    elif colon and name in ROLES:
+        yield Need("place", name)
+    elif kind == "template" and name in HYPERVISORS:
+        yield Need("hypervisor", name)
+    elif colon and kind in {"account", "accountid", "userid", "domain"}:
+        yield Need("account", name)
+    elif name in STOCK.get(kind, ()):
+        yield Need("offering", text)
+
+
+def _of_command(command: str) -> Iterator[Need]:
+    if command.startswith("rootswap"):
+        yield STAGE
+    elif command in _SETTINGS:
+        yield Need("setting", command)
+    elif command in _DISRUPTIVE:
+        yield Need("risk", command)
+    elif command:
+        yield Need("command", command)

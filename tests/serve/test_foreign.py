@@ -1,0 +1,110 @@
+"""A cloud that others use is judged by its API alone, and is left as it was."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conformance.line import HttpCloud, Line
+from conformance.targets import Target
+
+RUN = [sys.executable, "-c", "from conformance.cli import main; main()"]
+Env = dict[str, str]
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> Env:
+    """Give an environment in which ledgers go to a folder of the test."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("CLOUDSTACK_")}
+    return kept | {"XDG_CONFIG_HOME": str(tmp_path)}
+
+
+@pytest.fixture
+def served(env: Env) -> Iterator[HttpCloud]:
+    """Serve a cloud whose time passes by itself."""
+    command = [*RUN, "serve", "--port", "0", "--preset", "simulator", "--clock", "120x",
+               "--dialect", "acs-4.22"]  # fmt: skip
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        given = dict(server.stdout.readline().strip().split("=", 1) for _ in range(3))
+        env |= given
+        key, secret = given["CLOUDSTACK_KEY"], given["CLOUDSTACK_SECRET"]
+        line = Line(Target("test", given["CLOUDSTACK_ENDPOINT"], key, secret))
+        yield HttpCloud(line, key, secret)
+        line.close()
+        server.terminate()
+
+
+def rootswap(env: Env, *args: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*RUN, *args], capture_output=True, text=True, check=False, env=env)
+
+
+def inventory(cloud: HttpCloud) -> dict[str, Any]:
+    """Return all that a run could leave behind."""
+    lists = {
+        "listDomains": "domain", "listAccounts": "account", "listVirtualMachines": "virtualmachine",
+        "listVolumes": "volume", "listSnapshots": "snapshot", "listTemplates": "template",
+        "listNetworks": "network", "listDiskOfferings": "diskoffering", "listRoles": "role",
+    }  # fmt: skip
+    filters = {"listall": "true", "templatefilter": "all"}
+    found = {}
+    for command, key in lists.items():
+        rows = cloud.call(command, **filters).body.get(key, [])
+        found[command] = sorted((row["id"], row.get("state"), row["name"]) for row in rows)
+    return found
+
+
+def test_scenarios_are_judged_and_nothing_is_left(served: HttpCloud, env: Env) -> None:
+    """What needs a stage is skipped with its reason; accounts serve one scenario after another."""
+    before = inventory(served)
+
+    done = rootswap(
+        env, "check", "--target", env["CLOUDSTACK_ENDPOINT"], "--feature", "detach_data"
+    )
+
+    assert " 0 failed" in done.stdout, done.stdout + done.stderr
+    assert "0 left behind" in done.stdout
+    assert inventory(served) == before
+    assert "no run" not in rootswap(env, "sweep", "--list").stdout
+
+
+def test_a_killed_run_is_swept_and_who_looks_alike_is_not(served: HttpCloud, env: Env) -> None:
+    """SIGKILL in the middle: the ledger has it all; a decoy's names begin as the run's."""
+    before = inventory(served)
+    command = [*RUN, "check", "--target", env["CLOUDSTACK_ENDPOINT"], "--feature", "attach_root"]
+    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        run = running.stdout.readline().split()[1]
+        while not served.call("listVirtualMachines", listall="true").body:
+            time.sleep(0.05)
+        os.kill(running.pid, signal.SIGKILL)
+    domain = next(d for d in served.call("listDomains").body["domain"] if d["level"] == 0)
+    decoy = served.call("createDomain", name=f"{run}-lane0-2", parentdomainid=domain["id"])
+    assert decoy.status == 200
+    after_kill = inventory(served)
+    assert after_kill["listVirtualMachines"] != before["listVirtualMachines"]
+
+    done = rootswap(env, "sweep", run, "--json")
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert json.loads(done.stdout)["left"] == []
+    left = inventory(served)
+    name = decoy.body["domain"]["name"]
+    assert [row for row in left["listDomains"] if row[2] == name]
+    served.call("deleteDomain", id=decoy.body["domain"]["id"])
+    served.sleep(1)
+    assert inventory(served) == before
+
+
+@pytest.mark.parametrize("run", ["rs00000000", "rsabcdefgh"])
+def test_a_run_that_is_not_known_is_one_line(env: Env, run: str) -> None:
+    done = rootswap(env, "sweep", run)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert run in done.stderr
