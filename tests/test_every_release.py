@@ -18,7 +18,7 @@ from test_traceability import FEATURES, SCENARIO_ID
 from conformance.plugin import is_of
 from simulator.api.since import COMMANDS_OF, PARAMETERS_OF, REQUIRED_IN
 from simulator.domain.dialect import Dialect, dialect_names, dialect_of
-from simulator.domain.releases import MEASURED
+from simulator.domain.releases import MEASURED, Flag
 
 RELEASES = [name for name in dialect_names() if dialect_of(name).release != MEASURED]
 
@@ -35,10 +35,8 @@ def sent(scenario: Any) -> Iterator[tuple[str, frozenset[str]]]:
             yield named[1], frozenset(row[0].partition("[")[0] for row in rows)
 
 
-def concerns(dialect: Dialect, scenario: Any) -> bool:
-    """Return whether a scenario is for some releases only, or sends what this one does not know."""
-    if any(tag.startswith(("flag-", "unless-")) for tag in scenario.tags):
-        return True
+def asks_too_much(dialect: Dialect, scenario: Any) -> bool:
+    """Return whether a scenario sends a command or a parameter that a release does not know."""
     return any(
         dialect.release not in COMMANDS_OF.get(command, {dialect.release})
         or any(dialect.release not in PARAMETERS_OF.get((command, name), {dialect.release})
@@ -48,12 +46,13 @@ def concerns(dialect: Dialect, scenario: Any) -> bool:
 
 
 def chosen(dialect: Dialect) -> list[str]:
-    """Return the ids of the scenarios of a release that concern it."""
+    """Return the tags that are for some releases only, and the ids that send what one lacks."""
+    tags = [f"{kind}-{flag}" for flag in Flag for kind in ("flag", "unless")]
     scenarios = (s for feature in FEATURES for s in feature.scenarios.values())
-    return sorted(
+    return tags + sorted(
         next(tag for tag in s.tags if SCENARIO_ID.fullmatch(tag))
         for s in scenarios
-        if is_of(dialect, s.tags | s.feature.tags) and concerns(dialect, s)
+        if is_of(dialect, s.tags | s.feature.tags) and asks_too_much(dialect, s)
     )
 
 
