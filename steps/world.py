@@ -194,6 +194,7 @@ class World:
             "storage": lambda: str(self.volume(alias)["storageid"]),
             "last": lambda: str(self.outcome.fields[alias]),
             "publicip": lambda: self.public_ip(*alias.split("/")),
+            "rule": lambda: self.rule(*alias.split("/")),
             "networkof": lambda: str(self.vm(alias)["nic"][0]["networkid"]),
             "secondary": lambda: self.secondary(alias),
             "nic": lambda: self.nic(*alias.split("/")),
@@ -228,6 +229,13 @@ class World:
             if row["id"] == self.vms[vm]:
                 self._picked |= {("nic", f"{vm}/{n['deviceid']}"): n["id"] for n in row["nic"]}
         return self._picked["nic", f"{vm}/{device}"]
+
+    def rule(self, role: str, names: str) -> str:
+        """Return the id of a role's rule on commands of these names, also when it is gone."""
+        text = {"roleid": self.pick("role", role)}
+        rows = self.must("root admin", "listRolePermissions", **text).get("rolepermission", [])
+        self._picked |= {("rule", f"{role}/{r['rule']}"): r["id"] for r in rows}
+        return self._picked["rule", f"{role}/{names}"]
 
     def public_ip(self, which: str, vm: str) -> str:
         """Return the id of a public address: led to a VM, its network's own, or of no network."""

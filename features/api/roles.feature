@@ -10,11 +10,11 @@ Feature: Roles, and what a domain admin may not change
     Then the request is refused because <reason>
 
     Examples:
-      | name | type  | like   | parent    | reason             |
-      | new  | Odd   | name   | new       | odd-role-type      |
-      | new  |       | name   | new       | no-role-type       |
-      | new  | User  | roleid | role:User | two-role-types     |
-      | User | User  | name   | User      | role-exists        |
+      | name | type | like   | parent    | reason         |
+      | new  | Odd  | name   | new       | odd-role-type  |
+      | new  |      | name   | new       | no-role-type   |
+      | new  | User | roleid | role:User | two-role-types |
+      | User | User | name   | User      | role-exists    |
 
   @CS-ROL-002 @SPEC-03 @extended @ROL-04 @ROL-05 @ROL-06 @ROL-07 @ROL-08
   Scenario Outline: [CS-ROL-002] A role of <type> with the rule <rule> <permission> is not imported
@@ -119,11 +119,11 @@ Feature: Roles, and what a domain admin may not change
     Then the request is refused because <reason>
 
     Examples:
-      | role | rule  | permission | reason                |
-      | new  | list- | allow      | odd-rule              |
-      | new  | get*  | perhaps    | odd-permission        |
-      | User | get*  | allow      | rule-for-stock-role   |
-      | new  | list* | deny       | rule-exists           |
+      | role | rule  | permission | reason              |
+      | new  | list- | allow      | odd-rule            |
+      | new  | get*  | perhaps    | odd-permission      |
+      | User | get*  | allow      | rule-for-stock-role |
+      | new  | list* | deny       | rule-exists         |
 
   @CS-ROL-007 @SPEC-03 @extended @DAD-01 @DAD-02 @DAD-03
   Scenario: [CS-ROL-007] A domain admin changes nothing that is everybody's
@@ -143,3 +143,109 @@ Feature: Roles, and what a domain admin may not change
       | name           | below           |
       | parentdomainid | domain:stranger |
     Then the request succeeds
+
+  @CS-ROL-008 @SPEC-15 @extended @ROL-20 @ROL-24
+  Scenario: [CS-ROL-008] A role gets another name, and another type while nobody has it
+    When the root admin calls createRole with
+      | name | new  |
+      | type | User |
+    And the root admin calls updateRole with
+      | id          | role:new    |
+      | name        | renewed     |
+      | description | said        |
+      | type        | DomainAdmin |
+      | ispublic    | false       |
+    Then the request succeeds
+    When the root admin calls createAccount with
+      | username  | ann           |
+      | email     | a@example.org |
+      | firstname | a             |
+      | lastname  | b             |
+      | password  | p             |
+      | roleid    | role:renewed  |
+    Then the request succeeds
+    When the root admin calls updateRole with
+      | id   | role:renewed |
+      | type | User         |
+    Then the request is refused because role-used-to-change
+    When the root admin calls deleteAccount with
+      | id | people:ann |
+    And the root admin calls deleteRole with
+      | id | role:renewed |
+    Then the request succeeds
+    When the root admin calls updateRole with
+      | id   | role:renewed |
+      | name | odd          |
+    Then the request is refused because no-role-to-change
+
+  @CS-ROL-009 @SPEC-03 @extended @ROL-21 @ROL-22 @ROL-23
+  Scenario Outline: [CS-ROL-009] The role <role> does not change its <name> to <value>
+    When the root admin calls createRole with
+      | name | new  |
+      | type | User |
+    And the root admin calls updateRole with
+      | id     | role:<role> |
+      | <name> | <value>     |
+    Then the request is refused because <reason>
+
+    Examples:
+      | role | name        | value   | reason               |
+      | new  | type        | Odd     | role-type-illegal    |
+      | new  | type        | Unknown | role-type-unknown    |
+      | User | description | mine    | stock-role-to-change |
+
+  @CS-ROL-010 @SPEC-15 @extended @ROL-26 @ROL-27 @ROL-29 @ROL-25
+  Scenario: [CS-ROL-010] The rules of a role get another order, another permission, and go
+    When the root admin calls createRole with
+      | name | new  |
+      | type | User |
+    And the root admin calls createRolePermission with
+      | roleid     | role:new |
+      | rule       | list*    |
+      | permission | allow    |
+    And the root admin calls createRolePermission with
+      | roleid     | role:new |
+      | rule       | *        |
+      | permission | deny     |
+    Then the request succeeds
+    When the root admin calls updateRolePermission with
+      | roleid    | role:new   |
+      | ruleorder | rule:new/* |
+    Then the request is refused because rules-changed-meanwhile
+    When the root admin calls updateRolePermission with
+      | roleid     | role:new   |
+      | ruleorder  | rule:new/* |
+      | permission | deny       |
+    Then the request is refused because order-and-permission
+    When the root admin calls updateRolePermission with
+      | roleid     | role:new   |
+      | ruleid     | rule:new/* |
+      | permission | perhaps    |
+    Then the request is refused because permission-unknown
+    When the root admin calls updateRolePermission with
+      | roleid     | role:new   |
+      | ruleid     | rule:new/* |
+      | permission | allow      |
+    Then the request succeeds
+    When the root admin calls deleteRolePermission with
+      | id | rule:new/* |
+    Then the request succeeds
+    When the root admin calls deleteRolePermission with
+      | id | rule:new/* |
+    Then the request is refused because no-such-rule
+    When the root admin calls deleteRole with
+      | id | role:new |
+    And the root admin calls updateRolePermission with
+      | roleid | role:new |
+    Then the request is refused because no-role-to-change
+
+  @CS-ROL-011 @SPEC-03 @extended @ROL-28 @ROL-30
+  Scenario: [CS-ROL-011] The rules of a stock role stay
+    When the root admin calls updateRolePermission with
+      | roleid     | role:Root Admin   |
+      | ruleid     | rule:Root Admin/* |
+      | permission | deny              |
+    Then the request is refused because stock-rule-to-change
+    When the root admin calls deleteRolePermission with
+      | id | rule:Root Admin/* |
+    Then the request is refused because stock-rule-to-delete

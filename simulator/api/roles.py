@@ -50,7 +50,7 @@ def _sees(call: Call, record: RoleRow) -> bool:
     return call.is_root or (record.kind is not Role.ADMIN and record.public)
 
 
-def _rules_of(record: RoleRow, table: Mapping[str, Command]) -> tuple[RoleRule, ...]:
+def rules_of(record: RoleRow, table: Mapping[str, Command]) -> tuple[RoleRule, ...]:
     """Return the rules of a role; those of a stock role are what the command table says."""
     rules = [(r.pattern, r.allow) for r in record.rules]
     if not record.stock:
@@ -108,7 +108,7 @@ def create_role(call: Call, table: Mapping[str, Command]) -> Row:
     NEW_ROLE.require(Phase.REQUEST, case)
     if case.parent is None:
         return {"role": role(call, _add(call, Role(case.kind or ""), ()))}
-    copied = tuple((r.pattern, r.allow) for r in _rules_of(case.parent, table))
+    copied = tuple((r.pattern, r.allow) for r in rules_of(case.parent, table))
     return {"role": role(call, _add(call, Role(case.parent.type), copied))}
 
 
@@ -160,7 +160,7 @@ def list_permissions(call: Call, table: Mapping[str, Command]) -> Row:
         permission(record, rule)
         for record in records
         if not record.removed
-        for rule in _rules_of(record, table)
+        for rule in rules_of(record, table)
     ]
     return paged(call, "rolepermission", rows)
 

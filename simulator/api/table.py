@@ -34,6 +34,7 @@ from simulator.api import (
     policies,
     project_lists,
     projects,
+    role_changes,
     roles,
     secondary,
     snapshots,
@@ -109,6 +110,6 @@ COMMANDS: dict[str, Command] = {
 }
 """Command by its name."""
 COMMANDS |= domain_admins.guarded(COMMANDS)
-for module in (accounts, roles):
+for module in (accounts, roles, role_changes):
     COMMANDS |= {command.name: command for command in module.commands(COMMANDS)}
 COMMANDS["listApis"] = apis.list_apis(COMMANDS)

@@ -174,6 +174,13 @@ WORDS: dict[str, Words] = {
     "createRolePermission": _words(
         "ROLE.PERMISSION.CREATE", "Role", "creating role permission", "rule"
     ),
+    "updateRole": _words("ROLE.UPDATE", "Role", "updating role"),
+    "updateRolePermission": _words(
+        "ROLE.PERMISSION.UPDATE", "Role", "updating Role Permission order", "roleid"
+    ),
+    "deleteRolePermission": _words(
+        "ROLE.PERMISSION.DELETE", "Role", "deleting Role Permission"
+    ),
     "createNetwork": _words("NETWORK.CREATE", "Network", "creating network", "name"),
     "deleteNetwork": _words("NETWORK.DELETE", "Network", "deleting network"),
     "updateNetwork": _words("NETWORK.UPDATE", "Network", "updating network"),

@@ -198,12 +198,12 @@ class OldRole(NamedTuple):
     permission: str = "allow"
 
 
-_KINDS = frozenset({"Admin", "ResourceAdmin", "DomainAdmin", "User"})
+KINDS = frozenset({"Admin", "ResourceAdmin", "DomainAdmin", "User"})
 
 # fmt: off
 NEW_ROLE: Table[NewRole] = Table("createRole and importRole", (
     Rule("ROL-01", "the type of a new role is one of the four",
-         lambda r: not r.kind or r.kind in _KINDS, R, Kind.UNCAUGHT,
+         lambda r: not r.kind or r.kind in KINDS, R, Kind.UNCAUGHT,
          "Illegal RoleType name provided", "6.1"),
     Rule("ROL-02", "a new role has a type or is like another",
          lambda r: r.imports or r.kind_given, R, Kind.MALFORMED,

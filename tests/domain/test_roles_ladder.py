@@ -10,6 +10,14 @@ from simulator.domain.domain_admins import CLOUD_WIDE, CloudWide
 from simulator.domain.errors import Kind
 from simulator.domain.inventory import DiskOffering
 from simulator.domain.records import Role, User
+from simulator.domain.role_changes import (
+    CHANGE_ROLE,
+    CHANGE_RULE,
+    DROP_RULE,
+    ChangeRole,
+    ChangeRule,
+    DropRule,
+)
 from simulator.domain.roles import (
     ADD_RULE,
     DELETE_ROLE,
@@ -51,6 +59,29 @@ def with_rule(case: NewRole, rule: str, permission: str) -> NewRole:
 
 
 # fmt: off
+CHANGE_BREAKS: dict[str, Break[ChangeRole]] = {
+    "ROL-20": Break(R, MALFORMED, lambda r: r._replace(role=r.role._replace(removed=True))),
+    "ROL-21": Break(R, Kind.UNCAUGHT, lambda r: r._replace(kind="Odd")),
+    "ROL-22": Break(R, MALFORMED, lambda r: r._replace(kind="Unknown")),
+    "ROL-23": Break(R, DENIED, lambda r: r._replace(
+        role=r.role._replace(stock=True), name="new", public=None)),
+    "ROL-24": Break(R, DENIED, lambda r: r._replace(kind=r.kind or "User", used=True)),
+}
+CHANGE_RULE_BREAKS: dict[str, Break[ChangeRule]] = {
+    "ROL-25": Break(R, MALFORMED, lambda r: r._replace(role=r.role._replace(removed=True))),
+    "ROL-26": Break(R, MALFORMED, lambda r: r._replace(
+        permission="perhaps", rule_id=None if r.order else "rule-1")),
+    "ROL-27": Break(R, MALFORMED, lambda r: r._replace(
+        order=r.order or ("rule-1",), permission=r.permission or "allow")),
+    "ROL-28": Break(R, DENIED, lambda r: r._replace(
+        role=r.role._replace(stock=True), permission=r.permission or (
+            None if r.order else "allow"))),
+    "ROL-29": Break(R, RUNTIME, lambda r: r._replace(
+        order=("rule-1", "rule-1"), rule_id=None, permission=None)),
+}
+DROP_RULE_BREAKS: dict[str, Break[DropRule]] = {
+    "ROL-30": Break(R, DENIED, lambda r: r._replace(role=r.role._replace(stock=True))),
+}
 NEW_BREAKS: dict[str, Break[NewRole]] = {
     "ROL-01": Break(R, Kind.UNCAUGHT, lambda r: r._replace(kind="Odd")),
     "ROL-02": Break(R, MALFORMED, lambda r: r._replace(kind=None, parent=None)),
@@ -88,6 +119,26 @@ WIDE_BREAKS: dict[str, Break[CloudWide]] = {
 }
 # fmt: on
 LADDERS: tuple[Ladder[Any], ...] = (
+    Ladder(
+        CHANGE_ROLE,
+        (
+            lambda d: ChangeRole(d, OWN, "new", kind="Admin"),
+            lambda d: ChangeRole(d, OWN, public=False, used=True),
+            lambda d: ChangeRole(d, STOCK[0], public=False),
+        ),
+        CHANGE_BREAKS,
+        {("ROL-21", "ROL-22"): "a type is one or it is Unknown"},
+    ),
+    Ladder(
+        CHANGE_RULE,
+        (
+            lambda d: ChangeRule(d, OWN, order=("rule-1",)),
+            lambda d: ChangeRule(d, OWN, rule_id="rule-1", permission="Deny"),
+            lambda d: ChangeRule(d, STOCK[0], rule_id="rule-1"),
+        ),
+        CHANGE_RULE_BREAKS,
+    ),
+    Ladder(DROP_RULE, (lambda d: DropRule(d, OWN),), DROP_RULE_BREAKS),
     Ladder(
         NEW_ROLE,
         (creating, importing, lambda d: NewRole(d, "new", None, OWN)),
