@@ -120,9 +120,9 @@ Feature: Snapshots and backups
   @CS-VMS-006 @SPEC-03 @extended @VMS-06
   Scenario: [CS-VMS-006] No VM snapshot while another is being taken
     When the owner asks all at once
-      | command          | virtualmachineid |
-      | createVMSnapshot | vm:vm1           |
-      | createVMSnapshot | vm:vm1           |
+      | command          | virtualmachineid | name   |
+      | createVMSnapshot | vm:vm1           | first  |
+      | createVMSnapshot | vm:vm1           | second |
     Then 1 of the requests succeeded
     And 1 of the requests failed because vm-snapshot-active
 
@@ -210,3 +210,54 @@ Feature: Snapshots and backups
     When the owner calls deleteSnapshot with
       | id | snapshot:s1 |
     Then the request is refused because snapshot-busy-to-delete
+
+  @CS-VMS-020 @SPEC-03 @extended @VMS-07
+  Scenario: [CS-VMS-020] No VM snapshot of a router
+    Given the kind of VM "vm1" is DomainRouter
+    When the root admin calls createVMSnapshot with
+      | virtualmachineid | vm:vm1 |
+    Then the request is refused because no-users-vm-to-snapshot
+
+  @CS-VMS-021 @SPEC-03 @extended @VMS-08
+  Scenario: [CS-VMS-021] A VM snapshot has a name of its own, whatever its case
+    When the owner calls createVMSnapshot with
+      | virtualmachineid | vm:vm1 |
+      | name             | first  |
+    Then the request succeeds
+    When the owner calls createVMSnapshot with
+      | virtualmachineid | vm:vm1 |
+      | name             | First  |
+    Then the request is refused because vm-snapshot-name-taken
+
+  @CS-VMS-022 @SPEC-03 @extended @VMS-09
+  Scenario: [CS-VMS-022] No VM snapshot of a running KVM VM with a snapshot of a volume
+    Given a snapshot "s1" of volume "r1"
+    And VM "vm1" is Running
+    When the owner calls createVMSnapshot with
+      | virtualmachineid | vm:vm1 |
+    Then the request is refused because no-strategy-to-snapshot
+    When the owner calls createVMSnapshot with
+      | virtualmachineid | vm:vm1 |
+      | snapshotmemory   | true   |
+    Then the request succeeds
+
+  @CS-VMS-023 @SPEC-03 @extended @VMS-10
+  Scenario: [CS-VMS-023] No memory to keep of a running KVM VM with an encrypted ROOT
+    Given VM "vm1" is Running
+    And the encryption of volume "r1" is luks
+    When the root admin calls createVMSnapshot with
+      | virtualmachineid | vm:vm1 |
+      | snapshotmemory   | true   |
+    Then the request is refused because encrypted-memory
+
+  @CS-VMS-024 @SPEC-03 @extended @VMS-11
+  Scenario: [CS-VMS-024] A VM has as many VM snapshots as the setting says
+    Given the setting "vmsnapshot.max" is "1"
+    When the owner calls createVMSnapshot with
+      | virtualmachineid | vm:vm1 |
+      | name             | first  |
+    Then the request succeeds
+    When the owner calls createVMSnapshot with
+      | virtualmachineid | vm:vm1 |
+      | name             | second |
+    Then the request is refused because too-many-vm-snapshots

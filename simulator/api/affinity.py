@@ -5,6 +5,7 @@ from typing import Any
 from simulator.api import render_vm
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, PAGES, Row, listing, paged
+from simulator.api.matching import same_text
 from simulator.api.owners import owner_of
 from simulator.api.render import owner, present
 from simulator.api.submit import submit, submit_success
@@ -47,7 +48,7 @@ def group_fields(call: Call, record: AffinityGroup) -> Row:
 def _named(call: Call, account: Account, name: str) -> AffinityGroup | None:
     rows = call.world.store.affinity_groups.values()
     mine = (g for g in rows if g.account_id == account.id)
-    return next((g for g in mine if g.name.lower() == name.lower()), None)
+    return next((g for g in mine if same_text(g.name, name)), None)
 
 
 def create(call: Call) -> Row:

@@ -45,7 +45,7 @@ def _of(call: Call, account: Account, name: str) -> SshKey | None:
     """Return an account's key pair by its name, whatever its case."""
     rows = call.world.store.ssh_keys.values()
     mine = (k for k in rows if k.account_id == account.id)
-    return next((k for k in mine if k.name.lower() == name.lower()), None)
+    return next((k for k in mine if same_text(k.name, name)), None)
 
 
 def _add(call: Call, account: Account, public_key: str) -> SshKey:
@@ -126,9 +126,10 @@ def key_names(args: dict[str, Any]) -> list[str]:
 
 def keys_of(call: Call, account: Account, names: list[str]) -> list[SshKey]:
     """Return the keys of an account by names; one that is named twice counts once."""
-    wanted = {name.lower() for name in names}
     rows = call.world.store.ssh_keys.values()
-    mine = [k for k in rows if k.account_id == account.id and k.name.lower() in wanted]
+    mine = [
+        k for k in rows if k.account_id == account.id and any(same_text(k.name, n) for n in names)
+    ]
     return sorted(mine, key=lambda k: k.name.lower(), reverse=True)
 
 

@@ -113,7 +113,7 @@ def _bucket(name: str) -> int:
 def _named(call: Call, account: Account, name: str) -> UserData | None:
     rows = call.world.store.user_data.values()
     mine = (d for d in rows if d.account_id == account.id and not d.removed)
-    return next((d for d in mine if d.name.lower() == name.lower()), None)
+    return next((d for d in mine if same_text(d.name, name)), None)
 
 
 def register(call: Call) -> Row:

@@ -4,8 +4,10 @@ from simulator.api import render_vm
 from simulator.api import render_volume as render
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, Row, paged, same, tagged, visible
+from simulator.api.matching import same_text
 from simulator.api.render import stamp
 from simulator.api.submit import submit, submit_success
+from simulator.domain.inventory import Hypervisor
 from simulator.domain.records import VmSnapshot
 from simulator.domain.rules import Phase
 from simulator.domain.snapshots import VM_SNAPSHOT, VmSnap
@@ -14,28 +16,41 @@ from simulator.engine import disks, reverts
 from simulator.engine.jobs import Job
 
 
-def vm_snapshot(call: Call) -> Row:
-    """createVMSnapshot: refused at once where a rule says no."""
+def _case(call: Call, own_name: str) -> VmSnap:
     world, store = call.world, call.world.store
-    vm = call.args["virtualmachineid"]
+    vm, memory = call.args["virtualmachineid"], bool(call.args.get("snapshotmemory"))
     host = store.hosts.get(vm.host_id or vm.last_host_id or "")
     row = world.capability(vm.hypervisor, host.version if host else None)
     volumes = store.siblings(vm.id)
     others = [s for s in store.vm_snapshots.values() if s.vm_id == vm.id and not s.removed]
-    case = VmSnap(
+    name, most = call.text("name") or own_name, int(world.settings.number("vmsnapshot.max"))
+    return VmSnap(
         dialect=world.dialect,
         vm=vm,
         volumes=volumes,
         hypervisor_can=row is not None and row.vm_snapshot,
-        memory=bool(call.args.get("snapshotmemory")),
+        memory=memory,
         snapshotting=any(v.state is VolumeState.SNAPSHOTTING for v in volumes),
         busy=any(s.state != "Ready" for s in others),
+        name=name,
+        taken=any(same_text(s.text or s.name, name) for s in others),
+        can_handle=vm.hypervisor is not Hypervisor.KVM
+        or reverts.can_snapshot(world, vm, memory=memory),
+        full=len(others) >= most,
+        most=most,
     )
+
+
+def vm_snapshot(call: Call) -> Row:
+    """createVMSnapshot: refused at once where a rule says no."""
+    world, store, vm = call.world, call.world.store, call.args["virtualmachineid"]
+    own_name = f"{vm.instance_name}_VS_{stamp(world.env.now)}"
+    case = _case(call, own_name)
     VM_SNAPSHOT.require(Phase.REQUEST, case)
     taken = VmSnapshot(
         id=store.new_id(),
         db_id=store.new_row("vmsnapshot"),
-        name=f"{vm.instance_name}_VS_{stamp(world.env.now)}",
+        name=own_name,
         account_id=vm.account_id,
         vm_id=vm.id,
         state="Allocated",

@@ -79,6 +79,10 @@ SETTINGS: dict[str, Setting] = {
         "32768", "Advanced", "most bytes of user data, in base64; never more than 1048576"
     ),
     "network.gc.interval": Setting("600", "Advanced", "seconds between clean-ups of networks"),
+    "vmsnapshot.max": Setting("10", "Advanced", "most VM snapshots of a VM"),
+    "kvm.vmstoragesnapshot.enabled": Setting(
+        "false", "Snapshots", "whether the snapshots of all volumes make a VM snapshot"
+    ),
     "network.gc.wait": Setting("600", "Advanced", "seconds before an idle network is cleaned up"),
     "network.guest.cidr.limit": Setting("22", "Network", "shortest prefix of users' networks"),
     "vm.network.nic.max.secondary.ipaddresses": Setting(

@@ -6,7 +6,7 @@ from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.inventory import Hypervisor
-from simulator.domain.records import Account, Snapshot, Vm, Volume, VolumeType
+from simulator.domain.records import USER_KINDS, Account, Snapshot, Vm, Volume, VolumeType
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState, VolumeState
 
@@ -116,7 +116,11 @@ LIST_SNAPSHOTS: Table[Listed] = Table("listSnapshots", (
 
 
 class VmSnap(NamedTuple):
-    """A VM someone wants a VM snapshot of; *volumes* are all it has."""
+    """A VM someone wants a VM snapshot of; *volumes* are all it has.
+
+    *taken* is whether another has the *name*, *can_handle* whether the hypervisor's way to take
+    them does it here, *full* whether the VM has *most* of them.
+    """
 
     dialect: Dialect
     vm: Vm
@@ -125,6 +129,18 @@ class VmSnap(NamedTuple):
     memory: bool
     snapshotting: bool
     busy: bool
+    name: str = ""
+    taken: bool = False
+    can_handle: bool = True
+    full: bool = False
+    most: int = 10
+
+    @property
+    def secret_memory(self) -> bool:
+        """Whether memory would be kept of a KVM VM with an encrypted ROOT."""
+        kvm = self.vm.hypervisor is Hypervisor.KVM and self.memory
+        roots = (v for v in self.volumes if v.type is VolumeType.ROOT)
+        return kvm and any(v.encrypt_format is not None for v in roots)
 
     @property
     def has_ready_root(self) -> bool:
@@ -155,14 +171,23 @@ DELETE_SNAPSHOT: Table[OldSnap] = Table("deleteSnapshot", (
 # fmt: on
 
 _STATES = frozenset({VmState.RUNNING, VmState.STOPPED})
+_SOURCE = "VMSnapshotManagerImpl"
 _NO_VM_SNAPSHOT = "Failed to create vm snapshot: "
 
 # fmt: off
 VM_SNAPSHOT: Table[VmSnap] = Table("createVMSnapshot", (
+    Rule("VMS-07", "a VM to snapshot is a user's",
+         lambda s: s.vm.kind in USER_KINDS, R, Kind.PARAM_API,
+         _NO_VM_SNAPSHOT + "Creating VM snapshot failed due to VM:{c.vm.db_id} is a system VM or "
+         "does not exist", _SOURCE),
     Rule("VMS-04", "the hypervisor has VM snapshots",
          lambda s: s.hypervisor_can, R, Kind.PARAM_API,
          _NO_VM_SNAPSHOT + "VM snapshot is not enabled for hypervisor type: {c.vm.hypervisor}",
          "1.7"),
+    Rule("VMS-08", "no VM snapshot of the VM has the name of a new one",
+         lambda s: not s.taken, R, Kind.PARAM_API,
+         _NO_VM_SNAPSHOT + "Creating VM snapshot failed due to VM snapshot with name{c.name}  "
+         "already exists", _SOURCE),
     Rule("VMS-01", "the VM to snapshot is Running or Stopped",
          lambda s: s.vm.state in _STATES, R, Kind.PARAM_API,
          _NO_VM_SNAPSHOT + "Creating vm snapshot failed due to VM:{c.vm.db_id} is not in the "
@@ -174,6 +199,17 @@ VM_SNAPSHOT: Table[VmSnap] = Table("createVMSnapshot", (
          lambda s: s.has_ready_root, R, Kind.RUNTIME_API,
          _NO_VM_SNAPSHOT + "Unable to find root volume for the user vm:{c.vm.id}",
          "C17", "SPEC-06"),
+    Rule("VMS-09", "KVM has a way to take the VM snapshot",
+         lambda s: s.can_handle, R, Kind.RUNTIME_API,
+         _NO_VM_SNAPSHOT + "No strategy was able to handle requested snapshot for VM [{c.vm.id}].",
+         _SOURCE),
+    Rule("VMS-10", "no memory is kept of a KVM VM with an encrypted ROOT",
+         lambda s: not s.secret_memory, R, Kind.UNCAUGHT,
+         "Cannot create VM memory snapshots on KVM from encrypted root volumes", _SOURCE),
+    Rule("VMS-11", "a VM has no more VM snapshots than the setting says",
+         lambda s: not s.full, R, Kind.RUNTIME_API,
+         _NO_VM_SNAPSHOT + "Creating vm snapshot failed due to a VM can just have : {c.most} VM "
+         "snapshots. Please delete old ones", _SOURCE),
     Rule("VMS-05", "no volume of the VM is being snapshotted",
          lambda s: not s.snapshotting, R, Kind.RUNTIME_API,
          _NO_VM_SNAPSHOT + "There is other active volume snapshot tasks on the "

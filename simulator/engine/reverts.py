@@ -1,6 +1,6 @@
 """Volumes and VMs back to what a snapshot kept, as flows."""
 
-from simulator.domain.records import VmSnapshot
+from simulator.domain.records import Vm, VmSnapshot
 from simulator.domain.reverts import (
     DELETE_VM_SNAPSHOT,
     REVERT,
@@ -13,7 +13,31 @@ from simulator.domain.states import VmState, VolumeEvent
 from simulator.engine.disks import transient
 from simulator.engine.world import Flow, World
 
+_OF_FILES = frozenset({"Filesystem", "NetworkFilesystem", "SharedMountPoint"})
 _AT_WORK = frozenset({"Creating", "Expunging", "Reverting", "Allocated"})
+
+
+def can_snapshot(world: World, vm: Vm, *, memory: bool) -> bool:
+    """Return whether KVM has a way to take a VM snapshot: of files, of volumes, or with QEMU's."""
+    store, running = world.store, vm.state is VmState.RUNNING
+    volumes = store.siblings(vm.id)
+    ids = {v.id for v in volumes}
+    kept = [s for s in store.vm_snapshots.values() if s.vm_id == vm.id and not s.removed]
+    pools = [store.pools.get(v.pool_id or "") for v in volumes]
+    by_file = (
+        not memory
+        and not any(s.memory for s in kept)
+        and all(pool is not None and pool.kind in _OF_FILES for pool in pools)
+        and not any(s.volume_id in ids and not s.removed for s in store.snapshots.values())
+        and vm.backup_offering_id is None
+    )
+    by_qemu = (
+        (memory or not running)
+        and all(s.memory for s in kept)
+        and all(store.format_of(v) == "QCOW2" for v in volumes)
+    )
+    by_volumes = running and not memory and world.settings.flag("kvm.vmstoragesnapshot.enabled")
+    return by_file or by_qemu or (by_volumes and not any(s.memory for s in kept))
 
 
 def revert_volume(world: World, snapshot_id: str) -> Flow:

@@ -122,9 +122,12 @@ def test_an_unknown_or_forbidden_name_is_refused(name: str) -> None:
 READ_THE_TABLE = (
     "createAccount",
     "createRole",
+    "deleteRolePermission",
     "listApis",
     "listRolePermissions",
     "updateAccount",
+    "updateRole",
+    "updateRolePermission",
 )
 """Commands made with the table in their hands."""
 

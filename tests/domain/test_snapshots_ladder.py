@@ -8,6 +8,7 @@ from ladder import Break, Ladder, refusal
 from simulator.domain.dialect import SPEC, Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.inventory import Hypervisor
+from simulator.domain.records import VmKind
 from simulator.domain.rules import Phase
 from simulator.domain.snapshots import (
     DELETE_SNAPSHOT,
@@ -70,10 +71,18 @@ LISTED_BREAKS: dict[str, Break[Listed]] = {
     "LSN-03": Break(R, PARAM, lambda s: s._replace(interval="yearly")),
 }
 VM_SNAPSHOT_BREAKS: dict[str, Break[VmSnap]] = {
+    "VMS-07": Break(R, Kind.PARAM_API, lambda s: s._replace(
+        vm=s.vm._replace(kind=VmKind.DOMAIN_ROUTER))),
     "VMS-04": Break(R, Kind.PARAM_API, lambda s: s._replace(hypervisor_can=False)),
+    "VMS-08": Break(R, Kind.PARAM_API, lambda s: s._replace(taken=True)),
     "VMS-01": Break(R, Kind.PARAM_API, lambda s: state(s, VmState.STARTING)),
     "VMS-02": Break(R, Kind.PARAM_API, lambda s: s._replace(memory=True)),
     "VMS-03": Break(R, Kind.RUNTIME_API, lambda s: s._replace(volumes=(data(1),))),
+    "VMS-09": Break(R, Kind.RUNTIME_API, lambda s: s._replace(can_handle=False)),
+    "VMS-10": Break(R, Kind.UNCAUGHT, lambda s: s._replace(
+        vm=s.vm._replace(state=VmState.RUNNING), memory=True,
+        volumes=tuple(v._replace(encrypt_format="luks") for v in s.volumes))),
+    "VMS-11": Break(R, Kind.RUNTIME_API, lambda s: s._replace(full=True)),
     "VMS-05": Break(R, Kind.RUNTIME_API, lambda s: s._replace(snapshotting=True)),
     "VMS-06": Break(R, Kind.RUNTIME_API, lambda s: s._replace(busy=True)),
 }
