@@ -482,3 +482,48 @@ Feature: Templates and ISO images
       | templatefilter | self     |
       | id             | image:t1 |
     Then the request succeeds
+
+  @CS-IMC-001 @SPEC-15 @extended @IMC-01 @IMC-02 @IMC-03
+  Scenario: [CS-IMC-001] An ISO gets another name and another format while it is there
+    When the owner calls registerIso with
+      | name     | old                          |
+      | url      | http://images.internal/o.iso |
+      | zoneid   | zone:zone1                   |
+      | ostypeid | ostype:CentOS 7              |
+    Then the request succeeds
+    When the owner calls updateIso with
+      | id          | iso:old                             |
+      | name        | renewed                             |
+      | displaytext | said                                |
+      | ostypeid    | ostype:Debian GNU/Linux 12 (64-bit) |
+      | bootable    | true                                |
+    Then the request succeeds
+    When the owner calls updateIso with
+      | id     | iso:old |
+      | format | tape    |
+    Then the request is refused because image-format-unknown
+    When the other calls updateIso with
+      | id   | iso:old |
+      | name | mine    |
+    Then the request is refused because image-of-others
+    When the owner calls deleteIso with
+      | id | iso:old |
+    And the owner calls updateIso with
+      | id   | iso:old |
+      | name | again   |
+    Then the request is refused because no-image-to-change
+
+  @CS-IMC-002 @SPEC-15 @extended @IMC-04
+  Scenario: [CS-IMC-002] A template's VMs get its new operating system, unless that is forbidden
+    Given a stopped VM "vm1" with ROOT volume "r1"
+    When the root admin calls updateTemplate with
+      | id                | template:KVM    |
+      | ostypeid          | ostype:CentOS 7 |
+      | forceupdateostype | false           |
+    Then the request is refused because os-type-not-forced
+    When the root admin calls updateTemplate with
+      | id              | template:KVM    |
+      | ostypeid        | ostype:CentOS 7 |
+      | passwordenabled | true            |
+    Then the request succeeds
+    And field "osdisplayname" of VM "vm1" is "CentOS 7"

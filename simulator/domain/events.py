@@ -224,6 +224,8 @@ WORDS: dict[str, Words] = {
     "registerTemplate": _words("TEMPLATE.CREATE", "Template", "creating template", "name"),
     "deleteTemplate": _words("TEMPLATE.DELETE", "Template", "deleting template"),
     "extractTemplate": _words("TEMPLATE.EXTRACT", "Template", "extracting template"),
+    "updateTemplate": _words("TEMPLATE.UPDATE", "Template", "updating template"),
+    "updateIso": _words("ISO.UPDATE", "Iso", "updating iso"),
     "registerIso": _words("ISO.CREATE", "Iso", "creating ISO", "name"),
     "attachIso": Words(
         "ISO.ATTACH", "Iso", "attaching ISO", ("attaching ISO: {id} to VM: {virtualmachineid}",)

@@ -20,6 +20,7 @@ import test_domains_ladder
 import test_faults_ladder
 import test_giving_ladder
 import test_guest_ladder
+import test_image_changes_ladder
 import test_images_ladder
 import test_lists_ladder
 import test_machines_ladder
@@ -64,6 +65,7 @@ LADDERS = (
     *test_giving_ladder.LADDERS,
     *test_guest_ladder.LADDERS,
     *test_domains_ladder.LADDERS,
+    *test_image_changes_ladder.LADDERS,
     *test_images_ladder.LADDERS,
     *test_lists_ladder.LADDERS,
     *test_machines_ladder.LADDERS,

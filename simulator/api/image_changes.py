@@ -1,0 +1,89 @@
+"""updateTemplate and updateIso: what is recorded of an image."""
+
+from simulator.api.command import Call, Command
+from simulator.api.images import may_see
+from simulator.api.render import Row, date, os_type, owner, present, tags
+from simulator.domain.image_changes import CHANGE_IMAGE, ChangeImage
+from simulator.domain.inventory import Template
+from simulator.domain.rules import Phase
+from simulator.domain.states import VmState
+
+_CHANGES = (
+    "name:text displaytext:text ostypeid:ostype forceupdateostype:bool passwordenabled:bool "
+    "bootable:bool format:text"
+)
+
+
+def _shown(call: Call, record: Template) -> Row:
+    """Return TemplateResponse as an update answers it."""
+    body = {
+        "id": record.id,
+        "name": record.name,
+        "displaytext": record.said or record.name,
+        "ispublic": record.public,
+        "created": date(record.created_s),
+        "format": record.image_format,
+        "ostypeid": os_type(call, record.os_name) or "",
+        "ostypename": record.os_name,
+        "bootable": record.bootable,
+        "hypervisor": str(record.hypervisor),
+        "isdynamicallyscalable": False,
+        **owner(call, record.account_id),
+        "tags": tags(call, record.id),
+    }
+    return present(body)
+
+
+def _changed(call: Call) -> Template:
+    store, args, image = call.world.store, call.args, call.args["id"]
+    os_name = args["ostypeid"].name if "ostypeid" in args else image.os_name
+    vms = (v for v in store.vms.values() if v.template_id == image.id and not v.removed)
+    case = ChangeImage(
+        call.world.dialect,
+        image,
+        may_see(call, image) and call.world.may(call.account, image.account_id),
+        args.get("format"),
+        os_name != image.os_name,
+        sum(v.state is not VmState.EXPUNGING for v in vms),
+        args.get("forceupdateostype"),
+    )
+    CHANGE_IMAGE.require(Phase.REQUEST, case)
+    changed: Template = image._replace(
+        name=args.get("name", image.name),
+        said=args.get("displaytext", image.said),
+        os_name=os_name,
+        image_format=(case.format or image.image_format).upper(),
+        password_enabled=args.get("passwordenabled", image.password_enabled),
+        bootable=args.get("bootable", image.bootable),
+    )
+    store.templates[changed.id] = changed
+    return changed
+
+
+def update_template(call: Call) -> Row:
+    """updateTemplate."""
+    changed = _changed(call)
+    return {"template": _shown(call, changed) | {"templatetype": changed.kind}}
+
+
+def update_iso(call: Call) -> Row:
+    """updateIso."""
+    return {"iso": _shown(call, _changed(call))}
+
+
+COMMANDS = (
+    Command(
+        "updateTemplate",
+        update_template,
+        f"id:template!~ {_CHANGES}",
+        says="Changes what is recorded of a template",
+        answers="template",
+    ),
+    Command(
+        "updateIso",
+        update_iso,
+        f"id:template!~ {_CHANGES}",
+        says="Changes what is recorded of an ISO",
+        answers="template",
+    ),
+)
