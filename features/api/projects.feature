@@ -190,3 +190,29 @@ Feature: Projects, their members and their owners
     When the owner calls listProjectAccounts with
       | projectid | accountid:project |
     Then the request is refused because members-of-gone-project
+
+  @CS-PRJ-030 @SPEC-15 @extended @PRJ-24 @PRJ-25 @PRJ-26
+  Scenario: [CS-PRJ-030] A project is for the account of a user who is named with it
+    When the root admin calls createProject with
+      | name   | shared       |
+      | userid | userid:owner |
+    Then the request is refused because user-alone-for-project
+    When the root admin calls createProject with
+      | name      | shared          |
+      | userid    | userid:owner    |
+      | accountid | accountid:owner |
+    Then the request is refused because user-without-domain
+    When the root admin calls createProject with
+      | name      | shared          |
+      | account   | account:other   |
+      | userid    | userid:owner    |
+      | accountid | accountid:other |
+      | domainid  | domain:owner    |
+    Then the request is refused because user-of-another-account
+    When the root admin calls createProject with
+      | name      | shared          |
+      | account   | account:other   |
+      | userid    | userid:owner    |
+      | accountid | accountid:owner |
+      | domainid  | domain:owner    |
+    Then the request succeeds

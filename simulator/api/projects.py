@@ -6,6 +6,7 @@ from simulator.api import render_owner as render
 from simulator.api.command import Call, Command, Handler
 from simulator.api.lists import Row
 from simulator.api.owners import account_named, sole_owner_of
+from simulator.api.project_owners import by_user, ids_given
 from simulator.api.submit import submit, submit_success
 from simulator.domain.access import is_admin, may_use
 from simulator.domain.limits import Resource
@@ -46,6 +47,7 @@ def create_project(call: Call) -> Row:
         name_free=True,
         account=args.get("account"),
         domain=args.get("domainid"),
+        ids=ids_given(call),
     )
     NEW_PROJECT.require(Phase.REQUEST, first)
     owner = sole_owner_of(call) if first.account is not None else caller
@@ -54,7 +56,9 @@ def create_project(call: Call) -> Row:
     if first.account is None and first.domain is not None:  # the caller's namesake there
         owner = sole_owner_of(call._replace(args={**args, "account": caller.name}))
     home = store.domains[owner.domain_id]
+    owner, fits = by_user(call, owner)
     case = first._replace(
+        fits=fits,
         domain_db_id=home.db_id,
         name_free=(name, home.id) not in {(p.name, p.domain_id) for p in _alive(call)},
         over_limit=world.over_limit(owner.id, Resource.PROJECT, 1),
@@ -241,7 +245,7 @@ COMMANDS = (
     _command(
         "createProject",
         create_project,
-        "name:text! displaytext:text account:text domainid:domain~",
+        "name:text! displaytext:text account:text userid:user domainid:domain~ accountid:account",
         "Creates a project",
         "project",
     ),

@@ -14,7 +14,11 @@ ACTIVE, SUSPENDED = "Active", "Suspended"
 
 
 class NewProject(NamedTuple):
-    """A project someone wants in a domain; *account* and *domain* are as they were given."""
+    """A project someone wants in a domain; *account* and *domain* are as they were given.
+
+    *ids* are those given of a user, its account and its domain; *fits* is whether the user is
+    of these.
+    """
 
     dialect: Dialect
     name: str
@@ -24,6 +28,16 @@ class NewProject(NamedTuple):
     over_limit: str = ""
     account: str | None = None
     domain: Domain | None = None
+    ids: tuple[str | None, str | None, str | None] = (None, None, None)
+    fits: bool = True
+
+    @property
+    def lacks(self) -> str:
+        """What the server misses to look at the user, "" where it has all."""
+        user, account, domain = self.ids
+        if user is None or (account is not None and domain is not None):
+            return ""
+        return "accountId" if account is None else "domainId"
 
 
 class OpenProject(NamedTuple):
@@ -120,6 +134,8 @@ class ProjectMembers(NamedTuple):
     caller_may: bool
 
 
+_SOURCE = "ProjectManagerImpl"
+
 # fmt: off
 NEW_PROJECT: Table[NewProject] = Table("createProject", (
     Rule("PRJ-02", "the account of a new project is named with its domain",
@@ -128,9 +144,18 @@ NEW_PROJECT: Table[NewProject] = Table("createProject", (
     Rule("PRJ-01", "users may create projects, or the caller is an administrator",
          lambda p: p.users_may, R, Kind.DENIED, "Regular user is not permitted to create a project",
          "6.1"),
+    Rule("PRJ-24", "a user of a new project is named with an account or a domain",
+         lambda p: p.ids[0] is None or p.ids[1:] != (None, None), R, Kind.PARAM,
+         "Domain ID and account ID must be provided with User ID", _SOURCE),
     Rule("PRJ-03", "the name of a project is free",
          lambda p: p.name_free, R, Kind.PARAM,
          "Project with name {c.name} already exists in domain id={c.domain_db_id}", "6.1"),
+    Rule("PRJ-25", "a user of a new project is named with an account and a domain",
+         lambda p: not p.lacks, R, Kind.UNCAUGHT,
+         'Cannot invoke "java.lang.Long.longValue()" because "{c.lacks}" is null', _SOURCE),
+    Rule("PRJ-26", "a user of a new project is of the account and the domain",
+         lambda p: p.fits, R, Kind.PARAM,
+         "User doesn't belong to the specified account or domain", _SOURCE),
     Rule("PRJ-04", "the owner's limit leaves room for the project",
          lambda p: not p.over_limit, R, Kind.LIMIT, "{c.over_limit}", "6.2", "SPEC-03"),
 ))
