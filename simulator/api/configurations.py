@@ -16,6 +16,10 @@ _FLOAT = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?", re.ASCII)
 _FLAGS = frozenset({"true", "false"})
 
 
+_SHOWN_AS = {"Boolean": "Boolean", "String": "String", "Float": "Decimal", "Integer": "Number"}
+"""Type -> what listConfigurations calls it."""
+
+
 def _type(default: str) -> str:
     if default in _FLAGS:
         return "Boolean"
@@ -39,7 +43,7 @@ def configuration(call: Call, name: str) -> Row:
         "isdynamic": True,
         "component": "management-server",
         "displaytext": name.replace(".", " ").capitalize(),
-        "type": "Boolean" if row.default in _FLAGS else "Number",
+        "type": _SHOWN_AS[_type(row.default)],
     }
 
 
@@ -111,6 +115,8 @@ def update_configuration(call: Call) -> Row:
 def _fits(kind: str, value: str) -> bool:
     if kind == "Boolean":
         return value in _FLAGS
+    if kind == "String":
+        return True
     return (_FLOAT if kind == "Float" else _INTEGER).fullmatch(value) is not None
 
 

@@ -127,6 +127,14 @@ def test_a_bad_setting_changes_nothing(lab: Lab, name: str, value: str) -> None:
     assert lab.ok("listConfigurations", pagesize="-1") == before
 
 
+def test_a_setting_that_is_a_text_takes_any(lab: Lab) -> None:
+    answer = lab.ok("updateConfiguration", name="commands.timeout", value="AttachCommand=6")
+    row = answer["configuration"]
+    assert (row["value"], row["type"]) == ("AttachCommand=6", "String")
+    (listed,) = lab.ok("listConfigurations", name="commands.timeout")["configuration"]
+    assert listed["value"] == "AttachCommand=6"
+
+
 def test_a_bad_resource_type_is_refused(lab: Lab) -> None:
     answer = lab.do("updateResourceLimit", resourcetype="99", max="1")
     assert (answer.code, answer.cs) == (431, 4350)
