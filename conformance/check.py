@@ -105,7 +105,7 @@ class Selection:
 
 
 @contextlib.contextmanager
-def _quiet_environment() -> Iterator[None]:
+def quiet_environment() -> Iterator[None]:
     """Hide what the caller's environment says to pytest."""
     old = {name: os.environ.get(name) for name in _ENV}
     _put(_ENV)
@@ -188,7 +188,7 @@ def _judged(chosen: Selection, reached: list[Reached], *, exchanges: bool) -> Re
     said, progress = io.StringIO(), Progress(sys.stdout)
     args = chosen.pytest() + ["--exchanges"] * exchanges
     with (
-        _quiet_environment(),
+        quiet_environment(),
         contextlib.redirect_stdout(said),
         contextlib.redirect_stderr(said),
         ended_by_signals(),
@@ -252,7 +252,7 @@ def dry_run(chosen: Selection) -> int:
     """Return 0 if every step of the chosen scenarios is a sentence, else 1; 2 as `run` does."""
     from conformance.rehearsal import rehearse, show
 
-    with _quiet_environment():
+    with quiet_environment():
         code, rehearsal, output = rehearse(chosen.pytest())
     if rehearsal.broken:
         return cannot(*rehearsal.broken)

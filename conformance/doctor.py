@@ -3,18 +3,22 @@
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from conformance.contact import Contact, NoContact, contact
 from conformance.line import Exchange, Line, NoAnswer
 from conformance.surroundings import BadTarget
-from conformance.survey import Lack, Survey, lacks, survey
+from conformance.survey import Survey, survey
 from conformance.targets import ENVIRONMENT, Target
 from conformance.where import Where, target_options
 
+if TYPE_CHECKING:
+    from conformance.judgeable import Judgeable
+
 _SHOWN = 6
+_REASONS = 15
 _SKEW_S = 60
 """A server's clock further off than this is worth a remark."""
 _WIDTH = 20
@@ -47,12 +51,21 @@ def doctor(where: Where, *, as_json: bool) -> None:
         click.echo(f"rootswap: {' '.join(str(no).split())}", err=True)
         sys.exit(2)
     line.close()
-    missing = list(lacks(found, target.roles, target.allow))
+    prospect = None if found.met.is_stage else _prospect(target, found)
     if as_json:
-        click.echo(json.dumps(report(target, found, missing, len(calls)), indent=1))
+        click.echo(json.dumps(report(target, found, prospect, len(calls)), indent=1))
     else:
-        for text in page(found, missing, len(calls)):
+        for text in page(found, prospect, len(calls)):
             click.echo(line.redact(text))
+
+
+def _prospect(target: Target, found: Survey) -> "Judgeable":
+    """Return what could be judged there; what asks pytest is imported when it is wanted."""
+    from conformance.judgeable import judgeable
+    from conformance.offers import Offers
+
+    offers = Offers(found.met, found.places(target.roles), target.allow)
+    return judgeable(found.met.dialect.name, offers)
 
 
 def _remarks(met: Contact) -> list[str]:
@@ -62,7 +75,9 @@ def _remarks(met: Contact) -> list[str]:
     return remarks
 
 
-def report(target: Target, found: Survey, missing: Sequence[Lack], calls: int) -> dict[str, Any]:
+def report(
+    target: Target, found: Survey, prospect: "Judgeable | None", calls: int
+) -> dict[str, Any]:
     """Return all that was found, as JSON has it."""
     met = found.met
     keys = ("id", "name")
@@ -93,13 +108,15 @@ def report(target: Target, found: Survey, missing: Sequence[Lack], calls: int) -
         **{name: [{k: r.get(k) for k in keys} for r in rows] for name, rows in lists.items()},
         "hypervisors": found.hypervisors,
         "quotas": [quota._asdict() for quota in found.quotas],
-        "skipped": [lack._asdict() for lack in missing],
+        "scenarios": None if prospect is None else prospect.scenarios,
+        "judged": None if prospect is None else prospect.judged,
+        "skipped": [] if prospect is None else [lack._asdict() for lack in prospect.lacks],
         "remarks": _remarks(met),
         "calls": calls,
     }
 
 
-def page(found: Survey, missing: Sequence[Lack], calls: int) -> Iterator[str]:
+def page(found: Survey, prospect: "Judgeable | None", calls: int) -> Iterator[str]:
     """Yield all that was found, line by line."""
     met = found.met
     served = f"rootswap {met.served.version}, clock {met.served.clock}, as " if met.served else ""
@@ -122,9 +139,22 @@ def page(found: Survey, missing: Sequence[Lack], calls: int) -> Iterator[str]:
         yield _row("quota", f"{quota.used} of {limit} {quota.what}")
     for remark in _remarks(met):
         yield _row("remark", remark)
-    for lack in missing:
-        yield _row("skipped", f"what needs this: {lack.why}; would help: {lack.remedy}")
+    yield from _outlook(prospect)
     yield f"{calls} calls, none of which changed anything"
+
+
+def _outlook(prospect: "Judgeable | None") -> Iterator[str]:
+    """Yield what could be judged, and what the rest lacks."""
+    if prospect is None:
+        yield _row("scenarios", "all, in clouds that are made anew there for each")
+        return
+    yield _row("scenarios", f"{prospect.judged} of {prospect.scenarios} could be judged")
+    for lack in prospect.lacks[:_REASONS]:
+        yield _row(f"skipped {lack.scenarios:>6}", f"{lack.why}; would help: {lack.remedy}")
+    more = prospect.lacks[_REASONS:]
+    if more:
+        count = sum(lack.scenarios for lack in more)
+        yield _row(f"skipped {count:>6}", f"for {len(more)} other reasons, which --json lists")
 
 
 def _caller(met: Contact) -> str:

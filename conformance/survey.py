@@ -1,12 +1,12 @@
 """What a cloud has, by a few lists: what scenarios would find there, and what they would miss."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from conformance.contact import Contact, tables
 from conformance.line import HttpCloud, Line
-from steps.places import HYPERVISORS, ROLES, NoSuchPlace, Places
+from steps.places import Places
 
 Row = dict[str, Any]
 _LISTS = {
@@ -34,13 +34,6 @@ class Quota(NamedTuple):
     what: str
     used: int
     limit: int | None
-
-
-class Lack(NamedTuple):
-    """What is not there, so that the scenarios that need it are skipped; and what would help."""
-
-    why: str
-    remedy: str
 
 
 @dataclass(frozen=True)
@@ -122,59 +115,3 @@ def _number(value: Any) -> int | None:
     except (TypeError, ValueError, OverflowError):
         return None
     return number if number >= 0 else None
-
-
-def lacks(found: Survey, roles: Mapping[str, str], allow: frozenset[str]) -> Iterator[Lack]:
-    """Yield what scenarios would miss there."""
-    met = found.met
-    if met.read_only:
-        yield Lack("the key may create nothing", "a key that may deploy VMs; reads are judged")
-    if not met.is_stage:
-        yield Lack("no stage: states, faults and time cannot be arranged",
-                   "a `rootswap serve` with the clock instant or manual")  # fmt: skip
-    if not met.is_root:
-        yield Lack("no root admin: no other accounts, no settings, no hosts", "a root admin's key")
-    if "disruptive" not in allow or not met.is_root:
-        yield Lack("settings and hosts are left alone",
-                   "a root admin's key and --allow disruptive")  # fmt: skip
-    places = found.places(roles)
-    usual = _usual(places)
-    if isinstance(usual, Lack):
-        yield usual
-        return
-    for role in ROLES:
-        with_role = _missing(places, role)
-        if with_role:
-            yield Lack(with_role, f"one in the cloud, or named in [roles] as {role}")
-    for name in HYPERVISORS:
-        try:
-            places.template(name)
-        except NoSuchPlace as no:
-            yield Lack(str(no), f"a host of {name} and a template")
-    yield from _offerings(found)
-
-
-def _usual(places: Places) -> str | Lack:
-    try:
-        return places.hypervisor or places.row("a-zone")["id"]
-    except NoSuchPlace as no:
-        return Lack(str(no), "a zone with a host")
-
-
-def _missing(places: Places, role: str) -> str:
-    try:
-        places.row(role)
-    except NoSuchPlace as no:
-        return str(no)
-    return ""
-
-
-def _offerings(found: Survey) -> Iterator[Lack]:
-    service = [o for o in found.of("listServiceOfferings") if not o.get("iscustomized")]
-    disks = found.of("listDiskOfferings")
-    if not service:
-        yield Lack("no service offering of a fixed size", "a service offering")
-    if not any(not disk.get("iscustomized") for disk in disks):
-        yield Lack("no disk offering of a fixed size", "a disk offering")
-    if not any(disk.get("iscustomized") for disk in disks):
-        yield Lack("no disk offering of any size", "a disk offering with customized=true")
