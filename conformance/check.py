@@ -63,7 +63,7 @@ class Selection:
     @property
     def place(self) -> str:
         """What the scenarios run on, without a password."""
-        return Redactor()(self.where.text) or "in process"
+        return Redactor()(self.where.named) or "in process"
 
     def said(self) -> list[str]:
         """Return the options that chose the scenarios."""
@@ -87,7 +87,7 @@ class Selection:
         args += ["-q", "--tb=short", "-W", "error", "-W", _INSECURE]
         args += [f"--expected={self.expected.absolute()}"] if self.expected else []
         if self.run_name:
-            args += [f"--run-name={self.run_name}", f"--target={self.where.text}"]
+            args += [f"--run-name={self.run_name}", f"--target={self.where.named}"]
             args += [f"--targets={file}" for file in self.where.files]
         if self.lanes > 1:
             args += ["-p", "xdist", "-n", str(self.lanes)]
@@ -245,7 +245,7 @@ def _reached(chosen: Selection) -> list[Reached]:
     met = contact(line)
     if met.is_stage:
         WireCloud(line, target.key, target.secret).reset()
-    return [Reached(line, met)]
+    return [Reached(line, met, chosen.where.given)]
 
 
 def dry_run(chosen: Selection) -> int:
@@ -281,9 +281,9 @@ def _print(results: Results, chosen: Selection) -> None:
         count = sum(clause in r.tags for r in results.scenarios)
         click.echo(f"{clause:<10}{count:>9}  {verdict}")
     total = results.summary
-    where = f" at {chosen.place}" if chosen.where.text else ""
+    where = f" at {chosen.place}" if chosen.where.named else ""
     more = "".join(f", {total[name]} {name.replace('_', '-')}" for name in _RARE if total[name])
-    if chosen.where.text or results.run.stopped:
+    if chosen.where.named or results.run.stopped:
         click.echo(f"\n{results.verdict}{', partial' if results.run.partial else ''}")
     click.echo(
         f"\n{total['passed']} of {total['scenarios']} scenarios passed{where}, "

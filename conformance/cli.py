@@ -113,7 +113,7 @@ def check(
         msg = "--dry-run runs nothing that --junit or --json could report"
         raise click.UsageError(msg)
     source = click.get_current_context().get_parameter_source("dialect")
-    if where.text and source is ParameterSource.DEFAULT:
+    if where.named and source is ParameterSource.DEFAULT:
         dialect = ""  # the target's own
     chosen = checking.Selection(
         dialect, seed, keyword, marks, feature, scenario, features, where, lanes=lanes or 0

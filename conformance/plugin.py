@@ -146,7 +146,7 @@ def line_of(config: pytest.Config) -> Line | None:
     met = config.pluginmanager.get_plugin(NAME)
     if isinstance(met, Reached):
         return met.line
-    given = Given(*getattr(config, "workerinput", {}).get(NAME, ("", "")))
+    given = Given(*getattr(config, "workerinput", {}).get(NAME, ()))
     named = config.getoption("--target") or IN_PROCESS
     target = resolve(named, config.getoption("--targets"), given=given)
     return None if target.in_process else Line(target)
@@ -175,7 +175,9 @@ def pytest_configure_node(node: Any) -> None:
     """Hand the keys to a worker of pytest-xdist: no command line or environment shows them."""
     reached = node.config.pluginmanager.get_plugin(NAME)
     if isinstance(reached, Reached):
-        node.workerinput[NAME] = [reached.line.target.key, reached.line.target.secret]
+        target, given = reached.line.target, reached.given
+        whole = [target.key, target.secret, given.cmk_profile, list(given.allow)]
+        node.workerinput[NAME] = whole
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:

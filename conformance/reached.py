@@ -2,6 +2,7 @@
 
 from conformance.contact import Contact
 from conformance.line import Line
+from conformance.targets import Given
 
 NAME = "rootswap-target"
 
@@ -9,6 +10,6 @@ NAME = "rootswap-target"
 class Reached:
     """A pytest plugin called NAME that carries the line to a target and what answers there."""
 
-    def __init__(self, line: Line, met: Contact) -> None:
+    def __init__(self, line: Line, met: Contact, given: Given = Given()) -> None:  # noqa: B008
         self.__name__ = NAME
-        self.line, self.contact = line, met
+        self.line, self.contact, self.given = line, met, given

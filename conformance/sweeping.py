@@ -45,7 +45,7 @@ def sweep_run(run: str | None, where: Where, *, as_list: bool, as_json: bool) ->
         return
     try:
         ledger = runs.opened(run)
-        where = where if where.text else where._replace(text=ledger.run[1])
+        where = where if where.named else where._replace(text=ledger.run[1])
         line = Line(where.target())
         contact(line)
         with runs.alone(line.url):

@@ -34,6 +34,7 @@ class Given(NamedTuple):
     key: str = ""
     secret: str = ""
     cmk_profile: str = ""
+    allow: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,7 @@ class _Making:
             msg = f"{around.source}: a key and its secret, both of them or neither"
             raise BadTarget(msg)
         rest = _around(around) | self._own()
+        rest["allow"] = frozenset((*self.section.allow, *given.allow))
         if rest.get("insecure"):
             rest.pop("verify", None)
         return Target(self.name, url, key, secret, **rest)
@@ -213,7 +215,7 @@ class _Making:
             n: self._file(n, text) for n in ("verify", "expected") if (text := getattr(section, n))
         }
         own |= files | ({"insecure": False} if section.verify else {})
-        return own | {"allow": frozenset(section.allow)}
+        return own
 
     def _known_dialect(self, text: str) -> None:
         try:

@@ -90,6 +90,12 @@ def test_keys_of_the_command_line_come_first(find: Find) -> None:
     assert (target.key, target.secret) == ("k", "s")
 
 
+def test_what_is_allowed_adds_up(find: Find, home: Path) -> None:
+    (home / "rootswap.toml").write_text('[target.lab]\nurl = "http://h"\n')
+    assert find("lab").allow == frozenset()
+    assert find("lab", given=Given(allow=["disruptive"])).allow == {"disruptive"}
+
+
 @pytest.mark.parametrize("given", [Given("k", ""), Given("", "s")])
 def test_half_a_key_is_none(find: Find, given: Given) -> None:
     with pytest.raises(BadTarget, match="both of them"):
