@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import os
 import shlex
 import signal
@@ -12,20 +13,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 import pytest
+from msgspec.structs import replace as with_fields
 
 from conformance import runs
 from conformance.contact import NoContact, contact
+from conformance.earlier import CannotRun, merged
 from conformance.foreign import swept
 from conformance.ledger import Ledger
 from conformance.line import HttpCloud, Line, NoAnswer
 from conformance.reached import Reached
 from conformance.redaction import Redactor
 from conformance.reports.files import Reports
-from conformance.results import Results, Run
+from conformance.results import Results, Run, Verdict
 from conformance.surroundings import BadTarget
+from conformance.targets import Given, Target
+from conformance.telling import tell
 from conformance.verdicts import (
     BUDGET_CODE,
     CANNOT_CODE,
@@ -40,8 +46,9 @@ from simulator import __version__
 from simulator.domain.dialect import SPEC
 
 _ENV = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": None, "PYTEST_PLUGINS": None}
+_RERUN: frozenset[Verdict] = frozenset({"failed", "blocked"})
+"""What may be otherwise when it is run again."""
 _INSECURE = "ignore::urllib3.exceptions.InsecureRequestWarning"
-_RARE = ("blocked", "error", "xfail", "xpass", "flaky", "not_run")
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,8 @@ class Selection:
     expected: Path | None = None
     run_name: str = ""
     lanes: int = 0
+    ids: frozenset[str] = frozenset()
+    """Only scenarios of these ids, any if there are none."""
 
     @property
     def place(self) -> str:
@@ -86,6 +95,7 @@ class Selection:
         args += [f"--only-feature={self.feature}", f"--only-title={self.title}"]
         args += ["-q", "--tb=short", "-W", "error", "-W", _INSECURE]
         args += [f"--expected={self.expected.absolute()}"] if self.expected else []
+        args += [f"--only-ids={json.dumps(sorted(self.ids))}"] if self.ids else []
         if self.run_name:
             args += [f"--run-name={self.run_name}", f"--target={self.where.named}"]
             args += [f"--targets={file}" for file in self.where.files]
@@ -123,59 +133,72 @@ def _put(values: dict[str, str | None]) -> None:
             os.environ[name] = value
 
 
-def run(chosen: Selection, reports: Reports) -> int:
+def run(chosen: Selection, reports: Reports, *, rerun: bool = False) -> int:
     """Run the scenarios, print and write what was found, and return the exit code.
 
     0 when every scenario passed, 1 when one failed, 2 when they could not be run; of a target,
     3 when not all could be judged, 4 when a budget ended the run, 5 when something was left behind.
-    130 after Ctrl-C. What ended early is written all the same.
+    130 after Ctrl-C. What ended early is written all the same. What did not hold is run once more
+    with *rerun*, to see whether that is certain.
     """
     if reasons := reports.unwritable():
         return cannot(*reasons)
     try:
-        reached = _reached(chosen)
-        if reached and not chosen.dialect:
-            chosen = replace(chosen, dialect=reached[0].contact.dialect.name)
-        if reached and not reached[0].contact.is_stage:
-            results = _judged_there(chosen, reached, exchanges=reports.want_exchanges)
-        else:
-            results = _judged(chosen, reached, exchanges=reports.want_exchanges)
+        target = chosen.where.target()
+        with contextlib.nullcontext() if target.in_process else runs.alone(target.url):
+            reached = _reached(target, chosen.where.given)
+            if reached and not chosen.dialect:
+                chosen = replace(chosen, dialect=reached[0].contact.dialect.name)
+            judge = Judge(reached, reports.want_exchanges, rerun)
+            is_shared = bool(reached) and not reached[0].contact.is_stage
+            results = (_judged_there if is_shared else Judge.judged)(judge, chosen)
     except (BadTarget, NoContact, NoAnswer, Unstaged, runs.Busy) as no:
         return cannot(str(no))
     except CannotRun as no:
         return cannot(*no.reasons)
-    _print(results, chosen)
+    tell(results)
     reports.write(results)
     return _code(results, is_target=bool(reached))
 
 
-class CannotRun(Exception):
-    """Why nothing could be run, a line each."""
+class Judge(NamedTuple):
+    """How scenarios are run: where, with all *exchanges* kept or few, and whether once more."""
 
-    def __init__(self, *reasons: str) -> None:
-        super().__init__("; ".join(reasons))
-        self.reasons = reasons
+    reached: list[Reached]
+    exchanges: bool
+    rerun: bool
+
+    def judged(self, chosen: Selection) -> Results:
+        """Run the scenarios and return what was found; CannotRun if that could not be."""
+        results = _judged(chosen, self.reached, exchanges=self.exchanges)
+        bad = frozenset(r.id for r in results.scenarios if r.verdict in _RERUN)
+        if not self.rerun or results.run.stopped or not bad:
+            return results
+        click.echo(f"\nonce more: {len(bad)} that did not hold")
+        again = _judged(replace(chosen, ids=bad), self.reached, exchanges=self.exchanges)
+        header = with_fields(
+            results.run, seconds=round(results.run.seconds + again.run.seconds, 3),
+            stopped=again.run.stopped, left_behind=again.run.left_behind,
+        )  # fmt: skip
+        return summed_up(header, merged(results.scenarios, again.scenarios))
 
 
-def _judged_there(chosen: Selection, reached: list[Reached], *, exchanges: bool) -> Results:
+def _judged_there(judge: Judge, chosen: Selection) -> Results:
     """Judge a cloud that others use, and leave nothing behind."""
-    line, name = reached[0].line, runs.fresh_name()
+    line, name = judge.reached[0].line, runs.fresh_name()
     lanes = chosen.lanes or line.target.lanes
-    with runs.alone(line.url):
-        click.echo(f"run {name} at {line.url}: what it creates begins with {name}")
-        ledger = Ledger(runs.file_of(name))
-        ledger.begin(name, line.url)
-        try:
-            results = _judged(
-                replace(chosen, run_name=name, lanes=lanes), reached, exchanges=exchanges
-            )
-        finally:
-            cloud = HttpCloud(line, line.target.key, line.target.secret)
-            left = swept(cloud, ledger, line.target.job_timeout_s)
-            created = ", ".join(f"{count} {kind}s" for kind, count in ledger.counts())
-            click.echo(f"\ncreated {created or 'nothing'}; {len(left)} left behind")
-            for leftover in left:
-                click.echo(f"left: {leftover.command}  ({leftover.answer})", err=True)
+    click.echo(f"run {name} at {line.url}: what it creates begins with {name}")
+    ledger = Ledger(runs.file_of(name))
+    ledger.begin(name, line.url)
+    try:
+        results = judge.judged(replace(chosen, run_name=name, lanes=lanes))
+    finally:
+        cloud = HttpCloud(line, line.target.key, line.target.secret)
+        left = swept(cloud, ledger, line.target.job_timeout_s)
+        created = ", ".join(f"{count} {kind}s" for kind, count in ledger.counts())
+        click.echo(f"\ncreated {created or 'nothing'}; {len(left)} left behind")
+        for leftover in left:
+            click.echo(f"left: {leftover.command}  ({leftover.answer})", err=True)
     results.run.left_behind = [f"{x.command}  ({x.answer})" for x in left]
     return results
 
@@ -236,16 +259,15 @@ def _code(results: Results, *, is_target: bool) -> int:
     return exit_code(results.scenarios, is_target=is_target)
 
 
-def _reached(chosen: Selection) -> list[Reached]:
+def _reached(target: Target, given: Given) -> list[Reached]:
     """Return the target, none where the clouds are simulated here, once it can be dealt with."""
-    target = chosen.where.target()
     if target.in_process:
         return []
     line = Line(target)
     met = contact(line)
     if met.is_stage:
         WireCloud(line, target.key, target.secret).reset()
-    return [Reached(line, met, chosen.where.given)]
+    return [Reached(line, met, given)]
 
 
 def dry_run(chosen: Selection) -> int:
@@ -269,24 +291,3 @@ def cannot(*reasons: str) -> int:
 def _errors(said: str) -> list[str]:
     errors = [line for line in said.splitlines() if line.startswith("ERROR: ")]
     return [e.removeprefix("ERROR: ") for e in errors] or ["no scenario was selected"]
-
-
-def _print(results: Results, chosen: Selection) -> None:
-    for record in results.scenarios:
-        if record.verdict in {"failed", "blocked", "error", "xpass", "flaky"}:
-            click.echo(f"\n{record.verdict.upper()} {record.feature}: {record.name}\n{record.why}")
-            click.echo(f"again: {record.again}")
-    click.echo("\nclause    scenarios  verdict")
-    for clause, verdict in results.requirements.items():
-        count = sum(clause in r.tags for r in results.scenarios)
-        click.echo(f"{clause:<10}{count:>9}  {verdict}")
-    total = results.summary
-    where = f" at {chosen.place}" if chosen.where.named else ""
-    more = "".join(f", {total[name]} {name.replace('_', '-')}" for name in _RARE if total[name])
-    if chosen.where.named or results.run.stopped:
-        click.echo(f"\n{results.verdict}{', partial' if results.run.partial else ''}")
-    click.echo(
-        f"\n{total['passed']} of {total['scenarios']} scenarios passed{where}, "
-        f"{total['failed']} failed, {total['skipped']} skipped{more}; "
-        f"dialect {chosen.dialect}, seed {chosen.seed}, {results.run.seconds:.1f} s"
-    )

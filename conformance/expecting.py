@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from conformance.results import Record
+from simulator.domain.dialect import dialect_of
 
 
 class Expected(msgspec.Struct, forbid_unknown_fields=True):
@@ -45,6 +46,11 @@ def read(file: Path, today: date) -> list[Expected]:
         raise BadList([f"{file}: {no}"]) from None
     wrong = [f"{file}: {row.scenario}: expired on {row.expires}: judge it anew"
              for row in found if row.expires < today]  # fmt: skip
+    for row in found:
+        try:
+            row.dialect = dialect_of(row.dialect).name if row.dialect else ""
+        except ValueError as no:
+            wrong.append(f"{file}: {row.scenario}: {no}")
     names = [(row.scenario, row.dialect) for row in found]
     wrong += [
         f"{file}: {name} is there twice" for name, _ in {n for n in names if names.count(n) > 1}

@@ -4,6 +4,7 @@ A record travels as plain data on the report of a scenario's teardown, so that i
 worker of pytest-xdist as from this process.
 """
 
+import json
 from collections.abc import Generator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,9 +25,10 @@ _TRAVELS = "rootswap_record"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add --exchanges."""
+    """Add --exchanges, --expected and --only-ids."""
     group = parser.getgroup("rootswap")
     group.addoption("--exchanges", action="store_true", help="Record those of a success, too.")
+    group.addoption("--only-ids", default="", help="A JSON array of ids of scenarios.")
     group.addoption("--expected", default="", help="Divergences that are expected of the target.")
 
 
@@ -135,12 +137,17 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Refuse to expect anything of a scenario that there is not."""
-    if EXPECTED not in config.stash:
+    """Refuse to expect anything of a scenario that there is not; leave out what has another id."""
+    wanted = set(json.loads(config.getoption("--only-ids") or "[]"))
+    if EXPECTED not in config.stash and not wanted:
         return
-    found = [record_of(item) for item in items if scenario_of(item) is not None]
-    if wrong := unknown(config, found):
+    found = {i.nodeid: record_of(i) for i in items if scenario_of(i) is not None}
+    if wrong := unknown(config, found.values()):
         raise pytest.UsageError(*wrong)
+    if wanted:
+        drop = [i for i in items if i.nodeid in found and found[i.nodeid].id not in wanted]
+        config.hook.pytest_deselected(items=drop)
+        items[:] = [item for item in items if item not in drop]
 
 
 @pytest.hookimpl(tryfirst=True)

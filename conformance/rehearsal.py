@@ -2,10 +2,13 @@
 
 import contextlib
 import io
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 import pytest
+
+if TYPE_CHECKING:
+    from conformance.results import Record
 
 
 class Rehearsed(NamedTuple):
@@ -22,6 +25,7 @@ class Rehearsal:
     def __init__(self) -> None:
         self.broken: list[str] = []
         self.found: list[Rehearsed] = []
+        self.records: dict[str, Record] = {}
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Remember what could not be read."""
@@ -31,9 +35,11 @@ class Rehearsal:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Look at every scenario that was selected."""
         from conformance.items import feature_of, title_of
+        from conformance.recorder import record_of
         from conformance.soundness import step_faults
 
         for item, faults in step_faults(session.items):
+            self.records[item.nodeid] = record_of(item)
             self.found.append(Rehearsed(feature_of(item), title_of(item), tuple(faults)))
 
 

@@ -87,9 +87,14 @@ def alone(url: str) -> Iterator[None]:
 
     The lock is this machine's, and goes with the process.
     """
-    home().mkdir(parents=True, exist_ok=True)
-    file = home() / f"{hashlib.sha256(url.encode()).hexdigest()[:16]}.lock"
-    with file.open("w") as lock:
+    name = f"{hashlib.sha256(url.rstrip('/').lower().encode()).hexdigest()[:16]}.lock"
+    try:
+        home().mkdir(parents=True, exist_ok=True)
+        opened_file = (home() / name).open("w")
+    except OSError as no:
+        msg = f"{url} cannot be locked: {home()}: {no.strerror}"
+        raise Busy(msg) from None
+    with opened_file as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

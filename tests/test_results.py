@@ -203,6 +203,10 @@ def test_what_a_release_has_not_is_not_missed() -> None:
     assert verdicts.run_verdict(rows) == "CONFORMANT"
     assert verdicts.run_verdict([record("passed"), record("skipped", "risk")]) == "INCOMPLETE"
     assert verdicts.run_verdict(rows[1:]) == "INCOMPLETE"
+    needs_stage = record("skipped", "capability")
+    needs_stage.reason = Reason("capability", "stage: what no API can arrange")
+    assert verdicts.run_verdict([record("passed"), needs_stage]) == "CONFORMANT"
+    assert verdicts.clause_verdict("SPEC-01", [record("passed"), needs_stage]) == "passed"
 
 
 def test_a_clause_passes_when_all_of_it_was_judged_and_held() -> None:

@@ -1,12 +1,13 @@
 """Which reports are asked for, and where they are written."""
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from conformance.reports.junit import as_junit
-from conformance.results import Results, as_json
+from conformance.results import Results
+
+_SUMMARY = "GITHUB_STEP_SUMMARY"
+"""The variable that names a file which others add to as well."""
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,9 @@ class Reports:
 
     json: Path | None = None
     junit: Path | None = None
+    html: Path | None = None
+    markdown: Path | None = None
+    badge: Path | None = None
 
     def wanted(self) -> dict[str, Path]:
         """Return the files by the kind of their report."""
@@ -24,19 +28,47 @@ class Reports:
     @property
     def want_exchanges(self) -> bool:
         """Whether a report shows what was asked and answered in every scenario."""
-        return self.json is not None
+        return self.json is not None or self.html is not None
 
     def unwritable(self) -> list[str]:
         """Return a line for each file that cannot be written."""
-        return [why for file in self.wanted().values() if (why := _unwritable(file))]
+        files = list(self.wanted().values())
+        twice = {file.absolute() for file in files if files.count(file) > 1}
+        why = [f"{file} is to hold two reports" for file in sorted(twice)]
+        return why + [line for file in files if (line := _unwritable(file))]
 
     def write(self, results: Results) -> None:
         """Write every file; OSError if one cannot be."""
         for kind, file in self.wanted().items():
-            file.write_text(_WRITERS[kind](results), encoding="utf-8")
+            text = _text(kind, results, file)
+            if kind == "markdown" and file == Path(os.environ.get(_SUMMARY, "")):
+                with file.open("a", encoding="utf-8") as summary:
+                    summary.write(text)
+            else:
+                file.write_text(text, encoding="utf-8")
 
 
-_WRITERS: dict[str, Callable[[Results], str]] = {"json": as_json, "junit": as_junit}
+def _text(kind: str, results: Results, file: Path) -> str:
+    """Return a report; what makes the others is not imported."""
+    if kind == "json":
+        from conformance.results import as_json
+
+        return as_json(results)
+    if kind == "junit":
+        from conformance.reports.junit import as_junit
+
+        return as_junit(results)
+    if kind == "html":
+        from conformance.reports.page import as_page
+
+        return as_page(results)
+    if kind == "markdown":
+        from conformance.reports.markdown import as_markdown
+
+        return as_markdown(results)
+    from conformance.reports.badge import as_badge
+
+    return as_badge(results, file)
 
 
 def _unwritable(file: Path) -> str:
