@@ -14,6 +14,7 @@ from conformance.doctor import doctor
 from conformance.experiments import compare, sweep
 from conformance.explaining import explain
 from conformance.inputs import inputs
+from conformance.mutating import mutate
 from conformance.presets import presets
 from conformance.replaying import replay
 from conformance.reporting import report
@@ -67,6 +68,7 @@ main.add_command(screen)
 main.add_command(calibrate)
 main.add_command(validate)
 main.add_command(inputs)
+main.add_command(mutate)
 main.add_command(steps)
 main.add_command(dialects)
 main.add_command(doctor)

@@ -1,0 +1,1 @@
+"""Single faults of a cloud, and whether the features notice them."""

@@ -1,0 +1,85 @@
+"""Faults of events: of each command none, or of another type, resource, owner or wording."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from conformance.mutation.fault import Fault, body_of, of_kind
+from simulator.api import narrate
+from simulator.api.narrate import Teller
+from simulator.domain.events import COMPLETED, CREATED, SCHEDULED, STARTED, WORDS, Words
+
+_TOUCHES = tuple(
+    body_of(f).__code__ for f in (narrate.narrated, narrate.tell_done, narrate.tell_refused)
+)
+
+
+def _drop(command: str) -> None:
+    del WORDS[command]
+
+
+def _other(command: str, **values: Any) -> None:
+    WORDS[command] = WORDS[command]._replace(**values)
+
+
+def _cases(words: Words) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield the ways in which the events of a command may be wrong."""
+    yield "type", "have another type", {"type": "VM.FLY"}
+    yield "kind", "are about another kind of resource", {"kind": "Host"}
+    yield "words", "say something else", {"action": "flying", "about": ("flying",), "details": "-"}
+    yield "creates", "are not those of what it is", {"creates": not words.creates}
+
+
+def of_commands() -> Iterator[Fault]:
+    """Yield the faults of the events of each command."""
+    for command, words in WORDS.items():
+        guards = f"events {command}"
+        name, what = f"events/{command}", f"{command} writes no event"
+        yield Fault(name, "events", what, partial(_drop, command), guards, _TOUCHES)
+        for way, does, values in _cases(words):
+            plant = partial(_other, command, **values)
+            what = f"the events of {command} {does}"
+            yield Fault(f"{name}-{way}", "events", what, plant, guards, _TOUCHES)
+
+
+def _skips(state: str) -> Any:
+    def write(original: Any, teller: Teller, at: str, *rest: Any, **named: Any) -> None:
+        if at != state:
+            original(teller, at, *rest, **named)
+
+    return write
+
+
+def _loses_parent(original: Any, teller: Teller, *args: Any, **named: Any) -> None:
+    teller.parent = None
+    original(teller, *args, **named)
+
+
+def _of_caller(original: Any, teller: Teller, at: str, _account: str, **named: Any) -> None:
+    original(teller, at, teller.call.account.id, **named)
+
+
+def _never_fails(original: Any, teller: Teller, at: str, account: str, **_: Any) -> None:
+    original(teller, at, account)
+
+
+def _of_nobody(original: Any, teller: Teller, *args: Any, **named: Any) -> None:
+    teller.given["entity"] = ""  # type: ignore[index]
+    original(teller, *args, **named)
+
+
+def general() -> list[Fault]:
+    """Return the faults of all events."""
+    return of_kind(
+        "events", "events",
+        *((f"no-{state.lower()}", f"no event says {state}", Teller.write, _skips(state))
+          for state in (CREATED, SCHEDULED, STARTED, COMPLETED)),
+        ("parent", "events do not name the first of them", Teller.write, _loses_parent),
+        ("owner", "events are the caller's, not the owner's", Teller.write, _of_caller),
+        ("failed", "no event is an error", Teller.write, _never_fails),
+        ("resource", "events name no resource", Teller.write, _of_nobody),
+        ("refused", "a refusal writes no event", narrate.tell_refused, lambda *_, **__: None),
+        ("done", "synchronous commands write no event", narrate.tell_done, lambda *_: None),
+        ("detached", "nothing says that a destroyed VM gave its disks away",
+         narrate.tell_detached, lambda *_: None),
+    )  # fmt: skip

@@ -1,0 +1,105 @@
+"""`rootswap mutate`: faults are really planted, and the scenarios notice them."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from conformance.mutation.catalogue import all_faults
+from conformance.mutation.fault import around, put
+from conformance.mutation.forks import each
+from simulator.api.render import date
+from simulator.domain.people import Domain
+
+RUN = "from conformance.cli import main; main()"
+KINDS = {
+    "rules", "order", "effects", "access", "lists", "filters", "limits", "storage", "hosts",
+    "queue", "jobs", "faults", "contract", "events",
+}  # fmt: skip
+MOST_OF_A_KIND = 70
+FAULTS = all_faults()
+
+
+def cli(*args: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-I", "-c", RUN, "mutate", *args]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_there_are_faults_of_every_kind_each_under_a_name_of_its_own() -> None:
+    assert {fault.kind for fault in FAULTS} == KINDS
+    assert [name for name, n in Counter(f.id for f in FAULTS).items() if n > 1] == []
+    assert all(fault.what for fault in FAULTS)
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_what_a_fault_changes_is_there_and_is_otherwise_before(kind: str) -> None:
+    """A function or field that is gone, or has the value already, is an error."""
+    own = [fault for fault in FAULTS if fault.kind == kind]
+    drawn = Random(0).sample(own, min(len(own), MOST_OF_A_KIND))
+    ended = dict(each(((f.id, f.plant) for f in drawn), 1, 60))
+    assert {name: end.wrong for name, end in ended.items() if end.wrong} == {}
+    assert len(ended) == len(drawn)
+
+
+def test_a_field_that_has_the_value_already_is_no_fault() -> None:
+    with pytest.raises(ValueError, match="already"):
+        put(Domain("", 1, "a", None, "ROOT"), name="a")
+
+
+def test_a_function_is_changed_wherever_it_was_imported_and_in_the_child_alone() -> None:
+    def plant() -> str:
+        around(date, lambda original, at_s: original(at_s).replace("T", " "))
+        return date(0)
+
+    ((_, ended),) = each([("", plant)], 1, 60)
+    assert (ended.value, date(0)) == ("2026-01-01 00:00:00+0000", "2026-01-01T00:00:00+0000")
+
+
+@pytest.mark.parametrize(
+    ("work", "wrong"),
+    [
+        (lambda: 1 / 0, "ZeroDivisionError: division by zero"),
+        (lambda: os.kill(os.getpid(), 9), "SIGKILL"),
+        (lambda: [None for _ in iter(int, 1)], "SIGALRM"),
+    ],
+)
+def test_a_child_that_ends_badly_is_told_of(work: Callable[[], object], wrong: str) -> None:
+    ((_, ended),) = each([("", work)], 1, 1)
+    assert (ended.value, ended.wrong) == (None, wrong)
+
+
+def test_a_fault_that_is_noticed(tmp_path: Path) -> None:
+    file = tmp_path / "result.json"
+    done = cli("-k", "ATT-02/never", "--json", str(file))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 of 1 faults are noticed, 0 survive" in done.stdout
+    (row,) = json.loads(file.read_text())["faults"]
+    assert (row["id"], row["dialect"]) == ("ATT-02/never", "spec")
+    assert row["noticed_by"].startswith("[CS-")
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--kind", "odd"), "rootswap: no kind of fault is odd: one of rules, order"),
+        (("-k", "nothing like it"), "rootswap: no fault has 'nothing like it' in its name"),
+        (("--jobs", "0"), "rootswap: Invalid value for '--jobs'"),
+    ],
+)
+def test_what_cannot_be_judged_is_one_line(args: tuple[str, ...], said: str) -> None:
+    done = cli(*args)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(said)
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_list_names_each_fault_and_what_it_does() -> None:
+    done = cli("--list", "--kind", "queue")
+    assert done.returncode == 0
+    assert "queue/51  queue  51 pieces of work begin at a tick" in done.stdout.splitlines()
