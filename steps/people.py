@@ -11,7 +11,10 @@ Row = dict[str, Any]
 
 
 class Part(NamedTuple):
-    """An account that scenarios speak of; *role* is "" for the usual one of its type."""
+    """An account that scenarios speak of; *role* is "" for the usual one of its type.
+
+    *domain* is spelt from the domain that the run is in: "guests/branch".
+    """
 
     domain: str
     account_type: int
@@ -25,6 +28,10 @@ PARTS = {
     "reader": Part("guests", 0, "Read-Only User - Default"),
     "stranger": Part("elsewhere", 0),
     "foreign admin": Part("elsewhere", 2),
+    "branch owner": Part("guests/branch", 0),
+    "branch admin": Part("guests/branch", 2),
+    "namesake": Part("guests-too", 0),
+    "namesake admin": Part("guests-too", 2),
 }
 
 
@@ -49,11 +56,13 @@ class People:
         self._domains = dict(domains or {})
         self.accounts: dict[str, Row] = {}
         self.callers: dict[str, Cloud] = {}
+        self.keys: dict[str, tuple[str, str]] = {}
 
     def caller(self, who: str) -> Cloud:
         """Return the cloud as *who*, a key of PARTS or the owner's "colleague", sees it."""
         if who not in self.callers:
-            self.callers[who] = self._join() if who == "colleague" else self._register(who)
+            user = self._join() if who == "colleague" else self._register(who)
+            self.callers[who] = self._keyed(who, user)
         return self.callers[who]
 
     def account(self, who: str) -> Row:
@@ -63,12 +72,14 @@ class People:
 
     def _domain(self, name: str) -> str:
         if name not in self._domains:
-            inside = {"parentdomainid": self._parent_id} if self._parent_id else {}
-            made = body(self._cloud.call("createDomain", name=self._named(name), **inside))
+            above, _, last = name.rpartition("/")
+            parent_id = self._domain(above) if above else self._parent_id
+            inside = {"parentdomainid": parent_id} if parent_id else {}
+            made = body(self._cloud.call("createDomain", name=self._named(last), **inside))
             self._domains[name] = made["domain"]["id"]
         return self._domains[name]
 
-    def _register(self, who: str) -> Cloud:
+    def _register(self, who: str) -> str:
         part = PARTS[who]
         kind = {"accounttype": str(part.account_type)}
         if part.role:
@@ -77,14 +88,14 @@ class People:
         domain_id = self._domain(part.domain)
         made = body(self._cloud.call("createAccount", domainid=domain_id, **kind, **self._person()))
         self.accounts[who] = made["account"]
-        return self._keyed(made["account"]["user"][0]["id"])
+        return str(made["account"]["user"][0]["id"])
 
-    def _join(self) -> Cloud:
+    def _join(self) -> str:
         """Make a second user of the owner's account."""
         owner = self.account("owner")
         where = {"account": owner["name"], "domainid": owner["domainid"]}
         made = body(self._cloud.call("createUser", **where, **self._person()))
-        return self._keyed(made["user"]["id"])
+        return str(made["user"]["id"])
 
     def _person(self) -> dict[str, str]:
         return {
@@ -95,10 +106,11 @@ class People:
             "email": self._faker.email(),
         }
 
-    def _keyed(self, user_id: str) -> Cloud:
+    def _keyed(self, who: str, user_id: str) -> Cloud:
         """Return the cloud as a user sees it, who is given keys."""
         keys = body(self._cloud.call("registerUserKeys", id=user_id))["userkeys"]
-        return self._cloud.sign_in(keys["apikey"], keys["secretkey"])
+        self.keys[who] = keys["apikey"], keys["secretkey"]
+        return self._cloud.sign_in(*self.keys[who])
 
 
 def body(reply: Reply) -> Row:

@@ -8,6 +8,7 @@ from typing import Any
 from pytest_bdd import then
 
 from simulator.domain.dialect import SPEC, dialect_of
+from simulator.port import Reply
 from steps.needs import STAGE, needs
 from steps.outcomes import Outcome
 from steps.places import ROLES
@@ -35,6 +36,12 @@ def is_refusal(world: World, got: Outcome, reason: str) -> bool:
     return (got.where, got.code) == (row["where"], row["code"]) and row.get("text", "") in got.text
 
 
+def refusal_of(reply: Reply) -> Outcome:
+    """Return how a request ended that was answered at once."""
+    where = "" if reply.status == 200 else "sync"
+    return Outcome(where, reply.status, reply.body.get("errortext", ""), reply.body)
+
+
 @then("the request succeeds")
 def succeeds(world: World) -> None:
     """Check the last outcome."""
@@ -48,6 +55,16 @@ def refused(world: World, reason: str) -> None:
     after = world.observe()
     changed = {i for i in world.before | after if world.before.get(i) != after.get(i)}
     assert not changed, [(world.before.get(i), after.get(i)) for i in changed]
+
+
+@then(words("the {who:who} {may:may} call"))
+def may_call(world: World, who: str, may: str, datatable: list[list[str]]) -> None:
+    """Check the role: what may be called answers something else, be it that an id is missing."""
+    cloud = world.caller(who)
+    replies = {name: cloud.call(name) for row in datatable for name in row if name}
+    shut = {n for n, r in replies.items() if is_refusal(world, refusal_of(r), "not-available")}
+    wanted = set() if may == "may" else set(replies)
+    assert shut == wanted, shut ^ wanted
 
 
 @then(words("{count:d} of the requests succeeded"))

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import when
 
+from simulator.api.signing import signature
 from steps.words import words
 from steps.world import World
 
@@ -73,6 +74,18 @@ def on_vm(world: World, who: str, verb: str, vm: str) -> None:
 def call(world: World, who: str, command: str, datatable: Table) -> None:
     """Call any command; the table has one parameter and value per row."""
     world.ask(who, command, **{name: world.value(text) for name, text in datatable})
+
+
+@when(words("the {who:who} signs {command:alias} with"))
+def sign(world: World, who: str, command: str, datatable: Table) -> None:
+    """Send a signed request as it is; "secret" is signed with, "signature" sent in its place."""
+    cloud, (key, secret) = world.caller(who), world.people.keys[who]
+    given = {name: world.value(text) for name, text in datatable}
+    secret, instead = given.pop("secret", secret), given.pop("signature", None)
+    sent = {"command": command, "apiKey": key, "response": "json"} | given
+    signed = instead or signature(sent, secret)
+    world.begin()
+    world.outcome = world.finish(cloud, cloud.send(sent | {"signature": signed}))
 
 
 @when(words("the {who:who} deploys a VM with"))

@@ -16,9 +16,11 @@ def _typed(pattern: str) -> Callable[[str], str]:
 
 _TYPES = {
     "who": _typed(
-        r"root admin|domain admin|foreign admin|owner|colleague|project|other|reader|stranger"
+        r"root admin|domain admin|foreign admin|branch admin|namesake admin|branch owner|namesake"
+        r"|owner|colleague|project|other|reader|stranger"
     ),
     "what": _typed(r"volume|VM|zone|host|storage pool|disk offering|service offering|template"),
+    "may": _typed(r"may not|may"),
     "where": _typed(r"in zone|on host"),
     "the": _typed(r"the|a"),
     "field": _typed(r"[A-Za-z ]+"),
