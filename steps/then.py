@@ -33,7 +33,20 @@ def is_refusal(world: World, got: Outcome, reason: str) -> bool:
     row = REASONS[reason]
     for name in spoken_by(world.dialect):
         row = row | row.get(name, {})
-    return (got.where, got.code) == (row["where"], row["code"]) and row.get("text", "") in got.text
+    right = (got.where, got.code) == (row["where"], row["code"]) and row.get("text", "") in got.text
+    return right and (got.where != "sync" or _numbered(got, row))
+
+
+_CS = {431: 4350, 530: 4250, 531: 4365, 535: 4370} | dict.fromkeys((430, 432, 533, 534, 537), 9999)
+"""Code of a refusal -> its cserrorcode, where its reason names no other; 401 has none."""
+
+
+def _numbered(got: Outcome, row: dict[str, Any]) -> bool:
+    """Return whether a refusal in a reply has the envelope of one, its numbers as numbers."""
+    wanted = row.get("cs", _CS.get(got.code))
+    shown = got.body.get("cserrorcode")
+    named = got.body.get("errorcode") == got.code and got.body.get("uuidList") == []
+    return named and (shown in wanted if isinstance(wanted, list) else shown == wanted)
 
 
 def refusal_of(reply: Reply) -> Outcome:

@@ -110,9 +110,22 @@ def _kinds() -> list[Fault]:
     return rows
 
 
-def faults() -> list[Fault]:
-    """Return them all."""
-    rows = of_kind(
+class _Ended:
+    """The jobs of a cloud, of which those that ended are pending."""
+
+    def __init__(self, real: Any) -> None:
+        self._real = real
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real, name)
+
+    def pending(self) -> list[Any]:
+        """Return all of them."""
+        return list(self._real.all.values())
+
+
+FAULTS = [
+    *of_kind(
         "contract", _GUARDS,
         ("date-z", "dates end in Z", render._date, _spelt("{2}T00:00:00Z")),
         ("date-space", "dates are spelt with a blank", render._date,
@@ -144,8 +157,8 @@ def faults() -> list[Fault]:
         ("strict", "a parameter that is unknown is refused", command.read, _strict),
         ("hidden", "users read what is hidden from them", SimulatedCloud._refused,
          lambda _, cloud, row, call, no, root: refusals.refusal(no.kind, no.text, root)),
-    )  # fmt: skip
-    rows += of_kind(
+    ),
+    *of_kind(
         "contract", "async_jobs contract shapes",
         *((f"job-{name}", f"jobs have no {name}", render.job, _without(name))
           for name in ("jobid", "jobstatus", "jobresultcode", "jobresulttype", "jobinstancetype",
@@ -168,19 +181,7 @@ def faults() -> list[Fault]:
         ("pending", "listAsyncJobs shows what has ended", jobs.list_jobs,
          lambda original, call: original(call._replace(jobs=_Ended(call.jobs)))),
         ("no-pending", "listAsyncJobs shows nothing", jobs.list_jobs, lambda *_: {}),
-    )  # fmt: skip
-    return rows + _kinds()
-
-
-class _Ended:
-    """The jobs of a cloud, of which those that ended are pending."""
-
-    def __init__(self, real: Any) -> None:
-        self._real = real
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._real, name)
-
-    def pending(self) -> list[Any]:
-        """Return all of them."""
-        return list(self._real.all.values())
+    ),
+    *_kinds(),
+]  # fmt: skip
+"""All of them."""

@@ -86,47 +86,51 @@ def _total_of_first(original: Any, store: Store, accounts: set[str], resource: R
     return int(original(store, set(sorted(accounts)[:1]), resource))
 
 
-def faults() -> list[Fault]:
-    """Return them all."""
-    rows = of_kind(
+_RULES = of_kind(
+    "limits", "limits limits_bound",
+    ("early", "every limit is one too early", limits.exceeds,
+     lambda _, limit, current, more: limit >= 0 and current + more >= limit),
+    ("late", "every limit is one too late", limits.exceeds,
+     lambda _, limit, current, more: limit >= 0 and current + more > limit + 1),
+    ("current", "what there is does not count", limits.exceeds,
+     lambda _, limit, __, more: 0 <= limit < more),
+    ("more", "what is asked for does not count", limits.exceeds,
+     lambda _, limit, current, __: 0 <= limit < current),
+    ("zero", "a limit of none is without limit", limits.exceeds,
+     lambda _, limit, current, more: 0 < limit < current + more),
+    ("none", "no limit holds", limits.exceeds, always(False)),
+    ("unlimited", "-1 is a limit", limits.exceeds,
+     lambda _, limit, current, more: current + more > limit),
+    ("domain", "limits of domains are ignored", World.over_limit, _no_domain),
+    ("account", "limits of accounts are ignored", World.over_limit, _no_account),
+    ("project", "projects have the limits of accounts", World.limit, _as_account),
+    ("own", "the limit of an account's own is ignored", World.limit, _by_setting),
+    ("own-domain", "the limit of a domain's own is ignored", World.domain_limit, _by_setting),
+    ("ancestors", "a domain has not the limit of the one above", World.domain_limit,
+     _own_row_alone),
+    ("first", "of a domain one account counts", counts.owned_by, _total_of_first),
+    ("destroyed", "destroyed volumes count", Store._weigh, _weigh_all),
+    ("hidden", "hidden volumes count", Store._weigh, _weigh_hidden),
+    ("volumes-gone", "volumes that are gone still count", Store._weigh,
+     _never_less),
+    ("vms-gone", "VMs that are gone still count", Store._burden, _never_less),
+    ("gib", "limits in GiB are taken as bytes", limits.default_limit,
+     lambda _, __, number: -1 if number < 0 else int(number)),
+)  # fmt: skip
+
+
+def _of(resource: Resource) -> list[Fault]:
+    """Return the faults of the limits of one resource."""
+    return of_kind(
         "limits", "limits limits_bound",
-        ("early", "every limit is one too early", limits.exceeds,
-         lambda _, limit, current, more: limit >= 0 and current + more >= limit),
-        ("late", "every limit is one too late", limits.exceeds,
-         lambda _, limit, current, more: limit >= 0 and current + more > limit + 1),
-        ("current", "what there is does not count", limits.exceeds,
-         lambda _, limit, __, more: 0 <= limit < more),
-        ("more", "what is asked for does not count", limits.exceeds,
-         lambda _, limit, current, __: 0 <= limit < current),
-        ("zero", "a limit of none is without limit", limits.exceeds,
-         lambda _, limit, current, more: 0 < limit < current + more),
-        ("none", "no limit holds", limits.exceeds, always(False)),
-        ("unlimited", "-1 is a limit", limits.exceeds,
-         lambda _, limit, current, more: current + more > limit),
-        ("domain", "limits of domains are ignored", World.over_limit, _no_domain),
-        ("account", "limits of accounts are ignored", World.over_limit, _no_account),
-        ("project", "projects have the limits of accounts", World.limit, _as_account),
-        ("own", "the limit of an account's own is ignored", World.limit, _by_setting),
-        ("own-domain", "the limit of a domain's own is ignored", World.domain_limit, _by_setting),
-        ("ancestors", "a domain has not the limit of the one above", World.domain_limit,
-         _own_row_alone),
-        ("first", "of a domain one account counts", counts.owned_by, _total_of_first),
-        ("destroyed", "destroyed volumes count", Store._weigh, _weigh_all),
-        ("hidden", "hidden volumes count", Store._weigh, _weigh_hidden),
-        ("volumes-gone", "volumes that are gone still count", Store._weigh,
-         _never_less),
-        ("vms-gone", "VMs that are gone still count", Store._burden, _never_less),
-        ("gib", "limits in GiB are taken as bytes", limits.default_limit,
-         lambda _, __, number: -1 if number < 0 else int(number)),
+        (f"account-{resource}", f"the limit of an account on {resource} is ignored",
+         World.limit, _free(resource)),
+        (f"domain-{resource}", f"the limit of a domain on {resource} is ignored",
+         World.domain_limit, _free(resource)),
+        (f"early-{resource}", f"the limit of an account on {resource} is one too early",
+         World.limit, _one_less(resource)),
     )  # fmt: skip
-    for resource in _COUNTED:
-        rows += of_kind(
-            "limits", "limits limits_bound",
-            (f"account-{resource}", f"the limit of an account on {resource} is ignored",
-             World.limit, _free(resource)),
-            (f"domain-{resource}", f"the limit of a domain on {resource} is ignored",
-             World.domain_limit, _free(resource)),
-            (f"early-{resource}", f"the limit of an account on {resource} is one too early",
-             World.limit, _one_less(resource)),
-        )  # fmt: skip
-    return rows
+
+
+FAULTS = [*_RULES, *(fault for resource in _COUNTED for fault in _of(resource))]
+"""All of them."""

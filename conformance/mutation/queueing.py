@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from conformance.mutation.fault import Fault, of_kind
+from conformance.mutation.fault import of_kind
 from simulator.engine.hosts import arm
 from simulator.engine.jobs import Job, Jobs
 from simulator.engine.queue import WorkQueue
@@ -63,24 +63,23 @@ def _done(original: Any, job: Job, error: Exception) -> None:
     job.status, job.result = 1, {"success": True}
 
 
-def faults() -> list[Fault]:
-    """Return them all."""
-    world = World.open_for_business
-    rows = of_kind(
+_OPEN = World.open_for_business
+FAULTS = [
+    *of_kind(
         "queue", "per_vm_queue queue_limits",
-        ("51", "51 pieces of work begin at a tick", world, _capacity(tick_batch=51)),
-        ("49", "49 pieces of work begin at a tick", world, _capacity(tick_batch=49)),
-        ("any", "any number of pieces of work begins at a tick", world,
+        ("51", "51 pieces of work begin at a tick", _OPEN, _capacity(tick_batch=51)),
+        ("49", "49 pieces of work begin at a tick", _OPEN, _capacity(tick_batch=49)),
+        ("any", "any number of pieces of work begins at a tick", _OPEN,
          _capacity(tick_batch=10_000)),
-        ("tick", "the queue ticks every second", world, _capacity(tick_s=1.0)),
-        ("slow-tick", "the queue ticks every four seconds", world, _capacity(tick_s=4.0)),
-        ("threads", "there are two API threads", world, _capacity(api_threads=2)),
-        ("one-worker", "there is one thread for work", world, _capacity(work_threads=1)),
-        ("kvm-one", "a KVM agent works on one request at a time", world,
+        ("tick", "the queue ticks every second", _OPEN, _capacity(tick_s=1.0)),
+        ("slow-tick", "the queue ticks every four seconds", _OPEN, _capacity(tick_s=4.0)),
+        ("threads", "there are two API threads", _OPEN, _capacity(api_threads=2)),
+        ("one-worker", "there is one thread for work", _OPEN, _capacity(work_threads=1)),
+        ("kvm-one", "a KVM agent works on one request at a time", _OPEN,
          _capacity(kvm_agent_workers=1)),
-        ("kvm-many", "a KVM agent works on any number of requests", world,
+        ("kvm-many", "a KVM agent works on any number of requests", _OPEN,
          _capacity(kvm_agent_workers=500)),
-        ("direct-one", "a direct agent works on one request at a time", world,
+        ("direct-one", "a direct agent works on one request at a time", _OPEN,
          _capacity(direct_agent_workers=1)),
         ("devices", "a KVM host takes several disks at once", World._agent,
          lambda original, world, host: original(world, host)[:1]),
@@ -90,14 +89,14 @@ def faults() -> list[Fault]:
         ("kept", "a VM whose work ended stays busy", WorkQueue.leave, _kept),
         ("locked", "who finds a VM locked sleeps, in the specification too", WorkQueue.__init__,
          _lock(0.015)),
-    )  # fmt: skip
-    rows += of_kind(
+    ),
+    *of_kind(
         "queue",
         "per_vm_queue queue_limits",
         ("lock", "nobody sleeps who finds a VM locked", WorkQueue.__init__, _lock(0.0)),
         dialect="acs-4.22",
-    )
-    rows += of_kind(
+    ),
+    *of_kind(
         "jobs", "async_jobs job_ends restart faults",
         ("expiry", "jobs are never forgotten", Jobs._expired, lambda *_: False),
         ("early-expiry", "jobs are forgotten at their end", Jobs._expired,
@@ -112,5 +111,6 @@ def faults() -> list[Fault]:
         ("settings", "a setting that is changed counts for timers after a restart alone",
          Jobs.configure, lambda _, jobs, name, value: jobs.world.settings.change(name, value)),
         ("ping", "hosts never report", arm, lambda *_: None),
-    )  # fmt: skip
-    return rows
+    ),
+]  # fmt: skip
+"""All of them."""
