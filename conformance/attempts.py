@@ -27,6 +27,8 @@ _FIRST_BYTES = 120
 _LIMITED = re.compile(r"retry after (\d+) ms", re.IGNORECASE)
 _CERTIFICATE = re.compile(r"certificate|hostname|WRONG_VERSION_NUMBER|handshake", re.IGNORECASE)
 _ERRNO = re.compile(r"\[Errno -?\d+\] ([^'\")]+)")
+_INNER = re.compile(r"\w+\((?:\d+, )?'([^']+)'\)")
+"""What an error says that lies within another."""
 _BROKEN = 500
 _BUSY = frozenset({429, 503})
 
@@ -125,7 +127,7 @@ def failure(no: HTTPError) -> Failure:
     if isinstance(no, SSLError) and _CERTIFICATE.search(text):
         return Failure(f"no line with TLS: {text}", sent=False, again=False)
     unsent = isinstance(no, NewConnectionError | ConnectTimeoutError | ProxyError)
-    found = _ERRNO.search(text)
+    found = _ERRNO.search(text) or _INNER.search(text)
     late = isinstance(no, TimeoutError)
     return Failure(
         f"no answer: {found[1] if found else text}", sent=not unsent, early=not (unsent or late)

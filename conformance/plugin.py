@@ -146,10 +146,11 @@ def line_of(config: pytest.Config) -> Line | None:
     met = config.pluginmanager.get_plugin(NAME)
     if isinstance(met, Reached):
         return met.line
-    given = Given(*getattr(config, "workerinput", {}).get(NAME, ()))
+    worker = getattr(config, "workerinput", {})
+    given = Given(*worker.get(NAME, ()))
     named = config.getoption("--target") or IN_PROCESS
     target = resolve(named, config.getoption("--targets"), given=given)
-    return None if target.in_process else Line(target)
+    return None if target.in_process else Line(target.shared(worker.get("workercount", 1)))
 
 
 @pytest.fixture

@@ -75,6 +75,11 @@ class Target:
         bounds = (self.calls_per_minute, self.budget.calls_per_minute)
         return min((bound for bound in bounds if bound is not None), default=None)
 
+    def shared(self, lanes: int) -> "Target":
+        """Return what one of so many processes may do, all of which call at once."""
+        pace = self.pace_per_minute
+        return self if pace is None else replace(self, calls_per_minute=pace / lanes)
+
     def redactor(self) -> Redactor:
         """Return what hides this target's secrets."""
         password = unquote(urlsplit(self.proxy).password or "")

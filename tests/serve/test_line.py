@@ -211,7 +211,7 @@ def test_each_attempt_is_told(served: RunningCloud) -> None:
         cloud.line.close()
     assert [(e.attempt, e.status) for e in told] == [(1, 502), (2, 0), (3, 200)]
     assert "502 Bad Gateway" in told[0].body
-    assert "no answer" in told[1].detail
+    assert told[1].detail == "no answer: Remote end closed connection without response"
 
 
 def test_a_seeded_schedule_spoils_no_right_answer(served: RunningCloud) -> None:
