@@ -15,6 +15,7 @@ from conformance.experiments import compare, sweep
 from conformance.explaining import explain
 from conformance.inputs import inputs
 from conformance.mutating import mutate
+from conformance.parity.command import parity
 from conformance.presets import presets
 from conformance.replaying import replay
 from conformance.reporting import report
@@ -72,3 +73,4 @@ main.add_command(mutate)
 main.add_command(steps)
 main.add_command(dialects)
 main.add_command(doctor)
+main.add_command(parity)
