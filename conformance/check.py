@@ -9,11 +9,11 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 import click
 import pytest
@@ -170,12 +170,12 @@ class Judge(NamedTuple):
 
     def judged(self, chosen: Selection) -> Results:
         """Run the scenarios and return what was found; CannotRun if that could not be."""
-        results = _judged(chosen, self.reached, exchanges=self.exchanges)
+        results = judged(chosen, self.reached, exchanges=self.exchanges)
         bad = frozenset(r.id for r in results.scenarios if r.verdict in _RERUN)
         if not self.rerun or results.run.stopped or not bad:
             return results
         click.echo(f"\nonce more: {len(bad)} that did not hold")
-        again = _judged(replace(chosen, ids=bad), self.reached, exchanges=self.exchanges)
+        again = judged(replace(chosen, ids=bad), self.reached, exchanges=self.exchanges)
         header = with_fields(
             results.run, seconds=round(results.run.seconds + again.run.seconds, 3),
             stopped=again.run.stopped, left_behind=again.run.left_behind,
@@ -199,16 +199,20 @@ def _judged_there(judge: Judge, chosen: Selection) -> Results:
         click.echo(f"\ncreated {created or 'nothing'}; {len(left)} left behind")
         for leftover in left:
             click.echo(f"left: {leftover.command}  ({leftover.answer})", err=True)
+    if any(r.reason and r.reason.type == "budget" for r in results.scenarios):
+        results.run.stopped = "budget"
     results.run.left_behind = [f"{x.command}  ({x.answer})" for x in left]
     return results
 
 
-def _judged(chosen: Selection, reached: list[Reached], *, exchanges: bool) -> Results:
-    """Run the scenarios and return what was found; CannotRun if that could not be."""
+def judged(
+    chosen: Selection, plugins: Sequence[object], *, exchanges: bool, out: TextIO = sys.stdout
+) -> Results:
+    """Run the scenarios with *plugins* of pytest; CannotRun if that could not be."""
     from conformance.progress import Progress
 
     began, started_s = datetime.now(tz=UTC), time.perf_counter()
-    said, progress = io.StringIO(), Progress(sys.stdout)
+    said, progress = io.StringIO(), Progress(out)
     args = chosen.pytest() + ["--exchanges"] * exchanges
     with (
         quiet_environment(),
@@ -216,7 +220,7 @@ def _judged(chosen: Selection, reached: list[Reached], *, exchanges: bool) -> Re
         contextlib.redirect_stderr(said),
         ended_by_signals(),
     ):
-        code = int(pytest.main(args, [progress, *reached]))
+        code = int(pytest.main(args, [progress, *plugins]))
     if progress.broken:
         raise CannotRun(*progress.broken)
     if code not in {0, 1} and not progress.ending.stopped:
@@ -228,7 +232,7 @@ def _judged(chosen: Selection, reached: list[Reached], *, exchanges: bool) -> Re
         record.again = chosen.again(record.name)
     header = Run(
         version=__version__, target=chosen.place, dialect=chosen.dialect, seed=chosen.seed,
-        release=reached[0].contact.version if reached else "",
+        release=next((p.contact.version for p in plugins if isinstance(p, Reached)), ""),
         started=began.isoformat(timespec="seconds"), selection=chosen.said(),
         seconds=round(time.perf_counter() - started_s, 3), stopped=progress.ending.stopped,
         partial=any(record.verdict == "not-run" for record in found),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from conformance.created import KINDS, ORDER, OWNED
 from conformance.ledger import Entry, Ledger
 from simulator.port import Cloud, Reply
+from steps.site import back_off_s
 
 _TRIES = 4
 _EVERY = {"listall": "true", "templatefilter": "all", "isofilter": "all"}
@@ -22,18 +23,17 @@ class Leftover(NamedTuple):
 class Cleaner:
     """Removes entries of *ledger* as *cloud*, youngest first within the order of kinds.
 
-    *pause* waits before a job is looked at again; it is given how often it was looked at.
+    A job is waited for *job_timeout_s* by the clock *now_s*.
     """
 
     def __init__(
         self,
         ledger: Ledger,
         cloud: Cloud,
-        pause: Callable[[int], None],
         now_s: Callable[[], float],
         job_timeout_s: float,
     ) -> None:
-        self._ledger, self._cloud, self._pause = ledger, cloud, pause
+        self._ledger, self._cloud = ledger, cloud
         self._now_s, self._job_timeout_s = now_s, job_timeout_s
 
     def adopt(self, domain_id: str, lane: str) -> None:
@@ -59,7 +59,7 @@ class Cleaner:
             if not entries:
                 return []
             if attempt:
-                self._pause(attempt + 3)
+                self._cloud.sleep(back_off_s(attempt + 3))
             entries.sort(key=lambda e: ORDER.index(e.kind))
             removals = [self._remove(entry) for entry in entries]
             left = [leftover for leftover in removals if leftover is not None]
@@ -108,7 +108,7 @@ class Cleaner:
             if job.get("jobstatus") == 2:
                 return str(job.get("jobresult", {}).get("errortext", "the job failed"))
             looks += 1
-            self._pause(looks)
+            self._cloud.sleep(back_off_s(looks))
         return f"the job has not ended in {self._job_timeout_s:.0f} s"
 
     def _rows(self, kind: str, **text: str) -> list[dict[str, str]]:

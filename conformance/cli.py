@@ -1,34 +1,67 @@
 """The command line: `rootswap serve`, `replay`, `presets`, `check`, `commands` and studies."""
 
+import re
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
-from conformance.calibrating import calibrate, validate
-from conformance.checking import check
-from conformance.commands import commands, steps
-from conformance.dialects import dialects
-from conformance.differing import diff
-from conformance.doctor import doctor
-from conformance.experiments import compare, sweep
-from conformance.explaining import explain
-from conformance.inputs import inputs
-from conformance.mutating import mutate
-from conformance.parity.command import parity
-from conformance.presets import presets
-from conformance.replaying import replay
-from conformance.reporting import report
-from conformance.roles import roles
-from conformance.searching import find, screen
-from conformance.serving import serve
-from conformance.studying import study
-from conformance.sweeping import WithSweeps, sweep_run
 from simulator import __version__
 
+_RUN = re.compile(r"rs[a-z0-9]{8}")
+_HOMES = {
+    "calibrate": "calibrating",
+    "check": "checking",
+    "commands": "commands",
+    "compare": "experiments",
+    "dialects": "dialects",
+    "diff": "differing",
+    "doctor": "doctor",
+    "explain": "explaining",
+    "find": "searching",
+    "inputs": "inputs",
+    "mutate": "mutating",
+    "parity": "parity.command",
+    "plan": "planning",
+    "presets": "presets",
+    "replay": "replaying",
+    "report": "reporting",
+    "roles": "roles",
+    "screen": "searching",
+    "serve": "serving",
+    "steps": "commands",
+    "study": "studying",
+    "sweep": "experiments",
+    "sweep-run": "sweeping",
+    "validate": "calibrating",
+}
+"""Command -> the module beside this one that it lives in; read when it is called, not before."""
 
-class OneLine(WithSweeps):
-    """A group that answers wrong flags with one line."""
+
+class OneLine(click.Group):
+    """A group that reads its commands when they are called, and answers wrong flags in one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted({*super().list_commands(ctx), *_HOMES})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name, None for none."""
+        if cmd_name not in _HOMES:
+            return super().get_command(ctx, cmd_name)
+        module = import_module(f"{__package__}.{_HOMES[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that *args* mean: `sweep` is of a study's file, or of a run."""
+        first = args[1] if len(args) > 1 else ""
+        if args[0] == "sweep" and (first == "--list" or _RUN.fullmatch(first)):
+            args = ["sweep-run", *args[1:]]
+        return super().resolve_command(ctx, args)
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run, and exit 2 for a usage error."""
@@ -49,28 +82,3 @@ class OneLine(WithSweeps):
 @click.version_option(__version__, prog_name="rootswap")
 def main() -> None:
     """CloudStack's volume attach/detach control plane, simulated and specified."""
-
-
-main.add_command(check)
-main.add_command(report)
-main.add_command(diff)
-main.add_command(commands)
-main.add_command(roles)
-main.add_command(serve)
-main.add_command(replay)
-main.add_command(presets)
-main.add_command(study)
-main.add_command(explain)
-main.add_command(compare)
-main.add_command(sweep)
-main.add_command(sweep_run)
-main.add_command(find)
-main.add_command(screen)
-main.add_command(calibrate)
-main.add_command(validate)
-main.add_command(inputs)
-main.add_command(mutate)
-main.add_command(steps)
-main.add_command(dialects)
-main.add_command(doctor)
-main.add_command(parity)

@@ -1,5 +1,6 @@
 """A cloud that is nobody's stage, as one pytest process judges it: its lane and what it offers."""
 
+import math
 import time
 from typing import Any
 
@@ -15,10 +16,10 @@ from conformance.observing import Observed, Tape
 from conformance.offers import Offers
 from conformance.reached import NAME, Reached
 from conformance.recorder import RECORDER
+from conformance.redaction import Redactor
 from simulator.port import Cloud
-from steps.places import Places
-
-_EVERYTHING = {"listall": "true"}
+from steps.needs import Need
+from steps.places import Ask, Places
 
 
 class Watched(Observed):
@@ -46,34 +47,65 @@ class Watched(Observed):
 
 
 class Foreign:
-    """The lane *number* of run *run* at what answers on *line*."""
+    """One lane of a run: *cloud* as who runs the scenarios, and what it *offers* to them.
 
-    def __init__(self, line: Line, met: Contact, run: str, number: int) -> None:
-        target = line.target
-        self.run, self.contact = run, met
-        self.cloud = HttpCloud(line, target.key, target.secret)
-        self.places = Places(self._listed, target.roles)
-        self.offers = Offers(met, self.places, target.allow)
-        self.ledger = Ledger(runs.file_of(run))
-        self.ledger.begin(run, line.url)
-        caller = Caller(self.offers.part, str(met.account.get("domainid", "")))
-        self.watched = Watched(self.cloud)
-        self.lane = Lane(
-            self.watched, caller, self.ledger, run, number,
-            places=self.places, job_timeout_s=target.job_timeout_s,
-        )  # fmt: skip
+    *places* are those of *cloud*; *redact* hides the secrets of what is recorded; *minutes* are
+    those that the budget has.
+    """
+
+    def __init__(
+        self,
+        cloud: Cloud,
+        offers: Offers,
+        places: Places,
+        lane: Lane,
+        redact: Redactor,
+        minutes: float = math.inf,
+    ) -> None:
+        self._minutes, self._end_s = minutes, lane.now_s() + minutes * 60
+        self.offers, self.places, self.lane, self._redact = offers, places, lane, redact
+        self._watched = lane.cloud = Watched(cloud)
+
+    def unmet(self, needs: list[Need]) -> str:
+        """Return why a scenario is not run now, with what would enable it, "" if it is."""
+        if self.lane.now_s() > self._end_s:
+            return f"budget: {self._minutes:g} minutes are over; hint: more minutes, or more lanes"
+        return self.offers.unmet(needs)
 
     def watch(self, item: pytest.Item) -> None:
         """Record what is asked for a scenario from now on."""
         recorder = item.stash.get(RECORDER, None)
         if recorder is not None:
-            self.watched.under_way[0] = recorder.tape
-            recorder.tape.redactor = self.cloud.line.redact
+            self._watched.under_way[0] = recorder.tape
+            recorder.tape.redactor = self._redact
 
-    def _listed(self, command: str, key: str, **text: str) -> list[dict[str, Any]]:
-        reply = self.cloud.call(command, **_EVERYTHING | text)
+
+def listing(cloud: Cloud) -> Ask:
+    """Return what asks *cloud* for the rows of a list: none where it may not be called."""
+
+    def ask(command: str, key: str, **text: str) -> list[dict[str, Any]]:
+        reply = cloud.call(command, **{"listall": "true"} | text)
         rows: list[dict[str, Any]] = reply.body.get(key, []) if reply.status == 200 else []
         return rows
+
+    return ask
+
+
+def lane_at(line: Line, met: Contact, run: str, number: int) -> Foreign:
+    """Return the lane *number* of run *run* at what answers on *line*."""
+    target = line.target
+    cloud = HttpCloud(line, target.key, target.secret)
+    places = Places(listing(cloud), target.roles)
+    offers = Offers(met, places, target.allow)
+    caller = Caller(offers.part, str(met.account.get("domainid", "")))
+    ledger = Ledger(runs.file_of(run))
+    ledger.begin(run, line.url)
+    lane = Lane(
+        cloud, cloud, caller, ledger, run, number,
+        places=places, job_timeout_s=target.job_timeout_s, budget=target.budget,
+    )  # fmt: skip
+    minutes = math.inf if target.budget.minutes is None else target.budget.minutes
+    return Foreign(cloud, offers, places, lane, line.redact, minutes)
 
 
 def swept(cloud: HttpCloud, ledger: Ledger, job_timeout_s: float) -> list[Leftover]:
@@ -81,7 +113,7 @@ def swept(cloud: HttpCloud, ledger: Ledger, job_timeout_s: float) -> list[Leftov
 
     What is in the run's own domains goes with it, whatever the ledger says of it.
     """
-    cleaner = Cleaner(ledger, cloud, _pause, time.monotonic, job_timeout_s)
+    cleaner = Cleaner(ledger, cloud, time.monotonic, job_timeout_s)
     for entry in ledger.open_entries():
         if entry.kind == "domain" and entry.id and cleaner.is_own_domain(entry):
             cleaner.adopt(entry.id, entry.lane)
@@ -89,10 +121,6 @@ def swept(cloud: HttpCloud, ledger: Ledger, job_timeout_s: float) -> list[Leftov
     if not left:
         ledger.end()
     return left
-
-
-def _pause(looks: int) -> None:
-    time.sleep(min(2.0, 0.1 * 1.5**looks))
 
 
 FOREIGN = pytest.StashKey[Foreign]()
@@ -106,4 +134,4 @@ def take_up(config: pytest.Config, line: Line, run: str) -> None:
     reached = config.pluginmanager.get_plugin(NAME)
     met = reached.contact if isinstance(reached, Reached) else contact(line)
     number = int(worker["workerid"].removeprefix("gw")) if worker else 0
-    config.stash[FOREIGN] = Foreign(line, met, run, number)
+    config.stash[FOREIGN] = lane_at(line, met, run, number)

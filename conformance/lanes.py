@@ -1,26 +1,31 @@
-"""A lane: a domain of the run's own in a cloud, whose accounts outlive a scenario."""
+"""A lane: rooms in a cloud that others use, in which one scenario runs after the other."""
 
+import queue
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 
 from faker import Faker
 
-from conformance.cleaning import Cleaner, Leftover
+from conformance.cleaning import Cleaner
 from conformance.ledger import Ledger
 from conformance.ledgered import Book, LedgeredCloud
+from conformance.target_file import Budget
 from simulator.port import Cloud
 from steps.people import People, body
 from steps.places import Places
 from steps.site import Site
 
+ROOMS = 3
+"""Rooms of a lane: one in use, the others being cleaned."""
 _UNSETTLING = frozenset({
     "disableAccount", "enableAccount", "lockAccount", "updateAccount", "deleteAccount",
     "disableUser", "enableUser", "lockUser", "updateUser", "deleteUser", "createUser", "moveUser",
     "registerUserKeys", "deleteUserKeys", "updateResourceLimit", "updateDomain", "deleteDomain",
     "createRolePermission", "updateRolePermission", "updateRole", "updateResourceCount",
 })  # fmt: skip
-"""Commands after which a lane's accounts are not what they were."""
+"""Commands after which accounts are not what they were."""
 
 
 @dataclass
@@ -32,43 +37,65 @@ class Caller:
 
 
 @dataclass
+class Room:
+    """A domain of the run with its accounts, used by one scenario at a time."""
+
+    site: Site
+    book: Book
+
+
+@dataclass
 class Lane:
     """One lane of a run at a cloud that is nobody's stage.
 
-    Its accounts are made once and used by one scenario after the other; what a scenario created
-    is removed at its end. *number* tells lanes apart, *run* is the prefix of all names.
+    A scenario gets a room, whose accounts are those that an earlier one made; what it created is
+    removed while the next scenario runs in another room. *number* tells lanes apart, *run* is the
+    prefix of all names, *cloud* is for scenarios and *quiet* for what nobody records. A room is
+    cleaned before the next scenario if not *together* with it.
     """
 
     cloud: Cloud
+    quiet: Cloud
     caller: Caller
     ledger: Ledger
     run: str
     number: int = 0
     places: Places | None = None
     job_timeout_s: float = 600.0
+    budget: Budget = Budget()
+    together: bool = True
     now_s: Callable[[], float] = time.monotonic
-    _site: Site | None = None
-    _generation: int = 0
+    _made: int = 0
+    _room: Room | None = None
+    _free: "queue.SimpleQueue[Room | None]" = field(default_factory=queue.SimpleQueue)
+    _cleaners: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(ROOMS - 1, "cleaner")
+    )
 
-    @property
-    def name(self) -> str:
-        """The lane in the ledger; what outlives a scenario stands under `NAME/accounts`."""
-        return f"{self.run}-{self.number}"
+    def __post_init__(self) -> None:
+        """Have as many rooms as a lane may, none of them built."""
+        for _ in range(ROOMS if self.caller.part != "owner" else 1):
+            self._free.put(None)
 
     def named(self, name: str) -> str:
         """Return *name* as one that others can tell from theirs."""
         return f"{self.run}-{name}"
 
     def site(self) -> Site:
-        """Return where the next scenario runs, its accounts and domain made if need be."""
-        if self._site is None:
-            self._site = self._furnished()
-        self._site.created.clear()
-        return self._site
+        """Return where the next scenario runs, once a room is free."""
+        try:
+            self._room = self._free.get() or self._built()
+        except BaseException:
+            self._free.put(None)
+            raise
+        self._room.book.created.clear()
+        self._room.book.called.clear()
+        return self._room.site
 
-    def _furnished(self) -> Site:
-        own = self.caller.part == "owner"
-        self._book = book = Book(self.ledger, self.name, self.named, everywhere=own)
+    def _built(self) -> Room:
+        self._made += 1
+        own, name = self.caller.part == "owner", f"{self.number}-{self._made}"
+        book = Book(self.ledger, name, self.named, self.budget, everywhere=own)
         site = Site(
             LedgeredCloud(self.cloud, book),
             None,
@@ -81,34 +108,37 @@ class Lane:
             changed=book.changed,
         )
         if own:
-            return site
-        self._generation += 1
-        label = f"lane{self.number}-{self._generation}"
+            return Room(site, book)
         above = self.caller.part != "root admin"
         parent = {"parentdomainid": self.caller.domain_id} if above else {}
-        kept = LedgeredCloud(self.cloud, book, f"{self.name}/accounts")
-        made = body(kept.call("createDomain", name=self.named(label), **parent))
-        site.domain_id = made["domain"]["id"]
+        kept = LedgeredCloud(self.cloud, book, f"{name}/accounts")
+        created = body(kept.call("createDomain", name=self.named(f"lane{name}"), **parent))
+        site.domain_id = created["domain"]["id"]
         faker = Faker()
-        faker.seed_instance(f"{self.name}/{self._generation}")
+        faker.seed_instance(f"{self.run}/{name}")
         site.people = People(kept, faker, parent_id=site.domain_id, named=self.named)
-        return site
+        return Room(site, book)
 
-    def tidy(self) -> list[Leftover]:
-        """Remove what the last scenario created; new accounts next time if it changed them."""
-        if self._site is None:
-            return []
-        cleaner = self.cleaner()
-        if self._site.domain_id:
-            cleaner.adopt(self._site.domain_id, self.name)
-        left = cleaner.clean(self.name)
-        if left or self._book.called & _UNSETTLING:
-            self._site = None
-        self._book.called.clear()
-        return left
+    def tidy(self) -> None:
+        """Have what the last scenario created removed, while the next one runs."""
+        room, self._room = self._room, None
+        if room is not None and self.together:
+            self._cleaners.submit(self._clean, room)
+        elif room is not None:
+            self._clean(room)
 
-    def cleaner(self) -> Cleaner:
-        """Return who removes what this run created."""
-        site = self._site
-        pause = site.pause if site else (lambda _: None)
-        return Cleaner(self.ledger, self.cloud, pause, self.now_s, self.job_timeout_s)
+    def _clean(self, room: Room) -> None:
+        """Clean a room and give it back, an unbuilt one in place of one that is not as it was."""
+        good = False
+        try:
+            cleaner = Cleaner(self.ledger, self.quiet, self.now_s, self.job_timeout_s)
+            if room.site.domain_id:
+                cleaner.adopt(room.site.domain_id, room.book.lane)
+            left = cleaner.clean(room.book.lane)
+            good = not left and not room.book.called & _UNSETTLING
+        finally:
+            self._free.put(room if good else None)
+
+    def close(self) -> None:
+        """Wait until all that was created is removed, as far as it can be."""
+        self._cleaners.shutdown(wait=True)

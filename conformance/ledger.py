@@ -1,6 +1,7 @@
 """What a run created in a cloud, written down before and after each create (SQLite)."""
 
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -52,6 +53,7 @@ class Ledger:
         file.parent.mkdir(parents=True, exist_ok=True)
         self.file, self._clock = file, clock
         self._db = sqlite3.connect(file, timeout=60, isolation_level=None, check_same_thread=False)
+        self._lock = threading.Lock()
         self._db.execute("pragma synchronous = full")
         self._db.executescript(_SCHEMA)
 
@@ -73,8 +75,10 @@ class Ledger:
     def intend(self, lane: str, command: str, kind: str, label: str) -> int:
         """Write down what is about to be asked for and return the number of the entry."""
         row = (lane, command, kind, label, INTENT, self._clock())
-        sql = "insert into entry (lane, command, kind, label, state, at) values (?, ?, ?, ?, ?, ?)"
-        return int(self._db.execute(sql, row).lastrowid or 0)
+        sql = "insert into entry values (null, ?, ?, ?, ?, null, ?, ?) returning number"
+        with self._lock:  # two threads of a lane write
+            ((number,),) = self._db.execute(sql, row).fetchall()  # to its end: it locks until then
+        return int(number)
 
     def there(self, number: int, entity_id: str) -> None:
         """Write down the id of what is there now."""

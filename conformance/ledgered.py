@@ -3,10 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import pytest
+
 from conformance.created import CREATES, SHARED
 from conformance.ledger import Ledger
+from conformance.target_file import Budget
 from simulator.port import Cloud, Reply, Value, as_text
 
+_EVERY_S, _PATIENCE = 1.0, 60
 _LONGEST_NAME = 48
 """Longer names are the point of a scenario: they stay as they are."""
 
@@ -19,8 +23,15 @@ class Book:
     """
 
     def __init__(
-        self, ledger: Ledger, lane: str, named: Callable[[str], str], *, everywhere: bool = False
+        self,
+        ledger: Ledger,
+        lane: str,
+        named: Callable[[str], str],
+        budget: Budget = Budget(),  # noqa: B008 - immutable
+        *,
+        everywhere: bool = False,
     ) -> None:
+        self.budget = budget
         self.ledger, self.lane, self.named, self.everywhere = ledger, lane, named, everywhere
         self.created: set[str] = set()
         self.called: set[str] = set()
@@ -30,6 +41,18 @@ class Book:
         """Return whether something of *kind* gets another name than it was asked for."""
         known = name.startswith(self.named("")) or len(name) > _LONGEST_NAME or not name
         return not known and (self.everywhere or kind in SHARED)
+
+    def require_room(self, kind: str, wait: Callable[[float], None]) -> None:
+        """Wait until the budget has room for one more of *kind*; else skip the scenario."""
+        most = {"vm": self.budget.vms, "volume": self.budget.volumes}.get(kind)
+        if most is None:
+            return
+        for _ in range(_PATIENCE):
+            there = sum(entry.kind == kind for entry in self.ledger.open_entries())
+            if there < most:
+                return
+            wait(_EVERY_S)
+        pytest.skip(f"budget: {most} {kind}s at once, and they are there; hint: a larger budget")
 
     def changed(self, name: str, value: str) -> None:
         """Take down the former value of a setting that is about to be changed."""
@@ -62,6 +85,7 @@ class LedgeredCloud:
         by = next((name for name in ("name", "username") if name in text), "")
         if by == "name" and self.book.renames(kind, text[by]):
             text[by] = self.book.named(text[by])
+        self.book.require_room(kind, self._cloud.sleep)
         number = self.book.ledger.intend(self._lane, command, kind, text.get(by, ""))
         reply = self._cloud.call(command, **text)
         self._answered(number, reply)

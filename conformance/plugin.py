@@ -192,13 +192,15 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip what a cloud has not what it takes for, before anything is sent."""
     foreign = item.config.stash.get(FOREIGN, None)
     if foreign is not None and scenario_of(item) is not None:
-        why = foreign.offers.unmet(needs_of(item))
+        why = foreign.unmet(needs_of(item))
         if why:
             pytest.skip(why)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Leave a served cloud as it was when it was started."""
+    """Leave a cloud as it was."""
+    if FOREIGN in config.stash:
+        config.stash[FOREIGN].lane.close()
     if WIRE in config.stash:
         with suppress(NoAnswer, Unstaged):
             config.stash[WIRE].reset()

@@ -1,7 +1,6 @@
 """`rootswap sweep RUN`: remove what a run of `check` left behind in a cloud, and prove it."""
 
 import json
-import re
 import sys
 from typing import Any
 
@@ -15,19 +14,6 @@ from conformance.surroundings import BadTarget
 from conformance.where import Where, target_options
 
 LEFT = 5
-
-
-class WithSweeps(click.Group):
-    """Commands of which `sweep` is of a study's file, or of a run at a cloud."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that *args* mean."""
-        first = args[1] if len(args) > 1 else ""
-        if args[0] == "sweep" and (first == "--list" or re.fullmatch(r"rs[a-z0-9]{8}", first)):
-            args = ["sweep-run", *args[1:]]
-        return super().resolve_command(ctx, args)
 
 
 @click.command(hidden=True)

@@ -19,6 +19,11 @@ def _as_it_was(_name: str, _value: str) -> None:
     """Put nothing back: the cloud is gone when the scenario is."""
 
 
+def back_off_s(looks: int) -> float:
+    """Return how long to wait before a job is looked at again, by how often it was looked at."""
+    return float(min(_LONGEST_S, _FIRST_S * _GROWTH**looks))
+
+
 @dataclass
 class Site:
     """A cloud as the scenarios of one lane see it.
@@ -52,7 +57,7 @@ class Site:
         if self.stage is not None:
             self.cloud.sleep(1)
         else:
-            self.cloud.sleep(min(_LONGEST_S, _FIRST_S * _GROWTH**looks))
+            self.cloud.sleep(back_off_s(looks))
 
     @property
     def within(self) -> dict[str, str]:

@@ -75,6 +75,69 @@ def test_scenarios_are_judged_and_nothing_is_left(served: HttpCloud, env: Env) -
     assert "no run" not in rootswap(env, "sweep", "--list").stdout
 
 
+def test_lanes_run_side_by_side_and_leave_nothing(
+    served: HttpCloud, env: Env, tmp_path: Path
+) -> None:
+    before = inventory(served)
+
+    done = rootswap(env, "check", "--target", env["CLOUDSTACK_ENDPOINT"], "--lanes", "2",
+                    "--feature", "attach_root", "--json", f"{tmp_path}/r.json")  # fmt: skip
+
+    assert " 0 failed" in done.stdout, done.stdout + done.stderr
+    assert "0 left behind" in done.stdout
+    rows = json.loads((tmp_path / "r.json").read_text())["scenarios"]
+    assert {"gw0", "gw1"} == {row["worker"] for row in rows}
+    assert inventory(served) == before
+
+
+def test_a_plan_counts_and_creates_nothing(served: HttpCloud, env: Env) -> None:
+    """What it says is what a run does: the scenarios, and what they create."""
+    before = inventory(served)
+    plan = ["plan", "--target", env["CLOUDSTACK_ENDPOINT"], "--feature", "detach_data", "--json"]
+
+    done = rootswap(env, *plan)
+
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert (result["scenarios"], result["would_run"]) == (6, 4)
+    assert result["calls_by_command"]["deployVirtualMachine"] >= 4
+    assert result["minutes"] > 0
+    assert inventory(served) == before
+
+    targets = Path(env["XDG_CONFIG_HOME"], "targets.toml")
+    url = env["CLOUDSTACK_ENDPOINT"]
+    targets.write_text(f'[target.small]\nurl = "{url}"\n[target.small.budget]\nvms = 1\n')
+    done = rootswap(env, "plan", "--target", "small", "--targets", str(targets),
+                    "--feature", "attach_data")  # fmt: skip
+    assert done.returncode == 4, done.stdout + done.stderr
+    assert "beyond the budget: vms" in done.stdout
+
+
+def test_a_user_judges_what_he_can(served: HttpCloud, env: Env) -> None:
+    """His key plays the owner; what needs other accounts is skipped, with the reason."""
+    person = {"username": "u", "password": "u", "firstname": "u", "lastname": "u",
+              "email": "u@example.org", "accounttype": "0"}  # fmt: skip
+    account = served.call("createAccount", **person).body["account"]
+    keys = served.call("registerUserKeys", id=account["user"][0]["id"]).body["userkeys"]
+    before = inventory(served)
+    result = Path(env["XDG_CONFIG_HOME"], "r.json")
+
+    done = rootswap(
+        env, "check", "--target", env["CLOUDSTACK_ENDPOINT"], "--key", keys["apikey"],
+        "--secret", keys["secretkey"], "--feature", "permissions", "--json", str(result),
+    )  # fmt: skip
+
+    assert " 0 failed" in done.stdout, done.stdout + done.stderr
+    rows = json.loads(result.read_text())["scenarios"]
+    skipped = [row for row in rows if row["verdict"] == "skipped"]
+    assert skipped
+    assert all(row["reason"]["hint"] for row in skipped)
+    assert any(row["verdict"] == "passed" for row in rows)
+    assert "INCOMPLETE" in done.stdout
+    assert done.returncode == 3
+    assert inventory(served) == before
+
+
 def test_a_killed_run_is_swept_and_who_looks_alike_is_not(served: HttpCloud, env: Env) -> None:
     """SIGKILL in the middle: the ledger has it all; a decoy's names begin as the run's."""
     before = inventory(served)
