@@ -35,6 +35,7 @@ class Cleaner:
     ) -> None:
         self._ledger, self._cloud = ledger, cloud
         self._now_s, self._job_timeout_s = now_s, job_timeout_s
+        self._expunges = True
 
     def adopt(self, domain_id: str, lane: str) -> None:
         """Write down what is in a domain of the run besides: a detached ROOT, a lost answer."""
@@ -77,12 +78,28 @@ class Cleaner:
             self._ledger.gone(entry.number)
             return None
         text = {kind.by: entity_id} | dict(kind.extra)
+        if entry.kind == "volume" and self._goes_with_its_vm(entity_id):
+            self._ledger.gone(entry.number)
+            return None
         answer = self._ended(self._cloud.call(kind.removal, **text))
+        if answer and entry.kind == "vm" and "expung" in answer:
+            self._expunges = False  # who may not has the cloud do it, after its delay
+            answer = self._ended(self._cloud.call(kind.removal, **{kind.by: entity_id}))
         if answer and self._is_there(entry.kind, entity_id):
             command = " ".join([kind.removal, *(f"{k}={v}" for k, v in text.items())])
             return Leftover(entry, answer, command)
         self._ledger.gone(entry.number)
         return None
+
+    def _goes_with_its_vm(self, volume_id: str) -> bool:
+        """Return whether a volume is the ROOT of a VM that is to be expunged; detach others."""
+        rows = self._rows("volume", id=volume_id)
+        if not rows or "virtualmachineid" not in rows[0]:
+            return False
+        if rows[0].get("type") == "ROOT":
+            return rows[0].get("vmstate") == "Destroyed"
+        self._ended(self._cloud.call("detachVolume", id=volume_id))
+        return False
 
     def _put_back(self, entry: Entry) -> Leftover | None:
         """Give a setting its former value, which stands in the place of an id."""
@@ -120,7 +137,8 @@ class Cleaner:
     def _is_there(self, kind: str, entity_id: str) -> bool:
         """Return whether a list still shows something, as more than on its way out."""
         rows = self._rows(kind, id=entity_id)
-        return any(row.get("state") not in {"Expunging", "Expunged"} for row in rows)
+        going = {"Expunging", "Expunged"} | (set() if self._expunges else {"Destroyed"})
+        return any(row.get("state") not in going for row in rows)
 
     def _named(self, entry: Entry) -> str:
         """Return the id of what an answer was lost about, by the name it was asked for under.

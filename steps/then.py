@@ -164,8 +164,8 @@ def events_end_with(world: World, volume: str, datatable: list[list[str]]) -> No
     """Compare the latest events of a volume, oldest first, with a table of their fields."""
     names, *wanted = datatable
     about = {"resourceid": world.volumes[volume], "resourcetype": "Volume"}
-    found = world.rows("listEvents", "event", **about)[: len(wanted)]
-    assert [[row[name] for name in names] for row in reversed(found)] == wanted
+    found = world.rows("listEvents", "event", **about)[-len(wanted) :]
+    assert [[row[name] for name in names] for row in found] == wanted
 
 
 @then("the job was pending before it ended")

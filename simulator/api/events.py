@@ -89,7 +89,10 @@ def _read_date(text: str, *, ends: bool) -> datetime | None:
 
 
 def list_events(call: Call) -> Row:
-    """listEvents, newest first."""
+    """listEvents: pages from the newest on, and on each page the oldest first.
+
+    The ids of a page are searched for newest first; its rows come by id (seen on 4.22.0).
+    """
     for name in ("id", "startid"):
         _known(call, name)
     first, last = moment(call, "startdate"), moment(call, "enddate")
@@ -106,7 +109,8 @@ def list_events(call: Call) -> Row:
     ]
     if {"duration", "entrytime"} <= call.args.keys():
         rows = []
-    return page.cut("event", rows, lambda e: event(call, e))
+    body = page.cut("event", rows, lambda e: event(call, e))
+    return body | {"event": body["event"][::-1]} if "event" in body else body
 
 
 def _known(call: Call, name: str) -> None:

@@ -24,7 +24,7 @@ def told(
 def events(lab: Lab, cloud: SimulatedCloud | None = None, **text: str) -> list[dict[str, Any]]:
     text = {"listall": "true"} | text
     found: list[dict[str, Any]] = lab.ok("listEvents", cloud, **text).get("event", [])
-    return found[::-1]
+    return found
 
 
 def of_volume(lab: Lab, volume_id: str, **text: str) -> list[dict[str, Any]]:
