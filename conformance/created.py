@@ -30,7 +30,7 @@ KINDS = {
     "policy": Kind("listSnapshotPolicies", "snapshotpolicy", "deleteSnapshotPolicies"),
     "template": Kind("listTemplates", "template", "deleteTemplate"),
     "iso": Kind("listIsos", "iso", "deleteIso"),
-    "network": Kind("listNetworks", "network", "deleteNetwork", (("forced", "true"),)),
+    "network": Kind("listNetworks", "network", "deleteNetwork"),
     "address": Kind("listPublicIpAddresses", "publicipaddress", "disassociateIpAddress"),
     "disk offering": Kind("listDiskOfferings", "diskoffering", "deleteDiskOffering"),
     "service offering": Kind("listServiceOfferings", "serviceoffering", "deleteServiceOffering"),

@@ -108,6 +108,8 @@ class Lane:
             changed=book.changed,
         )
         if own:
+            before = self.quiet.call("listNetworks", listall="true").body.get("network", [])
+            book.networks |= {row["id"] for row in before}
             return Room(site, book)
         above = self.caller.part != "root admin"
         parent = {"parentdomainid": self.caller.domain_id} if above else {}

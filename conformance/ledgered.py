@@ -19,7 +19,8 @@ class Book:
     """What all callers of a lane share: the ledger, the ids they created, the commands called.
 
     *named* makes names that others can tell from theirs; *everywhere* has it name all that is
-    created, as in an account that is not the run's own, else only what no domain owns.
+    created, as in an account that is not the run's own, else only what no domain owns. *networks*
+    were there before.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Book:
         self.created: set[str] = set()
         self.called: set[str] = set()
         self.pending: dict[str, int] = {}
+        self.networks: set[str] = set()
 
     def renames(self, kind: str, name: str) -> bool:
         """Return whether something of *kind* gets another name than it was asked for."""
@@ -105,6 +107,8 @@ class LedgeredCloud:
         """Learn from an answer what the run created besides: a ROOT, or what a job was to make."""
         if reply.status != 200:
             return
+        if command == "queryAsyncJobResult" and self.book.everywhere:
+            self._heed_networks(reply.body.get("jobresult", {}))
         if command == "queryAsyncJobResult" and text.get("jobid") in self.book.pending:
             if reply.body.get("jobstatus"):
                 number = self.book.pending.pop(text["jobid"])
@@ -120,6 +124,18 @@ class LedgeredCloud:
                         self.book.ledger.intend(self._lane, command, "volume", row["name"]),
                         row["id"],
                     )
+
+    def _heed_networks(self, result: Any) -> None:
+        """Take down a network that came with a VM: an account's first VM makes one."""
+        vm = result.get("virtualmachine", {}) if isinstance(result, dict) else {}
+        for nic in vm.get("nic", []) if vm.get("id") in self.book.created else ():
+            if nic["networkid"] not in self.book.networks:
+                self.book.networks.add(nic["networkid"])
+                label = str(nic.get("networkname", ""))
+                number = self.book.ledger.intend(
+                    self._lane, "deployVirtualMachine", "network", label
+                )
+                self.book.add(number, nic["networkid"])
 
     def send(self, parameters: Mapping[str, str]) -> Reply:
         """Send *parameters* as they are; those that would create something are not sent so."""

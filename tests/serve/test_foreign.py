@@ -119,6 +119,8 @@ def test_a_user_judges_what_he_can(served: HttpCloud, env: Env) -> None:
               "email": "u@example.org", "accounttype": "0"}  # fmt: skip
     account = served.call("createAccount", **person).body["account"]
     keys = served.call("registerUserKeys", id=account["user"][0]["id"]).body["userkeys"]
+    may = {"name": "allow.user.expunge.recover.vm", "value": "true"}
+    assert served.call("updateConfiguration", **may).status == 200
     before = inventory(served)
     result = Path(env["XDG_CONFIG_HOME"], "r.json")
 
