@@ -21,6 +21,16 @@ if TYPE_CHECKING:
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
+PROFILES = {"smoke": "smoke", "core": "core", "full": ""}
+"""Profile -> the tags of its scenarios, as `-m` takes them."""
+
+
+def marked(profile: str, marks: str) -> str:
+    """Return the tags of a profile and of `-m` together."""
+    wanted = [f"({text})" for text in (PROFILES[profile], marks) if text]
+    return " and ".join(wanted)
+
+
 class Verdicts(click.ParamType[tuple[str, ...]]):
     """Verdicts, with commas between."""
 
@@ -47,6 +57,8 @@ def _selecting(command: Callable[..., Any]) -> Callable[..., Any]:
 _SELECTING = (
     click.option("-k", "keyword", default="",
                  help="Only scenarios whose name matches (pytest -k)."),
+    click.option("--profile", type=click.Choice(list(PROFILES)), default="full", show_default=True,
+                 help="smoke: reads and the ROOT's way; core: what every cloud must do."),
     click.option("-m", "marks", default="", help="Only scenarios whose tags match (pytest -m)."),
     click.option("--feature", default="", help="Only feature files whose name contains this."),
     click.option("--scenario", default="", help="Only scenarios whose title contains this."),
@@ -113,6 +125,8 @@ def _chosen(
     earlier: Path | None,
     only: tuple[str, ...],
     lanes: int | None,
+    profile: str,
+    marks: str,
     **named: Any,
 ) -> "Selection":
     """Return what to run; an earlier run says what is not said here."""
@@ -134,6 +148,7 @@ def _chosen(
         folder=features,
         where=where,
         lanes=lanes or 0,
+        marks=marked(profile, marks),
         ids=ids,
         **named,
     )

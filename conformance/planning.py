@@ -15,6 +15,7 @@ import pytest
 
 from conformance import check, runs
 from conformance.check import Selection
+from conformance.checking import PROFILES, marked
 from conformance.contact import Contact, NoContact, contact
 from conformance.earlier import CannotRun
 from conformance.foreign import FOREIGN, Foreign, listing
@@ -176,6 +177,7 @@ def page(plan: dict[str, Any]) -> list[str]:
 @seed_option
 @click.option("-k", "keyword", default="", help="Only scenarios whose name matches (pytest -k).")
 @click.option("-m", "marks", default="", help="Only scenarios whose tags match (pytest -m).")
+@click.option("--profile", type=click.Choice(list(PROFILES)), default="full", show_default=True)
 @click.option("--feature", default="", help="Only feature files whose name contains this.")
 @click.option("--lanes", type=click.IntRange(1, 32), help="Scenarios side by side.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -185,6 +187,7 @@ def plan(
     seed: int,
     keyword: str,
     marks: str,
+    profile: str,
     feature: str,
     lanes: int | None,
     where: Where,
@@ -198,7 +201,9 @@ def plan(
     """
     source = click.get_current_context().get_parameter_source("dialect")
     dialect = "" if source is click.core.ParameterSource.DEFAULT else dialect
-    chosen = Selection(dialect, seed, keyword, marks, feature, where=where, lanes=lanes or 0)
+    chosen = Selection(
+        dialect, seed, keyword, marked(profile, marks), feature, where=where, lanes=lanes or 0
+    )
     try:
         target = where.target()
         if target.in_process:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -11,8 +11,7 @@ from conformance.redaction import Redactor
 from conformance.surroundings import BadTarget, Surroundings, environment, read_text, surroundings
 from conformance.target_file import Budget, Placed, Section, section_of
 from simulator.boot.reading import meant
-from simulator.domain.dialect import Dialect, Quirk, Trait, dialect_of
-from simulator.domain.releases import Flag
+from simulator.domain.dialect import TRAITS, Dialect, dialect_of
 
 IN_PROCESS = "inproc"
 ENVIRONMENT = "env"
@@ -20,7 +19,6 @@ API = "/client/api"
 TIMEOUT_S, JOB_TIMEOUT_S, POLL_S = 60, 600, 0.5
 """How long an answer and a job may take, and how soon a job is first asked for again."""
 _TRUE, _FALSE = {"1", "true", "yes", "on", "y", "t"}, {"0", "false", "no", "off", "n", "f"}
-_TRAITS: dict[str, Trait] = {t.value: t for t in (*Quirk, *Flag)}
 _PLAIN = (
     "insecure", "timeout_s", "job_timeout_s", "poll_s", "calls_per_minute", "method", "lanes",
     "dialect", "flags", "roles", "budget", "proxy",
@@ -88,9 +86,8 @@ class Target:
     def spoken(self, released: Dialect) -> Dialect:
         """Return the dialect to judge by: the one named here, else *released*, with the flags."""
         base = dialect_of(self.dialect) if self.dialect else released
-        on = {_TRAITS[name] for name, wanted in self.flags.items() if wanted}
-        off = {_TRAITS[name] for name, wanted in self.flags.items() if not wanted}
-        return replace(base, traits=(base.traits | on) - off) if self.flags else base
+        changes = (("+" if wanted else "!") + name for name, wanted in self.flags.items())
+        return dialect_of(base.name + "".join(changes))
 
 
 def resolve(
@@ -211,8 +208,8 @@ class _Making:
         if section.dialect:
             self._known_dialect(section.dialect)
         for flag in section.flags:
-            if flag not in _TRAITS:
-                msg = f"{self.label} flags.{flag}: unknown flag{meant(flag, list(_TRAITS))}"
+            if flag not in TRAITS:
+                msg = f"{self.label} flags.{flag}: unknown flag{meant(flag, list(TRAITS))}"
                 raise BadTarget(msg)
         if section.proxy:
             _proxy(section.proxy, self.label)

@@ -1,5 +1,6 @@
 """The specification and the releases of CloudStack as tables of named differences."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -92,29 +93,55 @@ class Dialect:
         return trait in self.traits
 
 
+_CHANGE = re.compile(r"(?=[+!])")
 SPEC = Dialect("spec", frozenset())
 ACS = Dialect("acs-4.22", frozenset(Quirk))
 DIALECTS = {dialect.name: dialect for dialect in (SPEC, ACS)}
 """The specification, and the release that was measured."""
 
 
+TRAITS: dict[str, Trait] = {trait.value: trait for trait in (*Quirk, *Flag)}
+"""Name -> quirk or flag."""
+
+
 @cache
 def dialect_of(text: str) -> Dialect:
     """Return the dialect that "spec", "acs-4.22", "acs-4.20.3" or "4.20.3" names.
 
-    ValueError for what names none.
+    `+TRAIT` behind it gives it a trait, `!TRAIT` takes one away. ValueError for what names none.
     """
+    base, *changes = _CHANGE.split(text)
+    if changes:
+        return _changed(dialect_of(base), tuple(changes))
     if text in DIALECTS:
         return DIALECTS[text]
     release = release_of(text.removeprefix("acs-"))
     if release == MEASURED:
         return ACS
     flags = flags_of(release)
+    return Dialect(f"acs-{release}", ACS.traits | flags, release, _texts(flags))
+
+
+def _changed(base: Dialect, changes: tuple[str, ...]) -> Dialect:
+    """Return *base* with traits given or taken; ValueError for what is no trait."""
+    unknown = [change[1:] for change in changes if change[1:] not in TRAITS]
+    if unknown:
+        msg = f"{unknown[0]!r} is no trait of a dialect"
+        raise ValueError(msg)
+    on = {TRAITS[change[1:]] for change in changes if change[0] == "+"}
+    off = {TRAITS[change[1:]] for change in changes if change[0] == "!"}
+    traits = (base.traits | on) - off
+    flags = frozenset(trait for trait in traits if isinstance(trait, Flag))
+    return Dialect(base.name + "".join(changes), traits, base.release, _texts(flags))
+
+
+def _texts(flags: frozenset[Flag]) -> Mapping[str, str]:
+    """Return the refusals that *flags* word otherwise, by the ids of their rules."""
     texts = {rule_id: words for flag in TEXTS if flag in flags
              for rule_id, words in TEXTS[flag].items()}  # fmt: skip
     for together, words_of in TEXTS_OF_ALL.items():
         texts |= words_of if together <= flags else {}
-    return Dialect(f"acs-{release}", ACS.traits | flags, release, texts)
+    return texts
 
 
 def dialect_names() -> tuple[str, ...]:
