@@ -1,6 +1,5 @@
 """The clouds that are compared: simulated in this process, or at the other end of a line."""
 
-import time
 from typing import Protocol
 
 from faker import Faker
@@ -113,8 +112,8 @@ class Remote:
         self._ledger = Ledger(runs.file_of(self.run))
         self._ledger.begin(self.run, self.url)
         self._lane = Lane(
-            self._cloud, self._caller, self._ledger, self.run,
-            places=self.places, job_timeout_s=self._job_timeout_s, now_s=time.monotonic,
+            self._cloud, self._cloud, self._caller, self._ledger, self.run,
+            places=self.places, job_timeout_s=self._job_timeout_s, together=False,
         )  # fmt: skip
 
     def enter(self) -> Site:
