@@ -106,7 +106,7 @@ def contact(line: Line) -> Contact:
         version = str(capability.get("cloudstackversion", ""))
         dialect, doubts = _dialect(served, version)
         apis, more = _apis(cloud.call("listApis"))
-        account, others = _account(cloud.call("listAccounts"))
+        account, others = _account(cloud.call("listAccounts"), cloud.key)
     except NoAnswer as no:
         raise NoContact(Why.OTHER if no.status else Why.CLOSED, str(no)) from None
     return Contact(
@@ -200,17 +200,28 @@ def _apis(reply: Reply) -> tuple[Mapping[str, frozenset[str]] | None, tuple[str,
     }, ()
 
 
-def _account(reply: Reply) -> tuple[Mapping[str, Any], tuple[str, ...]]:
-    """Return the caller's account: without a filter only that one is listed."""
+def _account(reply: Reply, key: str) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+    """Return the caller's account.
+
+    Without a filter that one alone is listed, but for a setting that shows users all of their
+    domain (allow.user.view.all.domain.accounts).
+    """
     rows = tables(reply, "account")
-    if not rows:
-        return {}, ("listAccounts is refused: whose key it is is not known",)
-    return rows[0], ()
+    own = [row for row in rows if any(user.get("apikey") == key for user in _users(row))]
+    if own or len(rows) == 1:
+        return (own or rows)[0], ()
+    text = "lists several accounts, none with this key" if rows else "is refused"
+    return {}, (f"listAccounts {text}: whose key it is is not known",)
+
+
+def _users(account: Mapping[str, Any]) -> list[dict[str, Any]]:
+    users = account.get("user")
+    return [user for user in users if isinstance(user, dict)] if isinstance(users, list) else []
 
 
 def _user(account: Mapping[str, Any], key: str) -> str:
     """Return the name of the user whose key it is, "" if that cannot be told."""
-    users = [user for user in account.get("user", ()) if isinstance(user, dict)]
+    users = _users(account)
     own = [user for user in users if user.get("apikey") == key] or (
         users if len(users) == 1 else []
     )

@@ -250,6 +250,23 @@ def test_401_is_told_apart(
     assert len(script.asked) == (2 if other else 1)
 
 
+@pytest.mark.parametrize(("key", "name"), [("k2", "two"), ("k9", None)])
+def test_one_of_several_accounts_is_the_callers(
+    monkeypatch: pytest.MonkeyPatch, key: str, name: str | None
+) -> None:
+    """A setting lets users see all accounts of their domain."""
+    rows = [
+        {"name": name, "user": [{"username": f"{name}-u", "apikey": own}, "odd"]}
+        for name, own in (("one", "k1"), ("two", "k2"))
+    ]
+    several = Reply(200, {"account": [*rows, {"name": "three", "user": "odd"}]}, "x")
+    scripted_server(monkeypatch, real("4.22.0.0", listAccounts=several))
+    met = contact(Line(Target("t", "http://h", key, "s")))
+    assert met.account.get("name") == name
+    assert met.user == (f"{name}-u" if name else "")
+    assert len(met.remarks) == (0 if name else 1)
+
+
 def test_a_refusal_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
     refused = Reply(530, {"errorcode": 530, "errortext": "down for repair"}, LIST)
     scripted_server(monkeypatch, {"listCapabilities": refused})
