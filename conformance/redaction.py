@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote
 
 from simulator.serve.recorder import HIDDEN, redacted
 
@@ -32,7 +32,7 @@ class Redactor:
         """Hide *secrets* from now on."""
         for secret in secrets:
             if len(secret) >= _SHORTEST:
-                spellings = (secret, quote(secret, safe=""), quote_plus(secret), repr(secret)[1:-1])
+                spellings = (secret, quote(secret, safe=""), repr(secret)[1:-1])
                 self._known |= dict.fromkeys(spellings)
 
     def __call__(self, text: str) -> str:
