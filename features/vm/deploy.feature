@@ -385,3 +385,12 @@ Feature: Deploy a VM
       | rootdisksize            | 0    | 6   |
       | details[0].rootdisksize | 0    | 6   |
       | rootdisksize            | 8    | 8   |
+
+  @CS-VMD-032 @SPEC-03 @extended
+  Scenario: [CS-VMD-032] A VM that was never started says so until it is
+    Given a fresh VM "vm1" with ROOT volume "r1"
+    Then field "details" of VM "vm1" is "{'deployvm': 'true'}"
+    And field "lastupdated" of VM "vm1" is "absent"
+    When the owner starts VM "vm1"
+    Then field "details" of VM "vm1" is "{}"
+    And field "lastupdated" of VM "vm1" is "present"

@@ -11,7 +11,7 @@ from simulator.api.ssh_keys import give_keys
 from simulator.api.user_data import give_data
 from simulator.domain.compute_offerings import SIZE
 from simulator.domain.deploy import DEPLOY
-from simulator.domain.details import ROOT_SIZE
+from simulator.domain.details import DEPLOYED, ROOT_SIZE
 from simulator.domain.errors import CloudError
 from simulator.domain.furnish import FURNISH, Furnish
 from simulator.domain.inventory import SIZES, Details
@@ -95,7 +95,6 @@ def _allocate(call: Call, owner: Account, wanted: Furnish) -> Vm:
             address=wanted.given or "",
             mac=f"02:01:00:{db_id >> 16 & 255:02x}:{db_id >> 8 & 255:02x}:{db_id & 255:02x}",
             created_s=world.env.now,
-            updated_s=world.env.now,
             user_id=_user_of(call, owner),
             iso_id=template.id if wanted.iso else None,
             network_id=network.id,
@@ -129,6 +128,7 @@ def _details(call: Call, wanted: Furnish) -> Details:
     found.pop("BIOS", None)
     if call.args.get("keyboard"):
         found["keyboard"] = call.args["keyboard"]
+    found[DEPLOYED] = "true"
     return tuple((k, str(int(v)) if k in SIZES else v) for k, v in found.items())
 
 

@@ -2,7 +2,7 @@
 
 from simulator.api.command import Call
 from simulator.api.render import Row, date, os_type, owner, present, tags, zone_of
-from simulator.domain.details import ROOT_SIZE
+from simulator.domain.details import READ_ONLY, ROOT_SIZE
 from simulator.domain.guest_data import GuestData
 from simulator.domain.inventory import ServiceOffering, Template
 from simulator.domain.nics import Nic
@@ -49,7 +49,7 @@ def vm(call: Call, record: Vm) -> Row:
         "userid": user.id if user else None,
         "username": user.name if user else None,
         "created": date(record.created_s),
-        "lastupdated": date(record.updated_s),
+        "lastupdated": None if record.updated_s is None else date(record.updated_s),
         "state": str(record.state),
         "haenable": store.service_offerings[record.service_offering_id].traits.offers_ha,
         **zone_of(call, record.zone_id),
@@ -100,7 +100,7 @@ def _traits(call: Call, record: Vm, template: Template) -> Row:
         "receivedbytes": 0,
         "sentbytes": 0,
         "arch": "x86_64" if call.is_root else None,
-        "readonlydetails": None if call.is_root else "",
+        "readonlydetails": None if call.is_root else ", ".join(READ_ONLY),
     }
 
 

@@ -6,7 +6,7 @@ from simulator.api.lists import Row
 from simulator.api.machines import submit_vm
 from simulator.api.user_data import add_data, content_of
 from simulator.domain.compute_offerings import SIZE
-from simulator.domain.details import merged
+from simulator.domain.details import READ_ONLY, merged
 from simulator.domain.errors import Kind, Refused
 from simulator.domain.inventory import CPU_NUMBER, CPU_SPEED, MEMORY
 from simulator.domain.records import Vm
@@ -15,8 +15,7 @@ from simulator.domain.vm_changes import NO_UPDATE, UPDATE_VM, UpdateVm
 from simulator.engine import scaling
 from simulator.engine.vm_names import taken
 
-_READ_ONLY = frozenset({"dataDiskController", "rootDiskController"})
-"""Details that users see and do not set (user.vm.readonly.details)."""
+_READ_ONLY = frozenset(READ_ONLY)
 
 
 def update(call: Call) -> Row:

@@ -117,6 +117,7 @@ class _Stalls:
             network_id=network.id,
             nic_id=store.new_id(),
             halted=asked.state == "Stopped",
+            updated_s=0.0,
         )
 
     def _place(self, vm: Vm) -> tuple[Host, list[StoragePool]] | str:

@@ -4,6 +4,10 @@ from collections.abc import Iterable, Mapping
 
 ROOT_SIZE = "rootdisksize"
 """The detail that holds the size in GiB of a VM's ROOT where that is not its template's."""
+DEPLOYED = "deployvm"
+"""The detail of a VM that was never started."""
+READ_ONLY = ("dataDiskController", "rootDiskController")
+"""Details that users see and do not set (user.vm.readonly.details)."""
 SIZE_NAMES = frozenset({"cpunumber", "cpuspeed", "memory"})
 """The details that say the size of a VM, in lower case."""
 _IOPS = (("minIops", "maxIops"), ("minIopsDo", "maxIopsDo"))

@@ -125,7 +125,8 @@ class Volume(NamedTuple):
 class Vm(NamedTuple):
     """A virtual machine; *last_host_id* is where it ran last, None if it never did.
 
-    *halted* is whether it was ever stopped after it ran, *details* are (name, value).
+    *halted* is whether it was ever stopped after it ran, *details* are (name, value), *updated_s*
+    is when its state last changed, None while it is as it was created.
     """
 
     id: str
@@ -144,7 +145,7 @@ class Vm(NamedTuple):
     host_id: str | None = None
     last_host_id: str | None = None
     created_s: float = 0.0
-    updated_s: float = 0.0
+    updated_s: float | None = None
     kind: VmKind = VmKind.USER
     user_id: str = ""
     iso_id: str | None = None
@@ -163,6 +164,11 @@ class Vm(NamedTuple):
             raise Broke(_NO_WAY.format(self.state, event))
         changes["state"] = state
         return _changed(self, _VM_PLACES, changes)
+
+    @property
+    def since_s(self) -> float:
+        """Return since when the VM has been in its state."""
+        return self.created_s if self.updated_s is None else self.updated_s
 
     def detail(self, name: str) -> str | None:
         """Return the value of a detail, None where it is not set."""

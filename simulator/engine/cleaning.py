@@ -22,7 +22,7 @@ class Cleaner:
 
     def __init__(self, world: World) -> None:
         self.world, self.scheduler = world, Scheduler(world)
-        world.store.on_vm_destroyed = lambda vm: self._await(_VMS, vm.updated_s)
+        world.store.on_vm_destroyed = lambda vm: self._await(_VMS, vm.since_s)
         world.store.on_volume_destroyed = self._on_volume_destroyed
 
     def arm(self) -> None:
@@ -31,7 +31,7 @@ class Cleaner:
         env.silence(_VMS)
         env.silence(_VOLUMES)
         for vm_id in store.destroyed_vms:
-            self._await(_VMS, store.vms[vm_id].updated_s)
+            self._await(_VMS, store.vms[vm_id].since_s)
         for volume_id in store.destroyed_volumes:
             self._await(_VOLUMES, destroyed_s(store.volumes[volume_id]))
         self.scheduler.arm()
@@ -66,7 +66,7 @@ class Cleaner:
 
     def _expunge_vms(self) -> None:
         store = self.world.store
-        ripe = [i for i in store.destroyed_vms if self._ripe(_VMS, store.vms[i].updated_s)]
+        ripe = [i for i in store.destroyed_vms if self._ripe(_VMS, store.vms[i].since_s)]
         for vm_id in ripe:
             expunge_now(self.world, vm_id)
         self.arm()

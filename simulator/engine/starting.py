@@ -1,6 +1,7 @@
 """Start and stop of VMs, as flows: what hosts refuse is tried again, and what goes wrong shows."""
 
 from simulator.domain.access import is_admin
+from simulator.domain.details import DEPLOYED
 from simulator.domain.errors import Broke, CloudError, TimedOut
 from simulator.domain.faults import WHY
 from simulator.domain.machines import START, OnVm
@@ -129,7 +130,7 @@ def start_on(world: World, vm_id: str, destination: Destination) -> Flow:
         raise
     hosts.settled(world, vm_id)
     running = store.vms[vm_id].on(_DONE, last_host_id=host.id, updated_s=world.env.now)
-    store.put_vm(running)
+    store.put_vm(running.with_details(**{DEPLOYED: None}))
     for volume in store.siblings(vm_id):
         if not volume.plugged:
             store.put_volume(volume.but(plugged=True))
