@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 import msgspec
+import pytest
 from msgspec import Struct
 
 from conformance import runs
@@ -27,7 +28,13 @@ from conformance.parity.sides import Remote, Side
 from conformance.parity.targeting import Wanted, opened
 from conformance.surroundings import BadTarget
 from conformance.targets import IN_PROCESS
-from conformance.verdicts import BAD_CODE, CANNOT_CODE, INTERRUPTED_CODE, LEAKED_CODE
+from conformance.verdicts import (
+    BAD_CODE,
+    BUDGET_CODE,
+    CANNOT_CODE,
+    INTERRUPTED_CODE,
+    LEAKED_CODE,
+)
 from conformance.wire import Unstaged
 from simulator import __version__
 from steps.places import NoSuchPlace
@@ -75,6 +82,9 @@ def _refusing() -> Iterator[None]:
     except _WRONG as no:
         click.echo(f"rootswap: {' '.join(str(no).split())}", err=True)
         sys.exit(CANNOT_CODE)
+    except pytest.skip.Exception as no:  # the budget of what is there at once
+        click.echo(f"rootswap: {no.msg}", err=True)
+        sys.exit(BUDGET_CODE)
     except KeyboardInterrupt:
         click.echo("rootswap: interrupted", err=True)
         sys.exit(INTERRUPTED_CODE)

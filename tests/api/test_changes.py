@@ -252,3 +252,17 @@ def test_a_template_that_was_never_made_is_unknown(lab: Lab) -> None:
     made = lab.cloud.call("queryAsyncJobResult", jobid=job_id).body["jobinstanceid"]
     assert lab.answer(job_id).code == 530
     assert "entity does not exist" in lab.do("deleteTemplate", id=made).text
+
+
+def test_owners_are_shown_the_details_that_they_cannot_set(lab: Lab) -> None:
+    """A root admin can set them all."""
+    user = lab.user("u")
+    template, offering = next(iter(lab.store.templates)), next(iter(lab.store.service_offerings))
+    made = lab.ok("deployVirtualMachine", user, zoneid=lab.zone, templateid=template,
+                  serviceofferingid=offering, startvm="false")  # fmt: skip
+
+    shown = made["virtualmachine"]
+    assert shown["readonlydetails"] == "dataDiskController, rootDiskController"
+    assert shown["details"] == {"deployvm": "true"}
+    seen = lab.cloud.call("listVirtualMachines", id=shown["id"]).body["virtualmachine"][0]
+    assert "readonlydetails" not in seen
