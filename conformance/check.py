@@ -5,11 +5,9 @@ import io
 import json
 import os
 import shlex
-import signal
 import sys
-import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,10 +23,12 @@ from conformance.earlier import CannotRun, merged
 from conformance.foreign import swept
 from conformance.ledger import Ledger
 from conformance.line import HttpCloud, Line, NoAnswer
+from conformance.quiet import quiet_environment
 from conformance.reached import Reached
 from conformance.redaction import Redactor
 from conformance.reports.files import Reports
-from conformance.results import Results, Run, Verdict
+from conformance.results import Record, Results, Run, Verdict
+from conformance.signals import Signals, ended_by_signals
 from conformance.surroundings import BadTarget
 from conformance.targets import Given, Target
 from conformance.telling import tell
@@ -45,7 +45,6 @@ from conformance.wire import Unstaged, WireCloud
 from simulator import __version__
 from simulator.domain.dialect import SPEC
 
-_ENV = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": None, "PYTEST_PLUGINS": None}
 _RERUN: frozenset[Verdict] = frozenset({"failed", "blocked"})
 """What may be otherwise when it is run again."""
 _INSECURE = "ignore::urllib3.exceptions.InsecureRequestWarning"
@@ -114,25 +113,6 @@ class Selection:
         return shlex.join([*command, *self.where.words(), "--scenario", title])
 
 
-@contextlib.contextmanager
-def quiet_environment() -> Iterator[None]:
-    """Hide what the caller's environment says to pytest."""
-    old = {name: os.environ.get(name) for name in _ENV}
-    _put(_ENV)
-    try:
-        yield
-    finally:
-        _put(old)
-
-
-def _put(values: dict[str, str | None]) -> None:
-    for name, value in values.items():
-        if value is None:
-            os.environ.pop(name, None)
-        else:
-            os.environ[name] = value
-
-
 def run(chosen: Selection, reports: Reports, *, rerun: bool = False) -> int:
     """Run the scenarios, print and write what was found, and return the exit code.
 
@@ -144,38 +124,50 @@ def run(chosen: Selection, reports: Reports, *, rerun: bool = False) -> int:
     if reasons := reports.unwritable():
         return cannot(*reasons)
     try:
-        target = chosen.where.target()
-        with contextlib.nullcontext() if target.in_process else runs.alone(target.url):
-            reached = _reached(target, chosen.where.given)
-            if reached and not chosen.dialect:
-                chosen = replace(chosen, dialect=reached[0].contact.dialect.name)
-            judge = Judge(reached, reports.want_exchanges, rerun)
-            is_shared = bool(reached) and not reached[0].contact.is_stage
-            results = (_judged_there if is_shared else Judge.judged)(judge, chosen)
+        with Signals() as signals:
+            results = _results(chosen, reports, signals, rerun=rerun)
+            tell(results)
+            reports.write(results)
     except (BadTarget, NoContact, NoAnswer, Unstaged, runs.Busy) as no:
         return cannot(str(no))
     except CannotRun as no:
         return cannot(*no.reasons)
-    tell(results)
-    reports.write(results)
-    return _code(results, is_target=bool(reached))
+    return _code(results, is_target=not chosen.where.target().in_process)
+
+
+def _results(chosen: Selection, reports: Reports, signals: Signals, *, rerun: bool) -> Results:
+    """Run the scenarios where they are to be run."""
+    target = chosen.where.target()
+    with contextlib.nullcontext() if target.in_process else runs.alone(target.url):
+        reached = _reached(target, chosen.where.given)
+        if reached and not chosen.dialect:
+            chosen = replace(chosen, dialect=reached[0].contact.dialect.name)
+        judge = Judge(reached, signals, reports.want_exchanges, rerun)
+        is_shared = bool(reached) and not reached[0].contact.is_stage
+        return (_judged_there if is_shared else Judge.judged)(judge, chosen)
 
 
 class Judge(NamedTuple):
     """How scenarios are run: where, with all *exchanges* kept or few, and whether once more."""
 
     reached: list[Reached]
+    signals: Signals
     exchanges: bool
     rerun: bool
 
     def judged(self, chosen: Selection) -> Results:
         """Run the scenarios and return what was found; CannotRun if that could not be."""
-        results = judged(chosen, self.reached, exchanges=self.exchanges)
+        results = judged(chosen, self.reached, exchanges=self.exchanges, signals=self.signals)
         bad = frozenset(r.id for r in results.scenarios if r.verdict in _RERUN)
         if not self.rerun or results.run.stopped or not bad:
             return results
         click.echo(f"\nonce more: {len(bad)} that did not hold")
-        again = judged(replace(chosen, ids=bad), self.reached, exchanges=self.exchanges)
+        again = judged(
+            replace(chosen, ids=bad),
+            self.reached,
+            exchanges=self.exchanges,
+            signals=self.signals,
+        )
         header = with_fields(
             results.run, seconds=round(results.run.seconds + again.run.seconds, 3),
             stopped=again.run.stopped, left_behind=again.run.left_behind,
@@ -206,7 +198,12 @@ def _judged_there(judge: Judge, chosen: Selection) -> Results:
 
 
 def judged(
-    chosen: Selection, plugins: Sequence[object], *, exchanges: bool, out: TextIO = sys.stdout
+    chosen: Selection,
+    plugins: Sequence[object],
+    *,
+    exchanges: bool,
+    out: TextIO = sys.stdout,
+    signals: Signals | None = None,
 ) -> Results:
     """Run the scenarios with *plugins* of pytest; CannotRun if that could not be."""
     from conformance.progress import Progress
@@ -218,18 +215,14 @@ def judged(
         quiet_environment(),
         contextlib.redirect_stdout(said),
         contextlib.redirect_stderr(said),
-        ended_by_signals(),
+        signals.scenarios() if signals else ended_by_signals(),
     ):
         code = int(pytest.main(args, [progress, *plugins]))
     if progress.broken:
         raise CannotRun(*progress.broken)
     if code not in {0, 1} and not progress.ending.stopped:
         raise CannotRun(*_errors(said.getvalue()))
-    from conformance.recorder import records
-
-    found = sorted(records(), key=lambda r: (r.file, r.line))
-    for record in found:
-        record.again = chosen.again(record.name)
+    found = _records(chosen, is_whole=not progress.ending.stopped)
     header = Run(
         version=__version__, target=chosen.place, dialect=chosen.dialect, seed=chosen.seed,
         release=next((p.contact.version for p in plugins if isinstance(p, Reached)), ""),
@@ -241,17 +234,19 @@ def judged(
     return summed_up(header, found)
 
 
-@contextlib.contextmanager
-def ended_by_signals() -> Iterator[None]:
-    """Let SIGTERM end a run as Ctrl-C does: with what was found so far."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    old = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, old)
+def _records(chosen: Selection, *, is_whole: bool) -> list[Record]:
+    """Return the records of the run that is over, in the order of the feature files."""
+    from conformance.recorder import records
+    from conformance.rehearsal import never_begun
+
+    found = records()
+    if chosen.lanes > 1 and not is_whole:
+        with quiet_environment():
+            found += never_begun(replace(chosen, run_name="", lanes=0).pytest(), found)
+    found.sort(key=lambda r: (r.file, r.line))
+    for record in found:
+        record.again = chosen.again(record.name)
+    return found
 
 
 def _code(results: Results, *, is_target: bool) -> int:

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import pytest
 
-from conformance.check import Selection, quiet_environment
+from conformance.check import Selection
 from conformance.offers import Offers
+from conformance.quiet import quiet_environment
 
 _HINT = "; hint: "
 

@@ -68,8 +68,9 @@ def judge(faults: list["Fault"], jobs: int, tally: Tally, *, everywhere: bool) -
     """Judge faults, a dialect at a time, and return why that could not be done, if so."""
     import pytest
 
-    from conformance.check import Selection, quiet_environment
+    from conformance.check import Selection
     from conformance.mutation.judge import Judge
+    from conformance.quiet import quiet_environment
 
     ordered = sorted(faults, key=lambda f: (f.dialect != SPEC.name, f.dialect))
     for dialect, some in groupby(ordered, lambda f: f.dialect):

@@ -12,7 +12,7 @@ import pytest
 from conformance.items import feature_of, scenario_of, tags_of, title_of
 from conformance.line import HttpCloud, NoAnswer
 from conformance.observing import Observed, Reel, Tape
-from conformance.results import GOOD, Attempt, Ending, Record, Step, StepStatus
+from conformance.results import GOOD, Attempt, Ending, Reason, Record, Step, StepStatus
 from conformance.soundness import shown
 from conformance.verdicts import CLAUSES
 from conformance.wire import Unstaged
@@ -107,6 +107,12 @@ def record_of(item: pytest.Item) -> Record:
         example=example,
         worker=str(getattr(item.config, "workerinput", {}).get("workerid", "")),
     )
+
+
+def interrupted(record: Record) -> Record:
+    """Return the record of a scenario that the end of the run came before."""
+    record.reason = Reason("interrupted", "the run ended before it")
+    return record
 
 
 def observed(cloud: Cloud, item: pytest.Item) -> Cloud:

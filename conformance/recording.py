@@ -15,7 +15,15 @@ import pytest
 
 from conformance.expecting import EXPECTED, BadList, Expected, expected_of, read, unknown
 from conformance.items import scenario_of
-from conformance.recorder import ENDING, NOT_SELECTED, RECORDER, RECORDS, Recorder, record_of
+from conformance.recorder import (
+    ENDING,
+    NOT_SELECTED,
+    RECORDER,
+    RECORDS,
+    Recorder,
+    interrupted,
+    record_of,
+)
 from conformance.results import GOOD, Ending, Reason, Record
 from conformance.soundness import step_faults
 from conformance.verdicts import ending
@@ -173,5 +181,4 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         return
     for item in getattr(session, "items", ()):
         if item.nodeid not in RECORDS and scenario_of(item) is not None:
-            RECORDS[item.nodeid] = record = record_of(item)
-            record.reason = Reason("interrupted", "the run ended before it")
+            RECORDS[item.nodeid] = interrupted(record_of(item))

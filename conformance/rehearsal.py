@@ -8,6 +8,8 @@ import click
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from conformance.results import Record
 
 
@@ -49,6 +51,15 @@ def rehearse(args: list[str]) -> tuple[int, Rehearsal, str]:
     with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
         code = int(pytest.main([*args, "--collect-only"], [rehearsal]))
     return code, rehearsal, output.getvalue()
+
+
+def never_begun(args: list[str], found: "Sequence[Record]") -> "list[Record]":
+    """Return records of what *args* select and was not *found*, as a run in lanes ended early."""
+    from conformance.recorder import interrupted
+
+    begun = {record.id for record in found}
+    _, rehearsal, _ = rehearse(args)
+    return [interrupted(r) for r in rehearsal.records.values() if r.id not in begun]
 
 
 def show(found: list[Rehearsed]) -> int:

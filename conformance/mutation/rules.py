@@ -7,8 +7,8 @@ from itertools import pairwise
 from pkgutil import iter_modules
 from typing import Any
 
-import simulator.domain
 from conformance.mutation.fault import Fault, body_of, put
+from simulator import domain
 from simulator.domain.dialect import Dialect, dialect_names, dialect_of
 from simulator.domain.errors import Kind
 from simulator.domain.rules import Rule, Table
@@ -18,7 +18,7 @@ _DIALECTS: tuple[Dialect, ...] = tuple(dialect_of(name) for name in dialect_name
 
 def tables() -> list[Table[Any]]:
     """Return every table of the domain."""
-    package = simulator.domain
+    package = domain
     names = [f"{package.__name__}.{m.name}" for m in iter_modules(package.__path__)]
     found = [v for n in names for v in vars(import_module(n)).values() if isinstance(v, Table)]
     return list({id(table): table for table in found}.values())

@@ -13,7 +13,6 @@ import pytest
 from msgspec import Struct
 
 from conformance import runs
-from conformance.check import ended_by_signals
 from conformance.cleaning import Leftover
 from conformance.contact import NoContact
 from conformance.line import NoAnswer
@@ -26,6 +25,7 @@ from conformance.parity.ignoring import ignored
 from conformance.parity.rooms import NoEnd
 from conformance.parity.sides import Remote, Side
 from conformance.parity.targeting import Wanted, opened
+from conformance.signals import ended_by_signals
 from conformance.surroundings import BadTarget
 from conformance.targets import IN_PROCESS
 from conformance.verdicts import (
