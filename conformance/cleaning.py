@@ -1,10 +1,12 @@
 """Removing what a run created, and proving that nothing is left."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import NamedTuple
 
 from conformance.created import KINDS, ORDER, OWNED
 from conformance.ledger import Entry, Ledger
+from conformance.line import NoAnswer
 from simulator.port import Cloud, Reply
 from steps.site import back_off_s
 
@@ -39,6 +41,10 @@ class Cleaner:
 
     def adopt(self, domain_id: str, lane: str) -> None:
         """Write down what is in a domain of the run besides: a detached ROOT, a lost answer."""
+        with suppress(NoAnswer):  # the end of the run looks again
+            self._adopt(domain_id, lane)
+
+    def _adopt(self, domain_id: str, lane: str) -> None:
         within = {"domainid": domain_id, "isrecursive": "true"}
         for kind in OWNED:
             for row in self._rows(kind, **within):
@@ -49,7 +55,9 @@ class Cleaner:
 
     def is_own_domain(self, entry: Entry) -> bool:
         """Return whether a domain still bears the name it was created under."""
-        rows = self._rows("domain", id=entry.id or "")
+        rows: list[dict[str, str]] = []
+        with suppress(NoAnswer):
+            rows = self._rows("domain", id=entry.id or "")
         return any(row.get("name") == entry.label for row in rows)
 
     def clean(self, *lanes: str) -> list[Leftover]:
@@ -62,11 +70,19 @@ class Cleaner:
             if attempt:
                 self._cloud.sleep(back_off_s(attempt + 3))
             entries.sort(key=lambda e: ORDER.index(e.kind))
-            removals = [self._remove(entry) for entry in entries]
+            removals = [self._tried(entry) for entry in entries]
             left = [leftover for leftover in removals if leftover is not None]
             if not left:
                 return []
         return left
+
+    def _tried(self, entry: Entry) -> Leftover | None:
+        """Remove one thing; what no answer came about is tried again: it may be gone."""
+        try:
+            return self._remove(entry)
+        except NoAnswer as no:
+            command = f"{KINDS[entry.kind].removal} {KINDS[entry.kind].by}={entry.id or '?'}"
+            return Leftover(entry, str(no), command)
 
     def _remove(self, entry: Entry) -> Leftover | None:
         """Remove one thing; None when it is not there any more."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from faulty_proxy import Fault, FaultyProxy, seeded
 
 from conformance.line import HttpCloud, Line
 from conformance.targets import Target
@@ -87,6 +88,27 @@ def test_lanes_run_side_by_side_and_leave_nothing(
     assert "0 left behind" in done.stdout
     rows = json.loads((tmp_path / "r.json").read_text())["scenarios"]
     assert {"gw0", "gw1"} == {row["worker"] for row in rows}
+    assert inventory(served) == before
+
+
+def test_verdicts_are_right_over_a_bad_line_and_nothing_is_left(
+    served: HttpCloud, env: Env, tmp_path: Path
+) -> None:
+    """Late, refused, garbled and lost answers: what is not judged is blocked, and run once more."""
+    before = inventory(served)
+    chances = {Fault.DELAY: 0.05, Fault.LIMITED: 0.03, Fault.UNAVAILABLE: 0.03, Fault.HTML: 0.01,
+               Fault.DROPPED: 0.02, Fault.LOST: 0.01, Fault.HIDDEN: 0.01}  # fmt: skip
+    with FaultyProxy(env["CLOUDSTACK_ENDPOINT"], seeded(7, chances)) as proxy:
+        bad = {**env, "CLOUDSTACK_ENDPOINT": proxy.url}
+        done = rootswap(bad, "check", "--target", proxy.url, "--feature", "detach_data",
+                        "--rerun-failed", "--json", str(tmp_path / "r.json"))  # fmt: skip
+        befallen = {passed.fault for passed in proxy.passed}
+
+    assert befallen >= {Fault.LIMITED, Fault.DROPPED, Fault.LOST}
+    assert "Traceback" not in done.stdout + done.stderr
+    rows = json.loads((tmp_path / "r.json").read_text())["scenarios"]
+    assert {row["verdict"] for row in rows} <= {"passed", "skipped", "blocked", "flaky"}
+    assert "0 left behind" in done.stdout, done.stdout + done.stderr
     assert inventory(served) == before
 
 
