@@ -33,7 +33,7 @@ _FORMS = (
     (re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b"), "<address>"),
     (re.compile(r"\bi-\d+-\d+-[A-Za-z]+\b"), "<instance>"),
     (re.compile(r"\b(ROOT|DATA)-\d+\b"), r"\1-<row>"),
-    (re.compile(r'(?<="id":)\d+|(?<="instanceId":)\d+|(?<=\bid=)\d+|(?<=\bid \[)\d+'), "<row>"),
+    (re.compile(r'(\\*"(?:id|instanceId)\\*":)\d+|(\bid=|\bid \[)\d+'), r"\1\2<row>"),
     (re.compile(r"vlan://\S+"), "<vlan>"),
     (re.compile(r"\b\d{14}\b"), "<moment>"),
 )  # fmt: skip
@@ -48,6 +48,7 @@ class Normaliser:
         self._exact: dict[str, str] = {}
         self._known: re.Pattern[str] | None = None
         self._numbers: dict[tuple[str, Any], str] = {}
+        self._domains: dict[str, str] = {}
         self._unknown = 0
 
     def learn(self, entity_id: str, alias: str) -> None:
@@ -64,6 +65,10 @@ class Normaliser:
     def learn_number(self, field: str, number: Any, alias: str) -> None:
         """Show the *alias* where a *field* has that number."""
         self._numbers[field, number] = f"<{alias}>"
+
+    def learn_domain(self, path: str, alias: str) -> None:
+        """Show the *alias* where a field has the path of a domain, or its last name."""
+        self._domains |= dict.fromkeys((path, path.rpartition("/")[2]), f"<{alias}>")
 
     def alias(self, entity_id: str) -> str:
         """Return what is shown for an id."""
@@ -90,6 +95,8 @@ class Normaliser:
         if isinstance(value, int | float) and not isinstance(value, bool):
             kind = f"{row.get('type')} {key}" if key == "size" else key
             return self._numbers.get((kind, value), value)
+        if key in {"domain", "domainpath"} and value in self._domains:
+            return self._domains[value]
         if isinstance(value, str) and value.isdigit() and is_id(key):
             return "<row>"
         return self.shown(value)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from conformance.parity.common import Common, listed, template_row
 from conformance.parity.drawing import Seen
 from conformance.parity.normal import Normaliser
-from conformance.parity.operations import GHOST_ID, Operation
+from conformance.parity.operations import ADMIN, GHOST_ID, OWNER, Operation
 from simulator.port import Cloud, Reply
 from steps.people import People
 from steps.places import NoSuchPlace, Places
@@ -52,6 +52,7 @@ class Room:
         self.normal = Normaliser()
         self.seen: Seen = {kind: {} for kind in _SEEN}
         self._learn_places(common)
+        self._viewer = ADMIN if ADMIN in common.parts else OWNER
 
     def _learn_places(self, common: Common) -> None:
         cloud, normal = self.site.cloud, self.normal
@@ -102,6 +103,8 @@ class Room:
         if who not in self._callers:
             if who == self.site.own_part:
                 self._callers[who] = self.site.cloud
+                if who == OWNER:
+                    self._learn_person(listed(self.site.cloud, "listAccounts", "account")[0], who)
             else:
                 people = self.site.people
                 assert isinstance(people, People)  # noqa: S101 - only an owner's site has none
@@ -112,6 +115,7 @@ class Room:
     def _learn_person(self, account: Mapping[str, Any], who: str) -> None:
         self.normal.learn(account["id"], who)
         self.normal.learn(account["domainid"], f"domain of {who}")
+        self.normal.learn_domain(account["domainpath"], f"domain of {who}")
         self.normal.learn_name(account["name"], who)
         for user in account["user"]:
             self.normal.learn(user["id"], f"user of {who}")
@@ -156,10 +160,11 @@ class Room:
             self.normal.learn(entity_id, alias)
 
     def _look(self) -> Seen:
-        """Return all that is in the room, by kind and alias."""
-        seen = {}
+        """Return all that is in the room, by kind and alias, as who all clouds can ask sees it."""
+        seen, cloud = {}, self._caller(self._viewer)
+        within = self.site.within if self._viewer == ADMIN else {}
         for kind, (command, key) in _SEEN.items():
-            rows = listed(self.site.cloud, command, key, **self.site.within)
+            rows = listed(cloud, command, key, **within)
             rows = [row for row in rows if self._is_here(row)]
             rows.sort(key=lambda row: str(row.get("created")))
             for row in rows:
@@ -171,7 +176,7 @@ class Room:
     def _is_here(self, row: Row) -> bool:
         """Return whether something is of this attempt: an account of ours may have more."""
         known = row["id"] in self._aliases or row.get("name") in self._names
-        return bool(self.site.domain_id) or known or row.get("virtualmachineid") in self._aliases
+        return self.site.own_part != OWNER or known or row.get("virtualmachineid") in self._aliases
 
     def _alias(self, row: Row, kind: str) -> str:
         """Return the alias of something when it is first seen."""

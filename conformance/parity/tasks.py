@@ -155,7 +155,8 @@ def _replay(task: Task, file: Path) -> int:
         if missing:
             msg = f"{sides[0].name} has not what {file} was recorded with: {missing}"
             raise NothingInCommon(msg)
-        names = [f"{file.name} ({header.release or header.dialect})", _name(sides[0])]
+        recorded = f"{file.name} ({header.release or header.dialect}, {header.recorded[:10]})"
+        names = [recorded, _name(sides[0])]
         with _at(task, sides, header.common) as drive:
             found = first_divergence(_beside(tape, drive, task.ignored))
     return _print(task, names, found, "")

@@ -9,6 +9,7 @@ from conformance.parity.common import Common, NothingInCommon, shared
 from conformance.parity.comparing import Divergence
 from conformance.parity.drawing import Drawer
 from conformance.parity.driving import Answered, Drive, first_divergence, shrunk
+from conformance.parity.normal import Normaliser
 from conformance.parity.operations import (
     CATALOGUE,
     GHOST,
@@ -250,3 +251,30 @@ def test_a_room_is_left_whatever_happens() -> None:
     assert len(left) == 1
     closed(both.again([]))
     assert len(left) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('Volume {"id":7,"instanceId":12,"name":"d1-3"}',
+         'Volume {"id":<row>,"instanceId":<row>,"name":"<d1>"}'),
+        (r'"VM {\"id\":7,\"instanceId\":3}"', r'"VM {\"id\":<row>,\"instanceId\":<row>}"'),
+        ("Unable to find volume by id=1421", "Unable to find volume by id=<row>"),
+        ("VM with id [23] of rsabcdefgh-guests", "VM with id [<row>] of guests"),
+        ("i-12-7-VM at 10.1.2.3, 02:01:00:00:00:07", "<instance> at <address>, <mac>"),
+        ("of 2026-11-26T16:34:04+0000", "of <date>"),
+        ("F1A2FC28-7d89-4382-a34d-2ef3ab3efb04 and 0d1de1bf-7d89-4382-a34d-2ef3ab3efb05",
+         "<d1> and <id 1>"),
+        ("at SimulatedAgent.0d1de1bf-7d89-4382-a34d-2ef3ab3efb05", "at <a host>"),
+        ("at nothing in particular of size 7", "at nothing in particular of size 7"),
+    ],
+)  # fmt: skip
+def test_a_text_is_compared_without_what_each_cloud_numbers_and_names(
+    text: str, shown: str
+) -> None:
+    normal = Normaliser()
+    normal.learn("f1a2fc28-7d89-4382-a34d-2ef3ab3efb04", "d1")
+    normal.learn_name("d1-3", "d1")
+    normal.learn_name("SimulatedAgent.0d1de1bf-7d89-4382-a34d-2ef3ab3efb05", "a host")
+
+    assert normal.shown(text) == shown

@@ -110,6 +110,38 @@ def test_what_a_vendor_recorded_is_replayed_here(served: HttpCloud, tmp_path: Pa
     assert inventory(served) == before
 
 
+def account(cloud: HttpCloud, kind: int) -> HttpCloud:
+    """Make an account in a domain of its own and return the cloud as its user."""
+    domain = cloud.call("createDomain", name=f"domain{kind}").body["domain"]
+    made = cloud.call(
+        "createAccount", username=f"caller{kind}", password="p", firstname="a", lastname="b",
+        email="a@example.org", accounttype=kind, domainid=domain["id"],
+    ).body["account"]  # fmt: skip
+    keys = cloud.call("registerUserKeys", id=made["user"][0]["id"]).body["userkeys"]
+    return cloud.sign_in(keys["apikey"], keys["secretkey"])
+
+
+@pytest.mark.parametrize("kind", [0, 2], ids=["user", "domain admin"])
+def test_a_key_that_is_no_root_admins_sees_no_divergence_where_there_is_none(
+    served: HttpCloud, kind: int
+) -> None:
+    """Both clouds are looked at as who both have: neither host nor instance name is shown."""
+    caller = account(served, kind)
+
+    done = parity("--target", "inproc", *at(caller), "--steps", "12", "--seed", "6")
+
+    assert "no divergence in 18 operations" in done.stdout, done.output
+
+
+def test_one_cloud_twice_needs_a_room_for_each(served: HttpCloud) -> None:
+    before = inventory(served)
+
+    done = parity(*at(served), *at(served), "--steps", "8")
+
+    assert done.exit_code == 0, done.output
+    assert inventory(served) == before
+
+
 def test_a_run_that_is_interrupted_leaves_nothing(served: HttpCloud) -> None:
     before = inventory(served)
     command = [*RUN, "parity", "--target", "inproc", *at(served), "--steps", "5000"]
@@ -142,7 +174,7 @@ def test_a_cassette_is_compared_with_another_dialect(cassette: Path) -> None:
 
     assert done.exit_code == 1, done.output
     assert "ROOT of A.bootable" in done.stdout
-    assert "short.jsonl (acs-4.22)" in done.stdout
+    assert "short.jsonl (acs-4.22, 20" in done.stdout
 
 
 def test_one_changed_answer_of_a_cassette_is_seen(cassette: Path) -> None:
