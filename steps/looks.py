@@ -1,0 +1,148 @@
+"""What lists show: rows by their fields, filters, events, and how long requests took."""
+
+from datetime import datetime
+from typing import Any
+
+from pytest_bdd import given, then, when
+
+from steps.given import make_volume
+from steps.words import words
+from steps.world import KEY, World
+
+Row = dict[str, Any]
+Table = list[list[str]]
+_TICK_S = 2
+
+
+def first_row(body: Row) -> Row:
+    """Return the object that an answer is about: of a list its first, of a job its result."""
+    inner = body.get("jobresult", body)
+    for value in inner.values() if isinstance(inner, dict) else ():
+        row = next(iter(value), None) if isinstance(value, list) else value
+        if isinstance(row, dict):
+            return row
+    return inner if isinstance(inner, dict) else {}
+
+
+@then("the answer shows")
+def answer_shows(world: World, datatable: Table) -> None:
+    """Compare fields of what the last answer is about; "present" and "absent" as with one field."""
+    row = first_row(world.outcome.body)
+    for name, text in datatable:
+        shown, wanted = str(row.get(name, "absent")), world.value(text)
+        assert shown == wanted or (wanted == "present" and name in row), (name, shown, row)
+
+
+def rows_of(world: World, who: str, command: str, text: dict[str, str]) -> list[Row]:
+    """Return the rows that a list shows a caller, none where it is empty."""
+    body = world.must(who, command, **text)
+    assert body == {} or body["count"] >= 1, body
+    return next((rows for rows in body.values() if isinstance(rows, list)), [])
+
+
+_WHOLE = {"listall": "true"}
+_ALSO = {
+    "listTemplates": {"templatefilter": "all"},
+    "listIsos": {"isofilter": "all"},
+}
+
+
+@then(
+    words(
+        'of what {command:alias} shows the {who:who}, {name:alias} "{value:any}" '
+        'leaves those whose {field:alias} is "{text:any}"'
+    )
+)
+def narrowed(
+    world: World, command: str, who: str, name: str, value: str, field: str, text: str
+) -> None:
+    """Compare a list with a filter with the whole list: it leaves some, and leaves some out."""
+    usual = _WHOLE | _ALSO.get(command, {})
+    whole = rows_of(world, who, command, usual)
+    part = rows_of(world, who, command, usual | {name: world.value(value)})
+    wanted = world.value(text)
+    right = [row for row in whole if _fits(str(row.get(field)), wanted)]
+    assert [_named(r) for r in part] == [_named(r) for r in right], (part, right)
+    assert 0 < len(part) < len(whole), (len(part), len(whole))
+
+
+def _fits(shown: str, wanted: str) -> bool:
+    """Return whether a field is as wanted; `*part*` is one that contains the part."""
+    if wanted.startswith("*"):
+        return wanted.strip("*").lower() in shown.lower()
+    return shown == wanted
+
+
+def _named(row: Row) -> str:
+    return str(row.get("id", row.get("name", row)))
+
+
+@then(words('the events of type {kind:alias} are "{states:any}" and about {what:alias}'))
+def events_are(world: World, kind: str, states: str, what: str) -> None:
+    """Compare all events of a type, oldest first: states, resource, level and who is their first.
+
+    A state with ! is that of an error.
+    """
+    rows = rows_of(world, KEY, "listEvents", {"listall": "true", "type": kind.replace("-", ".")})
+    rows.reverse()
+    found = ", ".join(r["state"] + "!" * (r["level"] == "ERROR") for r in rows)
+    assert found == states, rows
+    assert {r["resourcetype"] for r in rows} == {what}, rows
+    assert all(r["resourceid"] for r in rows if "!" not in found), rows
+    assert "parentid" not in rows[0], rows
+    assert {r["parentid"] for r in rows[1:]} <= {rows[0]["id"]}, rows
+
+
+@then(words('the last event of type {kind:alias} says "{text:any}"'))
+def event_says(world: World, kind: str, text: str) -> None:
+    """Compare the beginning of what the newest event says."""
+    row = rows_of(world, KEY, "listEvents", {"listall": "true", "type": kind.replace("-", ".")})[0]
+    assert row["description"].startswith(text), row
+
+
+@then(words("it took at least {seconds:d} seconds"))
+def at_least(world: World, seconds: int) -> None:
+    """Check how long it took since the last requests were sent, polls included."""
+    assert world.site.now_s() - world.began_s >= seconds, world.site.now_s() - world.began_s
+
+
+@given(words("{count:d} VMs that were never started, each with a data volume"))
+def many_vms(world: World, count: int) -> None:
+    """Deploy VMs called many1, many2, ... of the owner, with volumes of the same names."""
+    for number in range(1, count + 1):
+        alias = f"many{number}"
+        made = world.must(
+            "owner",
+            "deployVirtualMachine",
+            name=world.name(),
+            zoneid=world.pick("zone", "a-zone"),
+            templateid=world.pick("template", "usual"),
+            serviceofferingid=world.pick("service", "Small Instance"),
+            startvm="false",
+        )
+        world.vms[alias] = made["id"]
+        make_volume(world, alias)
+        world.must(
+            "owner", "attachVolume", id=world.volumes[alias], virtualmachineid=world.vms[alias]
+        )
+
+
+@when(words("the {who:who} detaches all of them at once"))
+def detach_all(world: World, who: str) -> None:
+    """Send a detach of each of many volumes without waiting."""
+    many = [alias for alias in world.volumes if alias.startswith("many")]
+    world.caller(who)
+    world.begin()
+    sent = [world.submit(who, "detachVolume", {"id": world.volumes[alias]}) for alias in many]
+    world.outcomes = [world.finish(*one) for one in sent]
+
+
+@then(words("{count:d} of the jobs ended a tick of the work queue after the others"))
+def later_ticks(world: World, count: int) -> None:
+    """Count the jobs that ended when the queue had ticked once more."""
+    ends = [_second(o.body["completed"]) // _TICK_S for o in world.outcomes]
+    assert sorted(tick - min(ends) for tick in ends) == [0] * (len(ends) - count) + [1] * count
+
+
+def _second(date: str) -> int:
+    return int(datetime.strptime(date, "%Y-%m-%dT%H:%M:%S%z").timestamp())
