@@ -6,6 +6,7 @@ from typing import Any
 from pytest_bdd import given, then, when
 
 from steps.given import make_volume
+from steps.needs import STAGE, needs
 from steps.words import words
 from steps.world import KEY, World
 
@@ -106,13 +107,20 @@ def at_least(world: World, seconds: int) -> None:
     assert world.site.now_s() - world.began_s >= seconds, world.site.now_s() - world.began_s
 
 
+@given(words("{seconds:d} seconds have passed"))
+@needs(STAGE)
+def passed(world: World, seconds: int) -> None:
+    """Let simulated time pass, whatever was asked last."""
+    world.cloud.sleep(seconds)
+
+
 @given(words("{count:d} VMs that were never started, each with a data volume"))
 def many_vms(world: World, count: int) -> None:
-    """Deploy VMs called many1, many2, ... of the owner, with volumes of the same names."""
+    """Deploy VMs called many1, many2, ... with volumes of the same names, for the root admin."""
     for number in range(1, count + 1):
         alias = f"many{number}"
         made = world.must(
-            "owner",
+            KEY,
             "deployVirtualMachine",
             name=world.name(),
             zoneid=world.pick("zone", "a-zone"),
@@ -121,10 +129,8 @@ def many_vms(world: World, count: int) -> None:
             startvm="false",
         )
         world.vms[alias] = made["id"]
-        make_volume(world, alias)
-        world.must(
-            "owner", "attachVolume", id=world.volumes[alias], virtualmachineid=world.vms[alias]
-        )
+        make_volume(world, alias, who=KEY)
+        world.must(KEY, "attachVolume", id=world.volumes[alias], virtualmachineid=world.vms[alias])
 
 
 @when(words("the {who:who} detaches all of them at once"))

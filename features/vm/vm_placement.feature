@@ -1,0 +1,102 @@
+@vm
+Feature: Hosts that are down, full or not asked for
+
+  Background:
+    Given a stopped VM "vm1" with ROOT volume "r1" on host "a-host"
+
+  @CS-VMH-001 @SPEC-03 @admin
+  Scenario Outline: [CS-VMH-001] A VM starts elsewhere in its cluster where its last host <cannot>
+    Given the <field> of host "a-host" is <value>
+    When the owner starts VM "vm1"
+    Then the request succeeds
+    When the root admin calls listVirtualMachines with
+      | hostid  | host:another-host |
+      | listall | true              |
+    Then the answer shows
+      | id | vm:vm1 |
+
+    Examples:
+      | cannot           | field      | value |
+      | is down          | state      | Down  |
+      | takes nothing    | allocation | off   |
+      | has no memory    | memory     | 1     |
+
+  @CS-VMH-002 @SPEC-03 @admin @STA-05
+  Scenario Outline: [CS-VMH-002] No VM starts where every host of its cluster <cannot>
+    Given the <field> of host "a-host" is <value>
+    And the <field> of host "another-host" is <value>
+    When the owner starts VM "vm1"
+    Then the request is refused because no-destination
+    And VM "vm1" is Stopped
+
+    Examples:
+      | cannot           | field      | value |
+      | is down          | state      | Down  |
+      | takes nothing    | allocation | off   |
+      | has no memory    | memory     | 1     |
+
+  @CS-VMH-003 @SPEC-03 @admin
+  Scenario: [CS-VMH-003] A setting lets a stopped VM start in another cluster
+    Given the state of host "a-host" is Down
+    And the state of host "another-host" is Down
+    And the setting "migrate.vm.across.clusters" is "true"
+    When the owner starts VM "vm1"
+    Then the request succeeds
+
+  @CS-VMH-004 @SPEC-03 @admin
+  Scenario: [CS-VMH-004] A VM starts where it ran last, or where the root admin wants it
+    When the owner starts VM "vm1"
+    Then the request succeeds
+    When the root admin calls listVirtualMachines with
+      | hostid  | host:a-host |
+      | listall | true        |
+    Then the answer shows
+      | id | vm:vm1 |
+    Given VM "vm1" is Stopped
+    When the root admin calls startVirtualMachine with
+      | id     | vm:vm1            |
+      | hostid | host:another-host |
+    Then the request succeeds
+    When the root admin calls listVirtualMachines with
+      | hostid  | host:another-host |
+      | listall | true              |
+    Then the answer shows
+      | id | vm:vm1 |
+
+  @CS-VMH-005 @SPEC-03 @admin @STA-05
+  Scenario: [CS-VMH-005] No VM starts where every host has the guests it may have
+    When the root admin calls updateHypervisorCapabilities with
+      | hypervisor        | KVM     |
+      | hypervisorversion | default |
+      | maxguestslimit    | 0       |
+    Then the request succeeds
+    When the owner starts VM "vm1"
+    Then the request is refused because no-destination
+
+  @CS-VMH-006 @SPEC-03 @admin
+  Scenario: [CS-VMH-006] The memory of a VM that stopped is free for another, of one that runs not
+    Given a stopped VM "vm2" with ROOT volume "r2" on host "another-host"
+    And a stopped VM "vm3" with ROOT volume "r3" on host "another-host"
+    And the memory of host "another-host" is 1610612736
+    And the state of host "a-host" is Down
+    When the owner starts VM "vm2"
+    Then the request succeeds
+    When the owner starts VM "vm3"
+    Then the request is refused because no-destination
+    Given VM "vm2" is Stopped
+    When the owner starts VM "vm3"
+    Then the request succeeds
+
+  @CS-VMH-007 @SPEC-03 @admin
+  Scenario: [CS-VMH-007] A start that one host refuses goes on to the next
+    When the root admin calls rootswapStrike with
+      | operation | StartCommand |
+      | times     | 2            |
+    And the owner starts VM "vm1"
+    Then the request succeeds
+    And VM "vm1" is Running
+    When the root admin calls listVirtualMachines with
+      | hostid  | host:another-host |
+      | listall | true              |
+    Then the answer shows
+      | id | vm:vm1 |
