@@ -28,7 +28,7 @@ from simulator.domain.dialect import SPEC, Dialect, dialect_of
 from simulator.domain.releases import Flag
 from steps.site import Site
 
-_STEPS = ("world", "given", "arranged", "when", "then", "looks", "chance")
+_STEPS = ("world", "given", "arranged", "when", "then", "looks", "forms", "chance")
 pytest_plugins = (
     *(f"{steps.__name__}.{name}" for name in _STEPS),
     f"{__package__}.recording",

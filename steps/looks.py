@@ -34,6 +34,28 @@ def answer_shows(world: World, datatable: Table) -> None:
         assert shown == wanted or (wanted == "present" and name in row), (name, shown, row)
 
 
+@then("the answer of the job has")
+def job_shows(world: World, datatable: Table) -> None:
+    """Compare fields of the last job itself."""
+    for name, text in datatable:
+        shown, wanted = str(world.outcome.body.get(name, "absent")), world.value(text)
+        assert shown == wanted or (wanted == "present" and name in world.outcome.body), name
+
+
+@then("the answer is empty")
+def is_empty(world: World) -> None:
+    """Check that an empty list has neither a count nor rows."""
+    assert world.outcome.body == {}
+
+
+@then(words("the answer counts {count:d} and has {rows:d}"))
+def counts(world: World, count: int, rows: int) -> None:
+    """Compare the count of a list and the rows of its page."""
+    found = [value for value in world.outcome.body.values() if isinstance(value, list)]
+    assert world.outcome.body["count"] == count
+    assert sum(len(value) for value in found) == rows
+
+
 def rows_of(world: World, who: str, command: str, text: dict[str, str]) -> list[Row]:
     """Return the rows that a list shows a caller, none where it is empty."""
     body = world.must(who, command, **text)
@@ -78,18 +100,29 @@ def _named(row: Row) -> str:
     return str(row.get("id", row.get("name", row)))
 
 
+@given("the events so far are known")
+def known_events(world: World) -> None:
+    """Remember what is in the log, so that only what comes later is looked at."""
+    world.events = {row["id"] for row in rows_of(world, KEY, "listEvents", _WHOLE)}
+
+
+def _later_events(world: World, kind: str) -> list[Row]:
+    """Return the events of a type that came later, oldest first."""
+    rows = rows_of(world, KEY, "listEvents", _WHOLE | {"type": kind.replace("-", ".")})
+    return [row for row in reversed(rows) if row["id"] not in world.events]
+
+
 @then(words('the events of type {kind:alias} are "{states:any}" and about {what:alias}'))
 def events_are(world: World, kind: str, states: str, what: str) -> None:
-    """Compare all events of a type, oldest first: states, resource, level and who is their first.
+    """Compare the later events of a type: states, level, resource, and which is their first.
 
     A state with ! is that of an error.
     """
-    rows = rows_of(world, KEY, "listEvents", {"listall": "true", "type": kind.replace("-", ".")})
-    rows.reverse()
+    rows = _later_events(world, kind)
     found = ", ".join(r["state"] + "!" * (r["level"] == "ERROR") for r in rows)
     assert found == states, rows
     assert {r["resourcetype"] for r in rows} == {what}, rows
-    assert all(r["resourceid"] for r in rows if "!" not in found), rows
+    assert "!" in found or all(r.get("resourceid") for r in rows), rows
     assert "parentid" not in rows[0], rows
     assert {r["parentid"] for r in rows[1:]} <= {rows[0]["id"]}, rows
 
@@ -97,7 +130,7 @@ def events_are(world: World, kind: str, states: str, what: str) -> None:
 @then(words('the last event of type {kind:alias} says "{text:any}"'))
 def event_says(world: World, kind: str, text: str) -> None:
     """Compare the beginning of what the newest event says."""
-    row = rows_of(world, KEY, "listEvents", {"listall": "true", "type": kind.replace("-", ".")})[0]
+    row = _later_events(world, kind)[-1]
     assert row["description"].startswith(text), row
 
 

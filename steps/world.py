@@ -47,6 +47,7 @@ class World:
         self.began_s = 0.0
         self.history: list[Moment] = []
         self.project: Row = {}
+        self.events: set[str] = set()
         self._picked: dict[tuple[str, str], str] = {}
 
     @property

@@ -19,8 +19,8 @@ from simulator.domain.people import Domain
 
 RUN = "from conformance.cli import main; main()"
 KINDS = {
-    "rules", "order", "effects", "access", "lists", "filters", "limits", "storage", "hosts",
-    "queue", "jobs", "faults", "contract", "events",
+    "rules", "order", "effects", "fields", "access", "lists", "filters", "limits", "storage",
+    "hosts", "queue", "jobs", "faults", "contract", "events",
 }  # fmt: skip
 MOST_OF_A_KIND = 70
 FAULTS = all_faults()

@@ -1,0 +1,92 @@
+@api
+Feature: What commands write into the log of events
+
+  Background:
+    Given a stopped VM "vm1" with ROOT volume "r1" and data volume "d1"
+    And an Allocated data volume "d2"
+
+  @CS-EVT-001 @SPEC-08 @extended
+  Scenario Outline: [CS-EVT-001] The events of <command>
+    Given a running VM "vm2" with ROOT volume "r2"
+    And a Ready data volume "d3" made on VM "vm2"
+    And the events so far are known
+    When the <who> calls <command> with
+      | <name1> | <value1> |
+      | <name2> | <value2> |
+      | <name3> | <value3> |
+      | <name4> | <value4> |
+      | <name5> | <value5> |
+    Then the request succeeds
+    And the events of type <type> are "<states>" and about <about>
+    And the last event of type <type> says "Successfully completed <words>"
+
+    Examples:
+      | command                        | who        | name1            | value1          | name2             | value2                                                  | name3            | value3          | name4            | value4          | name5            | value5          | type                        | about           | states                                 | words                              |
+      | attachVolume                   | owner      | id               | volume:d2       | virtualmachineid  | vm:vm1                                                  | id               | volume:d2       | id               | volume:d2       | id               | volume:d2       | VOLUME-ATTACH               | Volume          | Scheduled, Started, Completed          | attaching volume                   |
+      | detachVolume                   | owner      | id               | volume:d1       | id                | volume:d1                                               | id               | volume:d1       | id               | volume:d1       | id               | volume:d1       | VOLUME-DETACH               | Volume          | Scheduled, Started, Completed          | detaching volume                   |
+      | createVolume                   | owner      | name             | v1              | diskofferingid    | disk:Small                                              | zoneid           | zone:a-zone     | name             | v1              | name             | v1              | VOLUME-CREATE               | Volume          | Created, Scheduled, Started, Completed | creating volume                    |
+      | deleteVolume                   | owner      | id               | volume:d2       | id                | volume:d2                                               | id               | volume:d2       | id               | volume:d2       | id               | volume:d2       | VOLUME-DESTROY              | Volume          | Completed                              | deleting volume                    |
+      | destroyVolume                  | owner      | id               | volume:d3       | id                | volume:d3                                               | id               | volume:d3       | id               | volume:d3       | id               | volume:d3       | VOLUME-DESTROY              | Volume          | Scheduled, Started, Completed          | destroying volume                  |
+      | resizeVolume                   | owner      | id               | volume:d1       | size              | 8                                                       | id               | volume:d1       | id               | volume:d1       | id               | volume:d1       | VOLUME-RESIZE               | Volume          | Scheduled, Started, Completed          | resizing volume                    |
+      | changeOfferingForVolume        | owner      | id               | volume:d1       | diskofferingid    | disk:Medium                                             | id               | volume:d1       | id               | volume:d1       | id               | volume:d1       | VOLUME-CHANGE-DISK-OFFERING | Volume          | Scheduled, Started, Completed          | Changing disk offering of a volume |
+      | updateVolume                   | root admin | id               | volume:d1       | name              | x                                                       | id               | volume:d1       | id               | volume:d1       | id               | volume:d1       | VOLUME-UPDATE               | Volume          | Scheduled, Started, Completed          | updating volume                    |
+      | assignVolume                   | root admin | volumeid         | volume:d2       | accountid         | accountid:other                                         | volumeid         | volume:d2       | volumeid         | volume:d2       | volumeid         | volume:d2       | VOLUME-ASSIGN               | Volume          | Completed                              | assigning volume                   |
+      | extractVolume                  | owner      | id               | volume:d3       | mode              | HTTP_DOWNLOAD                                           | zoneid           | zone:a-zone     | id               | volume:d3       | id               | volume:d3       | VOLUME-EXTRACT              | Volume          | Scheduled, Started, Completed          | extracting volume                  |
+      | createSnapshot                 | owner      | volumeid         | volume:r1       | volumeid          | volume:r1                                               | volumeid         | volume:r1       | volumeid         | volume:r1       | volumeid         | volume:r1       | SNAPSHOT-CREATE             | Snapshot        | Created, Scheduled, Started, Completed | creating snapshot                  |
+      | createVMSnapshot               | owner      | virtualmachineid | vm:vm1          | virtualmachineid  | vm:vm1                                                  | virtualmachineid | vm:vm1          | virtualmachineid | vm:vm1          | virtualmachineid | vm:vm1          | VMSNAPSHOT-CREATE           | VMSnapshot      | Created, Scheduled, Started, Completed | creating VM snapshot               |
+      | createTemplate                 | owner      | name             | t1              | ostypeid          | ostype:CentOS 7                                         | volumeid         | volume:r1       | name             | t1              | name             | t1              | TEMPLATE-CREATE             | Template        | Created, Scheduled, Started, Completed | creating template                  |
+      | startVirtualMachine            | owner      | id               | vm:vm1          | id                | vm:vm1                                                  | id               | vm:vm1          | id               | vm:vm1          | id               | vm:vm1          | VM-START                    | VirtualMachine  | Scheduled, Started, Completed          | starting Vm                        |
+      | stopVirtualMachine             | owner      | id               | vm:vm2          | id                | vm:vm2                                                  | id               | vm:vm2          | id               | vm:vm2          | id               | vm:vm2          | VM-STOP                     | VirtualMachine  | Scheduled, Started, Completed          | stopping user vm                   |
+      | rebootVirtualMachine           | owner      | id               | vm:vm2          | id                | vm:vm2                                                  | id               | vm:vm2          | id               | vm:vm2          | id               | vm:vm2          | VM-REBOOT                   | VirtualMachine  | Scheduled, Started, Completed          | rebooting user vm                  |
+      | destroyVirtualMachine          | owner      | id               | vm:vm1          | id                | vm:vm1                                                  | id               | vm:vm1          | id               | vm:vm1          | id               | vm:vm1          | VM-DESTROY                  | VirtualMachine  | Scheduled, Started, Completed          | destroying vm                      |
+      | restoreVirtualMachine          | owner      | virtualmachineid | vm:vm1          | virtualmachineid  | vm:vm1                                                  | virtualmachineid | vm:vm1          | virtualmachineid | vm:vm1          | virtualmachineid | vm:vm1          | VM-RESTORE                  | VirtualMachine  | Scheduled, Started, Completed          | restoring vm                       |
+      | updateVirtualMachine           | owner      | id               | vm:vm1          | displayname       | x                                                       | id               | vm:vm1          | id               | vm:vm1          | id               | vm:vm1          | VM-UPDATE                   | VirtualMachine  | Completed                              | updating vm                        |
+      | changeServiceForVirtualMachine | owner      | id               | vm:vm1          | serviceofferingid | service:Medium Instance                                 | id               | vm:vm1          | id               | vm:vm1          | id               | vm:vm1          | VM-UPGRADE                  | VirtualMachine  | Completed                              | upgrading vm                       |
+      | createDomain                   | root admin | name             | d               | name              | d                                                       | name             | d               | name             | d               | name             | d               | DOMAIN-CREATE               | Domain          | Completed                              | creating domain                    |
+      | updateDomain                   | root admin | id               | domain:owner    | name              | d                                                       | id               | domain:owner    | id               | domain:owner    | id               | domain:owner    | DOMAIN-UPDATE               | Domain          | Completed                              | updating Domain                    |
+      | deleteDomain                   | root admin | id               | domain:stranger | cleanup           | true                                                    | id               | domain:stranger | id               | domain:stranger | id               | domain:stranger | DOMAIN-DELETE               | Domain          | Scheduled, Started, Completed          | deleting domain                    |
+      | updateAccount                  | root admin | id               | accountid:owner | newname           | a                                                       | id               | accountid:owner | id               | accountid:owner | id               | accountid:owner | ACCOUNT-UPDATE              | Account         | Completed                              | updating account                   |
+      | disableAccount                 | root admin | id               | accountid:other | lock              | false                                                   | id               | accountid:other | id               | accountid:other | id               | accountid:other | ACCOUNT-DISABLE             | Account         | Scheduled, Started, Completed          | disabling account                  |
+      | deleteAccount                  | root admin | id               | accountid:other | id                | accountid:other                                         | id               | accountid:other | id               | accountid:other | id               | accountid:other | ACCOUNT-DELETE              | Account         | Scheduled, Started, Completed          | deleting account                   |
+      | updateUser                     | root admin | id               | userid:owner    | firstname         | a                                                       | id               | userid:owner    | id               | userid:owner    | id               | userid:owner    | USER-UPDATE                 | User            | Completed                              | Updating User                      |
+      | disableUser                    | root admin | id               | userid:other    | id                | userid:other                                            | id               | userid:other    | id               | userid:other    | id               | userid:other    | USER-DISABLE                | User            | Scheduled, Started, Completed          | disabling User                     |
+      | lockUser                       | root admin | id               | userid:other    | id                | userid:other                                            | id               | userid:other    | id               | userid:other    | id               | userid:other    | USER-LOCK                   | User            | Completed                              | locking User                       |
+      | deleteUser                     | root admin | id               | userid:other    | id                | userid:other                                            | id               | userid:other    | id               | userid:other    | id               | userid:other    | USER-DELETE                 | User            | Completed                              | deleting user                      |
+      | createProject                  | owner      | name             | p               | displaytext       | p                                                       | name             | p               | name             | p               | name             | p               | PROJECT-CREATE              | Project         | Created, Started, Completed            | creating project                   |
+      | createRole                     | root admin | name             | r               | type              | User                                                    | name             | r               | name             | r               | name             | r               | ROLE-CREATE                 | Role            | Completed                              | creating role                      |
+      | createNetwork                  | owner      | name             | n               | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService | zoneid           | zone:a-zone     | name             | n               | name             | n               | NETWORK-CREATE              | Network         | Completed                              | creating network                   |
+      | associateIpAddress             | owner      | zoneid           | zone:a-zone     | zoneid            | zone:a-zone                                             | zoneid           | zone:a-zone     | zoneid           | zone:a-zone     | zoneid           | zone:a-zone     | NET-IPASSIGN                | IpAddress       | Created, Scheduled, Started, Completed | allocating IP                      |
+      | createDiskOffering             | root admin | name             | o               | displaytext       | o                                                       | disksize         | 1               | name             | o               | name             | o               | DISK-OFFERING-CREATE        | DiskOffering    | Completed                              | creating disk offering             |
+      | createServiceOffering          | root admin | name             | o               | displaytext       | o                                                       | cpunumber        | 1               | cpuspeed         | 100             | memory           | 64              | SERVICE-OFFERING-CREATE     | ServiceOffering | Completed                              | creating service offering          |
+
+  @CS-EVT-002 @SPEC-08 @extended
+  Scenario: [CS-EVT-002] The events of migrateVolume
+    Given the events so far are known
+    When the root admin calls migrateVolume with
+      | volumeid  | volume:d1         |
+      | storageid | pool:another-pool |
+    Then the request succeeds
+    And the last event of type VOLUME-MIGRATE says "Successfully completed migrating volume"
+
+  @CS-EVT-003 @SPEC-08 @extended
+  Scenario: [CS-EVT-003] The events of a job that failed end with an error
+    Given the events so far are known
+    When the owner attaches volume "d1" to VM "vm1"
+    Then the request is refused because already-attached
+    And the events of type VOLUME-ATTACH are "Scheduled, Started, Completed!" and about Volume
+    And the last event of type VOLUME-ATTACH says "Error while attaching volume. Volume Id: "
+
+  @CS-EVT-004 @SPEC-08 @extended
+  Scenario: [CS-EVT-004] A refusal at once is an event of its command
+    Given the events so far are known
+    When the root admin calls createDomain with
+      | name | a/b |
+    Then the request is refused because domain-name-slash
+    And the last event of type DOMAIN-CREATE says "Error while creating domain"
+
+  @CS-EVT-005 @SPEC-08 @extended
+  Scenario: [CS-EVT-005] A destroyed VM says which disks it gave away
+    Given the events so far are known
+    When the owner destroys VM "vm1"
+    Then the request succeeds
+    And the last event of type VOLUME-DETACH says "Successfully completed detaching"
