@@ -1,11 +1,13 @@
 """Faults of the fields of what is shown: each one missing, or of another type."""
 
+import tomllib
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
+import steps
 from conformance.mutation.fault import Fault, changed
 from simulator.api import since
-from steps.forms import FORMS
 
 _OTHER: dict[str, Callable[[Any], Any]] = {
     "text": lambda value: [value],
@@ -17,6 +19,12 @@ _OTHER: dict[str, Callable[[Any], Any]] = {
 }
 """Type of a field -> what makes its value one of another type."""
 _LOST = object()
+
+
+def _forms() -> dict[str, dict[str, Any]]:
+    """Return the forms that scenarios compare with; their steps are for pytest to import."""
+    file = Path(steps.__path__[0]) / "forms.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def _changed(body: Any, kind: str, field: str, change: Callable[[Any], Any]) -> Any:
@@ -56,7 +64,7 @@ def _showing(kind: str, field: str, change: Callable[[Any], Any]) -> Any:
 
 def faults() -> Iterator[Fault]:
     """Yield the faults of each field that rows always have, and of the type of each."""
-    for kind, form in FORMS.items():
+    for kind, form in _forms().items():
         known = {f: name for name in _OTHER for f in form.get(name, "").split()}
         certain = f"{form['always']} {form.get('admin', '')}".split()
         for field in certain:
