@@ -18,7 +18,7 @@ _KINDS = {
 }
 _FIELDS = {
     "delete protection": "protected",
-    "encryption": "encrypt_format",
+    "encryption format": "encrypt_format",
     "device id": "device_id",
     "capacity": "capacity_bytes",
     "memory": "memory_bytes",

@@ -109,7 +109,7 @@ def known_events(world: World) -> None:
 def _later_events(world: World, kind: str) -> list[Row]:
     """Return the events of a type that came later, oldest first."""
     rows = rows_of(world, KEY, "listEvents", _WHOLE | {"type": kind.replace("-", ".")})
-    return [row for row in reversed(rows) if row["id"] not in world.events]
+    return [row for row in rows if row["id"] not in world.events]
 
 
 @then(words('the events of type {kind:alias} are "{states:any}" and about {what:alias}'))

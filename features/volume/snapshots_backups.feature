@@ -244,7 +244,7 @@ Feature: Snapshots and backups
   @CS-VMS-023 @SPEC-03 @extended @VMS-10
   Scenario: [CS-VMS-023] No memory to keep of a running KVM VM with an encrypted ROOT
     Given VM "vm1" is Running
-    And the encryption of volume "r1" is luks
+    And the encryption format of volume "r1" is luks
     When the root admin calls createVMSnapshot with
       | virtualmachineid | vm:vm1 |
       | snapshotmemory   | true   |
