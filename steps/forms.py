@@ -8,6 +8,7 @@ from typing import Any
 
 from pytest_bdd import then
 
+from simulator.domain.dialect import SPEC, dialect_of
 from steps.looks import rows_of
 from steps.words import words
 from steps.world import KEY, World
@@ -27,10 +28,23 @@ _IS: dict[str, Callable[[Any], bool]] = {
 """Type of a field -> whether a value is of it."""
 
 
-def wrong_in(kind: str, row: dict[str, Any], *, by_admin: bool) -> list[str]:
+def unknown_to(dialect: str, form: dict[str, Any]) -> set[str]:
+    """Return the fields that the release behind a dialect does not have."""
+    whose = dialect_of(dialect)
+    later = form.get("since", {}).items() if whose is not SPEC else ()
+    return {f for first, names in later if _number(whose.release) < _number(first)
+            for f in names.split()}  # fmt: skip
+
+
+def _number(release: str) -> list[int]:
+    return [int(part) for part in release.split(".")]
+
+
+def wrong_in(kind: str, row: dict[str, Any], dialect: str, *, by_admin: bool) -> list[str]:
     """Return what is wrong with the form of a row of some kind."""
     form = FORMS[kind]
     wanted = set(f"{form['always']} {form.get('admin', '') if by_admin else ''}".split())
+    wanted -= unknown_to(dialect, form)
     found = [f"{name} is missing" for name in sorted(wanted - row.keys())]
     for group in form.get("together", ()):
         there = set(group.split()) & row.keys()
@@ -53,6 +67,8 @@ def have_form(world: World, kind: str, command: str, who: str) -> None:
     if kind == "nic":
         rows = [nic for row in rows for nic in row["nic"]]
     by_admin = who in {KEY, "root admin"}
-    wrong = [fault for row in rows for fault in wrong_in(kind, row, by_admin=by_admin)]
+    wrong = [
+        fault for row in rows for fault in wrong_in(kind, row, world.dialect, by_admin=by_admin)
+    ]
     assert rows, command
     assert not wrong, wrong
