@@ -48,7 +48,7 @@ class Drive:
             for side in self.sides:
                 entered.append(side)
                 site = side.enter()
-                room = Room(site, side.places, self.common, self._attempts)
+                room = Room(site, side.places, self.common, self._attempts, side.account)
                 rooms.append(Asked(room, Eye(self._ignored)))
             yield rooms
         finally:

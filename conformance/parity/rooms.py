@@ -40,11 +40,14 @@ class NoEnd(Exception):
 class Room:
     """What stands behind the aliases of one attempt, and what can be seen of it.
 
-    *number* tells attempts apart.
+    *number* tells attempts apart, *account* is that of the key.
     """
 
-    def __init__(self, site: Site, places: Places, common: Common, number: int) -> None:
+    def __init__(
+        self, site: Site, places: Places, common: Common, number: int, account: Mapping[str, Any]
+    ) -> None:
         self.site, self._places, self._number = site, places, number
+        self._account = account
         self._ids: dict[str, str] = {"ghost": GHOST_ID}
         self._names: dict[str, str] = {}
         self._aliases: dict[str, str] = {}
@@ -104,7 +107,7 @@ class Room:
             if who == self.site.own_part:
                 self._callers[who] = self.site.cloud
                 if who == OWNER:
-                    self._learn_person(listed(self.site.cloud, "listAccounts", "account")[0], who)
+                    self._learn_person(self._account, who)
             else:
                 people = self.site.people
                 assert isinstance(people, People)  # noqa: S101 - only an owner's site has none

@@ -1,6 +1,8 @@
 """The clouds that are compared: simulated in this process, or at the other end of a line."""
 
-from typing import Protocol
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Protocol
 
 from faker import Faker
 
@@ -30,6 +32,7 @@ class Side(Protocol):
     dialect: str
     release: str
     places: Places
+    account: Mapping[str, Any]
 
     def common(self) -> Common:
         """Return what operations could be drawn from here."""
@@ -48,6 +51,7 @@ class InProcess:
     """Clouds simulated in this process, a new one for each attempt; their time is virtual."""
 
     release = ""
+    account: Mapping[str, Any] = MappingProxyType({})
 
     def __init__(self, name: str, dialect: str, hypervisor: str, seed: int) -> None:
         self.name, self.dialect, self._hypervisor, self._seed = name, dialect, hypervisor, seed
@@ -89,6 +93,7 @@ class Remote:
         target = line.target
         self.name, self.url, self.run = target.name, line.url, run
         self.dialect, self.release = met.dialect.name, met.version
+        self.account = met.account
         kind = WireCloud if met.is_stage else HttpCloud
         self._cloud = kind(line, target.key, target.secret)
         self.places = Places(
