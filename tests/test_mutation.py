@@ -103,3 +103,14 @@ def test_the_list_names_each_fault_and_what_it_does() -> None:
     done = cli("--list", "--kind", "queue")
     assert done.returncode == 0
     assert "queue/51  queue  51 pieces of work begin at a tick" in done.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("kind", "word", "count"),
+    [("rules", "/never", 6), ("rules", "/code", 4)],
+)
+def test_no_fault_of_a_sample_survives(kind: str, word: str, count: int) -> None:
+    """The whole is `rootswap mutate`, which takes its time."""
+    done = cli("--kind", kind, "-k", word, "--sample", str(count), "--jobs", "2")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"{count} of {count} faults are noticed, 0 survive" in done.stdout

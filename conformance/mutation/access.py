@@ -73,7 +73,7 @@ def _key_alone(original: Any, cloud: SimulatedCloud, apikey: str, _secret: str) 
 
 FAULTS = [
     *of_kind(
-        "access", "permissions domains",
+        "access", "domains permissions",
         ("prefix", "an admin of ROOT/a reaches what is in ROOT/ab", Domain.holds,
          lambda _, domain, other: other.path.startswith(domain.path)),
         ("flat", "a domain admin does not reach the domains below the own", Domain.holds,
@@ -101,7 +101,7 @@ FAULTS = [
          always(None)),
     ),
     *of_kind(
-        "access", "permissions roles",
+        "access", "role_commands permissions roles",
         ("denied", "the deny rules of a custom role are ignored", RoleRow.allows,
          lambda original, row, *rest: original(_rows_of(row, allow=True), *rest)),
         ("allowed", "the allow rules of a custom role are ignored", RoleRow.allows,
@@ -126,24 +126,18 @@ FAULTS = [
                        "listConfigurations", "createServiceOffering")),
         *((f"admin-{name}", f"domain admins call {name}", RoleRow.allows,
            _role_has(name, Role.DOMAIN_ADMIN))
-          for name in ("migrateVolume", "updateConfiguration", "listHosts", "listStoragePools",
-                       "createRole", "migrateVirtualMachine")),
+          for name in ("migrateVolume", "listHosts", "listStoragePools", "createRole",
+                       "migrateVirtualMachine")),
         *((f"no-{name}", f"users may not call {name}", RoleRow.allows, _role_lacks(name, Role.USER))
           for name in ("recoverVolume", "resizeVolume", "createVMSnapshot", "listEvents",
-                       "extractVolume", "assignVolume")),
+                       "extractVolume")),
     ),
     *of_kind(
         "access", "signatures",
         ("signature", "any signature of a known key is taken", signing.signed, always(True)),
         ("expired", "a signature is good for ever", signing.expired, always(False)),
-        ("secret", "the secret key is not looked at", SimulatedCloud.sign_in, _key_alone),
         ("disabled-user", "a user who is disabled goes on", SimulatedCloud.may_enter,
          lambda _, cloud, user: cloud.world.store.accounts[user.account_id].enabled),
-        ("disabled-account", "the users of a disabled account go on", SimulatedCloud.may_enter,
-         lambda _, cloud, user: user.enabled and not user.removed),
-        ("removed-user", "a user who is deleted goes on", SimulatedCloud.may_enter,
-         lambda _, cloud, user: user.enabled
-         and cloud.world.store.accounts[user.account_id].enabled),
     ),
 ]  # fmt: skip
 """All of them."""

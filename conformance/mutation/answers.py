@@ -10,7 +10,7 @@ from simulator.api.service import SimulatedCloud
 from simulator.domain.errors import Kind, Refused
 from simulator.port import Reply
 
-_GUARDS = "contract lists shapes"
+_GUARDS = "shapes contract lists"
 
 
 def _without(name: str) -> Any:
@@ -159,7 +159,7 @@ FAULTS = [
          lambda _, cloud, row, call, no, root: refusals.refusal(no.kind, no.text, root)),
     ),
     *of_kind(
-        "contract", "async_jobs contract shapes",
+        "contract", "shapes async_jobs contract",
         *((f"job-{name}", f"jobs have no {name}", render.job, _without(name))
           for name in ("jobid", "jobstatus", "jobresultcode", "jobresulttype", "jobinstancetype",
                        "jobinstanceid", "created", "completed", "cmd", "accountid", "userid",

@@ -25,10 +25,10 @@ def around({free}):
 class Fault:
     """One single fault.
 
-    *what* says what the cloud does wrong. *guards* are words of which the tags or the feature of a
-    scenario that should notice have one: such scenarios are asked first. *touches* is the code
-    that must run for the fault to show, nothing where it may show anywhere. *dialect* is whose
-    scenarios judge it.
+    *what* says what the cloud does wrong. *guards* are words, each a tag, a feature, or a feature
+    and a word of a title ("events:attachVolume"): scenarios that have one are asked first, in
+    their order. *touches* is the code that must run for the fault to show, nothing where it may
+    show anywhere. *dialect* is whose scenarios judge it.
     """
 
     id: str

@@ -34,7 +34,7 @@ def _changed(body: Any, kind: str, field: str, change: Callable[[Any], Any]) -> 
     if not isinstance(body, dict):
         return body
     return {
-        key: _rows(_changed(value, kind, field, change), field, change) if key == kind
+        key: _rows(_changed(value, kind, field, change), field, change) if key.lower() == kind
         else _changed(value, kind, field, change)
         for key, value in body.items()
     }  # fmt: skip
@@ -77,5 +77,5 @@ def faults() -> Iterator[Fault]:
 def _fault(kind: str, field: str, way: str, what: str, change: Callable[[Any], Any]) -> Fault:
     return changed(
         f"fields/{kind}-{field}-{way}", "fields", what, since.shown,
-        _showing(kind, field, change), "shapes",
+        _showing(kind, field, change), f"shapes:{kind} shapes",
     )  # fmt: skip

@@ -80,7 +80,8 @@ class Judge:
 
         items = session.items
         for item in items:
-            words = {feature_of(item), title_of(item).partition("]")[0].lstrip("[")}
+            feature, (code, *title) = feature_of(item), title_of(item).split()
+            words = {feature, code.strip("[]"), *(f"{feature}:{word}" for word in title)}
             self._tags[item.nodeid] = frozenset(tags_of(item) | words)
         first = {fault.id: self._guarding(items, fault) for fault in self.faults}
         left = self._round(first, self.faults, last=False)
@@ -131,8 +132,15 @@ class Judge:
         return self._failed
 
     def _guarding(self, items: Sequence[pytest.Item], fault: Fault) -> list[pytest.Item]:
-        wanted = frozenset(fault.guards.split())
-        return [item for item in items if wanted & self._tags[item.nodeid]]
+        """Return who guards a fault, in the order of its words."""
+        words = dict.fromkeys(fault.guards.split())
+        found = [
+            (place, item)
+            for item in items
+            for place, word in enumerate(words)
+            if word in self._tags[item.nodeid]
+        ]
+        return list({item.nodeid: item for _, item in sorted(found, key=lambda f: f[0])}.values())
 
     def _look(self, items: Sequence[pytest.Item]) -> None:
         """Run every scenario on the unmutated cloud, and see what it does."""

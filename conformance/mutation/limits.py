@@ -87,7 +87,7 @@ def _total_of_first(original: Any, store: Store, accounts: set[str], resource: R
 
 
 _RULES = of_kind(
-    "limits", "limits limits_bound",
+    "limits", "limits_bound limits",
     ("early", "every limit is one too early", limits.exceeds,
      lambda _, limit, current, more: limit >= 0 and current + more >= limit),
     ("late", "every limit is one too late", limits.exceeds,
@@ -122,7 +122,7 @@ _RULES = of_kind(
 def _of(resource: Resource) -> list[Fault]:
     """Return the faults of the limits of one resource."""
     return of_kind(
-        "limits", "limits limits_bound",
+        "limits", "limits_bound limits",
         (f"account-{resource}", f"the limit of an account on {resource} is ignored",
          World.limit, _free(resource)),
         (f"domain-{resource}", f"the limit of a domain on {resource} is ignored",

@@ -14,6 +14,49 @@ _TOUCHES = tuple(
 )
 
 
+_JUDGED = frozenset(
+    [
+        "assignVolume",
+        "associateIpAddress",
+        "attachVolume",
+        "changeOfferingForVolume",
+        "changeServiceForVirtualMachine",
+        "createDiskOffering",
+        "createDomain",
+        "createNetwork",
+        "createProject",
+        "createRole",
+        "createServiceOffering",
+        "createSnapshot",
+        "createTemplate",
+        "createVMSnapshot",
+        "createVolume",
+        "deleteAccount",
+        "deleteDomain",
+        "deleteUser",
+        "deleteVolume",
+        "destroyVirtualMachine",
+        "destroyVolume",
+        "detachVolume",
+        "disableAccount",
+        "disableUser",
+        "extractVolume",
+        "lockUser",
+        "rebootVirtualMachine",
+        "resizeVolume",
+        "restoreVirtualMachine",
+        "startVirtualMachine",
+        "stopVirtualMachine",
+        "updateAccount",
+        "updateDomain",
+        "updateUser",
+        "updateVirtualMachine",
+        "updateVolume",
+    ]
+)
+"""The commands whose events a scenario looks at."""
+
+
 def _drop(command: str) -> None:
     del WORDS[command]
 
@@ -32,8 +75,9 @@ def _cases(words: Words) -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 def of_commands() -> Iterator[Fault]:
     """Yield the faults of the events of each command."""
-    for command, words in WORDS.items():
-        guards = f"events {command}"
+    for command in sorted(_JUDGED & WORDS.keys()):
+        words = WORDS[command]
+        guards = f"events:{command} events"
         name, what = f"events/{command}", f"{command} writes no event"
         yield Fault(name, "events", what, partial(_drop, command), guards, _TOUCHES)
         for way, does, values in _cases(words):

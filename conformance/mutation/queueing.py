@@ -66,7 +66,7 @@ def _done(original: Any, job: Job, error: Exception) -> None:
 _OPEN = World.open_for_business
 FAULTS = [
     *of_kind(
-        "queue", "per_vm_queue queue_limits",
+        "queue", "queue_limits per_vm_queue",
         ("51", "51 pieces of work begin at a tick", _OPEN, _capacity(tick_batch=51)),
         ("49", "49 pieces of work begin at a tick", _OPEN, _capacity(tick_batch=49)),
         ("any", "any number of pieces of work begins at a tick", _OPEN,
@@ -92,12 +92,12 @@ FAULTS = [
     ),
     *of_kind(
         "queue",
-        "per_vm_queue queue_limits",
+        "queue_limits per_vm_queue",
         ("lock", "nobody sleeps who finds a VM locked", WorkQueue.__init__, _lock(0.0)),
         dialect="acs-4.22",
     ),
     *of_kind(
-        "jobs", "async_jobs job_ends restart faults",
+        "jobs", "queue_limits async_jobs restart faults",
         ("expiry", "jobs are never forgotten", Jobs._expired, lambda *_: False),
         ("early-expiry", "jobs are forgotten at their end", Jobs._expired,
          lambda _, jobs, job: job.completed_s is not None

@@ -9,6 +9,8 @@ from typing import Any
 
 from conformance.mutation.fault import Fault, body_of, put
 from simulator import domain
+from simulator.domain.attach import ATTACH
+from simulator.domain.detach import DETACH
 from simulator.domain.dialect import Dialect, dialect_names, dialect_of
 from simulator.domain.errors import Kind
 from simulator.domain.rules import Rule, Table
@@ -49,8 +51,10 @@ def dialect_for(rule: Rule[Any]) -> str:
     return next(d.name for d in _DIALECTS if rule.active(d))
 
 
-def _of_row(rule: Rule[Any]) -> Iterator[Fault]:
-    """Yield the faults of one row."""
+def _of_row(table: Table[Any], rule: Rule[Any]) -> Iterator[Fault]:
+    """Yield the faults of one row; who is refused by a later one notices what always refuses."""
+    at = table.rules.index(rule)
+    others = " ".join(r.id for r in (*table.rules[at + 1 :], *table.rules[:at]))
     name, dialect = rule.id, dialect_for(rule)
     touches = (body_of(rule.holds).__code__,)
     cases = (
@@ -61,14 +65,15 @@ def _of_row(rule: Rule[Any]) -> Iterator[Fault]:
     )
     for way, what, values in cases:
         plant = partial(_plant, rule, **values)
-        yield Fault(f"{name}/{way}", "rules", what, plant, name, touches, dialect)
+        guards = others if way == "always" else name
+        yield Fault(f"{name}/{way}", "rules", what, plant, guards, touches, dialect)
 
 
 def faults() -> Iterator[Fault]:
     """Yield the faults of every row."""
     for table in tables():
         for rule in table.rules:
-            yield from _of_row(rule)
+            yield from _of_row(table, rule)
 
 
 def _swap(table: Table[Any], first: Rule[Any], second: Rule[Any]) -> None:
@@ -84,8 +89,9 @@ def _put_rules(table: Table[Any], rules: tuple[Rule[Any], ...]) -> None:
 
 
 def orders() -> Iterator[Fault]:
-    """Yield the faults of two rows that follow each other, swapped."""
-    for table in tables():
+    """Yield the faults of two rows of an attach or a detach that follow each other, swapped."""
+    both_tables: tuple[Table[Any], ...] = (ATTACH, DETACH)
+    for table in both_tables:
         for first, second in pairwise(table.rules):
             both = [d.name for d in _DIALECTS if first.active(d) and second.active(d)]
             if not both or first.phase is not second.phase:

@@ -89,7 +89,7 @@ def _setting(name: str, value: str) -> Any:
 
 FAULTS = [
     *of_kind(
-        "storage", "storage storage_full placement",
+        "storage", "storage_full storage",
         ("maintenance", "pools in Maintenance take volumes", StoragePool.up, always(True)),
         ("threshold", "pools are filled to the last byte",
          World.room, _setting("pool.storage.allocated.capacity.disablethreshold", "1.0")),
@@ -126,7 +126,7 @@ FAULTS = [
          always(None)),
     ),
     *of_kind(
-        "hosts", "placement vm_placement start deploy moves",
+        "hosts", "vm_placement start deploy moves",
         ("down", "hosts that are down are used", placing.has_room, _as_if(state="Up")),
         ("disabled", "hosts that are disabled are used", placing.has_room, _as_if(enabled=True)),
         ("guests", "hosts take more guests than they may", placing.has_room, _full),
