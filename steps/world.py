@@ -43,6 +43,7 @@ class World:
         self.outcomes: list[Outcome] = []
         self.before: Row = {}
         self.asked: list[str] = []
+        self.asker = KEY
         self.told_before: int | None = None
         self.began_s = 0.0
         self.history: list[Moment] = []
@@ -132,6 +133,7 @@ class World:
         self.caller(who)
         self.begin()
         self.asked.append(command)
+        self.asker = who
         self.outcome = self.finish(*self.submit(who, command, text))
         self.outcomes = [self.outcome]
         return self.outcome
