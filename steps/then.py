@@ -13,7 +13,7 @@ from steps.needs import STAGE, needs
 from steps.outcomes import Outcome
 from steps.places import ROLES
 from steps.words import words
-from steps.world import KEY, VOLATILE, World
+from steps.world import VOLATILE, World
 
 REASONS: dict[str, dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("reasons.toml").read_text(encoding="utf-8")
