@@ -323,8 +323,8 @@ Feature: Offerings
       | serviceofferingid | service:tagged |
     Then the request is refused because no-host-for-deploy
     When the root admin calls updateHost with
-      | id       | host:z0c0-host0 |
-      | hosttags | fast,new        |
+      | id       | host:a-host |
+      | hosttags | fast,new    |
     Then the request succeeds
     When the owner deploys a VM with
       | serviceofferingid | service:tagged |
@@ -346,7 +346,7 @@ Feature: Offerings
     When the owner calls rebootVirtualMachine with
       | id | called:passing |
     Then the request succeeds
-    And the owner owns 2 volumes of 2 GiB in all
+    And the owner owns 1 volumes of 2 GiB in all
 
   @CS-OFF-023 @SPEC-15 @admin @DEP-33
   Scenario: [CS-OFF-023] A ROOT is encrypted where its compute offering says so, on KVM
@@ -361,6 +361,7 @@ Feature: Offerings
       | templateid        | template:VMware |
       | serviceofferingid | service:secret  |
     Then the request is refused because encrypted-not-on-kvm
+    Given the encryption of host "a-host" is on
     When the owner deploys a VM with
       | serviceofferingid | service:secret |
     Then the request succeeds
