@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from conformance.items import scenario_of
+from conformance.items import scenario_of, tags_of
 from steps.needs import Need, of_step
 
 
@@ -15,6 +15,9 @@ def needs_of(item: pytest.Item) -> list[Need]:
 
 
 def _needs(item: pytest.Item) -> Iterator[Need]:
+    for tag in sorted(tags_of(item)):
+        if tag.startswith("needs-"):  # what it says is of one hypervisor alone
+            yield Need("hypervisor", tag.removeprefix("needs-"))
     for step in steps_of(item):
         for sentence in _sentences():
             right = sentence.type in {step.type, None}

@@ -64,15 +64,26 @@ class Offers:
             case "setting" | "risk":
                 allowed = "disruptive" in self.allow and self.contact.is_root
                 return "" if allowed else need.what or "a global setting"
-            case "command":
-                return "" if self.contact.may(need.what) else need.what
-            case "account":
-                return "" if need.what in _PLAYED[self.part] else need.what
-            case "place":
-                self.places.row(need.what)
-            case "hypervisor":
-                self.places.template(need.what)
-            case "offering":
-                kind, _, name = need.what.partition(":")
-                return "" if self.places.offering(kind, name) else f"no {kind} offering {name}"
+            case "command" if not self.contact.may(need.what):
+                return need.what
+            case "account" if need.what not in _PLAYED[self.part]:
+                return need.what
+            case "device":
+                return self._beyond(int(need.what))
+            case _:
+                return self._without(need)
+
+    def _without(self, need: Need) -> str:
+        """Return what is missing of the cloud's own things; NoSuchPlace for a role or template."""
+        if need.kind == "place":
+            self.places.row(need.what)
+        elif need.kind == "hypervisor":
+            self.places.template(need.what)
+        elif need.kind == "offering":
+            kind, _, name = need.what.partition(":")
+            return "" if self.places.offering(kind, name) else f"no {kind} offering {name}"
         return ""
+
+    def _beyond(self, device_id: int) -> str:
+        most = self.places.most_data_disks()
+        return f"device id {device_id}, of {most} data disks" if device_id > most + 1 else ""

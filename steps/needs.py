@@ -12,7 +12,8 @@ Table = list[list[str]]
 class Need(NamedTuple):
     """Something that not every cloud has: its *kind*, a key of HINTS, and which one.
 
-    Kinds are "stage", "setting", "risk", "command", "account", "place", "hypervisor", "offering".
+    Kinds are "stage", "setting", "risk", "command", "account", "place", "hypervisor", "offering",
+    "device".
     """
 
     kind: str
@@ -30,6 +31,7 @@ HINTS = {
     "account": "needs accounts that this key cannot create: use a root admin's key",
     "place": "give one in the target's [roles], or add one to the cloud",
     "hypervisor": "add a host and a ready template of it to the zone",
+    "device": "the hypervisor there takes fewer data disks",
     "offering": "create one of that name, or use a root admin's key",
 }
 """Kind of need -> what would meet it."""
@@ -83,6 +85,9 @@ def of_step(function: Any, given: dict[str, Any], table: Table | None) -> Iterat
         at = table[0].index("who")
         callers += [row[at] for row in table[1:] if row[at]]
     yield from (Need("account", str(who)) for who in callers)
+    device = str(given.get("device", given.get("at", "")))
+    if device.isdigit():
+        yield Need("device", device)
 
 
 def _of_text(text: str) -> Iterator[Need]:

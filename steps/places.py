@@ -105,6 +105,12 @@ class Places:
         rows = self._all(command, key)
         return next((str(r["id"]) for r in rows if r["name"] == name), "")
 
+    def most_data_disks(self) -> int:
+        """Return how many data disks a VM may have, by the least of its hypervisor's versions."""
+        rows = self._ask("listHypervisorCapabilities", "hypervisorCapabilities")
+        own = [r for r in rows if r.get("hypervisor") == self.hypervisor]
+        return min((int(r.get("maxdatavolumeslimit", 6)) for r in own), default=6)
+
     def zones(self) -> Iterator[Row]:
         """Yield the enabled zones."""
         rows = self._all("listZones", "zone")

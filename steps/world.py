@@ -21,7 +21,12 @@ KEY = "key holder"
 """Who runs the scenarios: the root admin of a simulated cloud, whoever's key it is elsewhere."""
 FAKER = Faker()
 """Slow to make; every world seeds it anew, so there is one world at a time."""
-VOLATILE = ("jobid", "jobstatus", "lastupdated")
+VOLATILE = (
+    "jobid", "jobstatus", "lastupdated", "cpuused", "networkkbsread", "networkkbswrite",
+    "diskkbsread", "diskkbswrite", "diskioread", "diskiowrite", "memorykbs", "memoryintfreekbs",
+    "memorytargetkbs",
+)  # fmt: skip
+"""Fields that change by themselves: what a job shows, and statistics."""
 
 
 class World:

@@ -321,7 +321,7 @@ Feature: Offerings
     Then the request succeeds
     When the owner deploys a VM with
       | serviceofferingid | service:tagged |
-    Then the request is refused because no-host-for-deploy
+    Then 1 of the requests failed because no-host-for-deploy
     When the root admin calls updateHost with
       | id       | host:a-host |
       | hosttags | fast,new    |
