@@ -207,6 +207,7 @@ Feature: Filters of lists leave what fits, and nothing else
     And a stopped VM "vm2" with ROOT volume "r2" of the stranger
     And a stopped VM "vm3" with ROOT volume "r3" in zone "another-zone"
     When the owner calls createNetwork with
+      | displaytext       | o                                                       |
       | name              | webnet                                                  |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
       | zoneid            | zone:a-zone                                             |

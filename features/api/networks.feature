@@ -3,6 +3,7 @@ Feature: Networks, addresses and the rules on them
 
   Background:
     When the owner calls createNetwork with
+      | displaytext       | o                                                       |
       | name              | net1                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
       | zoneid            | zone:a-zone                                             |
@@ -12,6 +13,7 @@ Feature: Networks, addresses and the rules on them
   Scenario: [CS-NET-001] No second network of the other, 20 at most
     Given the setting "max.account.networks" is "20"
     When the owner calls createNetwork with
+      | displaytext       | o                                                       |
       | name              | net2                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
       | zoneid            | zone:a-zone                                             |
@@ -23,6 +25,7 @@ Feature: Networks, addresses and the rules on them
   Scenario: [CS-NET-001] No second network of the owner, 1 at most
     Given the setting "max.account.networks" is "1"
     When the owner calls createNetwork with
+      | displaytext       | o                                                       |
       | name              | net2                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
       | zoneid            | zone:a-zone                                             |
@@ -58,6 +61,7 @@ Feature: Networks, addresses and the rules on them
   @CS-NET-021 @SPEC-03 @extended @NWC-11
   Scenario: [CS-NET-021] A range of addresses without a netmask is refused
     When the root admin calls createNetwork with
+      | displaytext       | o                                                       |
       | name              | net2                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
       | zoneid            | zone:a-zone                                             |
@@ -68,6 +72,7 @@ Feature: Networks, addresses and the rules on them
   @CS-NET-022 @SPEC-03 @extended @NWC-15
   Scenario: [CS-NET-022] A user's network is not too large
     When the owner calls createNetwork with
+      | displaytext       | o                                                       |
       | name              | net2                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
       | zoneid            | zone:a-zone                                             |
@@ -78,11 +83,13 @@ Feature: Networks, addresses and the rules on them
   @CS-NET-023 @SPEC-03 @extended @NWC-03 @NWC-14 @NWC-17 @NWC-19
   Scenario: [CS-NET-023] A network from an offering that wants a VLAN, or more
     When the owner calls createNetwork with
+      | displaytext       | o                                 |
       | name              | net2                              |
       | networkofferingid | plan:DefaultSharedNetworkOffering |
       | zoneid            | zone:a-zone                       |
     Then the request is refused because vlan-for-root
     When the root admin calls createNetwork with
+      | displaytext       | o                                 |
       | name              | net2                              |
       | networkofferingid | plan:DefaultSharedNetworkOffering |
       | zoneid            | zone:a-zone                       |
@@ -96,6 +103,7 @@ Feature: Networks, addresses and the rules on them
       | specifyvlan       | true      |
       | enable            | true      |
     And the root admin calls createNetwork with
+      | displaytext       | o              |
       | name              | net2           |
       | networkofferingid | plan:with-vlan |
       | zoneid            | zone:a-zone    |
@@ -108,6 +116,7 @@ Feature: Networks, addresses and the rules on them
       | supportedservices | Dns         |
       | enable            | true        |
     And the root admin calls createNetwork with
+      | displaytext       | o                |
       | name              | net2             |
       | networkofferingid | plan:without-nat |
       | zoneid            | zone:a-zone      |
@@ -117,6 +126,7 @@ Feature: Networks, addresses and the rules on them
   Scenario: [CS-NET-024] Nobody but a root admin makes a network in a disabled zone
     Given the allocation of zone "a-zone" is off
     When the owner calls createNetwork with
+      | displaytext       | o                                                       |
       | name              | net2                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
       | zoneid            | zone:a-zone                                             |

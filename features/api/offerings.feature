@@ -216,6 +216,7 @@ Feature: Offerings
       | supportedservices | SourceNat |
     Then the request succeeds
     When the owner calls createNetwork with
+      | displaytext       | o           |
       | name              | net1        |
       | networkofferingid | plan:plain  |
       | zoneid            | zone:a-zone |
@@ -229,6 +230,7 @@ Feature: Offerings
       | state | Enabled    |
     Then the request succeeds
     When the owner calls createNetwork with
+      | displaytext       | o           |
       | name              | net1        |
       | networkofferingid | plan:plain  |
       | zoneid            | zone:a-zone |
@@ -240,6 +242,7 @@ Feature: Offerings
       | id | plan:DefaultSharedNetworkOffering |
     Then the request is refused because stock-plan
     When the root admin calls createNetwork with
+      | displaytext       | o                                 |
       | name              | net2                              |
       | networkofferingid | plan:DefaultSharedNetworkOffering |
       | zoneid            | zone:a-zone                       |
@@ -280,12 +283,13 @@ Feature: Offerings
   @CS-OFF-020 @SPEC-03 @admin @COF-13 @COF-14 @COF-16 @COF-17
   Scenario Outline: [CS-OFF-020] No compute offering with <name> <value> and <and> <more>
     When the root admin calls createServiceOffering with
-      | name      | odd     |
-      | cpunumber | 1       |
-      | cpuspeed  | 500     |
-      | memory    | 512     |
-      | <name>    | <value> |
-      | <and>     | <more>  |
+      | name        | odd     |
+      | cpunumber   | 1       |
+      | cpuspeed    | 500     |
+      | memory      | 512     |
+      | displaytext | o       |
+      | <name>      | <value> |
+      | <and>       | <more>  |
     Then the request is refused because <reason>
 
     Examples:
@@ -298,6 +302,7 @@ Feature: Offerings
   @CS-OFF-024 @SPEC-03 @admin @COF-15
   Scenario: [CS-OFF-024] Of the system's compute offerings only routers' have a network rate
     When the root admin calls createServiceOffering with
+      | displaytext  | o            |
       | name         | odd          |
       | cpunumber    | 1            |
       | cpuspeed     | 500          |
@@ -310,6 +315,7 @@ Feature: Offerings
   @CS-OFF-021 @SPEC-15 @admin
   Scenario: [CS-OFF-021] VMs of an offering with host tags run where these are
     When the root admin calls createServiceOffering with
+      | displaytext                     | o      |
       | name                            | tagged |
       | cpunumber                       | 1      |
       | cpuspeed                        | 500    |
@@ -333,11 +339,12 @@ Feature: Offerings
   @CS-OFF-022 @SPEC-15 @admin
   Scenario: [CS-OFF-022] A reboot gives a VM of a volatile offering a new ROOT
     When the root admin calls createServiceOffering with
-      | name       | passing |
-      | cpunumber  | 1       |
-      | cpuspeed   | 500     |
-      | memory     | 512     |
-      | isvolatile | true    |
+      | displaytext | o       |
+      | name        | passing |
+      | cpunumber   | 1       |
+      | cpuspeed    | 500     |
+      | memory      | 512     |
+      | isvolatile  | true    |
     Then the request succeeds
     When the owner deploys a VM with
       | name              | passing         |
@@ -351,6 +358,7 @@ Feature: Offerings
   @CS-OFF-023 @SPEC-15 @admin @DEP-33
   Scenario: [CS-OFF-023] A ROOT is encrypted where its compute offering says so, on KVM
     When the root admin calls createServiceOffering with
+      | displaytext | o      |
       | name        | secret |
       | cpunumber   | 1      |
       | cpuspeed    | 500    |

@@ -151,6 +151,7 @@ Feature: Whose things a list shows, and for whom something is made
   @CS-ACC-008 @SPEC-03 @extended @OWN-11 @OWN-13 @OWN-14 @OWN-16 @OWN-17
   Scenario Outline: [CS-ACC-008] The <who> makes no network for <account> of <domain> and <project>
     When the <who> calls createNetwork with
+      | displaytext       | o                                                       |
       | name              | net1                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
       | zoneid            | zone:a-zone                                             |
@@ -173,6 +174,7 @@ Feature: Whose things a list shows, and for whom something is made
       | id | accountid:project |
     Then the request succeeds
     When the owner calls createNetwork with
+      | displaytext       | o                                                       |
       | name              | net1                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
       | zoneid            | zone:a-zone                                             |
@@ -183,6 +185,7 @@ Feature: Whose things a list shows, and for whom something is made
       | cleanup | true            |
     Then the request succeeds
     When the root admin calls createNetwork with
+      | displaytext       | o                                                       |
       | name              | net1                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
       | zoneid            | zone:a-zone                                             |

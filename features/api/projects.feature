@@ -66,10 +66,10 @@ Feature: Projects, their members and their owners
     Then the request is refused because <reason>
 
     Examples:
-      | what                  | key     | value         | reason           |
-      | named                 | name    | x             | nobody-to-add    |
-      | there                 | account | nobody        | joiner-missing   |
-      | no mere mail address  | email   | a@example.org | joiner-not-named |
+      | what                 | key     | value         | reason           |
+      | named                | name    | x             | nobody-to-add    |
+      | there                | account | nobody        | joiner-missing   |
+      | no mere mail address | email   | a@example.org | joiner-not-named |
 
   @CS-PRJ-007 @SPEC-03 @extended @PRJ-07
   Scenario: [CS-PRJ-007] Nobody joins a suspended project
@@ -194,25 +194,29 @@ Feature: Projects, their members and their owners
   @CS-PRJ-030 @SPEC-15 @extended @PRJ-24 @PRJ-25 @PRJ-26
   Scenario: [CS-PRJ-030] A project is for the account of a user who is named with it
     When the root admin calls createProject with
-      | name   | shared       |
-      | userid | userid:owner |
+      | displaytext | o            |
+      | name        | shared       |
+      | userid      | userid:owner |
     Then the request is refused because user-alone-for-project
     When the root admin calls createProject with
-      | name      | shared          |
-      | userid    | userid:owner    |
-      | accountid | accountid:owner |
+      | displaytext | o               |
+      | name        | shared          |
+      | userid      | userid:owner    |
+      | accountid   | accountid:owner |
     Then the request is refused because user-without-domain
     When the root admin calls createProject with
-      | name      | shared          |
-      | account   | account:other   |
-      | userid    | userid:owner    |
-      | accountid | accountid:other |
-      | domainid  | domain:owner    |
+      | displaytext | o               |
+      | name        | shared          |
+      | account     | account:other   |
+      | userid      | userid:owner    |
+      | accountid   | accountid:other |
+      | domainid    | domain:owner    |
     Then the request is refused because user-of-another-account
     When the root admin calls createProject with
-      | name      | shared          |
-      | account   | account:other   |
-      | userid    | userid:owner    |
-      | accountid | accountid:owner |
-      | domainid  | domain:owner    |
+      | displaytext | o               |
+      | name        | shared          |
+      | account     | account:other   |
+      | userid      | userid:owner    |
+      | accountid   | accountid:owner |
+      | domainid    | domain:owner    |
     Then the request succeeds

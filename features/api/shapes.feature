@@ -47,17 +47,16 @@ Feature: The fields of what is shown, and their types
     Then the request succeeds
     And each asyncjobs that queryAsyncJobResult shows the owner has its form
     And the answer of the job has
-      | jobresultcode   | 0                                                          |
-      | jobresulttype   | object                                                     |
-      | jobprocstatus   | 0                                                          |
-      | jobstatus       | 1                                                          |
-      | jobinstancetype | Volume                                                     |
-      | jobinstanceid   | volume:d1                                                  |
+      | jobresultcode   | 0                                                             |
+      | jobresulttype   | object                                                        |
+      | jobprocstatus   | 0                                                             |
+      | jobstatus       | 1                                                             |
+      | jobinstancetype | Volume                                                        |
+      | jobinstanceid   | volume:d1                                                     |
       | cmd             | org.apache.cloudstack.api.command.user.volume.AttachVolumeCmd |
-      | account         | account:owner                                              |
-      | accountid       | accountid:owner                                            |
-      | userid          | userid:owner                                               |
-      | completed       | present                                                    |
+      | accountid       | accountid:owner                                               |
+      | userid          | userid:owner                                                  |
+      | completed       | present                                                       |
 
   @CS-SHP-004 @SPEC-08 @extended
   Scenario: [CS-SHP-004] A job that failed
@@ -88,39 +87,39 @@ Feature: The fields of what is shown, and their types
       | pagesize | 1    |
     Then the answer counts 2 and has 0
 
-  @CS-SHP-006 @SPEC-08 @extended
+  @CS-SHP-006 @SPEC-08 @extended @unless-no-delete-protection
   Scenario: [CS-SHP-006] What volumes say of themselves
     When the root admin calls listVolumes with
       | id | volume:r1 |
     Then the answer shows
-      | destroyed     | False  |
-      | isextractable | False  |
-      | type          | ROOT   |
-      | deviceid      | 0      |
-      | state         | Ready  |
-      | storagetype   | shared |
-      | hypervisor    | KVM    |
-      | vmstate       | Running |
-      | vmtype        | User   |
-      | provisioningtype | thin |
-      | displayvolume | True   |
-      | hasannotations | False |
-      | quiescevm     | False  |
-      | deleteprotection | False |
-      | virtualmachineid | vm:vm1 |
-      | zoneid        | zone:a-zone |
-      | account       | account:owner |
+      | destroyed        | False         |
+      | isextractable    | False         |
+      | type             | ROOT          |
+      | deviceid         | 0             |
+      | state            | Ready         |
+      | storagetype      | shared        |
+      | hypervisor       | KVM           |
+      | vmstate          | Running       |
+      | vmtype           | User          |
+      | provisioningtype | thin          |
+      | displayvolume    | True          |
+      | hasannotations   | False         |
+      | quiescevm        | False         |
+      | deleteprotection | False         |
+      | virtualmachineid | vm:vm1        |
+      | zoneid           | zone:a-zone   |
+      | account          | account:owner |
     When the root admin calls listVolumes with
       | id | volume:d1 |
     Then the answer shows
-      | destroyed     | False     |
-      | isextractable | True      |
-      | type          | DATADISK  |
-      | state         | Allocated |
-      | size          | 5368709120 |
-      | diskofferingname | Small  |
-      | storageid     | absent    |
-      | attached      | absent    |
+      | destroyed        | False      |
+      | isextractable    | True       |
+      | type             | DATADISK   |
+      | state            | Allocated  |
+      | size             | 5368709120 |
+      | diskofferingname | Small      |
+      | storageid        | absent     |
+      | attached         | absent     |
     Given a Ready data volume "d3" made on VM "vm1"
     And volume "d3" has been destroyed
     When the root admin calls listVolumes with

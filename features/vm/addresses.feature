@@ -11,7 +11,7 @@ Feature: More addresses of nics, and public addresses that lead to VMs
       | ipaddress | 10.1.1.77 |
     Then the request succeeds
     When the owner calls associateIpAddress with
-      | zoneid | zone:zone1 |
+      | zoneid | zone:a-zone |
     And the owner calls enableStaticNat with
       | ipaddressid      | last:id   |
       | virtualmachineid | vm:vm1    |
@@ -33,9 +33,10 @@ Feature: More addresses of nics, and public addresses that lead to VMs
   @CS-SIP-002 @SPEC-03 @extended @NSA-01
   Scenario: [CS-SIP-002] A nic that is gone gets no address
     When the owner calls createNetwork with
+      | displaytext       | o                                                       |
       | name              | dmz                                                     |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
-      | zoneid            | zone:zone1                                              |
+      | zoneid            | zone:a-zone                                             |
     And the owner calls addNicToVirtualMachine with
       | virtualmachineid | vm:vm1      |
       | networkid        | network:dmz |
@@ -117,9 +118,10 @@ Feature: More addresses of nics, and public addresses that lead to VMs
   @CS-SNT-002 @SPEC-03 @extended @STN-02 @STN-08 @STF-02
   Scenario: [CS-SNT-002] An address leads to VMs of its network, to what they have
     When the owner calls createNetwork with
+      | displaytext       | o                                                       |
       | name              | dmz                                                     |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
-      | zoneid            | zone:zone1                                              |
+      | zoneid            | zone:a-zone                                             |
     And the owner calls associateIpAddress with
       | networkid | network:dmz |
     And the owner calls enableStaticNat with
@@ -141,15 +143,17 @@ Feature: More addresses of nics, and public addresses that lead to VMs
   @CS-SNT-003 @SPEC-03 @extended @STN-03
   Scenario: [CS-SNT-003] A network without static NAT has none
     When the root admin calls createNetworkOffering with
+      | displaytext       | o         |
       | name              | plain     |
       | guestiptype       | Isolated  |
       | traffictype       | GUEST     |
       | supportedservices | SourceNat |
       | enable            | true      |
     And the owner calls createNetwork with
-      | name              | dmz        |
-      | networkofferingid | plan:plain |
-      | zoneid            | zone:zone1 |
+      | displaytext       | o           |
+      | name              | dmz         |
+      | networkofferingid | plan:plain  |
+      | zoneid            | zone:a-zone |
     And the owner calls associateIpAddress with
       | networkid | network:dmz |
     And the owner calls addNicToVirtualMachine with
@@ -164,7 +168,7 @@ Feature: More addresses of nics, and public addresses that lead to VMs
   Scenario: [CS-SNT-004] No address leads to a router
     Given the kind of VM "vm1" is DomainRouter
     When the owner calls associateIpAddress with
-      | zoneid | zone:zone1 |
+      | zoneid | zone:a-zone |
     And the root admin calls enableStaticNat with
       | ipaddressid      | last:id |
       | virtualmachineid | vm:vm1  |
@@ -186,7 +190,7 @@ Feature: More addresses of nics, and public addresses that lead to VMs
   Scenario: [CS-SNT-006] No address leads to a destroyed VM
     Given VM "vm1" is Destroyed
     When the owner calls associateIpAddress with
-      | zoneid | zone:zone1 |
+      | zoneid | zone:a-zone |
     And the root admin calls enableStaticNat with
       | ipaddressid      | last:id |
       | virtualmachineid | vm:vm1  |
@@ -195,7 +199,7 @@ Feature: More addresses of nics, and public addresses that lead to VMs
   @CS-SNT-007 @SPEC-03 @extended @STN-07
   Scenario: [CS-SNT-007] Nobody has others' addresses lead somewhere
     When the owner calls associateIpAddress with
-      | zoneid | zone:zone1 |
+      | zoneid | zone:a-zone |
     And the other calls enableStaticNat with
       | ipaddressid      | last:id |
       | virtualmachineid | vm:vm1  |
@@ -204,7 +208,7 @@ Feature: More addresses of nics, and public addresses that lead to VMs
   @CS-SNT-008 @SPEC-03 @extended @STN-10 @PFW-06
   Scenario: [CS-SNT-008] An address forwards ports or leads to a VM
     When the owner calls associateIpAddress with
-      | zoneid | zone:zone1 |
+      | zoneid | zone:a-zone |
     And the owner calls createPortForwardingRule with
       | ipaddressid      | last:id |
       | virtualmachineid | vm:vm1  |
@@ -217,7 +221,7 @@ Feature: More addresses of nics, and public addresses that lead to VMs
       | virtualmachineid | vm:vm1             |
     Then the request is refused because address-forwards
     When the owner calls associateIpAddress with
-      | zoneid | zone:zone1 |
+      | zoneid | zone:a-zone |
     And the owner calls enableStaticNat with
       | ipaddressid      | last:id |
       | virtualmachineid | vm:vm1  |
@@ -234,7 +238,7 @@ Feature: More addresses of nics, and public addresses that lead to VMs
   Scenario: [CS-SNT-009] One address leads to one VM
     Given a stopped VM "vm2" with ROOT volume "r2"
     When the owner calls associateIpAddress with
-      | zoneid | zone:zone1 |
+      | zoneid | zone:a-zone |
     And the owner calls enableStaticNat with
       | ipaddressid      | last:id |
       | virtualmachineid | vm:vm1  |
@@ -251,9 +255,10 @@ Feature: More addresses of nics, and public addresses that lead to VMs
   @CS-SNT-010 @SPEC-03 @extended @STF-01
   Scenario: [CS-SNT-010] An address that was given back leads nowhere
     When the owner calls createNetwork with
+      | displaytext       | o                                                       |
       | name              | dmz                                                     |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
-      | zoneid            | zone:zone1                                              |
+      | zoneid            | zone:a-zone                                             |
     And the owner calls associateIpAddress with
       | networkid | network:dmz |
     And the owner calls disassociateIpAddress with

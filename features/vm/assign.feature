@@ -136,10 +136,12 @@ Feature: Give a VM to another owner
   @CS-GIV-013 @SPEC-03 @admin @ASM-17 @ASM-18
   Scenario: [CS-GIV-013] A VM goes to a network of the new owner
     When the other calls createNetwork with
+      | displaytext       | o                                                       |
       | name              | net1                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
       | zoneid            | zone:a-zone                                             |
     And the other calls createNetwork with
+      | displaytext       | o                                                       |
       | name              | net2                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
       | zoneid            | zone:a-zone                                             |

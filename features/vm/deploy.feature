@@ -220,6 +220,7 @@ Feature: Deploy a VM
   Scenario: [CS-VMD-022] Who has two networks names one
     Given a stopped VM "vm1" with ROOT volume "r1"
     When the owner calls createNetwork with
+      | displaytext       | o                                                       |
       | name              | net1                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
       | zoneid            | zone:a-zone                                             |

@@ -486,10 +486,11 @@ Feature: Templates and ISO images
   @CS-IMC-001 @SPEC-15 @extended @IMC-01 @IMC-02 @IMC-03
   Scenario: [CS-IMC-001] An ISO gets another name and another format while it is there
     When the owner calls registerIso with
-      | name     | old                          |
-      | url      | http://images.internal/o.iso |
-      | zoneid   | zone:zone1                   |
-      | ostypeid | ostype:CentOS 7              |
+      | displaytext | o                            |
+      | name        | old                          |
+      | url         | http://images.internal/o.iso |
+      | zoneid      | zone:a-zone                  |
+      | ostypeid    | ostype:CentOS 7              |
     Then the request succeeds
     When the owner calls updateIso with
       | id          | iso:old                             |
@@ -517,12 +518,12 @@ Feature: Templates and ISO images
   Scenario: [CS-IMC-002] A template's VMs get its new operating system, unless that is forbidden
     Given a stopped VM "vm1" with ROOT volume "r1"
     When the root admin calls updateTemplate with
-      | id                | template:KVM    |
+      | id                | template:usual  |
       | ostypeid          | ostype:CentOS 7 |
       | forceupdateostype | false           |
     Then the request is refused because os-type-not-forced
     When the root admin calls updateTemplate with
-      | id              | template:KVM    |
+      | id              | template:usual  |
       | ostypeid        | ostype:CentOS 7 |
       | passwordenabled | true            |
     Then the request succeeds

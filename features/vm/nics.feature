@@ -4,11 +4,13 @@ Feature: Nics of VMs
   Background:
     Given a stopped VM "vm1" with ROOT volume "r1"
     When the owner calls createNetwork with
+      | displaytext       | o                                                       |
       | name              | lan                                                     |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
       | zoneid            | zone:a-zone                                             |
     Then the request succeeds
     When the owner calls createNetwork with
+      | displaytext       | o                                                       |
       | name              | dmz                                                     |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
       | zoneid            | zone:a-zone                                             |
@@ -81,6 +83,7 @@ Feature: Nics of VMs
   @CS-NIC-007 @SPEC-03 @extended @NIA-06
   Scenario: [CS-NIC-007] A VM joins no network of the other
     When the other calls createNetwork with
+      | displaytext       | o                                                       |
       | name              | away                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
       | zoneid            | zone:a-zone                                             |
@@ -126,6 +129,7 @@ Feature: Nics of VMs
   @CS-NIC-011 @SPEC-03 @extended @NIA-10
   Scenario: [CS-NIC-011] A VM joins no network of another zone
     When the owner calls createNetwork with
+      | displaytext       | o                                                       |
       | name              | far                                                     |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
       | zoneid            | zone:another-zone                                       |

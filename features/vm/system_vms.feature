@@ -3,6 +3,7 @@ Feature: System VMs and routers
 
   Background:
     When the owner calls createNetwork with
+      | displaytext       | o                                                       |
       | name              | lan                                                     |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
       | zoneid            | zone:a-zone                                             |

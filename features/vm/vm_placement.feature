@@ -16,10 +16,10 @@ Feature: Hosts that are down, full or not asked for
       | id | vm:vm1 |
 
     Examples:
-      | cannot           | field      | value |
-      | is down          | state      | Down  |
-      | takes nothing    | allocation | off   |
-      | has no memory    | memory     | 1     |
+      | cannot        | field      | value |
+      | is down       | state      | Down  |
+      | takes nothing | allocation | off   |
+      | has no memory | memory     | 1     |
 
   @CS-VMH-002 @SPEC-03 @admin @STA-05
   Scenario Outline: [CS-VMH-002] No VM starts where every host of its cluster <cannot>
@@ -30,10 +30,10 @@ Feature: Hosts that are down, full or not asked for
     And VM "vm1" is Stopped
 
     Examples:
-      | cannot           | field      | value |
-      | is down          | state      | Down  |
-      | takes nothing    | allocation | off   |
-      | has no memory    | memory     | 1     |
+      | cannot        | field      | value |
+      | is down       | state      | Down  |
+      | takes nothing | allocation | off   |
+      | has no memory | memory     | 1     |
 
   @CS-VMH-003 @SPEC-03 @admin
   Scenario: [CS-VMH-003] A setting lets a stopped VM start in another cluster
@@ -63,7 +63,7 @@ Feature: Hosts that are down, full or not asked for
     Then the answer shows
       | id | vm:vm1 |
 
-  @CS-VMH-005 @SPEC-03 @admin @STA-05
+  @CS-VMH-005 @SPEC-03 @admin @STA-05 @unless-capabilities-by-id
   Scenario: [CS-VMH-005] No VM starts where every host has the guests it may have
     When the root admin calls updateHypervisorCapabilities with
       | hypervisor        | KVM     |

@@ -50,11 +50,11 @@ Feature: Limits, at the last that fits and the first that does not
     Then the request is refused because <reason>
 
     Examples:
-      | whose   | code | max  | key      | value         | reason               |
-      | account | 2    | 2    | account  | account:owner | volume-limit         |
-      | account | 10   | 7    | account  | account:owner | storage-limit        |
-      | domain  | 2    | 2    | domainid | domain:owner  | domain-volume-limit  |
-      | domain  | 10   | 7    | domainid | domain:owner  | domain-storage-limit |
+      | whose   | code | max | key      | value         | reason               |
+      | account | 2    | 2   | account  | account:owner | volume-limit         |
+      | account | 10   | 7   | account  | account:owner | storage-limit        |
+      | domain  | 2    | 2   | domainid | domain:owner  | domain-volume-limit  |
+      | domain  | 10   | 7   | domainid | domain:owner  | domain-storage-limit |
 
   @CS-LMB-003 @SPEC-03 @admin @SNA-03
   Scenario Outline: [CS-LMB-003] With one snapshot for the <whose> a second does not fit
@@ -117,11 +117,13 @@ Feature: Limits, at the last that fits and the first that does not
       | <key>        | <value>      |
     Then the request succeeds
     When the owner calls createNetwork with
+      | displaytext       | o                                                       |
       | name              | net2                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
       | zoneid            | zone:a-zone                                             |
     Then the request succeeds
     When the owner calls createNetwork with
+      | displaytext       | o                                                       |
       | name              | net3                                                    |
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
       | zoneid            | zone:a-zone                                             |

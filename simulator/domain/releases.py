@@ -50,6 +50,7 @@ class Flag(StrEnum):
     NO_ENCRYPT_FORMAT = "no-encrypt-format"
     RESTORE_BEYOND_LIMIT = "restore-beyond-limit"
     POLICIES_OF_ONE_VOLUME = "policies-of-one-volume"
+    CAPABILITIES_BY_ID = "capabilities-by-id"
 
 
 class Difference(NamedTuple):
@@ -164,6 +165,9 @@ DIFFERENCES_OF: dict[Flag, Difference] = {
     Flag.POLICIES_OF_ONE_VOLUME: Difference(
         "listSnapshotPolicies lists those of all volumes",
         "it is refused without a volume or a policy", _until("4.21.0"), "section 6"),
+    Flag.CAPABILITIES_BY_ID: Difference(
+        "updateHypervisorCapabilities takes a hypervisor and its version", "it takes an id alone",
+        _until("4.19.0"), "section 6"),
 }
 # fmt: on
 """Flag -> the difference it stands for; all but 4.22.0 is read, not measured."""
