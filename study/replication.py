@@ -161,13 +161,16 @@ class Replication:
         for mishap in self.mishaps:
             told = {"times": mishap.times, "lasted_s": mishap.lasted_s()}
             row |= {f"fault.{mishap.name}.{k}": v for k, v in told.items()}
-        return Outcome(
+        outcome = Outcome(
             row,
             {s.part.name: s.tally.curve() for s in self.sources},
             {s.part.name: dict(sorted(s.tally.failures.items())) for s in self.sources},
             self.recorder.recorded(),
             self._series(),
         )
+        while self.study.plan.run.kind != "steady" and self.world.exchanges:
+            self.world.env.forward()  # who draws what depends on no end that cuts something short
+        return outcome
 
     def _series(self) -> dict[str, tuple[float | None, ...]] | None:
         """Return the latencies of a steady run in the course of time."""
