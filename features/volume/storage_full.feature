@@ -48,10 +48,10 @@ Feature: Pools that are full, or closed to what is new
 
     Examples:
       | bytes      | factor | state     |
-      | 4421289864 | 2.0    | Ready     |
-      | 4421289863 | 2.0    | Allocated |
-      | 8842579728 | 1.0    | Ready     |
-      | 8842579727 | 1.0    | Allocated |
+      | 4421289864 | 2      | Ready     |
+      | 4421289863 | 2      | Allocated |
+      | 8842579728 | 1      | Ready     |
+      | 8842579727 | 1      | Allocated |
 
   @CS-STF-005 @SPEC-03 @admin @PLC-01
   Scenario: [CS-STF-005] What leaves a pool makes room for what comes
