@@ -54,7 +54,7 @@ Feature: Tags, jobs and settings
       | tags[0].key  | COLOUR    |
     Then the request succeeds
 
-  @CS-UPK-003 @SPEC-03 @extended @CFG-01 @CFG-02 @LST-17 @LST-18 @UHC-01 @UHC-02
+  @CS-UPK-003 @SPEC-03 @extended @CFG-01 @CFG-02 @CFG-03 @CFG-09 @CFG-10 @LST-17 @LST-18 @UHC-01 @UHC-02
   Scenario Outline: [CS-UPK-003] The root admin's <command> with <name> <value>, <and> <more> is refused
     When the root admin calls <command> with
       | <name> | <value> |
@@ -62,11 +62,51 @@ Feature: Tags, jobs and settings
     Then the request is refused because <reason>
 
     Examples:
-      | command                      | name     | value                      | and                 | more  | reason               |
-      | updateConfiguration          | name     | no.such.thing              | value               | 1     | setting-unknown      |
-      | updateConfiguration          | name     | default.page.size          | value               | many  | setting-no-number    |
-      | updateConfiguration          | name     | migrate.vm.across.clusters | value               | True  | setting-no-flag      |
-      | listConfigurations           | group    | Odd                        | name                | vm    | group-unknown        |
-      | listConfigurations           | subgroup | Odd                        | name                | vm    | subgroup-unknown     |
-      | updateHypervisorCapabilities | id       | 9999                       | maxguestslimit      | 5     | capabilities-unknown |
-      | updateHypervisorCapabilities | id       | 1                          | maxdatavolumeslimit | -1    | capabilities-below-0 |
+      | command                      | name     | value                           | and                 | more       | reason               |
+      | updateConfiguration          | name     | no.such.thing                   | value               | 1          | setting-unknown      |
+      | updateConfiguration          | name     | default.page.size               | value               | many       | setting-no-number    |
+      | updateConfiguration          | name     | migrate.vm.across.clusters      | value               | yes        | setting-no-flag      |
+      | updateConfiguration          | name     | migrate.vm.across.clusters      | value               | null       | setting-flag-null    |
+      | updateConfiguration          | name     | storage.overprovisioning.factor | value               | 1e999      | setting-no-factor    |
+      | updateConfiguration          | name     | vmsnapshot.max                  | value               | 2147483648 | setting-no-int       |
+      | updateConfiguration          | name     | expunge.interval                | value               | 0          | setting-not-positive |
+      | updateConfiguration          | name     | vm.userdata.max.length          | value               | 1048577    | setting-too-large    |
+      | listConfigurations           | group    | Odd                             | name                | vm         | group-unknown        |
+      | listConfigurations           | subgroup | Odd                             | name                | vm         | subgroup-unknown     |
+      | updateHypervisorCapabilities | id       | 9999                            | maxguestslimit      | 5          | capabilities-unknown |
+      | updateHypervisorCapabilities | id       | 1                               | maxdatavolumeslimit | -1         | capabilities-below-0 |
+
+  @CS-UPK-004 @SPEC-03 @extended @CFG-04 @CFG-05 @CFG-06 @CFG-07 @CFG-08
+  Scenario Outline: [CS-UPK-004] Commands that shall wait "<waits>" are refused
+    When the root admin calls updateConfiguration with
+      | name  | commands.timeout |
+      | value | <waits>          |
+    Then the request is refused because <reason>
+
+    Examples:
+      | waits                  | reason           |
+      | AttachCommand          | wait-no-equals   |
+      | AttachCommand=         | wait-one-side    |
+      | A=1, =7                | wait-no-command  |
+      | AttachCommand=6.5      | wait-no-integer  |
+      | AttachCommand=1,B = -2 | wait-not-above-0 |
+
+  @CS-UPK-005 @SPEC-03 @extended
+  Scenario Outline: [CS-UPK-005] The setting <name> takes <value>
+    When the root admin calls updateConfiguration with
+      | name  | <name>  |
+      | value | <value> |
+    Then the request succeeds
+    And the answer shows
+      | name  | <name>   |
+      | value | <stored> |
+      | type  | <type>   |
+
+    Examples:
+      | name                            | value                 | stored                | type    |
+      | storage.overprovisioning.factor | 1.5                   | 1.5                   | Decimal |
+      | migrate.vm.across.clusters      | TRUE                  | true                  | Boolean |
+      | job.expire.minutes              | 2147483648            | 2147483648            | Number  |
+      | expunge.delay                   | -1                    | -1                    | Number  |
+      | vm.userdata.max.length          | 1048576               | 1048576               | Number  |
+      | commands.timeout                | Attach=1, Dettach = 2 | Attach=1, Dettach = 2 | String  |

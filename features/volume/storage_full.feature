@@ -37,21 +37,22 @@ Feature: Pools that are full, or closed to what is new
       | listall   | true              |
 
   @CS-STF-004 @SPEC-03 @admin @PLC-01
-  Scenario Outline: [CS-STF-004] Of <bytes> bytes, at a factor of <factor>, 85 % may be given away
+  Scenario Outline: [CS-STF-004] At a factor of <factor>, <bytes> bytes have room for what is 85 % of it, and no byte more
     Given an Allocated data volume "d2"
     And the state of storage pool "another-pool" is Maintenance
     And the state of storage pool "a-managed-pool" is Maintenance
     And the setting "storage.overprovisioning.factor" is "<factor>"
-    And the capacity of storage pool "a-pool" is <bytes>
+    And the capacity of storage pool "a-pool" is <less>
     When the owner attaches volume "d2" to VM "vm1"
-    Then field "state" of volume "d2" is "<state>"
+    Then the request is refused because no-storage
+    Given the capacity of storage pool "a-pool" is <bytes>
+    When the owner attaches volume "d2" to VM "vm1"
+    Then the request succeeds
 
     Examples:
-      | bytes      | factor | state     |
-      | 4421289864 | 2      | Ready     |
-      | 4421289863 | 2      | Allocated |
-      | 8842579728 | 1      | Ready     |
-      | 8842579727 | 1      | Allocated |
+      | bytes      | less       | factor |
+      | 4421289864 | 4421289863 | 2.0    |
+      | 8842579728 | 8842579727 | 1.0    |
 
   @CS-STF-005 @SPEC-03 @admin @PLC-01
   Scenario: [CS-STF-005] What leaves a pool makes room for what comes

@@ -1,31 +1,20 @@
 """Global settings: listed, by group, and changed."""
 
-import re
-
 from simulator.api.command import Call, Command
 from simulator.api.lists import PAGING, Row, paging
 from simulator.api.matching import containing, equal_to, same_text
 from simulator.domain.lists import LIST_SETTINGS, SettingFilter
 from simulator.domain.rules import Phase
 from simulator.domain.setting_groups import GROUPS, group_of
+from simulator.domain.setting_values import GOOD_WAIT, bad_wait, fits, largest, least
 from simulator.domain.settings import SETTINGS
 from simulator.domain.upkeep import CONFIGURE, Configure
 
-_INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
-_FLOAT = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?", re.ASCII)
-_FLAGS = frozenset({"true", "false"})
-
-
-_SHOWN_AS = {"Boolean": "Boolean", "String": "String", "Float": "Decimal", "Integer": "Number"}
+_SHOWN_AS = {
+    "Boolean": "Boolean", "String": "String", "Double": "Decimal", "Integer": "Number",
+    "Long": "Number",
+}  # fmt: skip
 """Type -> what listConfigurations calls it."""
-
-
-def _type(default: str) -> str:
-    if default in _FLAGS:
-        return "Boolean"
-    if not default:
-        return "String"
-    return "Float" if "." in default else "Integer"
 
 
 def configuration(call: Call, name: str) -> Row:
@@ -43,7 +32,7 @@ def configuration(call: Call, name: str) -> Row:
         "isdynamic": True,
         "component": "management-server",
         "displaytext": name.replace(".", " ").capitalize(),
-        "type": _SHOWN_AS[_type(row.default)],
+        "type": _SHOWN_AS[row.type],
     }
 
 
@@ -97,27 +86,24 @@ def update_configuration(call: Call) -> Row:
     """updateConfiguration: it takes effect with the next call."""
     name, given = call.args["name"], call.text("value")
     known, value = name in SETTINGS, given.strip() if given is not None else None
-    kind = _type(SETTINGS[name].default) if known else ""
+    value = "" if value == "null" else value  # Java's null, stored as no text
+    text = "null" if value == "" else value
+    kind = SETTINGS[name].type if known else ""
     case = Configure(
         dialect=call.world.dialect,
         name=name,
         known=known,
-        value="null" if value == "" else value,
+        value=text,
         type=kind,
-        well_formed=value is None or _fits(kind, value),
+        well_formed=not known or text is None or fits(name, text),
+        wait=bad_wait(value or "") if name == "commands.timeout" else GOOD_WAIT,
+        least=least(name),
+        largest=largest(name),
     )
     CONFIGURE.require(Phase.REQUEST, case)
-    if value:
-        call.jobs.configure(name, value)
+    if value is not None:
+        call.jobs.configure(name, value.lower() if kind == "Boolean" else value)
     return {"configuration": configuration(call, name)}
-
-
-def _fits(kind: str, value: str) -> bool:
-    if kind == "Boolean":
-        return value in _FLAGS
-    if kind == "String":
-        return True
-    return (_FLOAT if kind == "Float" else _INTEGER).fullmatch(value) is not None
 
 
 COMMANDS = (

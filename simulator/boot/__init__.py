@@ -12,6 +12,7 @@ from simulator.boot.places import build_places
 from simulator.boot.plan import CloudPlan
 from simulator.boot.reading import BadCloud, CloudFile, Faults, choice, load, meant, parse
 from simulator.domain.dialect import dialect_names, dialect_of
+from simulator.domain.setting_values import fits
 from simulator.domain.settings import SETTINGS, Settings
 from simulator.engine.catalogue import furnish
 from simulator.engine.jobs import Jobs
@@ -84,7 +85,9 @@ def _possible(dialect: str, seed: int) -> None:
 
 
 def _settings(plan: CloudPlan, faults: Faults) -> Settings:
-    for name in plan.settings:
+    for name, value in plan.settings.items():
         if name not in SETTINGS:
             faults.add(("settings", name), f"no such setting{meant(name, list(SETTINGS))}")
+        elif not fits(name, value):
+            faults.add(("settings", name), f"{value!r} is no {SETTINGS[name].type}")
     return Settings({name: v for name, v in plan.settings.items() if name in SETTINGS})

@@ -4,29 +4,32 @@ from typing import NamedTuple
 
 
 class Setting(NamedTuple):
-    """One global configuration: its default and what it is for."""
+    """One global configuration: its default, what it is for, and the Java *type* of its values."""
 
     default: str
     category: str
     meaning: str
+    type: str = "Integer"
 
 
 SETTINGS: dict[str, Setting] = {
     "backup.enable.attach.detach.of.volumes": Setting(
-        "false", "Advanced", "allow volume changes on a VM that has a backup offering"
+        "false", "Advanced", "allow volume changes on a VM that has a backup offering", "Boolean"
     ),
     "allow.user.expunge.recover.vm": Setting(
-        "false", "Advanced", "users may expunge and recover their VMs"
+        "false", "Advanced", "users may expunge and recover their VMs", "Boolean"
     ),
-    "allow.user.force.stop.vm": Setting("true", "Advanced", "users may stop their VMs by force"),
+    "allow.user.force.stop.vm": Setting(
+        "true", "Advanced", "users may stop their VMs by force", "Boolean"
+    ),
     "allow.user.expunge.recover.volume": Setting(
-        "true", "Advanced", "users may expunge and recover their volumes"
+        "true", "Advanced", "users may expunge and recover their volumes", "Boolean"
     ),
     "destroy.root.volume.on.vm.destruction": Setting(
-        "false", "Advanced", "destroying a VM destroys its ROOT volume"
+        "false", "Advanced", "destroying a VM destroys its ROOT volume", "Boolean"
     ),
     "migrate.vm.across.clusters": Setting(
-        "false", "Advanced", "a stopped VM may start in another cluster than its last"
+        "false", "Advanced", "a stopped VM may start in another cluster than its last", "Boolean"
     ),
     "vm.serviceoffering.cpu.cores.max": Setting(
         "0", "Advanced", "most cores of a compute offering, 0 for any"
@@ -34,54 +37,75 @@ SETTINGS: dict[str, Setting] = {
     "vm.serviceoffering.ram.size.max": Setting(
         "0", "Advanced", "most MiB of a compute offering, 0 for any"
     ),
-    "custom.diskoffering.size.min": Setting("1", "Advanced", "smallest custom disk in GiB"),
-    "custom.diskoffering.size.max": Setting("1024", "Advanced", "largest custom disk in GiB"),
-    "disable.extraction": Setting("false", "Advanced", "only root admins may extract"),
-    "storage.max.volume.size": Setting("2000", "Storage", "largest volume in GiB"),
+    "custom.diskoffering.size.min": Setting("1", "Advanced", "smallest custom disk in GiB", "Long"),
+    "custom.diskoffering.size.max": Setting(
+        "1024", "Advanced", "largest custom disk in GiB", "Long"
+    ),
+    "disable.extraction": Setting("false", "Advanced", "only root admins may extract", "Boolean"),
+    "storage.max.volume.size": Setting("2000", "Storage", "largest volume in GiB", "Long"),
     "match.storage.pool.tags.with.disk.offering": Setting(
-        "true", "Advanced", "a migrated volume needs a pool with the tags of its offering"
+        "true",
+        "Advanced",
+        "a migrated volume needs a pool with the tags of its offering",
+        "Boolean",
     ),
     "volume.resize.allowed.beyond.allocation": Setting(
-        "false", "Storage", "a resize may fill a pool beyond the share that may be allocated"
+        "false",
+        "Storage",
+        "a resize may fill a pool beyond the share that may be allocated",
+        "Boolean",
     ),
     "pool.storage.allocated.resize.capacity.disablethreshold": Setting(
-        "0.90", "Alert", "share of a pool that may be allocated by resizes"
+        "0.90", "Alert", "share of a pool that may be allocated by resizes", "Double"
     ),
-    "default.page.size": Setting("500", "Advanced", "rows of a list without paging"),
+    "default.page.size": Setting("500", "Advanced", "rows of a list without paging", "Long"),
     "expunge.delay": Setting("86400", "Advanced", "seconds before a destroyed VM is expunged"),
     "expunge.interval": Setting("86400", "Advanced", "seconds between expunge runs"),
-    "job.expire.minutes": Setting("1440", "Advanced", "minutes before a job is forgotten"),
+    "job.expire.minutes": Setting("1440", "Advanced", "minutes before a job is forgotten", "Long"),
     "job.cancel.threshold.minutes": Setting(
-        "60", "Advanced", "minutes a piece of work may block the queue of its VM"
+        "60", "Advanced", "minutes a piece of work may block the queue of its VM", "Long"
     ),
     "commands.timeout": Setting(
-        "", "Advanced", "seconds to wait for a host's answer, as Command=seconds,..., else wait"
+        "",
+        "Advanced",
+        "seconds to wait for a host's answer, as Command=seconds,..., else wait",
+        "String",
     ),
     "ping.interval": Setting("60", "Advanced", "seconds between two reports of a host"),
     "vm.op.cancel.interval": Setting(
-        "3600", "Advanced", "seconds before a start that hangs is given up"
+        "3600", "Advanced", "seconds before a start that hangs is given up", "Long"
     ),
     "wait": Setting("1800", "Advanced", "seconds to wait for a host's answer; in fact twice"),
-    "wait.detach.device": Setting("10000", "Advanced", "ms an agent waits for a device to go"),
-    "pool.storage.allocated.capacity.disablethreshold": Setting(
-        "0.85", "Alert", "share of a pool that may be allocated"
+    "wait.detach.device": Setting(
+        "10000", "Advanced", "ms an agent waits for a device to go", "Long"
     ),
-    "storage.overprovisioning.factor": Setting("2", "Storage", "allocation over capacity"),
+    "pool.storage.allocated.capacity.disablethreshold": Setting(
+        "0.85", "Alert", "share of a pool that may be allocated", "Double"
+    ),
+    "storage.overprovisioning.factor": Setting(
+        "2", "Storage", "allocation over capacity", "Double"
+    ),
     "storage.cleanup.interval": Setting("86400", "Advanced", "seconds between storage cleanups"),
     "storage.cleanup.delay": Setting(
         "86400", "Advanced", "seconds before a destroyed volume is expunged"
     ),
-    "storage.cleanup.enabled": Setting("true", "Advanced", "destroyed volumes are expunged"),
-    "enable.dynamic.scale.vm": Setting("false", "Advanced", "running VMs may be scaled"),
-    "allow.user.create.projects": Setting("true", "Project", "users may create projects"),
-    "allow.user.view.destroyed.vm": Setting("false", "Advanced", "users see destroyed VMs"),
+    "storage.cleanup.enabled": Setting(
+        "true", "Advanced", "destroyed volumes are expunged", "Boolean"
+    ),
+    "enable.dynamic.scale.vm": Setting("false", "Advanced", "running VMs may be scaled", "Boolean"),
+    "allow.user.create.projects": Setting(
+        "true", "Project", "users may create projects", "Boolean"
+    ),
+    "allow.user.view.destroyed.vm": Setting(
+        "false", "Advanced", "users see destroyed VMs", "Boolean"
+    ),
     "vm.userdata.max.length": Setting(
         "32768", "Advanced", "most bytes of user data, in base64; never more than 1048576"
     ),
     "network.gc.interval": Setting("600", "Advanced", "seconds between clean-ups of networks"),
     "vmsnapshot.max": Setting("10", "Advanced", "most VM snapshots of a VM"),
     "kvm.vmstoragesnapshot.enabled": Setting(
-        "false", "Snapshots", "whether the snapshots of all volumes make a VM snapshot"
+        "false", "Snapshots", "whether the snapshots of all volumes make a VM snapshot", "Boolean"
     ),
     "network.gc.wait": Setting("600", "Advanced", "seconds before an idle network is cleaned up"),
     "network.guest.cidr.limit": Setting("22", "Network", "shortest prefix of users' networks"),
@@ -111,7 +135,10 @@ _LIMITS = {
 }
 SETTINGS |= {
     f"max.{owner}.{name}": Setting(
-        str(number * scale), f"{owner.title()} Defaults", f"{what} {owner} may have: {words}"
+        str(number * scale),
+        f"{owner.title()} Defaults",
+        f"{what} {owner} may have: {words}",
+        "Long",
     )
     for owner, scale, what in (("account", 1, "an"), ("domain", 2, "a"), ("project", 1, "a"))
     for name, (words, number) in _LIMITS.items()

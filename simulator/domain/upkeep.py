@@ -7,6 +7,7 @@ from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.records import Account
 from simulator.domain.rules import Phase, Rule, Table
+from simulator.domain.setting_values import Wait
 
 R, J = Phase.REQUEST, Phase.JOB
 
@@ -58,6 +59,20 @@ class Configure(NamedTuple):
     value: str | None
     type: str
     well_formed: bool
+    wait: Wait
+    """The first part of commands.timeout that is refused."""
+    least: int | None
+    largest: int | None
+
+    @property
+    def number(self) -> int:
+        """The value of an Integer."""
+        return int(self.value or "0") if self.type == "Integer" and self.well_formed else 0
+
+    @property
+    def above(self) -> int:
+        """The smallest number that is too large."""
+        return (self.largest or 0) + 1
 
 
 class Capable(NamedTuple):
@@ -115,9 +130,41 @@ CONFIGURE: Table[Configure] = Table("updateConfiguration", (
     Rule("CFG-01", "a setting to change exists",
          lambda c: c.known, R, Kind.PARAM, "Config parameter with name {c.name} doesn't exist",
          "ConfigurationManagerImpl", "SPEC-03"),
+    Rule("CFG-03", "a Boolean is given a value",
+         lambda c: c.type != "Boolean" or c.value != "null", R, Kind.UNCAUGHT,
+         'Cannot invoke "String.toLowerCase()" because "value" is null',
+         "ConfigurationManagerImpl", "SPEC-03"),
+    Rule("CFG-04", "what a command waits is written Command=seconds",
+         lambda c: "=" in c.wait.text, R, Kind.PARAM,
+         "Validation failed: Command '{c.wait.text}' does not contain '='.",
+         "ConfigurationManagerImpl", "SPEC-03"),
+    Rule("CFG-05", "what a command waits has two sides",
+         lambda c: c.wait.parts == 2, R, Kind.PARAM,
+         "Validation failed: Command '{c.wait.text}' is not properly formatted.",
+         "ConfigurationManagerImpl", "SPEC-03"),
+    Rule("CFG-06", "what a command waits names the command",
+         lambda c: bool(c.wait.command), R, Kind.PARAM,
+         "Validation failed: Command name is missing in '{c.wait.text}'.",
+         "ConfigurationManagerImpl", "SPEC-03"),
+    Rule("CFG-07", "what a command waits is a whole number of seconds",
+         lambda c: c.wait.number is not None, R, Kind.PARAM,
+         "Validation failed: The value for command '{c.wait.command}' is not a valid integer. "
+         "Invalid value: {c.wait.seconds}", "ConfigurationManagerImpl", "SPEC-03"),
+    Rule("CFG-08", "a command waits a second or more",
+         lambda c: (c.wait.number or 0) > 0, R, Kind.PARAM,
+         "Validation failed: The value for command '{c.wait.command}' is not greater than 0. "
+         "Invalid value: {c.wait.number}", "ConfigurationManagerImpl", "SPEC-03"),
     Rule("CFG-02", "the new value of a setting is of its type",
          lambda c: c.value is None or c.well_formed, R, Kind.PARAM,
          "Value [{c.value}] is not a valid [class java.lang.{c.type}].",
+         "ConfigurationManagerImpl", "SPEC-03"),
+    Rule("CFG-09", "a setting of what must be positive is",
+         lambda c: c.value is None or c.least is None or c.number >= c.least, R, Kind.PARAM,
+         "Please enter a positive value for the configuration parameter: [{c.name}].",
+         "ConfigurationManagerImpl", "SPEC-03"),
+    Rule("CFG-10", "a setting is no larger than what it sets can be",
+         lambda c: c.largest is None or c.number <= c.largest, R, Kind.PARAM,
+         "Please enter a value less than {c.above} for the configuration parameter: [{c.name}].",
          "ConfigurationManagerImpl", "SPEC-03"),
 ))
 

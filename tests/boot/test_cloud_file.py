@@ -100,6 +100,9 @@ FAULTS = {
     ZONE + '[[accounts]]\nname = "a"\nusers = [{ apikey = "k" }]': [
         "9: accounts[0].users[0]: apikey and secretkey go together"
     ],
+    ZONE + '[settings]\n"default.page.size" = "many"': [
+        "8: settings.default.page.size: 'many' is no Long"
+    ],
     ZONE + '[settings]\n"max.account.user.vm" = "1"': [
         "8: settings.max.account.user.vm: no such setting (did you mean max.account.user.vms?)"
     ],

@@ -134,4 +134,4 @@ def check_order(ladder: Ladder[Any]) -> None:
             rung = ladder.rung(dialect, phase)
             silent = {p for p in combinations(rung, 2) if not answers(ladder, dialect, phase, p)}
             apart |= silent & set(pairwise(rung))
-    assert apart == set(ladder.apart)
+    assert apart == set(ladder.apart), apart ^ set(ladder.apart)

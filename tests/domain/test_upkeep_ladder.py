@@ -1,5 +1,6 @@
 """Tags, jobs and settings refuse by their first broken row."""
 
+from collections.abc import Callable
 from typing import Any
 
 from ladder import Break, Ladder
@@ -8,6 +9,7 @@ from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.records import Account, Role
 from simulator.domain.rules import Phase
+from simulator.domain.setting_values import GOOD_WAIT, bad_wait
 from simulator.domain.upkeep import (
     ASK_JOB,
     CAPABLE,
@@ -36,7 +38,15 @@ def tagging(dialect: Dialect) -> Tagging:
 
 def configuring(dialect: Dialect) -> Configure:
     """Return a setting to change."""
-    return Configure(dialect, "a.b", known=True, value="5", type="Integer", well_formed=True)
+    return Configure(
+        dialect, "a.b", known=True, value="5", type="Integer", well_formed=True, wait=GOOD_WAIT,
+        least=1, largest=5,
+    )  # fmt: skip
+
+
+def wait(text: str) -> Callable[[Configure], Configure]:
+    """Return how a setting is given commands that wait."""
+    return lambda c: c._replace(wait=bad_wait(text))
 
 
 # fmt: off
@@ -58,7 +68,15 @@ JOBS: dict[str, Break[AskJob]] = {
 }
 SETTINGS: dict[str, Break[Configure]] = {
     "CFG-01": Break(R, PARAM, lambda c: c._replace(known=False)),
+    "CFG-03": Break(R, Kind.UNCAUGHT, lambda c: c._replace(type="Boolean", value="null")),
+    "CFG-04": Break(R, PARAM, wait("A")),
+    "CFG-05": Break(R, PARAM, wait("A=1=2")),
+    "CFG-06": Break(R, PARAM, wait("=1")),
+    "CFG-07": Break(R, PARAM, wait("A=x")),
+    "CFG-08": Break(R, PARAM, wait("A=0")),
     "CFG-02": Break(R, PARAM, lambda c: c._replace(well_formed=False)),
+    "CFG-09": Break(R, PARAM, lambda c: c._replace(value="0")),
+    "CFG-10": Break(R, PARAM, lambda c: c._replace(value="6")),
 }
 ABLE: dict[str, Break[Capable]] = {
     "UHC-01": Break(R, PARAM, lambda c: c._replace(known=False)),
@@ -74,6 +92,15 @@ LADDERS: tuple[Ladder[Any], ...] = (
         JOBS,
         {("QJB-01", "QJB-02"): "an administrator asks or a user"},
     ),
-    Ladder(CONFIGURE, (configuring, lambda d: configuring(d)._replace(value=None)), SETTINGS),
+    Ladder(
+        CONFIGURE,
+        (configuring, lambda d: configuring(d)._replace(value=None)),
+        SETTINGS,
+        {
+            ("CFG-05", "CFG-06"): "a part without sides names no command",
+            ("CFG-06", "CFG-07"): "the first fault of a part is its answer",
+            ("CFG-09", "CFG-10"): "a number is too small or too large",
+        },
+    ),
     Ladder(CAPABLE, (lambda d: Capable(d, "7", known=True, least=0),), ABLE),
 )
