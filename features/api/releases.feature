@@ -245,3 +245,83 @@ Feature: What releases other than 4.22.0 do
     When the owner calls listSnapshotPolicies with
       | volumeid | volume:d1 |
     Then the request succeeds
+
+  @CS-REL-028 @SPEC-03 @extended @flag-reservations-held @RSZ-08
+  Scenario: [CS-REL-028] Of two volumes that grow at once into the last room one does
+    Given a Ready data volume "d2" made on VM "vm1"
+    And the setting "max.account.primary.storage" is "16"
+    When the owner asks all at once
+      | command      | id        | size |
+      | resizeVolume | volume:d1 | 8    |
+      | resizeVolume | volume:d2 | 8    |
+    Then 1 of the requests succeeded
+    And 1 of the requests failed because room-reserved-for-growth
+    When the owner calls resizeVolume with
+      | id   | volume:r1 |
+      | size | 3         |
+    Then the request succeeds
+    And the owner owns 3 volumes of 16 GiB in all
+
+  @CS-REL-028 @SPEC-03 @extended @flag-reservations-held @COV-21
+  Scenario: [CS-REL-028] Of two volumes that get a larger offering at once one fits
+    Given a Ready data volume "d2" made on VM "vm1"
+    And the setting "max.account.primary.storage" is "27"
+    When the owner asks all at once
+      | command                 | id        | diskofferingid |
+      | changeOfferingForVolume | volume:d1 | disk:Medium    |
+      | changeOfferingForVolume | volume:d2 | disk:Medium    |
+    Then 1 of the requests succeeded
+    And 1 of the requests failed because room-reserved-for-offering
+
+  @CS-REL-028 @SPEC-03 @extended @flag-reservations-held @RST-20
+  Scenario: [CS-REL-028] Of two reinstalls at once into the last room one fits
+    Given a stopped VM "vm2" with ROOT volume "r2"
+    And VM "vm1" is Running
+    And VM "vm2" is Running
+    And the setting "max.account.primary.storage" is "12"
+    When the owner asks all at once
+      | command               | virtualmachineid | rootdisksize |
+      | restoreVirtualMachine | vm:vm1           | 5            |
+      | restoreVirtualMachine | vm:vm2           | 5            |
+    Then 1 of the requests succeeded
+    And 1 of the requests failed because room-reserved-for-reinstall
+
+  @CS-REL-028 @SPEC-03 @extended @flag-reservations-held @ATT-20
+  Scenario: [CS-REL-028] Of two uploaded volumes attached at once one fits
+    Given a stopped VM "vm2" with ROOT volume "r2"
+    And an Allocated data volume "d2"
+    And an Allocated data volume "d3"
+    And volume "d2" is in state Uploaded
+    And volume "d3" is in state Uploaded
+    And the setting "max.account.primary.storage" is "14"
+    When the owner asks all at once
+      | command      | id        | virtualmachineid |
+      | attachVolume | volume:d2 | vm:vm1           |
+      | attachVolume | volume:d3 | vm:vm2           |
+    Then 1 of the requests succeeded
+    And 1 of the requests failed because room-reserved-for-upload
+
+  @CS-REL-028 @SPEC-03 @extended @flag-reservations-held @CRE-13
+  Scenario: [CS-REL-028] A volume is refused while one that grows has reserved the room
+    Given the setting "max.account.primary.storage" is "12"
+    When the owner asks all at once
+      | command      | id        | size | zoneid      | diskofferingid | after |
+      | resizeVolume | volume:d1 | 8    |             |                |       |
+      | createVolume |           |      | zone:a-zone | disk:Small     | 0.1   |
+    Then 1 of the requests succeeded
+    And 1 of the requests failed because room-reserved-for-volume
+
+  @CS-REL-028 @SPEC-03 @extended @flag-reservations-held @CRE-13
+  Scenario: [CS-REL-028] What a job has reserved counts for the domain, too
+    Given a stopped VM "vm2" with ROOT volume "r2" of the branch owner
+    When the root admin calls updateResourceLimit with
+      | resourcetype | 10           |
+      | max          | 14           |
+      | domainid     | domain:owner |
+    Then the request succeeds
+    When the owner asks all at once
+      | command      | id        | size | zoneid      | diskofferingid | after |
+      | resizeVolume | volume:d1 | 8    |             |                |       |
+      | createVolume |           |      | zone:a-zone | disk:Small     | 0.1   |
+    Then 1 of the requests succeeded
+    And 1 of the requests failed because domain-room-reserved

@@ -51,6 +51,7 @@ class Flag(StrEnum):
     RESTORE_BEYOND_LIMIT = "restore-beyond-limit"
     POLICIES_OF_ONE_VOLUME = "policies-of-one-volume"
     CAPABILITIES_BY_ID = "capabilities-by-id"
+    RESERVATIONS_HELD = "reservations-held"
 
 
 class Difference(NamedTuple):
@@ -168,6 +169,9 @@ DIFFERENCES_OF: dict[Flag, Difference] = {
     Flag.CAPABILITIES_BY_ID: Difference(
         "updateHypervisorCapabilities takes a hypervisor and its version", "it takes an id alone",
         _until("4.19.0"), "section 6"),
+    Flag.RESERVATIONS_HELD: Difference(
+        "a job that grows a volume counts at its end: of two at once both may pass a limit",
+        "it reserves what it will take until it ends", _REWORDED, "3"),
 }
 # fmt: on
 """Flag -> the difference it stands for; all but 4.22.0 is read, not measured."""

@@ -17,6 +17,7 @@ from simulator.domain.states import VmState, VolumeState
 from simulator.engine.machines import dispose
 from simulator.engine.machines import reboot as keep_and_reboot
 from simulator.engine.placing import plan
+from simulator.engine.reserving import reserving
 from simulator.engine.starting import on_vm, start_on, stop_now
 from simulator.engine.world import Flow, World
 
@@ -57,13 +58,19 @@ def _case(world: World, caller: Account, vm_id: str, wish: Wish) -> Reinstall:
     if not case.asked:
         source = vm.iso_id if root.template_id is None else root.template_id
         case = case._replace(template=_present(store.templates.get(source or "")))
-    more = new_root_bytes(case, vm.detail(details.ROOT_SIZE))[0] - root.size_bytes
+    more = _more_bytes(case)
     over = world.over_limit(vm.account_id, Resource.PRIMARY_STORAGE, more) if more > 0 else ""
     return case._replace(over_limit=over)
 
 
 def _present(template: Template | None) -> Template | None:
     return template if template is not None and not template.removed else None
+
+
+def _more_bytes(case: Reinstall) -> int:
+    """Return by how much the new ROOT is larger than the old one."""
+    root, kept = case.root, case.vm.detail(details.ROOT_SIZE)
+    return 0 if root is None else new_root_bytes(case, kept)[0] - root.size_bytes
 
 
 def restore(world: World, caller: Account, vm_id: str, wish: Wish) -> Flow:
@@ -73,15 +80,20 @@ def restore(world: World, caller: Account, vm_id: str, wish: Wish) -> Flow:
         yield granted
         case = _case(world, caller, vm_id, wish)
         RESTORE.require(WORK, case)
-        running = case.vm.state is VmState.RUNNING
-        if running:
-            yield from stop_now(world, vm_id)
-        if case.root is not None and case.replaces:
-            REPLACE_ROOT.require(WORK, case)
-            _replace_root(world, case, case.root)
-        if running:
-            yield from _start_again(world, vm_id)
+        with reserving(world, case.vm.account_id, _more_bytes(case)):
+            yield from _reinstall(world, case)
     return vm_id
+
+
+def _reinstall(world: World, case: Reinstall) -> Flow:
+    vm_id, running = case.vm.id, case.vm.state is VmState.RUNNING
+    if running:
+        yield from stop_now(world, vm_id)
+    if case.root is not None and case.replaces:
+        REPLACE_ROOT.require(WORK, case)
+        _replace_root(world, case, case.root)
+    if running:
+        yield from _start_again(world, vm_id)
 
 
 def reboot(world: World, caller: Account, vm_id: str) -> Flow:

@@ -15,6 +15,7 @@ from simulator.domain.sizing import Resize, Sizes, Wanted
 from simulator.domain.states import VolumeEvent
 from simulator.engine.disks import queued, require_way, snapshotting, transient
 from simulator.engine.migrating import Pools, destinations, holder, migrate
+from simulator.engine.reserving import reserving
 from simulator.engine.world import Flow, World
 
 
@@ -27,12 +28,13 @@ def resize(
     if not case.created:
         keep(world, case)
         return volume.id
-    if not case.fits:
-        yield from _elsewhere(world, caller, case)
-    elif new is not None and not case.changes:
+    if case.fits and new is not None and not case.changes:
         keep(world, case)
         return volume.id
-    yield from carry_out(world, caller, case)
+    with reserving(world, case.volume.account_id, _more_counted_bytes(case)):
+        if not case.fits:
+            yield from _elsewhere(world, caller, case)
+        yield from carry_out(world, caller, case)
     return volume.id
 
 
@@ -45,12 +47,20 @@ def change_offering(
     if not case.created:
         keep(world, case)
         return volume.id
-    if not case.stays:
-        yield from _to_suitable(world, caller, case)
-    if not case.changes:
-        now = world.store.volumes[volume.id]
-        world.store.put_volume(now._replace(disk_offering_id=new.id))
-        return volume.id
+    with reserving(world, case.volume.account_id, _more_counted_bytes(case)):
+        if not case.stays:
+            yield from _to_suitable(world, caller, case)
+        if not case.changes:
+            now = world.store.volumes[volume.id]
+            world.store.put_volume(now._replace(disk_offering_id=new.id))
+            return volume.id
+        yield from _with_offering(world, caller, case)
+    return volume.id
+
+
+def _with_offering(world: World, caller: Account, case: Resize) -> Flow:
+    """Carry a change of offering out; one of a volume that had to move fails in silence."""
+    volume = case.volume
     try:
         yield from carry_out(world, caller, case)
     except CloudError as no:
@@ -62,7 +72,6 @@ def change_offering(
                 "volume operation failed"
             )
             raise Broke(text) from None
-    return volume.id
 
 
 def _to_suitable(world: World, caller: Account, case: Resize) -> Flow:
@@ -233,14 +242,19 @@ def _fixed_by_snapshots(world: World, vm: Vm) -> bool:
     return any(not s.removed and (s.memory or any_counts) for s in snapshots)
 
 
+def _more_counted_bytes(case: Resize) -> int:
+    """Return what a growth adds to what its owner is counted to own."""
+    return max(0, case.new_bytes - case.volume.size_bytes) if case.volume.display else 0
+
+
 def _case(
     world: World, caller: Account, asked: Volume, wanted: Wanted, new: DiskOffering | None
 ) -> Resize:
     case = case_of(world, caller, asked, wanted, new)
     volume, more = case.volume, case.new_bytes - case.volume.size_bytes
-    over = ""
-    if more > 0 and volume.display:
-        over = world.over_limit(volume.account_id, Resource.PRIMARY_STORAGE, more)
+    counted, over = _more_counted_bytes(case), ""
+    if counted:
+        over = world.over_limit(volume.account_id, Resource.PRIMARY_STORAGE, counted)
     case = case._replace(over_limit=over, fits=not case.created or _fits(world, case.pool, more))
     if case.fits:
         return case

@@ -90,6 +90,7 @@ class Store:
     allocated_bytes: Counter[str]
     used_mib: Counter[str]
     owned: Counter[tuple[str, Resource]]
+    reserved: Counter[tuple[str, Resource]]
     limits: dict[tuple[str, Resource], int]
     snapshot_policies: dict[str, SnapshotPolicy]
     firewall_rules: dict[str, net.FirewallRule]

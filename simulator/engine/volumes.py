@@ -15,6 +15,7 @@ from simulator.domain.rules import JOB, PLUG, WORK
 from simulator.domain.states import VOLUME_LIFE, VmState, VolumeEvent, VolumeState, after
 from simulator.engine.backups import keeps_disks_away, keeps_disks_back
 from simulator.engine.placing import home_cluster, near_host, need_encryption, pool_for
+from simulator.engine.reserving import for_upload
 from simulator.engine.world import Flow, World
 
 _RUNNING, _UPLOADED, _READY = VmState.RUNNING, VolumeState.UPLOADED, VolumeState.READY
@@ -59,7 +60,7 @@ def attach(
         return attach_case(world, volume_id, vm_id, wanted, at)
 
     ATTACH.require(JOB, case())
-    with world.queue.turn(vm_id) as granted:
+    with for_upload(world, volume_id), world.queue.turn(vm_id) as granted:
         yield granted
         now = case()
         if now.volume.state in _NO_STORAGE:

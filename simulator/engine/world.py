@@ -31,6 +31,7 @@ from simulator.engine.counts import owned_by
 from simulator.engine.errors import Notes, report
 from simulator.engine.latency import Capacities, Latency, Timings
 from simulator.engine.parts import Parts
+from simulator.engine.reserving import reserved_in
 from simulator.engine.slots import Shared, Slots
 from simulator.engine.store import Store
 
@@ -285,15 +286,15 @@ class World:
         domain = store.domains[account.domain_id]
         own = self.limit(account, resource)
         current = owned_by(store, {account_id}, resource)
-        if exceeds(own, current + reserved, more):
-            return account_text(
-                resource, account, domain, own, current, more, self.dialect, reserved
-            )
+        held = reserved + store.reserved[account_id, resource]
+        if exceeds(own, current + held, more):
+            return account_text(resource, account, domain, own, current, more, self.dialect, held)
         while domain.parent_id is not None:
             limit = self.domain_limit(domain, resource)
             below = (a for a in store.accounts.values() if domain.holds(store.domains[a.domain_id]))
             total = owned_by(store, {a.id for a in below}, resource)
-            if account.role is not _ROOT_ADMIN and exceeds(limit, total + reserved, more):
-                return domain_text(resource, domain, limit, total, more, self.dialect, reserved)
+            held = reserved + reserved_in(store, domain, resource)
+            if account.role is not _ROOT_ADMIN and exceeds(limit, total + held, more):
+                return domain_text(resource, domain, limit, total, more, self.dialect, held)
             domain = store.domains[domain.parent_id]
         return ""
