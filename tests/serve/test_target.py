@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from conformance.line import Line
 from conformance.targets import Given, resolve
 from conformance.wire import Unstaged, WireCloud
 
+FOLDERS = sorted(p for p in (Path(__file__).parents[2] / "features").iterdir() if p.is_dir())
 RUN = [sys.executable, "-c", "from conformance.cli import main; main()"]
 
 
@@ -33,11 +35,12 @@ def check(served: WireCloud, *args: str, secret: str = "") -> subprocess.Complet
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def test_every_scenario_holds_over_http(served: WireCloud) -> None:
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_scenario_holds_over_http(served: WireCloud, folder: Path) -> None:
     """All of them, and afterwards the cloud is the one that was started."""
     before = served.call("listZones").body
 
-    done = check(served)
+    done = check(served, "--features", str(folder))
 
     assert done.returncode == 0, done.stdout + done.stderr
     assert "0 failed, 0 skipped" in done.stdout
