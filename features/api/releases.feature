@@ -325,3 +325,37 @@ Feature: What releases other than 4.22.0 do
       | createVolume |           |      | zone:a-zone | disk:Small     | 0.1   |
     Then 1 of the requests succeeded
     And 1 of the requests failed because domain-room-reserved
+
+  @CS-REL-029 @SPEC-06 @extended @flag-object-texts-old @DEV-02
+  Scenario: [CS-REL-029] A device id is used by a VM, whose volume is not named
+    Given a Ready data volume "d2" made on VM "vm1"
+    When the owner attaches volume "d2" to VM "vm1" as device 1
+    Then the request is refused because device-used-by-vm
+
+  @CS-REL-029 @SPEC-03 @extended @flag-object-texts-old @MIG-04
+  Scenario: [CS-REL-029] A volume in a refusal is no JSON
+    When the root admin calls migrateVolume with
+      | volumeid  | volume:d1  |
+      | storageid | storage:d1 |
+    Then the request is refused because already-there-in-brackets
+
+  @CS-REL-029 @SPEC-03 @extended @flag-object-texts-old @ATT-18
+  Scenario: [CS-REL-029] An object of two owners is shown by its class
+    Given a stopped VM "vm2" with ROOT volume "r2" of the other
+    And volume "d1" has been detached
+    When the root admin attaches volume "d1" to VM "vm2"
+    Then the request is refused because owners-of-class
+
+  @CS-REL-029 @SPEC-03 @extended @flag-object-texts-old @SNA-02
+  Scenario: [CS-REL-029] A volume that has nothing to snapshot is named by its row
+    Given an Allocated data volume "d2"
+    When the owner calls createSnapshot with
+      | volumeid | volume:d2 |
+    Then the request is refused because row-not-ready-to-snapshot
+
+  @CS-REL-030 @SPEC-03 @extended @flag-vm-text-without-state @ATT-18
+  Scenario: [CS-REL-030] A VM in a refusal has no state
+    Given a stopped VM "vm2" with ROOT volume "r2" of the other
+    And volume "d1" has been detached
+    When the root admin attaches volume "d1" to VM "vm2"
+    Then the request is refused because owners-without-state

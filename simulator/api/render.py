@@ -5,8 +5,8 @@ from functools import lru_cache
 from typing import Any
 
 from simulator.api.command import Call
-from simulator.domain.access import denial_text
 from simulator.domain.releases import Flag
+from simulator.domain.spelling import worded
 from simulator.engine import schedules
 from simulator.engine.jobs import Job
 
@@ -108,7 +108,7 @@ def job(call: Call, record: Job) -> Row:
     result = record.result
     if record.status == 2 and record.error:
         code, text = record.error
-        result = {"errorcode": code, "errortext": denial_text(call.world.dialect, account, text)}
+        result = {"errorcode": code, "errortext": worded(call.world.dialect, account, text)}
     if result is not None:
         body |= {"jobresulttype": "object", "jobresult": result}
     if record.instance_type:

@@ -15,9 +15,9 @@ from simulator.api.render import EPOCH
 from simulator.api.signing import expired, signed
 from simulator.api.since import knows, shown
 from simulator.api.table import COMMANDS
-from simulator.domain.access import denial_text
 from simulator.domain.errors import HIDDEN, INTERNAL_TEXT, CloudError, Kind, Refused
 from simulator.domain.records import Account, Role, User
+from simulator.domain.spelling import worded
 from simulator.engine import hosts
 from simulator.engine.errors import Restarted, Stuck, note, report
 from simulator.engine.exchange import Exchange
@@ -148,7 +148,7 @@ class SimulatedCloud:
         if call is not None:
             tell_refused(call, is_async=row.is_async)
         hidden = no.kind.hidden and self.account.role is not Role.ADMIN
-        text = HIDDEN if hidden else denial_text(self.world.dialect, self.account, no.text)
+        text = HIDDEN if hidden else worded(self.world.dialect, self.account, no.text)
         return refusal(no.kind, text, root)
 
     def changes(self, command: str) -> bool:

@@ -3,11 +3,19 @@
 from collections.abc import Mapping
 
 from simulator.domain.releases import Flag
+from simulator.domain.schedules import MOST_KEPT
 
 _NO_BACKUPS = (
     "Unable to attach volume to VM {c.vm.instance_name}/{c.vm.id}, please specify a VM that does "
     "not have any backups"
 )
+_NOT_READY = (
+    "VolumeId: {c.volume.db_id} is not in Ready state but {c.volume.state}. Cannot take snapshot."
+)
+_NOT_RIGHT = "Vm with id {c.vm.db_id} is not in the right state"
+_NO_EXTRACT = "Unable to extract template id={c.image.db_id} as it's not extractable"
+_OWNER_DISABLED = "The owner of {c.vm.text} is disabled: {c.owner.db_id}"
+_ZONE_DISABLED = "Cannot perform this operation, Zone is currently disabled: {c.zone.db_id}"
 TEXTS: Mapping[Flag, Mapping[str, str]] = {
     Flag.INSTANCE_WORDS: {
         "ATT-16": "Unable to attach volume to Instance {c.vm.instance_name}/{c.vm.id}, please "
@@ -38,6 +46,55 @@ TEXTS: Mapping[Flag, Mapping[str, str]] = {
     },
     Flag.ANY_SNAPSHOT_STOPS_RESIZE: {
         "RSZ-06": "A volume that is attached to a VM with any VM snapshots cannot be resized.",
+    },
+    Flag.OBJECT_TEXTS_OLD: {
+        "ATT-29": "Volume: {c.volume.name} is in {c.volume.state}. It should be in Ready or "
+        "Allocated state",
+        "DEV-02": "deviceId {c.wanted} is used by vm {c.vm.db_id}",
+        "DEV-03": "All device Ids are used by vm {c.vm.db_id}",
+        "SNA-02": _NOT_READY,
+        "SPO-03": _NOT_READY,
+        "SNA-09": "Creating snapshot failed due to volume:{c.volume.db_id} is associated with "
+        "vm:{c.vm.instance_name} is in {c.vm.state} state",
+        "SPO-02": "maxSnaps [{c.keep}] for volume {c.volume.plain} should be greater than 0.",
+        "SPO-08": "{c.volume.plain} has an invalid schedule [{c.schedule}] for interval type "
+        "[{c.interval}].",
+        "SPO-09": f"maxSnaps [{{c.keep}}] for volume {{c.volume.plain}} exceeds limit "
+        f"[{MOST_KEPT}] for interval type [{{c.interval}}].",
+        "STA-02": _OWNER_DISABLED,
+        "RST-15": _OWNER_DISABLED,
+        "RCM-02": _NOT_RIGHT,
+        "UPM-01": _NOT_RIGHT,
+        "PWV-03": _NOT_RIGHT,
+        "COV-28": "Volume change offering operation failed for volume ID: {c.volume.id} as no "
+        "suitable pool(s) found for migrating to support new disk offering",
+        "COV-29": "Volume change offering operation failed for volume ID: {c.volume.id} as no "
+        "suitable pool(s) with enough space found for volume migration.",
+        "RVS-04": "Revert snapshot command failed for snapshot with id {c.snapshot.db_id}, because "
+        "this command is supported only for KVM hypervisor",
+        "DVS-01": "Can't delete the vm snapshotshot {c.snapshot.db_id} due to it is not in Created "
+        "or Error, or Expunging State",
+        "CRE-08": _ZONE_DISABLED,
+        "DEP-03": _ZONE_DISABLED,
+        "CRE-19": "Snapshot id={c.snapshot.db_id} is not in BackedUp state yet and can't be used "
+        "for volume creation",
+        "TPL-03": "Unable to create private template for volume: {c.volume.name}; volume is "
+        "attached to a non-stopped VM, please stop the VM first",
+        "TPL-13": "Template creation is not supported for LXC volume: {c.volume.db_id}",
+        "TPL-14": "Snapshot id={c.snapshot.db_id} is not in BackedUp state yet and can't be used "
+        "for template creation",
+        "XTM-03": _NO_EXTRACT,
+        "XIS-03": _NO_EXTRACT,
+        "DEP-36": "Unable to use system template {c.template.db_id} to deploy a user vm",
+        "DEP-38": "Installing from ISO requires an ISO that is bootable: {c.template.db_id}",
+        "DEP-07": "Account {c.owner.text} does not have permission to launch instances from "
+        "template {c.template.name}",
+        "MVM-15": "Destination host, hostId: {c.host.db_id} already has max Running VMs(count "
+        "includes system VMs), cannot migrate to this host",
+        "DTM-02": "Unable to delete template with id: {c.image.db_id} because VM instances: "
+        "[{c.users}] are using it.",
+        "DOM-14": "Delete failed on domain {c.domain.name} (id: {c.domain.db_id}); Please make "
+        "sure all users and sub domains have been removed from the domain before deleting",
     },
     Flag.ATTACH_NAMES_STATES: {
         "ATT-06": "Please specify a VM that is on of the following states: [Running, Stopped].",

@@ -52,6 +52,8 @@ class Flag(StrEnum):
     POLICIES_OF_ONE_VOLUME = "policies-of-one-volume"
     CAPABILITIES_BY_ID = "capabilities-by-id"
     RESERVATIONS_HELD = "reservations-held"
+    OBJECT_TEXTS_OLD = "object-texts-old"
+    VM_TEXT_WITHOUT_STATE = "vm-text-without-state"
 
 
 class Difference(NamedTuple):
@@ -172,6 +174,11 @@ DIFFERENCES_OF: dict[Flag, Difference] = {
     Flag.RESERVATIONS_HELD: Difference(
         "a job that grows a volume counts at its end: of two at once both may pass a limit",
         "it reserves what it will take until it ends", _REWORDED, "3"),
+    Flag.OBJECT_TEXTS_OLD: Difference(
+        "messages show objects as JSON", "in forms of their own, or by their database ids",
+        _BEFORE_4_20_1, "10"),
+    Flag.VM_TEXT_WITHOUT_STATE: Difference(
+        "messages show the state of a VM", "they do not", _until("4.19.2") | {"4.20.0"}, "10"),
 }
 # fmt: on
 """Flag -> the difference it stands for; all but 4.22.0 is read, not measured."""

@@ -133,7 +133,8 @@ def create(world: World, volume_id: str, vm_id: str | None = None) -> Flow:
         lost = store.put_volume(
             store.volumes[volume_id].on(VolumeEvent.DESTROY, updated_s=world.env.now)
         )
-        text = f"Failed to create volume: {lost.spelt(None)}"
+        by_id = Flag.OBJECT_TEXTS_OLD in world.dialect
+        text = f"Failed to create volume: {lost.id if by_id else lost.spelt(None)}"
         raise Broke(text) from None
     return volume_id
 

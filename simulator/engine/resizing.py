@@ -80,9 +80,11 @@ def _to_suitable(world: World, caller: Account, case: Resize) -> Flow:
     try:
         yield from migrate(world, caller, case.volume, pool.id, live=True, new=case.new)
     except CloudError as no:
+        by_id = Flag.OBJECT_TEXTS_OLD in world.dialect
+        what = f" ID: {case.volume.id}" if by_id else f": {case.spelt}"
         text = (
-            f"Volume change offering operation failed for volume: {case.spelt} migration failed to "
-            f"storage pool {pool.text} due to {no.text}"
+            f"Volume change offering operation failed for volume{what} migration failed to storage "
+            f"pool {pool.db_id if by_id else pool.text} due to {no.text}"
         )
         raise Broke(text) from None
 
