@@ -359,3 +359,29 @@ Feature: What releases other than 4.22.0 do
     And volume "d1" has been detached
     When the root admin attaches volume "d1" to VM "vm2"
     Then the request is refused because owners-without-state
+
+  @CS-REL-031 @SPEC-03 @extended @flag-expunge-role-not-asked
+  Scenario: [CS-REL-031] To destroy and expunge at once no role is asked
+    Given the setting "allow.user.expunge.recover.vm" is "true"
+    When the root admin calls createRole with
+      | name | limited |
+      | type | User    |
+    Then the request succeeds
+    When the root admin calls createRolePermission with
+      | roleid     | role:limited          |
+      | rule       | expungeVirtualMachine |
+      | permission | deny                  |
+    Then the request succeeds
+    When the root admin calls createRolePermission with
+      | roleid     | role:limited |
+      | rule       | *            |
+      | permission | allow        |
+    Then the request succeeds
+    When the root admin calls updateAccount with
+      | id     | accountid:owner |
+      | roleid | role:limited    |
+    Then the request succeeds
+    When the owner calls destroyVirtualMachine with
+      | id      | vm:vm1 |
+      | expunge | true   |
+    Then the request succeeds

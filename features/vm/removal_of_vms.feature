@@ -20,6 +20,32 @@ Feature: Destroy, expunge and recover a VM
       | expunge | true   |
     Then the request is refused because may-not-destroy-for-good
 
+  @CS-VMX-002 @SPEC-03 @admin @DSM-08 @unless-expunge-role-not-asked
+  Scenario: [CS-VMX-002] Whose role does not expunge does not destroy and expunge at once
+    Given the setting "allow.user.expunge.recover.vm" is "true"
+    When the root admin calls createRole with
+      | name | limited |
+      | type | User    |
+    Then the request succeeds
+    When the root admin calls createRolePermission with
+      | roleid     | role:limited          |
+      | rule       | expungeVirtualMachine |
+      | permission | deny                  |
+    Then the request succeeds
+    When the root admin calls createRolePermission with
+      | roleid     | role:limited |
+      | rule       | *            |
+      | permission | allow        |
+    Then the request succeeds
+    When the root admin calls updateAccount with
+      | id     | accountid:owner |
+      | roleid | role:limited    |
+    Then the request succeeds
+    When the owner calls destroyVirtualMachine with
+      | id      | vm:vm1 |
+      | expunge | true   |
+    Then the request is refused because may-not-destroy-for-good
+
   @CS-VMX-003 @SPEC-03 @extended @DSM-02 @unless-no-delete-protection
   Scenario: [CS-VMX-003] A delete-protected VM is not destroyed
     Given the delete protection of VM "vm1" is on

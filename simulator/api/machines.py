@@ -98,10 +98,17 @@ def destroy(call: Call) -> Row:
         call.account,
         vm.id,
         expunge=expunge,
+        role_expunges=not expunge or _role_expunges(call),
         doomed=doomed,
         tell=lambda volume, of: tell_detached(call, volume, of),
     )
     return submit_vm(call, _judged(call, DESTROY_KIND, vm.id, flow), vm.id)
+
+
+def _role_expunges(call: Call) -> bool:
+    """Return whether the caller's role may call expungeVirtualMachine."""
+    role, row = call.world.store.role_of(call.account), _EXPUNGE
+    return role is not None and role.allows(row.name, row.roles)
 
 
 def expunge(call: Call) -> Row:
@@ -135,6 +142,14 @@ def restore(call: Call) -> Row:
     return submit_vm(call, restore_flow(call.world, call.account, vm.id, wish), vm.id)
 
 
+_EXPUNGE = Command(
+    "expungeVirtualMachine",
+    expunge,
+    "id:vm!@",
+    says="Removes a destroyed VM for good",
+    answers="success",
+    is_async=True,
+)
 COMMANDS = (
     Command(
         "startVirtualMachine",
@@ -168,14 +183,7 @@ COMMANDS = (
         answers="virtualmachine",
         is_async=True,
     ),
-    Command(
-        "expungeVirtualMachine",
-        expunge,
-        "id:vm!@",
-        says="Removes a destroyed VM for good",
-        answers="success",
-        is_async=True,
-    ),
+    _EXPUNGE,
     Command(
         "recoverVirtualMachine",
         recover,

@@ -6,6 +6,7 @@ from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.inventory import Host
 from simulator.domain.records import Account, Vm, Volume, VolumeType
+from simulator.domain.releases import Flag
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState, VolumeState
 
@@ -32,6 +33,7 @@ class OnVm(NamedTuple):
     vm_snapshots: bool = False
     placed_by: str = ""
     expunge: bool = False
+    role_expunges: bool = True
     doomed: tuple[Volume, ...] = ()
     over_limit: str = ""
     grouped: bool = False
@@ -91,6 +93,7 @@ _HINT = (
     ", Please check the affinity groups provided, there may not be sufficient capacity to follow "
     "them"
 )
+_NO_EXPUNGING = "Account does not have permission for expunging."
 _ORCHESTRATE = "Unable to orchestrate the start of {c.vm.short}."
 
 # fmt: off
@@ -141,7 +144,11 @@ REBOOT: Table[OnVm] = Table("rebootVirtualMachine", (
 DESTROY_VM: Table[OnVm] = Table("destroyVirtualMachine", (
     Rule("DSM-01", "the caller may expunge",
          lambda s: not s.expunge or s.may_expunge, J, Kind.DENIED,
-         "Account does not have permission for expunging.", "4.2"),
+         _NO_EXPUNGING, "4.2"),
+    Rule("DSM-08", "the caller's role may expunge",
+         lambda s: not s.expunge or s.role_expunges, J, Kind.DENIED,
+         _NO_EXPUNGING, "UserVmManagerImpl, versions 19",
+         unless=Flag.EXPUNGE_ROLE_NOT_ASKED),
     Rule("DSM-02", "the VM to destroy is not delete-protected",
          lambda s: not s.vm.protected, J, Kind.PARAM,
          "Instance [id = {c.vm.id}, name = {c.vm.name}] has delete protection enabled and cannot "

@@ -40,6 +40,7 @@ class Flag(StrEnum):
     PLAIN_RESTORE = "plain-restore"
     ATTACH_NAMES_STATES = "attach-names-states"
     EXPUNGE_TEXT_OLD = "expunge-text-old"
+    EXPUNGE_ROLE_NOT_ASKED = "expunge-role-not-asked"
     MIGRATE_IN_ANY_STATE = "migrate-in-any-state"
     RESIZE_INTO_FULL_POOL = "resize-into-full-pool"
     XENSERVER_SHRINKS = "xenserver-shrinks"
@@ -143,6 +144,9 @@ DIFFERENCES_OF: dict[Flag, Difference] = {
     Flag.EXPUNGE_TEXT_OLD: Difference(
         "expunge=true by a user: Account does not have permission for expunging.",
         "it names the setting", _until("4.19.3"), "19"),
+    Flag.EXPUNGE_ROLE_NOT_ASKED: Difference(
+        "expunge=true needs a role that may call expungeVirtualMachine", "the role is not asked",
+        _until("4.19.3"), "19"),
     Flag.MIGRATE_IN_ANY_STATE: Difference(
         "a volume migrates while its VM is Stopped or Running", "whatever its VM's state",
         _TO_4_19_1 | {"4.20.0"}, "23"),

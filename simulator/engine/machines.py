@@ -43,17 +43,20 @@ def destroy(
     vm_id: str,
     *,
     expunge: bool = False,
+    role_expunges: bool = True,
     doomed: tuple[str, ...] = (),
     tell: Callable[[Volume, Vm], None] = lambda _volume, _vm: None,
 ) -> Flow:
     """Destroy a VM: three turns in its queue (C5); its ROOT stays.
 
     Its data disks come off after the first turn, so that one attached later stays on (recorded
-    races attach-destroyvm). *tell* hears of each disk that came off.
+    races attach-destroyvm). *tell* hears of each disk that came off, *role_expunges* is whether
+    the caller's role may expunge.
     """
     store = world.store
+    going = tuple(store.volumes[i] for i in doomed)
     case = on_vm(world, caller, vm_id)._replace(
-        expunge=expunge, doomed=tuple(store.volumes[i] for i in doomed)
+        expunge=expunge, role_expunges=role_expunges, doomed=going
     )
     if gone(case.vm) and not expunge:
         return vm_id

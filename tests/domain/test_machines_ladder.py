@@ -74,6 +74,7 @@ REBOOT_BREAKS: dict[str, Break[OnVm]] = {
 }
 DESTROY_BREAKS: dict[str, Break[OnVm]] = {
     "DSM-01": Break(J, DENIED, lambda s: no_expunge(s)._replace(expunge=True)),
+    "DSM-08": Break(J, DENIED, lambda s: s._replace(expunge=True, role_expunges=False)),
     "DSM-02": Break(J, PARAM, lambda s: s._replace(vm=s.vm._replace(protected=True))),
     "DSM-03": Break(J, RUNTIME, lambda s: disks(s, VolumeState.SNAPSHOTTING)),
     "DSM-04": Break(J, PARAM, lambda s: s._replace(doomed=(data(1), data(2, vm_id="vm-2")))),
