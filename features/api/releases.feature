@@ -385,3 +385,14 @@ Feature: What releases other than 4.22.0 do
       | id      | vm:vm1 |
       | expunge | true   |
     Then the request succeeds
+
+  @CS-REL-032 @SPEC-03 @extended @flag-start-causes-hidden
+  Scenario: [CS-REL-032] Only root admins read why no host starts a VM
+    When the root admin calls rootswapStrike with
+      | operation | StartCommand |
+      | times     | -1           |
+    And the owner starts VM "vm1"
+    Then the request is refused because no-capacity-to-start
+    When the root admin starts VM "vm1"
+    Then the request is refused because no-deployment-to-start
+    And VM "vm1" is Stopped

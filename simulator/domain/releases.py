@@ -41,6 +41,7 @@ class Flag(StrEnum):
     ATTACH_NAMES_STATES = "attach-names-states"
     EXPUNGE_TEXT_OLD = "expunge-text-old"
     EXPUNGE_ROLE_NOT_ASKED = "expunge-role-not-asked"
+    START_CAUSES_HIDDEN = "start-causes-hidden"
     MIGRATE_IN_ANY_STATE = "migrate-in-any-state"
     RESIZE_INTO_FULL_POOL = "resize-into-full-pool"
     XENSERVER_SHRINKS = "xenserver-shrinks"
@@ -147,6 +148,10 @@ DIFFERENCES_OF: dict[Flag, Difference] = {
     Flag.EXPUNGE_ROLE_NOT_ASKED: Difference(
         "expunge=true needs a role that may call expungeVirtualMachine", "the role is not asked",
         _until("4.19.3"), "19"),
+    Flag.START_CAUSES_HIDDEN: Difference(
+        "everybody reads that there is no deployment for a VM that does not start",
+        "who is no root admin reads of insufficient capacity",
+        _only("4.22.1", "4.23.0"), "22"),
     Flag.MIGRATE_IN_ANY_STATE: Difference(
         "a volume migrates while its VM is Stopped or Running", "whatever its VM's state",
         _TO_4_19_1 | {"4.20.0"}, "23"),

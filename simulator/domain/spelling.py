@@ -1,4 +1,4 @@
-"""How a release words what every refusal may show: its user, VMs, volumes (versions 9 and 10)."""
+"""How a release words what every refusal may show: its user, VMs, volumes (versions 9, 10, 22)."""
 
 import re
 from functools import cache
@@ -6,7 +6,7 @@ from zlib import crc32
 
 from simulator.domain.access import denial_text
 from simulator.domain.dialect import Dialect
-from simulator.domain.records import Account
+from simulator.domain.records import Account, Role
 from simulator.domain.releases import Flag
 
 _STATE = re.compile(
@@ -15,6 +15,10 @@ _STATE = re.compile(
 _VOLUME_OBJECT = re.compile(
     r'VolumeObject \{"dataStore":(?:null|".*?"),"volumeVO":"Volume \{.*?\\"uuid\\":'
     r'\\"([^"\\]*)\\",\\"volumeType\\":\\"\w+\\"\}"\}'
+)
+_NO_DEPLOYMENT = re.compile(
+    r"(Unable to start a VM \[[^\]]*\] due to )\[Unable to create a deployment for VM instance "
+    r'\{"id":\d+,"instanceName":"[^"]*",(?:"state":"\w+",)?"type":"\w+","uuid":"[^"]*"\}\]'
 )
 _FORMS: tuple[tuple[str, str], ...] = (
     ((r'Volume \{"id":(\d+),"instanceId":(\d+|null),"name":"(.*?)","uuid":"[^"]*",'
@@ -39,6 +43,8 @@ def worded(dialect: Dialect, caller: Account, text: str) -> str:
     text = denial_text(dialect, caller, text)
     if Flag.VM_TEXT_WITHOUT_STATE in dialect:
         text = _STATE.sub(r"\1", text)
+    if Flag.START_CAUSES_HIDDEN in dialect and caller.role is not Role.ADMIN:
+        text = _NO_DEPLOYMENT.sub(r"\1insufficient capacity", text)
     return _old_forms(text) if Flag.OBJECT_TEXTS_OLD in dialect else text
 
 

@@ -7,6 +7,7 @@ from people import HOME
 from simulator.domain.attach import Attach
 from simulator.domain.dialect import dialect_of
 from simulator.domain.inventory import Hypervisor
+from simulator.domain.records import Role
 from simulator.domain.spelling import worded
 
 DISK, POOL, VM = data(1, name='a "name"'), pool(), vm()
@@ -48,3 +49,14 @@ def test_the_state_of_a_vm_came_went_and_came_again() -> None:
     releases = ("4.18.0", "4.19.2", "4.19.3", "4.20.0", "4.20.1", "4.22")
     shown = [STATE in worded(dialect_of(r), account(), VM.text) for r in releases]
     assert shown == [False, False, True, False, True, True]
+
+
+def test_who_is_no_root_admin_reads_no_cause_of_a_start_that_failed() -> None:
+    cause = f"Unable to create a deployment for {VM.text}"
+    said = f"Unable to start a VM [{VM.id}] due to [{cause}]."
+    hidden = f"Unable to start a VM [{VM.id}] due to insufficient capacity."
+    root_admin = account(role=Role.ADMIN)
+    for release in ("4.22.1", "4.23"):
+        assert worded(dialect_of(release), account(), said) == hidden
+        assert worded(dialect_of(release), root_admin, said) == said
+    assert worded(dialect_of("4.22"), account(), said) == said
