@@ -396,3 +396,26 @@ Feature: What releases other than 4.22.0 do
     When the root admin starts VM "vm1"
     Then the request is refused because no-deployment-to-start
     And VM "vm1" is Stopped
+
+  @CS-REL-033 @SPEC-14 @extended @flag-upload-for-nobody
+  Scenario: [CS-REL-033] A volume is uploaded where no host could have it
+    When the owner calls uploadVolume with
+      | name   | u1                             |
+      | url    | http://images.internal/u1.vhdx |
+      | zoneid | zone:a-zone                    |
+      | format | VHDX                           |
+    Then the request succeeds
+
+  @CS-REL-034 @SPEC-03 @extended @flag-snapshots-count-as-secondary
+  Scenario: [CS-REL-034] A snapshot that stays on primary storage needs room on secondary storage
+    Given volume "d1" lies on managed storage
+    And the setting "max.account.primary.storage" is "7"
+    When the owner calls createSnapshot with
+      | volumeid     | volume:d1 |
+      | locationtype | primary   |
+    Then the request succeeds
+    Given the setting "max.account.secondary.storage" is "0"
+    When the owner calls createSnapshot with
+      | volumeid     | volume:d1 |
+      | locationtype | primary   |
+    Then the request is refused because secondary-storage-limit

@@ -89,6 +89,21 @@ Feature: Snapshots and backups
       | volumeid | volume:r1 |
     Then the request is refused because snapshot-limit
 
+  @CS-SNP-009 @SPEC-03 @extended @SNA-03 @unless-snapshots-count-as-secondary
+  Scenario: [CS-SNP-009] A snapshot that stays on primary storage needs room there
+    Given volume "d1" lies on managed storage
+    And the setting "max.account.primary.storage" is "7"
+    And the setting "max.account.secondary.storage" is "0"
+    When the owner calls createSnapshot with
+      | volumeid     | volume:d1 |
+      | locationtype | primary   |
+    Then the request is refused because snapshot-beyond-primary
+    Given the setting "max.account.primary.storage" is "12"
+    When the owner calls createSnapshot with
+      | volumeid     | volume:d1 |
+      | locationtype | primary   |
+    Then the request succeeds
+
   @CS-VMS-002 @SPEC-03 @extended @VMS-01
   Scenario: [CS-VMS-002] No VM snapshot of a VM in Error
     Given VM "vm1" is Error

@@ -86,7 +86,7 @@ Feature: Upload and check volumes
       | domainid | domain:other                    |
     Then the request is refused because format-unknown-late
 
-  @CS-UPL-001 @SPEC-14 @extended @UPL-08
+  @CS-UPL-001 @SPEC-14 @extended @UPL-08 @unless-upload-for-nobody
   Scenario: [CS-UPL-001] No upload with format VHDX, 20 volumes at most
     Given the setting "max.account.volumes" is "20"
     And the allocation of zone "a-zone" is on
@@ -205,7 +205,7 @@ Feature: Upload and check volumes
       | zoneid | zone:a-zone |
     Then the request is refused because no-custom-offering
 
-  @CS-UPL-012 @SPEC-14 @extended @GUP-07 @GUP-08
+  @CS-UPL-012 @SPEC-14 @extended @GUP-07 @GUP-08 @unless-upload-for-nobody
   Scenario: [CS-UPL-012] A volume to send has a format of the zone
     When the owner calls getUploadParamsForVolume with
       | name   | u1          |

@@ -10,6 +10,7 @@ from simulator.api.submit import submit, submit_success
 from simulator.domain.limits import Resource
 from simulator.domain.management import Tag
 from simulator.domain.records import Snapshot, Vm, Volume
+from simulator.domain.releases import Flag
 from simulator.domain.rules import Phase
 from simulator.domain.snapshots import (
     ACTIVE,
@@ -92,7 +93,13 @@ def _case(call: Call, volume: Volume) -> Snap:
     world, store = call.world, call.world.store
     zone, pool = store.zones[volume.zone_id], store.pools.get(volume.pool_id or "")
     vm = store.vms.get(volume.vm_id or "")
-    wanted = ((Resource.SNAPSHOT, 1), (Resource.SECONDARY_STORAGE, volume.size_bytes))
+    location = call.args.get("locationtype")
+    stays = (location or "").strip().upper() == "PRIMARY"
+    if stays and Flag.SNAPSHOTS_COUNT_AS_SECONDARY not in world.dialect:
+        storage = Resource.PRIMARY_STORAGE
+    else:
+        storage = Resource.SECONDARY_STORAGE
+    wanted = ((Resource.SNAPSHOT, 1), (storage, volume.size_bytes))
     return Snap(
         dialect=world.dialect,
         volume=volume,
@@ -102,7 +109,7 @@ def _case(call: Call, volume: Volume) -> Snap:
         caller_may=world.may(call.account, volume.account_id),
         zone_name=zone.name,
         zone_open=zone.enabled or call.is_root,
-        location=call.args.get("locationtype"),
+        location=location,
         managed=pool is not None and pool.managed,
         busy=vm is not None and _busy(call, vm),
         vm_busy=vm is not None and _vm_busy(call, vm),

@@ -42,6 +42,8 @@ class Flag(StrEnum):
     EXPUNGE_TEXT_OLD = "expunge-text-old"
     EXPUNGE_ROLE_NOT_ASKED = "expunge-role-not-asked"
     START_CAUSES_HIDDEN = "start-causes-hidden"
+    UPLOAD_FOR_NOBODY = "upload-for-nobody"
+    SNAPSHOTS_COUNT_AS_SECONDARY = "snapshots-count-as-secondary"
     MIGRATE_IN_ANY_STATE = "migrate-in-any-state"
     RESIZE_INTO_FULL_POOL = "resize-into-full-pool"
     XENSERVER_SHRINKS = "xenserver-shrinks"
@@ -152,6 +154,12 @@ DIFFERENCES_OF: dict[Flag, Difference] = {
         "everybody reads that there is no deployment for a VM that does not start",
         "who is no root admin reads of insufficient capacity",
         _only("4.22.1", "4.23.0"), "22"),
+    Flag.UPLOAD_FOR_NOBODY: Difference(
+        "a volume of a format is uploaded where there are hosts for it", "anywhere",
+        _until("4.19.0"), "26"),
+    Flag.SNAPSHOTS_COUNT_AS_SECONDARY: Difference(
+        "a snapshot that stays on primary storage needs room in that limit",
+        "all need room on secondary storage", _until("4.20.1") | {"4.21.0"}, "29"),
     Flag.MIGRATE_IN_ANY_STATE: Difference(
         "a volume migrates while its VM is Stopped or Running", "whatever its VM's state",
         _TO_4_19_1 | {"4.20.0"}, "23"),

@@ -8,6 +8,7 @@ from simulator.domain.errors import INTERNAL_TEXT, Kind
 from simulator.domain.inventory import DiskOffering, Hypervisor, StoragePool
 from simulator.domain.records import Vm, Volume, VolumeType
 from simulator.domain.registering import FORMAT_TEXT, FORMATS, Source
+from simulator.domain.releases import Flag
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState, VolumeState
 
@@ -163,7 +164,7 @@ def _landing(prefix: str, phase: Phase, operation: str) -> tuple[Rule[Upload], .
         Rule(f"{prefix}-08", f"the zone has the hypervisor of a volume to {operation}",
              lambda u: u.home in u.hypervisors, phase, Kind.PARAM,
              "The {c.home} hypervisor supported for {c.image_format} file format, is not found on "
-             "the zone", "GT, could not be tried", "SPEC-14"),
+             "the zone", "GT, could not be tried", "SPEC-14", unless=Flag.UPLOAD_FOR_NOBODY),
         Rule(f"{prefix}-12", f"the disk offering of a volume to {operation} leaves its size open",
              lambda u: u.offering is None or u.offering.custom, phase, Kind.PARAM,
              "Please specify a custom sized disk offering.", "4.3"),
