@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 
 from faker import Faker
 
@@ -77,9 +78,9 @@ class Lane:
         for _ in range(ROOMS if self.caller.part != "owner" else 1):
             self._free.put(None)
 
-    def named(self, name: str) -> str:
-        """Return *name* as one that others can tell from theirs."""
-        return f"{self.run}-{name}"
+    def named(self, name: str, room: str = "") -> str:
+        """Return *name* as one that others can tell from theirs, each *room* from the next."""
+        return f"{self.run}-{room}-{name}" if room else f"{self.run}-{name}"
 
     def site(self) -> Site:
         """Return where the next scenario runs, once a room is free."""
@@ -95,11 +96,12 @@ class Lane:
     def _built(self) -> Room:
         self._made += 1
         own, name = self.caller.part == "owner", f"{self.number}-{self._made}"
-        book = Book(self.ledger, name, self.named, self.budget, everywhere=own)
+        named = partial(self.named, room=name.replace("-", "x"))
+        book = Book(self.ledger, name, named, self.budget, everywhere=own)
         site = Site(
             LedgeredCloud(self.cloud, book),
             None,
-            self.named,
+            named,
             own_part=self.caller.part,
             job_timeout_s=self.job_timeout_s,
             clock=self.now_s,
@@ -118,7 +120,7 @@ class Lane:
         site.domain_id = created["domain"]["id"]
         faker = Faker()
         faker.seed_instance(f"{self.run}/{name}")
-        site.people = People(kept, faker, parent_id=site.domain_id, named=self.named)
+        site.people = People(kept, faker, parent_id=site.domain_id, named=named)
         return Room(site, book)
 
     def tidy(self) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from conformance.created import CREATES, SHARED
+from conformance.created import CREATES, SHARED, STOCK_ROLES
 from conformance.ledger import Ledger
 from conformance.target_file import Budget
 from simulator.port import Cloud, Reply, Value, as_text
@@ -42,7 +42,8 @@ class Book:
     def renames(self, kind: str, name: str) -> bool:
         """Return whether something of *kind* gets another name than it was asked for."""
         known = name.startswith(self.named("")) or len(name) > _LONGEST_NAME or not name
-        return not known and (self.everywhere or kind in SHARED)
+        stock = kind == "role" and name in STOCK_ROLES
+        return not (known or stock) and (self.everywhere or kind in SHARED)
 
     def require_room(self, kind: str, wait: Callable[[float], None]) -> None:
         """Wait until the budget has room for one more of *kind*; else skip the scenario."""

@@ -1,5 +1,6 @@
 """What can be seen afterwards."""
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,9 @@ REASONS: dict[str, dict[str, Any]] = tomllib.loads(
     Path(__file__).with_name("reasons.toml").read_text(encoding="utf-8")
 )
 
+_NAMED = re.compile(r"\{(\w+)\}")
+"""In the text of a reason, the name that a scenario gave something: runs put theirs before it."""
+
 
 @cache
 def spoken_by(name: str) -> tuple[str, ...]:
@@ -33,7 +37,8 @@ def is_refusal(world: World, got: Outcome, reason: str) -> bool:
     row = REASONS[reason]
     for name in spoken_by(world.dialect):
         row = row | row.get(name, {})
-    right = (got.where, got.code) == (row["where"], row["code"]) and row.get("text", "") in got.text
+    text = _NAMED.sub(lambda name: world.site.named(name[1]), row.get("text", ""))
+    right = (got.where, got.code) == (row["where"], row["code"]) and text in got.text
     return right and (got.where != "sync" or _numbered(got, row))
 
 

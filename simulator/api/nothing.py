@@ -28,9 +28,12 @@ _EVERYBODY = {
     "listVpnUsers": "VPN users",
 }
 _USERS = {
+    "listASNumbers": "AS numbers",
     "listBackupSchedule": "schedules of backups",
     "listBackups": "backups",
     "listBuckets": "buckets",
+    "listCustomActions": "actions of extensions",
+    "listGpuDevices": "GPU devices",
     "listObjectStoragePools": "object stores",
     "listSharedFileSystems": "shared file systems",
     "listVirtualMachinesUsageHistory": "measurements of VMs",
@@ -38,12 +41,9 @@ _USERS = {
     "listVolumesUsageHistory": "measurements of volumes",
 }
 _ADMINS = {
-    "listASNumbers": "AS numbers",
     "listBgpPeers": "BGP peers",
-    "listCustomActions": "actions of extensions",
     "listDedicatedGuestVlanRanges": "VLANs that are kept for accounts",
     "listExtensions": "extensions",
-    "listGpuDevices": "GPU devices",
     "listGuestVlans": "VLANs of guests",
     "listIpv4SubnetsForZone": "subnets of zones",
     "listPortableIpRanges": "portable addresses",

@@ -39,7 +39,7 @@ def update(call: Call) -> Row:
         public=record.public if case.public is None else case.public,
     )
     store.roles[changed.id] = changed
-    return {"role": role(call, changed)}
+    return {"role": role(changed)}
 
 
 def _role_with(call: Call, table: Mapping[str, Command], name: str, rule_id: str) -> RoleRow:

@@ -21,25 +21,24 @@ from simulator.domain.rules import Phase
 Rules = tuple[tuple[str, bool], ...]
 
 
-def role(_: Call, record: RoleRow) -> Row:
-    """Return RoleResponse."""
-    return {
-        "type": record.type,
-        "isdefault": record.stock,
-        "state": "enabled",
-        "id": record.id,
-        "name": record.name,
-        "description": record.text,
-        "ispublic": record.public,
-    }
+def role(record: RoleRow) -> Row:
+    """Return RoleResponse of one role: RoleCmd.setupResponse leaves out whether it is stock."""
+    row = {"type": record.type, "state": "enabled", "id": record.id, "name": record.name}
+    text = {"description": record.text} if record.text else {}
+    return row | text | {"ispublic": record.public}
+
+
+def _listed(_: Call, record: RoleRow) -> Row:
+    """Return RoleResponse in a list."""
+    row = role(record)
+    return {"type": row.pop("type"), "isdefault": record.stock} | row
 
 
 def permission(record: RoleRow, rule: RoleRule) -> Row:
-    """Return RolePermissionResponse."""
+    """Return RolePermissionResponse, which has the role's name in a list alone."""
     return {
         "id": rule.id,
         "roleid": record.id,
-        "rolename": record.name,
         "rule": rule.pattern,
         "permission": "allow" if rule.allow else "deny",
     } | ({"description": rule.text} if rule.text else {})
@@ -96,9 +95,7 @@ def _case(call: Call) -> NewRole:
         named=bool(named),
         forced=bool(args.get("forced")),
         stock=any(r.stock for r in same),
-        rules=tuple(
-            (row.get("rule", ""), row.get("permission", "")) for row in args.get("rules", ())
-        ),
+        rules=tuple((row.get("rule", ""), row.get("permission")) for row in args.get("rules", ())),
     )
 
 
@@ -107,9 +104,9 @@ def create_role(call: Call, table: Mapping[str, Command]) -> Row:
     case = _case(call)
     NEW_ROLE.require(Phase.REQUEST, case)
     if case.parent is None:
-        return {"role": role(call, _add(call, Role(case.kind or ""), ()))}
+        return {"role": role(_add(call, Role(case.kind or ""), ()))}
     copied = tuple((r.pattern, r.allow) for r in rules_of(case.parent, table))
-    return {"role": role(call, _add(call, Role(case.parent.type), copied))}
+    return {"role": role(_add(call, Role(case.parent.type), copied))}
 
 
 def import_role(call: Call) -> Row:
@@ -117,7 +114,9 @@ def import_role(call: Call) -> Row:
     store, case = call.world.store, _case(call)
     NEW_ROLE.require(Phase.REQUEST, case)
     made = _add(
-        call, Role(case.kind or ""), tuple((r, said.lower() == "allow") for r, said in case.rules)
+        call,
+        Role(case.kind or ""),
+        tuple((r, str(said).lower() == "allow") for r, said in case.rules),
     )
     old = [
         r
@@ -127,7 +126,7 @@ def import_role(call: Call) -> Row:
     if old:  # the role keeps its id, and its accounts keep the role
         del store.roles[made.id]
         made = store.roles[old[0].id] = made._replace(id=old[0].id, db_id=old[0].db_id)
-    return {"role": role(call, made)}
+    return {"role": role(made)}
 
 
 def delete_role(call: Call) -> Row:
@@ -157,7 +156,7 @@ def list_permissions(call: Call, table: Mapping[str, Command]) -> Row:
     role_id = call.args.get("roleid")
     records = [role_id] if role_id else list(call.world.store.roles.values())
     rows = [
-        permission(record, rule)
+        permission(record, rule) | {"rolename": record.name}
         for record in records
         if not record.removed
         for rule in rules_of(record, table)
@@ -190,7 +189,7 @@ def commands(table: Mapping[str, Command]) -> tuple[Command, ...]:
 COMMANDS = (
     Command(
         "listRoles",
-        listing("roles", "role", role, by="name type", also=_sees),
+        listing("roles", "role", _listed, by="name type", also=_sees),
         f"id:role~ name:text type:text {PAGING}",
         says="Lists the roles",
         answers="role",

@@ -78,23 +78,26 @@ class RoleRow(NamedTuple):
         return LETTERS[self.kind] in EVERY_ROLE_OF.get(command, "")
 
 
-EVERY_ROLE_OF = {
-    "checkVolume": "ASDU",
-    "createDomain": "AD",
-    "createRole": "A",
-    "createRolePermission": "A",
-    "deleteDomain": "AD",
-    "deleteRole": "A",
-    "destroyVolume": "ASDU",
-    "getUserKeys": "ASDU",
-    "importRole": "A",
-    "listApis": "ASDU",
-    "listRolePermissions": "A",
-    "listRoles": "ASD",
-    "listVirtualMachinesMetrics": "ASDU",
-    "listVolumesMetrics": "ASDU",
-    "recoverVolume": "ASDU",
+_BY_KINDS = {
+    "A": (
+        "createRole createRolePermission deleteRole deleteRolePermission importRole "
+        "listAnnotations listBgpPeers listClustersMetrics listExtensions listGuestVlans "
+        "listHostsMetrics listInfrastructure listIpv4SubnetsForZone listRolePermissions "
+        "listStoragePoolsMetrics listSystemVmsUsageHistory listZonesMetrics updateRole "
+        "updateRolePermission"
+    ),
+    "AD": "createDomain deleteDomain listQuarantinedIps",
+    "ASD": "listRoles",
+    "ASDU": (
+        "changeOfferingForVolume checkVolume deleteUserData destroyVolume getUserKeys "
+        "linkUserDataToTemplate listASNumbers listApis listBackupSchedule listBackups listBuckets "
+        "listCustomActions listGpuDevices listObjectStoragePools listSharedFileSystems "
+        "listUserData listVirtualMachinesMetrics listVirtualMachinesUsageHistory "
+        "listVnfAppliances listVolumesMetrics listVolumesUsageHistory recoverVolume "
+        "registerUserData"
+    ),
 }
+EVERY_ROLE_OF = {name: kinds for kinds, names in _BY_KINDS.items() for name in names.split()}
 """Command -> kinds of role whose every role may call it, unless a rule of its own says no."""
 
 _SUPPORTED = (
@@ -165,7 +168,7 @@ class NewRole(NamedTuple):
     named: bool = False
     forced: bool = False
     stock: bool = False
-    rules: tuple[tuple[str, str], ...] = ()
+    rules: tuple[tuple[str, str | None], ...] = ()
 
     @property
     def kind_given(self) -> bool:
@@ -183,9 +186,13 @@ class NewRole(NamedTuple):
         return any(said and said.lower() not in {"allow", "deny"} for _, said in self.rules)
 
     @property
-    def no_permission(self) -> bool:
-        """Whether any rule comes without its permission."""
-        return any(not said for _, said in self.rules)
+    def no_permission(self) -> str:
+        """What stands for the first permission that is not there: null, or nothing; "-" for none.
+
+        ImportRoleCmd.getRules shows the parameter as it came, null where it did not.
+        """
+        shown = ("null" if said is None else said for _, said in self.rules if not said)
+        return next(shown, "-")
 
 
 class OldRole(NamedTuple):
@@ -221,8 +228,8 @@ NEW_ROLE: Table[NewRole] = Table("createRole and importRole", (
          lambda r: not r.bad_rule, R, Kind.PARAM,
          "Only API names and wildcards are allowed, invalid rule provided: {c.bad_rule}", "6.1"),
     Rule("ROL-07", "every rule to import has a permission",
-         lambda r: not r.no_permission, R, Kind.MALFORMED,
-         "Invalid permission: null provided in rules param", "6.1"),
+         lambda r: r.no_permission == "-", R, Kind.MALFORMED,
+         "Invalid permission: {c.no_permission} provided in rules param", "6.1"),
     Rule("ROL-08", "the permission of a rule to import is allow or deny",
          lambda r: not r.bad_permission, R, Kind.MALFORMED,
          "Values for permission parameter should be: allow or deny", "6.1"),
