@@ -419,3 +419,33 @@ Feature: What releases other than 4.22.0 do
       | volumeid     | volume:d1 |
       | locationtype | primary   |
     Then the request is refused because secondary-storage-limit
+
+  @CS-REL-035 @SPEC-03 @extended @flag-no-vm-snapshot-of-files @VMS-09
+  Scenario: [CS-REL-035] A VM snapshot of a running KVM VM has its memory
+    Given VM "vm1" is Running
+    When the owner calls createVMSnapshot with
+      | virtualmachineid | vm:vm1 |
+    Then the request is refused because no-strategy-to-snapshot
+    When the owner calls createVMSnapshot with
+      | virtualmachineid | vm:vm1 |
+      | snapshotmemory   | true   |
+    Then the request succeeds
+
+  @CS-REL-036 @SPEC-03 @extended @flag-vm-snapshots-counted-at-boot @VMS-11
+  Scenario: [CS-REL-036] How many VM snapshots a VM may have counts after a restart
+    Given the setting "vmsnapshot.max" is "1"
+    When the owner calls createVMSnapshot with
+      | virtualmachineid | vm:vm1 |
+      | name             | first  |
+    Then the request succeeds
+    When the owner calls createVMSnapshot with
+      | virtualmachineid | vm:vm1 |
+      | name             | second |
+    Then the request succeeds
+    When the owner asks all at once
+      | command         | who        |
+      | rootswapRestart | root admin |
+    And the owner calls createVMSnapshot with
+      | virtualmachineid | vm:vm1 |
+      | name             | third  |
+    Then the request is refused because too-many-vm-snapshots

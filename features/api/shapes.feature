@@ -38,7 +38,8 @@ Feature: The fields of what is shown, and their types
   Scenario: [CS-SHP-002] A project and a VM snapshot
     Given a stopped VM "vm2" with ROOT volume "r2" of the project
     Then each project that listProjects shows the owner has its form
-    Given VM "vm1" has a VM snapshot
+    Given VM "vm1" is Stopped
+    And VM "vm1" has a VM snapshot
     Then each vmsnapshot that listVMSnapshot shows the owner has its form
 
   @CS-SHP-003 @SPEC-08 @extended

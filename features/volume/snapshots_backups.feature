@@ -265,7 +265,7 @@ Feature: Snapshots and backups
       | snapshotmemory   | true   |
     Then the request is refused because encrypted-memory
 
-  @CS-VMS-024 @SPEC-03 @extended @VMS-11
+  @CS-VMS-024 @SPEC-03 @extended @VMS-11 @unless-vm-snapshots-counted-at-boot
   Scenario: [CS-VMS-024] A VM has as many VM snapshots as the setting says
     Given the setting "vmsnapshot.max" is "1"
     When the owner calls createVMSnapshot with

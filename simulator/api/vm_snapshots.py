@@ -9,6 +9,7 @@ from simulator.api.render import stamp
 from simulator.api.submit import submit, submit_success
 from simulator.domain.inventory import Hypervisor
 from simulator.domain.records import VmSnapshot
+from simulator.domain.releases import Flag
 from simulator.domain.rules import Phase
 from simulator.domain.snapshots import VM_SNAPSHOT, VmSnap
 from simulator.domain.states import VolumeState
@@ -23,7 +24,9 @@ def _case(call: Call, own_name: str) -> VmSnap:
     row = world.capability(vm.hypervisor, host.version if host else None)
     volumes = store.siblings(vm.id)
     others = [s for s in store.vm_snapshots.values() if s.vm_id == vm.id and not s.removed]
-    name, most = call.text("name") or own_name, int(world.settings.number("vmsnapshot.max"))
+    name, settings = call.text("name") or own_name, world.settings
+    late = Flag.VM_SNAPSHOTS_COUNTED_AT_BOOT in world.dialect
+    most = int((settings.at_boot if late else settings.values)["vmsnapshot.max"])
     return VmSnap(
         dialect=world.dialect,
         vm=vm,
@@ -38,6 +41,7 @@ def _case(call: Call, own_name: str) -> VmSnap:
         or reverts.can_snapshot(world, vm, memory=memory),
         full=len(others) >= most,
         most=most,
+        volumes_will_do=settings.flag("kvm.vmstoragesnapshot.enabled"),
     )
 
 

@@ -96,6 +96,7 @@ TEXTS: Mapping[Flag, Mapping[str, str]] = {
         "DOM-14": "Delete failed on domain {c.domain.name} (id: {c.domain.db_id}); Please make "
         "sure all users and sub domains have been removed from the domain before deleting",
     },
+    Flag.NO_VM_SNAPSHOT_OF_FILES: {"VMS-09": "Failed to create vm snapshot: {c.no_way}"},
     Flag.ATTACH_NAMES_STATES: {
         "ATT-06": "Please specify a VM that is on of the following states: [Running, Stopped].",
     },

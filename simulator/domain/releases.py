@@ -42,6 +42,8 @@ class Flag(StrEnum):
     EXPUNGE_TEXT_OLD = "expunge-text-old"
     EXPUNGE_ROLE_NOT_ASKED = "expunge-role-not-asked"
     START_CAUSES_HIDDEN = "start-causes-hidden"
+    NO_VM_SNAPSHOT_OF_FILES = "no-vm-snapshot-of-files"
+    VM_SNAPSHOTS_COUNTED_AT_BOOT = "vm-snapshots-counted-at-boot"
     UPLOAD_FOR_NOBODY = "upload-for-nobody"
     SNAPSHOTS_COUNT_AS_SECONDARY = "snapshots-count-as-secondary"
     MIGRATE_IN_ANY_STATE = "migrate-in-any-state"
@@ -154,6 +156,13 @@ DIFFERENCES_OF: dict[Flag, Difference] = {
         "everybody reads that there is no deployment for a VM that does not start",
         "who is no root admin reads of insufficient capacity",
         _only("4.22.1", "4.23.0"), "22"),
+    Flag.NO_VM_SNAPSHOT_OF_FILES: Difference(
+        "KVM takes VM snapshots of the files of disks alone",
+        "a Running VM's has its memory, or is made of snapshots of volumes",
+        _until("4.20.3"), "30"),
+    Flag.VM_SNAPSHOTS_COUNTED_AT_BOOT: Difference(
+        "the setting of how many VM snapshots a VM may have counts at once",
+        "it counts as it was when the server started", _BEFORE_4_20_1, "30"),
     Flag.UPLOAD_FOR_NOBODY: Difference(
         "a volume of a format is uploaded where there are hosts for it", "anywhere",
         _until("4.19.0"), "26"),

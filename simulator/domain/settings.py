@@ -145,13 +145,24 @@ SETTINGS |= {
 }
 
 
+_READ_AT_BOOT = ("vmsnapshot.max",)
+"""Settings that some releases look at when the management server starts, and never again."""
+
+
 class Settings:
-    """The values in force."""
+    """The values in force; *at_boot* are some of them as they were when the server started."""
+
+    at_boot: dict[str, str]
 
     def __init__(self, changes: dict[str, str] | None = None) -> None:
         self.values = {name: row.default for name, row in SETTINGS.items()}
         for name, value in (changes or {}).items():
             self.change(name, value)
+        self.boot()
+
+    def boot(self) -> None:
+        """Take note of what is looked at when the management server starts."""
+        self.at_boot = {name: self.values[name] for name in _READ_AT_BOOT}
 
     def change(self, name: str, value: str) -> None:
         """Set *name*; KeyError for a name that is no setting."""

@@ -119,7 +119,8 @@ class VmSnap(NamedTuple):
     """A VM someone wants a VM snapshot of; *volumes* are all it has.
 
     *taken* is whether another has the *name*, *can_handle* whether the hypervisor's way to take
-    them does it here, *full* whether the VM has *most* of them.
+    them does it here, *full* whether the VM has *most* of them, *volumes_will_do* whether snapshots
+    of all volumes make one.
     """
 
     dialect: Dialect
@@ -134,6 +135,14 @@ class VmSnap(NamedTuple):
     can_handle: bool = True
     full: bool = False
     most: int = 10
+    volumes_will_do: bool = False
+
+    @property
+    def no_way(self) -> str:
+        """Why KVM does not take the VM snapshot, as releases before 4.21.0 word it."""
+        if self.memory or self.volumes_will_do:
+            return "KVM does not support the type of snapshot requested"
+        return "Creating a snapshot of a running KVM instance without memory is not supported"
 
     @property
     def secret_memory(self) -> bool:

@@ -44,6 +44,7 @@ class Rest(NamedTuple):
 
     now_s: float
     settings: dict[str, str]
+    settings_at_boot: dict[str, str]
     dice: dict[str, tuple[int, tuple[int, ...], float | None]]
     job_ids: list[str]
 
@@ -73,6 +74,7 @@ def freeze(jobs: Jobs) -> bytes:
     rest = Rest(
         world.env.now,
         world.settings.values,
+        world.settings.at_boot,
         {name: dice.getstate() for name, dice in world.streams()},
         list(jobs.all),
     )
@@ -117,6 +119,7 @@ def _thaw(jobs: Jobs, state: bytes, history: Iterable[bytes]) -> None:
             getattr(holder, name).extend(msgspec.msgpack.decode(parts[key], type=hint))
     world.env.reach(rest.now_s)
     world.settings.values = rest.settings
+    world.settings.at_boot = rest.settings_at_boot
     for stream, drawn in rest.dice.items():
         world.dice(stream).setstate(drawn)
     for job_id in rest.job_ids:

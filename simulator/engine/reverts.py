@@ -1,6 +1,7 @@
 """Volumes and VMs back to what a snapshot kept, as flows."""
 
 from simulator.domain.records import Vm, VmSnapshot
+from simulator.domain.releases import Flag
 from simulator.domain.reverts import (
     DELETE_VM_SNAPSHOT,
     REVERT,
@@ -24,8 +25,10 @@ def can_snapshot(world: World, vm: Vm, *, memory: bool) -> bool:
     ids = {v.id for v in volumes}
     kept = [s for s in store.vm_snapshots.values() if s.vm_id == vm.id and not s.removed]
     pools = [store.pools.get(v.pool_id or "") for v in volumes]
+    old = Flag.NO_VM_SNAPSHOT_OF_FILES in world.dialect
     by_file = (
-        not memory
+        not old
+        and not memory
         and not any(s.memory for s in kept)
         and all(pool is not None and pool.kind in _OF_FILES for pool in pools)
         and not any(s.volume_id in ids and not s.removed for s in store.snapshots.values())
@@ -33,11 +36,11 @@ def can_snapshot(world: World, vm: Vm, *, memory: bool) -> bool:
     )
     by_qemu = (
         (memory or not running)
-        and all(s.memory for s in kept)
+        and (old or all(s.memory for s in kept))
         and all(store.format_of(v) == "QCOW2" for v in volumes)
     )
     by_volumes = running and not memory and world.settings.flag("kvm.vmstoragesnapshot.enabled")
-    return by_file or by_qemu or (by_volumes and not any(s.memory for s in kept))
+    return by_file or by_qemu or (by_volumes and (old or not any(s.memory for s in kept)))
 
 
 def revert_volume(world: World, snapshot_id: str) -> Flow:

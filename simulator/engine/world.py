@@ -104,6 +104,7 @@ class World:
         What it had asked of the hosts is forgotten with it.
         """
         size, make = self.capacities, self.parts
+        self.settings.boot()
         make.opened()
         self._agents: dict[str, tuple[Slots, ...]] = {}
         self.api = make.slots(self.env, "API threads", size.api_threads)
@@ -281,8 +282,7 @@ class World:
 
     def over_limit(self, account_id: str, resource: Resource, more: int, reserved: int = 0) -> str:
         """Return the refusal if *more*, beside *reserved*, is over a limit, else "" (6.2)."""
-        store = self.store
-        account = store.accounts[account_id]
+        store, account = self.store, self.store.accounts[account_id]
         domain = store.domains[account.domain_id]
         own = self.limit(account, resource)
         current = owned_by(store, {account_id}, resource)
