@@ -449,3 +449,39 @@ Feature: What releases other than 4.22.0 do
       | virtualmachineid | vm:vm1 |
       | name             | third  |
     Then the request is refused because too-many-vm-snapshots
+
+  @CS-REL-037 @SPEC-03 @extended @flag-drive-holds-its-iso @ISO-91 @ISO-92
+  Scenario: [CS-REL-037] An ISO image takes no other one's place
+    When the owner calls registerIso with
+      | name        | i1                            |
+      | displaytext | text                          |
+      | url         | http://images.internal/i1.iso |
+      | ostypeid    | ostype:CentOS 7               |
+      | zoneid      | zone:a-zone                   |
+    Then the request succeeds
+    When the owner calls registerIso with
+      | name        | i2                            |
+      | displaytext | text                          |
+      | url         | http://images.internal/i2.iso |
+      | ostypeid    | ostype:CentOS 7               |
+      | zoneid      | zone:a-zone                   |
+    Then the request succeeds
+    When the owner calls attachIso with
+      | id               | iso:i1 |
+      | virtualmachineid | vm:vm1 |
+    Then the request succeeds
+    When the owner calls attachIso with
+      | id               | iso:i1 |
+      | virtualmachineid | vm:vm1 |
+    Then the request is refused because iso-there-already
+    When the owner calls attachIso with
+      | id               | iso:i2 |
+      | virtualmachineid | vm:vm1 |
+    Then the request is refused because drive-full
+    And field "isoname" of VM "vm1" is "i1"
+    When the owner calls detachIso with
+      | virtualmachineid | vm:vm1 |
+    And the owner calls attachIso with
+      | id               | iso:i2 |
+      | virtualmachineid | vm:vm1 |
+    Then the request succeeds

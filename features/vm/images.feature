@@ -145,7 +145,7 @@ Feature: Templates and ISO images
       | mode | HTTP_DOWNLOAD  |
     Then the request succeeds
 
-  @CS-IMG-004 @SPEC-03 @extended @ISO-02 @ISO-07 @EJT-01 @DIS-01 @DIS-03
+  @CS-IMG-004 @SPEC-03 @extended @ISO-02 @ISO-07 @EJT-01 @DIS-01 @DIS-03 @unless-drive-holds-its-iso
   Scenario: [CS-IMG-004] An ISO image goes into the drive of a VM in place of another
     Given a stopped VM "vm1" with ROOT volume "r1"
     When the owner calls detachIso with

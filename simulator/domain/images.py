@@ -7,6 +7,7 @@ from simulator.domain.errors import Kind
 from simulator.domain.inventory import Template
 from simulator.domain.records import Account, Role, Vm, VmKind
 from simulator.domain.registering import ISO
+from simulator.domain.releases import Flag
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState
 
@@ -145,6 +146,14 @@ INSERT: Table[Insert] = Table("attachIso", (
          lambda i: i.image is None or i.image.image_format == ISO
          or i.vm.state is not VmState.RUNNING, J, Kind.RUNTIME,
          "Failed to prepare ISO ready to mount on hypervisor resource level", "4.3"),
+    Rule("ISO-91", "the ISO is not in the drive yet",
+         lambda i: i.image is None or i.vm.iso_id != i.image.id, J, Kind.PARAM,
+         "The specified ISO is already attached to this Instance.", "versions 31",
+         when=Flag.DRIVE_HOLDS_ITS_ISO),
+    Rule("ISO-92", "the drive is empty",
+         lambda i: i.vm.iso_id is None, J, Kind.PARAM,
+         "Instance has reached the maximum of 1 attached CD-ROM(s); detach one before attaching "
+         "another.", "versions 31", when=Flag.DRIVE_HOLDS_ITS_ISO),
 ))
 
 EJECT: Table[Insert] = Table("detachIso", (

@@ -44,6 +44,7 @@ class Flag(StrEnum):
     START_CAUSES_HIDDEN = "start-causes-hidden"
     NO_VM_SNAPSHOT_OF_FILES = "no-vm-snapshot-of-files"
     VM_SNAPSHOTS_COUNTED_AT_BOOT = "vm-snapshots-counted-at-boot"
+    DRIVE_HOLDS_ITS_ISO = "drive-holds-its-iso"
     UPLOAD_FOR_NOBODY = "upload-for-nobody"
     SNAPSHOTS_COUNT_AS_SECONDARY = "snapshots-count-as-secondary"
     MIGRATE_IN_ANY_STATE = "migrate-in-any-state"
@@ -163,6 +164,9 @@ DIFFERENCES_OF: dict[Flag, Difference] = {
     Flag.VM_SNAPSHOTS_COUNTED_AT_BOOT: Difference(
         "the setting of how many VM snapshots a VM may have counts at once",
         "it counts as it was when the server started", _BEFORE_4_20_1, "30"),
+    Flag.DRIVE_HOLDS_ITS_ISO: Difference(
+        "an ISO takes the place of the one in the drive", "it is refused while one is there",
+        _only("4.23.0"), "31"),
     Flag.UPLOAD_FOR_NOBODY: Difference(
         "a volume of a format is uploaded where there are hosts for it", "anywhere",
         _until("4.19.0"), "26"),

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from builders import account, template, vm
-from ladder import Break, Ladder
+from ladder import NEW, Break, Ladder
 
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
@@ -44,6 +44,7 @@ from simulator.domain.rules import Phase
 from simulator.domain.states import VmState
 
 R, J = Phase.REQUEST, Phase.JOB
+HAS_ISO = vm(iso_id=template().id)
 PARAM, DENIED, LIMIT = Kind.PARAM, Kind.DENIED, Kind.LIMIT
 MALFORMED, INTERNAL = Kind.MALFORMED, Kind.INTERNAL
 URL, KVM = Source("http://images.internal/disk.qcow2"), Hypervisor.KVM
@@ -67,7 +68,7 @@ def iso(dialect: Dialect) -> OnImage:
 
 def insert(dialect: Dialect) -> Insert:
     """Return an ISO for the drive of a Stopped VM."""
-    return Insert(dialect, template(image_format=ISO), vm(iso_id="other"))
+    return Insert(dialect, template(image_format=ISO), vm())
 
 
 def running(case: Insert, image_format: str = ISO) -> Insert:
@@ -123,6 +124,8 @@ INSERT_BREAKS: dict[str, Break[Insert]] = {
     "ISO-07": Break(J, DENIED, lambda i: i._replace(owner_denied="no")),
     "ISO-03": Break(J, PARAM, lambda i: i._replace(vm=i.vm._replace(state=VmState.DESTROYED))),
     "ISO-01": Break(J, Kind.RUNTIME, lambda i: running(i, "RAW")),
+    "ISO-91": Break(J, PARAM, lambda i: i._replace(vm=HAS_ISO), (NEW,)),
+    "ISO-92": Break(J, PARAM, lambda i: i._replace(vm=vm(iso_id=i.vm.iso_id or "x")), (NEW,)),
 }
 EJECT_BREAKS: dict[str, Break[Insert]] = {
     "EJT-01": Break(J, PARAM, lambda i: i._replace(vm=i.vm._replace(iso_id=None))),
@@ -223,7 +226,7 @@ LADDERS: tuple[Ladder[Any], ...] = (
         INSERT_BREAKS,
         {("ISO-03", "ISO-01"): "a VM is Running or on its way out"},
     ),
-    Ladder(EJECT, (insert,), EJECT_BREAKS),
+    Ladder(EJECT, (lambda d: insert(d)._replace(vm=HAS_ISO),), EJECT_BREAKS),
     Ladder(
         LIST_IMAGES,
         (
@@ -292,8 +295,6 @@ def test_an_image_is_its_owners_a_public_one_is_to_be_seen_by_all() -> None:
         ("", False, True, True),
     ],
 )
-def test_a_source_is_judged_by_its_url(
-    url: str, well_formed: bool, legal: bool, known: bool
-) -> None:
+def test_a_url_is_judged(url: str, well_formed: bool, legal: bool, known: bool) -> None:
     source = Source(url)
     assert (source.well_formed, source.legal, source.known) == (well_formed, legal, known)

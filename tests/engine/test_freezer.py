@@ -44,7 +44,7 @@ def test_every_field_is_kept() -> None:
     hooks = {"on_vm_destroyed", "on_volume_destroyed"}
     assert set(vars(world.store)) == {*get_type_hints(Store), "_dice", *hooks}
     assert set(vars(world)) == {*get_type_hints(World), *REMADE}
-    assert set(vars(world.settings)) == {"values"}
+    assert set(vars(world.settings)) == {"values", "at_boot"}
     assert {s for s in Job.__slots__ if not s.startswith("_")} == set(Ended._fields)
 
 
