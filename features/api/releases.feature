@@ -485,3 +485,36 @@ Feature: What releases other than 4.22.0 do
       | id               | iso:i2 |
       | virtualmachineid | vm:vm1 |
     Then the request succeeds
+
+  @CS-REL-038 @SPEC-03 @extended @flag-vmware-without-8-0-0-2
+  Scenario: [CS-REL-038] VMware is known up to 8.0.1
+    When the root admin calls listHypervisorCapabilities with
+      | hypervisor | VMware |
+    Then the answer counts 20 and has 20
+    And hosts were told "StartCommand" 0 times
+
+  @CS-REL-038 @SPEC-03 @extended @flag-vmware-without-8-0-2 @unless-capabilities-by-id
+  Scenario: [CS-REL-038] VMware 8.0.2 is not known
+    When the root admin calls updateHypervisorCapabilities with
+      | hypervisor          | VMware |
+      | hypervisorversion   | 8.0.2  |
+      | maxdatavolumeslimit | 59     |
+    Then the request is refused because no-such-capabilities
+    When the root admin calls updateHypervisorCapabilities with
+      | hypervisor          | VMware |
+      | hypervisorversion   | 8.0.1  |
+      | maxdatavolumeslimit | 59     |
+    Then the request succeeds
+
+  @CS-REL-038 @SPEC-03 @extended @flag-xenserver-without-8-3 @unless-capabilities-by-id
+  Scenario: [CS-REL-038] XenServer 8.3.0 is not known
+    When the root admin calls updateHypervisorCapabilities with
+      | hypervisor          | XenServer |
+      | hypervisorversion   | 8.3.0     |
+      | maxdatavolumeslimit | 254       |
+    Then the request is refused because no-such-capabilities
+    When the root admin calls updateHypervisorCapabilities with
+      | hypervisor          | XenServer |
+      | hypervisorversion   | 8.2.1     |
+      | maxdatavolumeslimit | 253       |
+    Then the request succeeds

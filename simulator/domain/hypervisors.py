@@ -3,8 +3,9 @@
 from functools import cache
 from typing import NamedTuple
 
-from simulator.domain.dialect import Dialect, Quirk
+from simulator.domain.dialect import Dialect, Quirk, Trait
 from simulator.domain.inventory import Hypervisor as H
+from simulator.domain.releases import Flag
 
 
 class Capability(NamedTuple):
@@ -74,21 +75,37 @@ _ROWS: list[Capability] = [
 ]
 CAPABILITIES: dict[tuple[H, str], Capability] = {(c.hypervisor, c.version): c for c in _ROWS}
 
+_COME_LATER = {
+    Flag.VMWARE_WITHOUT_8_0_0_2: [(H.VMWARE, "8.0.0.2"), (H.VMWARE, "8.0.0.3")],
+    Flag.VMWARE_WITHOUT_8_0_2: [(H.VMWARE, "8.0.2"), (H.VMWARE, "8.0.3")],
+    Flag.XENSERVER_WITHOUT_8_3: [(H.XENSERVER, "8.3.0"), (H.XENSERVER, "8.4.0")],
+}
+"""Flag -> the rows that releases with it lack."""
 DEFAULT_MAX_DATA_VOLUMES = 6
 
 
 @cache
-def capability(hypervisor: H, version: str | None) -> Capability | None:
+def capabilities_of(traits: frozenset[Trait]) -> dict[tuple[H, str], Capability]:
+    """Return the rows that a dialect with *traits* knows."""
+    lacking = {at for flag, rows in _COME_LATER.items() if flag in traits for at in rows}
+    return {at: row for at, row in CAPABILITIES.items() if at not in lacking}
+
+
+@cache
+def capability(
+    hypervisor: H, version: str | None, traits: frozenset[Trait] = frozenset()
+) -> Capability | None:
     """Return the row for *version*: VMware falls back to parent versions, all to `default`."""
+    rows = capabilities_of(traits)
     if version is not None:
         parts = version.split(".")
         known = [version]
         if hypervisor is H.VMWARE:
             known += [".".join(parts[:n]) for n in range(len(parts) - 1, 1, -1)]
         for name in known:
-            if (hypervisor, name) in CAPABILITIES:
-                return CAPABILITIES[hypervisor, name]
-    return CAPABILITIES.get((hypervisor, "default"))
+            if (hypervisor, name) in rows:
+                return rows[hypervisor, name]
+    return rows.get((hypervisor, "default"))
 
 
 _VMWARE, _XENSERVER = H.VMWARE, H.XENSERVER

@@ -45,6 +45,9 @@ class Flag(StrEnum):
     NO_VM_SNAPSHOT_OF_FILES = "no-vm-snapshot-of-files"
     VM_SNAPSHOTS_COUNTED_AT_BOOT = "vm-snapshots-counted-at-boot"
     DRIVE_HOLDS_ITS_ISO = "drive-holds-its-iso"
+    VMWARE_WITHOUT_8_0_0_2 = "vmware-without-8-0-0-2"
+    VMWARE_WITHOUT_8_0_2 = "vmware-without-8-0-2"
+    XENSERVER_WITHOUT_8_3 = "xenserver-without-8-3"
     UPLOAD_FOR_NOBODY = "upload-for-nobody"
     SNAPSHOTS_COUNT_AS_SECONDARY = "snapshots-count-as-secondary"
     MIGRATE_IN_ANY_STATE = "migrate-in-any-state"
@@ -167,6 +170,15 @@ DIFFERENCES_OF: dict[Flag, Difference] = {
     Flag.DRIVE_HOLDS_ITS_ISO: Difference(
         "an ISO takes the place of the one in the drive", "it is refused while one is there",
         _only("4.23.0"), "31"),
+    Flag.VMWARE_WITHOUT_8_0_0_2: Difference(
+        "VMware 8.0.0.2 and 8.0.0.3 have capabilities of their own", "they have those of 8.0",
+        _4_18, "34"),
+    Flag.VMWARE_WITHOUT_8_0_2: Difference(
+        "VMware 8.0.2 and 8.0.3 have capabilities of their own", "they have those of 8.0",
+        _until("4.19.3"), "34"),
+    Flag.XENSERVER_WITHOUT_8_3: Difference(
+        "a VM of XenServer 8.3 takes 254 data disks, one of 8.4 240", "both take 6",
+        _BEFORE_4_20_1, "34"),
     Flag.UPLOAD_FOR_NOBODY: Difference(
         "a volume of a format is uploaded where there are hosts for it", "anywhere",
         _until("4.19.0"), "26"),

@@ -249,8 +249,8 @@ class World:
 
     def capability(self, hypervisor: Hypervisor, version: str | None) -> Capability | None:
         """Return what a version of a hypervisor can, as an administrator may have changed it."""
-        row, changed = capability(hypervisor, version), self.store.capabilities
-        if changed and row is not None:
+        row = capability(hypervisor, version, self.dialect.traits)
+        if (changed := self.store.capabilities) and row is not None:
             exact = row._replace(version=version or "")
             row = changed.get(exact.key) or changed.get(row.key) or row
         return row

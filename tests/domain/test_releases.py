@@ -6,6 +6,8 @@ import pytest
 
 from simulator.api import since
 from simulator.domain.dialect import ACS, SPEC, Quirk, dialect_names, dialect_of
+from simulator.domain.hypervisors import capability
+from simulator.domain.inventory import Hypervisor
 from simulator.domain.release_texts import TEXTS
 from simulator.domain.releases import DIFFERENCES_OF, MEASURED, RELEASES, Flag, flags_of
 
@@ -88,3 +90,14 @@ def test_texts_are_of_flags_and_the_tables_of_releases() -> None:
     assert all(releases <= set(RELEASES) for table in tables for releases in table.values())
     assert all(MEASURED in releases for releases in since.PARAMETERS_OF.values())
     assert dialect_names()[0] == "spec"
+
+
+@pytest.mark.parametrize(
+    ("release", "disks"), [("4.18.0", 6), ("4.20.0", 6), ("4.20.1", 254), ("4.22", 254)]
+)
+def test_a_version_that_a_release_does_not_know_has_the_usual_capabilities(
+    release: str, disks: int
+) -> None:
+    row = capability(Hypervisor.XENSERVER, "8.3.0", dialect_of(release).traits)
+    assert row is not None
+    assert row.max_data_volumes == disks
