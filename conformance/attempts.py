@@ -30,6 +30,8 @@ _ERRNO = re.compile(r"\[Errno -?\d+\] ([^'\")]+)")
 _INNER = re.compile(r"\w+\((?:\d+, )?'([^']+)'\)")
 """What an error says that lies within another."""
 _BROKEN = 500
+_OK, _XML = 200, "text/xml"
+"""How CloudStack's servlet answers where an error escaped it: with no text at all."""
 _BUSY = frozenset({429, 503})
 
 
@@ -96,6 +98,9 @@ def read(got: urllib3.BaseHTTPResponse, seconds: float) -> Answer | Failure:
     if got.status in _BUSY:
         detail = f"takes no call, {got.status}: {first!r}"
         return Failure(detail, False, True, True, _wait_s(got), got.status, first)
+    kind = got.headers.get("content-type", "nothing")
+    if not got.data and got.status == _OK and kind.startswith(_XML):
+        return Answer(Reply(got.status, {}), got.headers, seconds)
     try:
         body = msgspec.json.decode(got.data)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
@@ -104,7 +109,6 @@ def read(got: urllib3.BaseHTTPResponse, seconds: float) -> Answer | Failure:
     if len(inner) == 1 and isinstance(inner[0], dict):
         (root,) = body
         return Answer(Reply(got.status, inner[0], root), got.headers, seconds)
-    kind = got.headers.get("content-type", "nothing")
     led = got.headers.get("location", "")
     detail = f"answers {got.status}, {kind}{led and f', leads to {led}'}, and not as a cloud"
     early = got.status >= _BROKEN

@@ -77,11 +77,11 @@ ORDER = (
     "disk offering", "service offering", "network offering", "role",
 )  # fmt: skip
 """Kinds in the order they are removed in; within one the youngest first."""
-STOCK_ROLES = frozenset({
-    "Root Admin", "Resource Admin", "Domain Admin", "User", "Read-Only Admin - Default",
-    "Read-Only User - Default", "Support Admin - Default", "Support User - Default",
-})  # fmt: skip
-"""Roles that every cloud has: what is asked for under their names is to be refused."""
+STOCK = {
+    "role": {"Root Admin", "Resource Admin", "Domain Admin", "User"},
+    "network offering": {"DefaultSharedNetworkOffering"},
+}
+"""Kind -> names that every cloud has: what is asked for under them is to be refused."""
 SHARED = frozenset({"domain", "disk offering", "service offering", "network offering", "role"})
 """Kinds that belong to no domain of the run."""
 OWNED = ("snapshot", "vm", "volume", "template")

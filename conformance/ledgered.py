@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from conformance.created import CREATES, SHARED, STOCK_ROLES
+from conformance.created import CREATES, SHARED, STOCK
 from conformance.ledger import Ledger
 from conformance.target_file import Budget
 from simulator.port import Cloud, Reply, Value, as_text
@@ -42,7 +42,7 @@ class Book:
     def renames(self, kind: str, name: str) -> bool:
         """Return whether something of *kind* gets another name than it was asked for."""
         known = name.startswith(self.named("")) or len(name) > _LONGEST_NAME or not name
-        stock = kind == "role" and name in STOCK_ROLES
+        stock = name in STOCK.get(kind, ())
         return not (known or stock) and (self.everywhere or kind in SHARED)
 
     def require_room(self, kind: str, wait: Callable[[float], None]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from conformance.items import scenario_of, tags_of
-from steps.needs import Need, of_step
+from steps.needs import STAGE, Need, of_step
 
 
 def needs_of(item: pytest.Item) -> list[Need]:
@@ -16,7 +16,9 @@ def needs_of(item: pytest.Item) -> list[Need]:
 
 def _needs(item: pytest.Item) -> Iterator[Need]:
     for tag in sorted(tags_of(item)):
-        if tag.startswith("needs-"):  # what it says is of one hypervisor alone
+        if tag == "needs-stage":  # what it says is of this simulator alone
+            yield STAGE
+        elif tag.startswith("needs-"):  # what it says is of one hypervisor alone
             yield Need("hypervisor", tag.removeprefix("needs-"))
     for step in steps_of(item):
         for sentence in _sentences():

@@ -8,6 +8,7 @@ from typing import Any
 
 from pytest_bdd import then
 
+from simulator.domain.calls import OF_ONE_PROJECT
 from simulator.domain.dialect import SPEC, dialect_of
 from simulator.port import Reply
 from steps.needs import STAGE, needs
@@ -42,21 +43,27 @@ def is_refusal(world: World, got: Outcome, reason: str) -> bool:
     return right and (got.where != "sync" or _numbered(got, row))
 
 
+_OK = 200
+_LEAST = {name: {"id": "none"} for name in OF_ONE_PROJECT}
+"""What a command is called with at the least, lest nothing be answered."""
 _CS = {431: 4350, 530: 4250, 531: 4365, 535: 4370} | dict.fromkeys((430, 432, 533, 534, 537), 9999)
 """Code of a refusal -> its cserrorcode, where its reason names no other; 401 has none."""
 
 
 def _numbered(got: Outcome, row: dict[str, Any]) -> bool:
-    """Return whether a refusal in a reply has the envelope of one, its numbers as numbers."""
+    """Return whether a refusal in a reply has the envelope of one, its numbers and its ids."""
+    if got.code == _OK:
+        return got.body == {}
     wanted = row.get("cs", _CS.get(got.code))
     shown = got.body.get("cserrorcode")
-    named = got.body.get("errorcode") == got.code and got.body.get("uuidList") == []
+    listed = [row.get("description") for row in got.body.get("uuidList", [{}])]
+    named = got.body.get("errorcode") == got.code and listed == row.get("ids", [])
     return named and (shown in wanted if isinstance(wanted, list) else shown == wanted)
 
 
 def refusal_of(reply: Reply) -> Outcome:
     """Return how a request ended that was answered at once."""
-    where = "" if reply.status == 200 else "sync"
+    where = "" if reply.status == 200 and reply.root else "sync"
     return Outcome(where, reply.status, reply.body.get("errortext", ""), reply.body)
 
 
@@ -79,7 +86,8 @@ def refused(world: World, reason: str) -> None:
 def may_call(world: World, who: str, may: str, datatable: list[list[str]]) -> None:
     """Check the role: what may be called answers something else, be it that an id is missing."""
     cloud = world.caller(who)
-    replies = {name: cloud.call(name) for row in datatable for name in row if name}
+    names = [name for row in datatable for name in row if name]
+    replies = {name: cloud.call(name, **_LEAST.get(name, {})) for name in names}
     shut = {n for n, r in replies.items() if is_refusal(world, refusal_of(r), "not-available")}
     wanted = set() if may == "may" else set(replies)
     assert shut == wanted, shut ^ wanted

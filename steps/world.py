@@ -102,7 +102,7 @@ class World:
 
     def finish(self, cloud: Cloud, reply: Reply) -> Outcome:
         """Poll the job of a reply to its end, if it has one."""
-        if reply.status != 200:
+        if reply.status != 200 or not reply.root:
             return Outcome("sync", reply.status, reply.body.get("errortext", ""), reply.body)
         if "jobid" not in reply.body:
             return Outcome("", 200, "", reply.body)

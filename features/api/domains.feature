@@ -123,7 +123,7 @@ Feature: Domains below domains, and domains whose names begin alike
       | projectid | accountid:project |
     Then the request is refused because no-way-into-domain
     When the other calls listVolumes with
-      | projectid | accountid:project |
+      | projectId | accountid:project |
     Then the request is refused because project-of-others
     And listVolumes shows the other "" with
       | projectid | -1 |

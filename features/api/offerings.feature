@@ -204,16 +204,40 @@ Feature: Offerings
       | guestiptype       | Shared                       |
       | traffictype       | GUEST                        |
       | supportedservices | Dhcp                         |
+      | specifyipranges   | true                         |
     Then the request is refused because plan-name-taken
 
-  @CS-OFF-006 @SPEC-03 @admin @UNO-01 @DNO-01 @DNO-02 @NWC-02 @NWC-03
-  Scenario: [CS-OFF-006] Networks are made from enabled network offerings, which then stay
+  @CS-OFF-005 @SPEC-03 @admin @NOF-04
+  Scenario: [CS-OFF-005] No network offering of type Isolated with SourceNat and ranges
     When the root admin calls createNetworkOffering with
-      | name              | plain     |
+      | name              | odd       |
       | displaytext       | text      |
-      | guestiptype       | isolated  |
+      | guestiptype       | Isolated  |
       | traffictype       | GUEST     |
       | supportedservices | SourceNat |
+      | specifyipranges   | true      |
+    Then the request is refused because ranges-beside-source-nat
+
+  @CS-OFF-005 @SPEC-03 @admin @NOF-05
+  Scenario: [CS-OFF-005] No network offering of type Shared without ranges
+    When the root admin calls createNetworkOffering with
+      | name              | odd    |
+      | displaytext       | text   |
+      | guestiptype       | Shared |
+      | traffictype       | GUEST  |
+      | supportedservices | Dhcp   |
+    Then the request is refused because shared-without-ranges
+
+  @CS-OFF-006 @SPEC-03 @admin @UNO-01 @DNO-01 @DNO-02 @NWC-02
+  Scenario: [CS-OFF-006] Networks are made from enabled network offerings, which then stay
+    When the root admin calls createNetworkOffering with
+      | name                            | plain         |
+      | displaytext                     | text          |
+      | guestiptype                     | isolated      |
+      | traffictype                     | GUEST         |
+      | supportedservices               | SourceNat     |
+      | serviceproviderlist[0].service  | SourceNat     |
+      | serviceproviderlist[0].provider | VirtualRouter |
     Then the request succeeds
     When the owner calls createNetwork with
       | displaytext       | o           |
@@ -241,6 +265,9 @@ Feature: Offerings
     When the root admin calls deleteNetworkOffering with
       | id | plan:DefaultSharedNetworkOffering |
     Then the request is refused because stock-plan
+
+  @CS-OFF-031 @SPEC-03 @admin @NWC-03 @needs-stage
+  Scenario: [CS-OFF-031] No network is made of an offering of type Shared
     When the root admin calls createNetwork with
       | displaytext       | o                                 |
       | name              | net2                              |

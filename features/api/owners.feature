@@ -61,10 +61,13 @@ Feature: Whose things a list shows, and for whom something is made
       | domainid | domain:other  |
     Then the request is refused because permission-denied
 
-  @CS-ACC-004 @SPEC-03 @extended @ACL-06 @ACL-07
+  @CS-ACC-004 @SPEC-03 @extended @ACL-06 @ACL-07 @CAL-02
   Scenario: [CS-ACC-004] A list of a project is refused to strangers, and when the project is gone
     When the other calls listVolumes with
       | projectid | accountid:project |
+    Then the request is refused because not-in-project
+    When the other calls listVolumes with
+      | projectId | accountid:project |
     Then the request is refused because project-of-others
     When the foreign admin calls listVolumes with
       | projectid | accountid:project |
@@ -148,7 +151,7 @@ Feature: Whose things a list shows, and for whom something is made
       | projectid      | accountid:project |
     Then the request is refused because project-for-new-gone
 
-  @CS-ACC-008 @SPEC-03 @extended @OWN-11 @OWN-13 @OWN-14 @OWN-16 @OWN-17
+  @CS-ACC-008 @SPEC-03 @extended @OWN-03 @OWN-11 @OWN-13 @OWN-14 @OWN-17
   Scenario Outline: [CS-ACC-008] The <who> makes no network for <account> of <domain> and <project>
     When the <who> calls createNetwork with
       | displaytext       | o                                                       |
@@ -163,12 +166,12 @@ Feature: Whose things a list shows, and for whom something is made
     Examples:
       | who           | key     | account       | where    | domain       | in        | project           | reason                 |
       | owner         | account | account:owner | domainid | domain:owner | projectid | accountid:project | owner-and-project      |
-      | other         | name    | net1          | name     | net1         | projectid | accountid:project | project-not-for-caller |
+      | other         | name    | net1          | name     | net1         | projectId | accountid:project | project-not-for-caller |
       | owner         | account | account:other | domainid | domain:other | name      | net1              | not-for-another        |
-      | root admin    | account | nobody        | domainid | domain:owner | name      | net1              | network-owner-missing  |
+      | root admin    | account | nobody        | domainid | domain:owner | name      | net1              | new-owner-missing      |
       | foreign admin | account | account:owner | domainid | domain:owner | name      | net1              | no-way-into-domain     |
 
-  @CS-ACC-009 @SPEC-03 @extended @OWN-12 @OWN-15
+  @CS-ACC-009 @SPEC-03 @extended @OWN-02 @OWN-05
   Scenario: [CS-ACC-009] No network is made for a project or in a domain that is gone
     When the owner calls deleteProject with
       | id | accountid:project |
@@ -179,7 +182,7 @@ Feature: Whose things a list shows, and for whom something is made
       | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
       | zoneid            | zone:a-zone                                             |
       | projectid         | accountid:project                                       |
-    Then the request is refused because network-project-gone
+    Then the request is refused because project-for-new-gone
     When the root admin calls deleteDomain with
       | id      | domain:stranger |
       | cleanup | true            |
@@ -191,7 +194,47 @@ Feature: Whose things a list shows, and for whom something is made
       | zoneid            | zone:a-zone                                             |
       | account           | account:stranger                                        |
       | domainid          | domain:stranger                                         |
+    Then the request is refused because new-owner-domain-gone
+
+  @CS-ACC-014 @SPEC-03 @extended @OWN-15 @OWN-16
+  Scenario: [CS-ACC-014] Nobody gets an address who is not there, or whose domain is gone
+    When the root admin calls associateIpAddress with
+      | zoneid   | zone:a-zone  |
+      | account  | nobody       |
+      | domainid | domain:owner |
+    Then the request is refused because network-owner-missing
+    When the root admin calls deleteDomain with
+      | id      | domain:stranger |
+      | cleanup | true            |
+    Then the request succeeds
+    When the root admin calls associateIpAddress with
+      | zoneid   | zone:a-zone      |
+      | account  | account:stranger |
+      | domainid | domain:stranger  |
     Then the request is refused because network-domain-gone
+
+  @CS-ACC-015 @SPEC-03 @extended @CAL-02
+  Scenario Outline: [CS-ACC-015] The <who> does not call <command> in a project of others
+    When the <who> calls <command> with
+      | <key>       | accountid:project |
+      | displaytext | mine              |
+    Then the request is refused because not-in-project
+
+    Examples:
+      | who      | command              | key       |
+      | other    | updateProject        | id        |
+      | other    | listProjectAccounts  | projectid |
+      | other    | deployVirtualMachine | projectid |
+      | stranger | createTags           | projectid |
+
+  @CS-ACC-016 @SPEC-03 @extended
+  Scenario: [CS-ACC-016] That the role has not a command is said before whose the project is
+    When the reader calls createNetwork with
+      | projectid | accountid:project |
+    Then the request is refused because not-available
+    When the domain admin calls listProjectAccounts with
+      | projectid | accountid:project |
+    Then the request succeeds
 
   @CS-ACC-010 @SPEC-03 @extended @OWN-18 @ASM-10
   Scenario: [CS-ACC-010] A VM is given to an account of a domain

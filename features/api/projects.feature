@@ -47,16 +47,16 @@ Feature: Projects, their members and their owners
     When the owner calls <command> with
       | <key>   | accountid:project |
       | account | account:other     |
-    Then the request is refused because project-gone
+    Then the request is refused because <reason>
 
     Examples:
-      | command                  | key       |
-      | deleteProject            | id        |
-      | updateProject            | id        |
-      | suspendProject           | id        |
-      | activateProject          | id        |
-      | addAccountToProject      | projectid |
-      | deleteAccountFromProject | projectid |
+      | command                  | key       | reason               |
+      | deleteProject            | id        | project-gone         |
+      | updateProject            | id        | project-gone         |
+      | suspendProject           | id        | project-gone         |
+      | activateProject          | id        | project-gone         |
+      | addAccountToProject      | projectid | project-to-join-gone |
+      | deleteAccountFromProject | projectid | project-gone         |
 
   @CS-PRJ-006 @SPEC-03 @extended @PRJ-06 @PRJ-08 @PRJ-10
   Scenario Outline: [CS-PRJ-006] Who joins is <what>
@@ -179,7 +179,7 @@ Feature: Projects, their members and their owners
   @CS-PRJ-014 @SPEC-03 @extended @PRJ-22 @PRJ-23
   Scenario: [CS-PRJ-014] Who belongs to a project is shown to those who do, while it is there
     When the other calls listProjectAccounts with
-      | projectid | accountid:project |
+      | projectId | accountid:project |
     Then the request is refused because members-not-shown
     When the owner calls listProjectAccounts with
       | projectid | accountid:project |
@@ -191,7 +191,7 @@ Feature: Projects, their members and their owners
       | projectid | accountid:project |
     Then the request is refused because members-of-gone-project
 
-  @CS-PRJ-030 @SPEC-15 @extended @PRJ-24 @PRJ-25 @PRJ-26
+  @CS-PRJ-030 @SPEC-15 @extended @PRJ-24 @PRJ-26
   Scenario: [CS-PRJ-030] A project is for the account of a user who is named with it
     When the root admin calls createProject with
       | displaytext | o            |
@@ -203,7 +203,7 @@ Feature: Projects, their members and their owners
       | name        | shared          |
       | userid      | userid:owner    |
       | accountid   | accountid:owner |
-    Then the request is refused because user-without-domain
+    Then the request is refused because user-alone-for-project
     When the root admin calls createProject with
       | displaytext | o               |
       | name        | shared          |
@@ -220,3 +220,16 @@ Feature: Projects, their members and their owners
       | accountid   | accountid:owner |
       | domainid    | domain:owner    |
     Then the request succeeds
+
+  @CS-PRJ-031 @SPEC-15 @extended @CAL-01
+  Scenario Outline: [CS-PRJ-031] To <command> without the id of a project nothing is answered
+    When the <who> calls <command> with
+      | displaytext | o |
+    Then the request is refused because no-answer
+
+    Examples:
+      | who        | command         |
+      | owner      | updateProject   |
+      | owner      | deleteProject   |
+      | reader     | suspendProject  |
+      | root admin | activateProject |

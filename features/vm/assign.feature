@@ -86,6 +86,17 @@ Feature: Give a VM to another owner
       | domainid         | domain:owner      |
     Then the request succeeds
 
+  @CS-GIV-015 @SPEC-03 @admin @OWN-12
+  Scenario: [CS-GIV-015] A project that is gone gets no VM
+    When the owner calls deleteProject with
+      | id | accountid:project |
+    Then the request succeeds
+    When the root admin calls assignVirtualMachine with
+      | virtualmachineid | vm:vm1            |
+      | projectid        | accountid:project |
+      | domainid         | domain:owner      |
+    Then the request is refused because not-to-assign
+
   @CS-GIV-008 @SPEC-03 @admin @ASM-14
   Scenario: [CS-GIV-008] The domain that is named is one of the new owner
     When the root admin calls assignVirtualMachine with

@@ -28,7 +28,7 @@ _NEVER = (
     "supportsinternallb",
 )
 """Fields of a network offering that are false for all of them."""
-_KINDS = {kind.lower(): kind for kind in (net.ISOLATED, net.SHARED)}
+_KINDS = {kind.lower(): kind for kind in (net.ISOLATED, net.SHARED, net.L2)}
 _PROVIDERS = (("VirtualRouter", "Enabled"), ("SecurityGroupProvider", "Disabled"))
 
 
@@ -49,7 +49,7 @@ def render(call: Call, record: net.NetworkOffering) -> Row:
         "isdefault": record.default,
         "specifyvlan": record.specify_vlan,
         "conservemode": True,
-        "specifyipranges": record.kind == net.SHARED,
+        "specifyipranges": record.ranges or record.kind == net.SHARED,
         "availability": record.availability,
         "networkrate": record.rate_mbps,
         "state": "Enabled" if record.enabled else "Disabled",
@@ -70,7 +70,8 @@ def create(call: Call) -> Row:
     services = tuple(s for s in spelt if s)
     kind = _KINDS.get(args["guestiptype"].lower(), args["guestiptype"])
     taken = {o.name for o in store.network_offerings.values() if not o.removed}
-    case = OfferNetwork(call.world.dialect, kind, services, args["name"] not in taken)
+    ranges, free = bool(args.get("specifyipranges")), args["name"] not in taken
+    case = OfferNetwork(call.world.dialect, kind, services, free, ranges)
     OFFER_NETWORK.require(Phase.REQUEST, case)
     made = net.NetworkOffering(
         store.new_id(),
@@ -84,6 +85,7 @@ def create(call: Call) -> Row:
         rate_mbps=args.get("networkrate", 200),
         default=False,
         enabled=bool(args.get("enable")),
+        ranges=ranges,
     )
     store.network_offerings[made.id] = made
     return {"networkoffering": render(call, made)}
@@ -119,7 +121,7 @@ def _shown(call: Call, record: net.NetworkOffering) -> bool:
     """Return whether an offering has the state and the services that are asked for."""
     args, state = call.args, "Enabled" if record.enabled else "Disabled"
     facts = {
-        "specifyipranges": record.kind == net.SHARED,
+        "specifyipranges": record.ranges or record.kind == net.SHARED,
         "sourcenatsupported": "SourceNat" in record.services,
         "forvpc": False,
     }
@@ -183,7 +185,7 @@ COMMANDS = (
         create,
         "name:text! guestiptype:text! traffictype:text! displaytext:text supportedservices:text "
         "availability:text networkrate:integer specifyvlan:bool "
-        "enable:bool",
+        "specifyipranges:bool enable:bool",
         says="Creates a network offering, which has yet to be enabled",
         answers="networkoffering",
         roles="A",

@@ -171,6 +171,7 @@ def create_network(call: Call) -> Row:
         over_limit=world.over_limit(owner.id, Resource.NETWORK, 1),
         by_root=call.is_root,
         zone_enabled=zone.enabled,
+        zone_id=zone.id,
         acl_type=args.get("acltype"),
         gateway=args.get("gateway"),
         netmask=args.get("netmask"),

@@ -55,9 +55,13 @@ def sole_owner_of(call: Call) -> Account:
 
 
 def network_owner_of(call: Call) -> Account:
-    """Return whose a network will be; an account without its domain counts for nothing."""
-    named = _case(call)
-    return sole_owner_of(call) if named.by_account or named.project else call.account
+    """Return whose a network will be: whose the command is must be clear before (CreateNetworkCmd).
+
+    An account without its domain counts for nothing after that.
+    """
+    case = _case(call)
+    NEW_OWNER.require(Phase.REQUEST, case)
+    return sole_owner_of(call) if case.by_account or case.project else call.account
 
 
 def address_owner_of(call: Call) -> Account:

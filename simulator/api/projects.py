@@ -112,7 +112,8 @@ def _named(call: Call, name: str) -> Project:
     """Return the project a parameter names, which must not be removed."""
     project: Project = call.args[name]
     gone = _GONE.get(call.command, _GONE_ELSE).format(project)
-    OPEN_PROJECT.require(Phase.REQUEST, OpenProject(call.world.dialect, project, gone))
+    ids = f"{project.db_id} projectId" if call.command == "addAccountToProject" else ""
+    OPEN_PROJECT.require(Phase.REQUEST, OpenProject(call.world.dialect, project, gone, ids))
     return project
 
 

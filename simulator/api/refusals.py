@@ -3,7 +3,7 @@
 from typing import Any
 
 from simulator.api.table import COMMANDS
-from simulator.domain.errors import Kind
+from simulator.domain.errors import Ids, Kind
 from simulator.port import Reply
 
 
@@ -17,9 +17,14 @@ def root_of(command: str | None) -> str:
     return row.envelope or f"{command.lower()}response"
 
 
-def refusal(kind: Kind, text: str, root: str) -> Reply:
-    """Return the envelope of an error."""
-    body: dict[str, Any] = {"uuidList": [], "errorcode": kind.sync_code}
+def refusal(kind: Kind, text: str, root: str, ids: Ids = ()) -> Reply:
+    """Return the envelope of an error, none where the servlet answers nothing."""
+    if kind is Kind.NOTHING:
+        return Reply(kind.sync_code, {}, "")
+    body: dict[str, Any] = {
+        "uuidList": [{"uuid": uuid, "description": what} for uuid, what in ids],
+        "errorcode": kind.sync_code,
+    }
     if kind.cs_code is not None:
         body["cserrorcode"] = kind.cs_code
     return Reply(kind.sync_code, body | {"errortext": text}, root)

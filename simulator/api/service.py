@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from simulator.api.arrange import overwrite
 from simulator.api.command import Call, Command, read
+from simulator.api.gate import barred, unheard
 from simulator.api.narrate import tell_done, tell_refused
 from simulator.api.refusals import refusal, root_of, unavailable
 from simulator.api.release import is_real
@@ -75,7 +76,8 @@ class SimulatedCloud:
 
         TypeError for a parameter that is neither str, int nor bool.
         """
-        return self.begin(command, **as_text(command, parameters)).reached()
+        text = as_text(command, parameters)
+        return unheard(self.world, command, text) or self.begin(command, **text).reached()
 
     def begin(self, command: str, /, **text: str) -> Pending:
         """Send *command*; its reply is there at once or comes when it is due."""
@@ -88,9 +90,8 @@ class SimulatedCloud:
                 self._note_unserved(command)
             no = refusal(Kind.UNAUTHORIZED, UNSIGNED, root if row else "errorresponse")
             return Pending(self.world, no)
-        if not self._open_to(self.account, row):
-            return Pending(self.world, unavailable(command, self.user.id))
-        return self._judge(row, text, root)
+        shut = self._shut(self.account, row, text, lambda: self.user.id)
+        return Pending(self.world, shut) if shut else self._judge(row, text, root)
 
     def _note_unserved(self, command: str) -> None:
         """Note why a command is answered 401, as the real server answers one it does not know."""
@@ -149,7 +150,7 @@ class SimulatedCloud:
             tell_refused(call, is_async=row.is_async)
         hidden = no.kind.hidden and self.account.role is not Role.ADMIN
         text = HIDDEN if hidden else worded(self.world.dialect, self.account, no.text)
-        return refusal(no.kind, text, root)
+        return refusal(no.kind, text, root, no.ids)
 
     def changes(self, command: str) -> bool:
         """Return whether anything may change when this user calls *command*."""
@@ -168,6 +169,14 @@ class SimulatedCloud:
         role = self.world.store.role_of(account)
         return role is not None and role.allows(row.name, row.roles)
 
+    def _shut(
+        self, account: Account, row: Command, text: Mapping[str, str], shown: Callable[[], str]
+    ) -> Reply | None:
+        """Return the refusal of what *account* may not call; it says *shown* for the user's id."""
+        if not self._open_to(account, row):
+            return unavailable(row.name, shown())
+        return barred(self.world, account, row.name, text)
+
     def authenticate(
         self, parameters: Mapping[str, str], *, lenient: bool = False
     ) -> "SimulatedCloud | Reply":
@@ -177,6 +186,9 @@ class SimulatedCloud:
         """
         low = {k.lower(): v for k, v in parameters.items()}
         command = low.get("command")
+        silence = unheard(self.world, command or "", parameters)
+        if silence is not None:
+            return silence
         no = refusal(Kind.UNAUTHORIZED, UNSIGNED, root_of(command))
         row, user = COMMANDS.get(command or ""), self.user_of(low.get("apikey", ""))
         if row is None:
@@ -185,8 +197,10 @@ class SimulatedCloud:
             return no
         if not self.may_enter(user):
             return no
-        if not self._open_to(self.world.store.accounts[user.account_id], row):
-            return unavailable(row.name, self._stranger())
+        account = self.world.store.accounts[user.account_id]
+        shut = self._shut(account, row, parameters, self._stranger)
+        if shut is not None:
+            return shut
         if not signed(parameters, user.secret_key, low["signature"], lenient=lenient):
             return no
         return self.seen_by(user)

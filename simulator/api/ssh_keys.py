@@ -95,7 +95,8 @@ def delete(call: Call) -> Row:
     world, account, name = call.world, owner_of(call), call.args["name"]
     record = _of(call, account, name)
     may = may_use(call.account, account, world.store.domains)
-    case = OldKey(world.dialect, name, account.name, may, record is not None)
+    home = account.domain_id
+    case = OldKey(world.dialect, name, account.name, may, record is not None, home)
     DELETE_KEY.require(Phase.REQUEST, case)
     if record is not None:
         del world.store.ssh_keys[record.id]

@@ -149,6 +149,7 @@ def delete(call: Call) -> Row:
         caller_may=may_use(call.account, account, store.domains),
         linked=any(not t.removed for t in linked),
         used=any(not v.removed for v in holders),
+        domain_id=account.domain_id,
     )
     DELETE_DATA.require(Phase.REQUEST, case)
     store.user_data[data.id] = data._replace(removed=True)

@@ -33,6 +33,7 @@ def _case(call: Call, vm: Vm) -> AssignVm:
     try:
         owner = sole_owner_of(call)
     except Refused as no:
+        world.refusals.append(no.rule_id)
         return case._replace(fault=no.kind)
     ids = {v.id for v in store.siblings(vm.id)}
     old, domain, networks = store.accounts[vm.account_id], args.get("domainid"), _networks(call)

@@ -80,7 +80,8 @@ NEW_DOMAIN: Table[OnDomain] = Table("createDomain", (
 UPDATE_DOMAIN: Table[OnDomain] = Table("updateDomain", (
     Rule("DOM-06", "the domain to change is there",
          lambda d: not d.domain.removed, R, Kind.PARAM,
-         "Unable to find domain with specified domain id", "6.1"),
+         "Unable to find domain with specified domain id", "6.1",
+         ids="{c.domain.db_id} domainId"),
     Rule("DOM-07", "ROOT keeps its name",
          lambda d: not d.is_root or d.name is None, R, Kind.PARAM,
          "ROOT domain can not be edited with a new name", "6.1"),
@@ -89,7 +90,7 @@ UPDATE_DOMAIN: Table[OnDomain] = Table("updateDomain", (
     Rule("DOM-09", "no other domain below the parent has the new name",
          lambda d: d.name_free, R, Kind.PARAM,
          "Failed to update specified domain id with name '{c.name}' since it already exists in the "
-         "system", "6.1"),
+         "system", "6.1", ids="{c.domain.id} domainId"),
     Rule("DOM-10", "the new network domain of a domain is one",
          lambda d: d.network_domain == "" or d.network_domain_fits, R, Kind.PARAM,
          "{c.network_domain_text}", "6.1"),

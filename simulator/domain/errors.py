@@ -48,12 +48,16 @@ class Kind(Enum):
     PARAM_API = (530, 4350, 530)  # InvalidParameterValueException, rethrown by the command
     INTERNAL = (530, 9999, 530)  # ServerApiException(INTERNAL_ERROR), or any Throwable in a job
     UNCAUGHT = (530, 9999, 530, True)  # any other Throwable
+    NOTHING = (200, None, 530)  # what only the servlet caught: a status and no answer
 
     def __init__(
         self, sync_code: int, cs_code: int | None, job_code: int, hidden: bool = False
     ) -> None:
         self.sync_code, self.cs_code, self.job_code = sync_code, cs_code, job_code
         self.hidden = hidden
+
+
+Ids = tuple[tuple[str, str], ...]
 
 
 class CloudError(Exception):
@@ -64,6 +68,8 @@ class CloudError(Exception):
     """
 
     reason = ""
+    ids: Ids = ()
+    """What the reply lists as `uuidList`: (uuid, what it is of)."""
 
     def __init__(self, kind: Kind, text: str) -> None:
         super().__init__(kind, text)
@@ -73,10 +79,11 @@ class CloudError(Exception):
 class Refused(CloudError):
     """Rule *rule_id* said no; every record stands as before."""
 
-    def __init__(self, kind: Kind, text: str, rule_id: str) -> None:
+    def __init__(self, kind: Kind, text: str, rule_id: str, ids: Ids = ()) -> None:
         super().__init__(kind, text)
-        self.args = (kind, text, rule_id)
+        self.args = (kind, text, rule_id, ids)
         self.rule_id = self.reason = rule_id
+        self.ids = ids
 
 
 class Broke(CloudError):

@@ -54,6 +54,7 @@ class NewNetwork(NamedTuple):
     over_limit: str
     by_root: bool
     zone_enabled: bool
+    zone_id: str = "-"
     acl_type: str | None = None
     gateway: str | None = None
     netmask: str | None = None
@@ -116,7 +117,7 @@ NEW_NETWORK: Table[NewNetwork] = Table("createNetwork", (
     Rule("NWC-05", "the zone of a network is enabled, or the caller a root admin",
          lambda n: n.zone_enabled or n.by_root, R, Kind.DENIED,
          "Cannot perform this operation since specified Zone is currently disabled",
-         "NetworkServiceImpl", "SPEC-03"),
+         "NetworkServiceImpl", "SPEC-03", ids="{c.zone_id} zoneId"),
     Rule("NWC-06", "a network is for an account or for a domain",
          lambda n: (n.acl_type or "account").lower() in {"account", "domain"}, R, Kind.PARAM,
          "Incorrect aclType specified. Check the API documentation for supported types",
@@ -160,7 +161,8 @@ NEW_NETWORK: Table[NewNetwork] = Table("createNetwork", (
          lambda n: not n.over_limit, R, Kind.LIMIT, "{c.over_limit}", "6.2", "SPEC-03"),
     Rule("NWC-02", "the network offering is enabled",
          lambda n: n.offering.enabled, R, Kind.PARAM,
-         "Can't use specified network offering id as its state is not Enabled", "callers"),
+         "Can't use specified network offering id as its state is not Enabled", "callers",
+         ids="{c.offering.id} networkOfferingId"),
     Rule("NWC-16", "a VLAN is named only where the offering wants one",
          lambda n: n.vlan is None or n.offering.specify_vlan, R, Kind.PARAM,
          "Can't specify vlan; corresponding offering says specifyVlan=false",

@@ -42,7 +42,8 @@ _SOURCE = "TemplateManagerImpl"
 CHANGE_IMAGE: Table[ChangeImage] = Table("updateTemplate and updateIso", (
     Rule("IMC-01", "an image to change is there",
          lambda i: not i.image.removed, R, Kind.PARAM,
-         "unable to find template/iso with specified id", _SOURCE),
+         "unable to find template/iso with specified id", _SOURCE,
+         ids="{c.image.db_id} templateId"),
     Rule("IMC-02", "the caller may change the image",
          lambda i: i.caller_may, R, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
     Rule("IMC-03", "the new format of an image is one",

@@ -174,10 +174,11 @@ LIST_IMAGES: Table[Listing] = Table("listTemplates", (
          "Filter all can be specified by admin only", "7.5"),
     Rule("LTM-03", "the image asked for among ISOs is one",
          lambda s: s.image is None or not s.isos or s.image.image_format == ISO, R, Kind.PARAM,
-         "Specified Template Id is not an ISO", "7.5"),
+         "Specified Template Id is not an ISO", "7.5", ids="{c.image.id} templateId"),
     Rule("LTM-04", "the image asked for among templates is no ISO",
          lambda s: s.image is None or s.isos or s.image.image_format != ISO, R, Kind.PARAM,
-         "Incorrect format ISO of the specified template id", "7.5"),
+         "Incorrect format ISO of the specified template id", "7.5",
+         ids="{c.image.id} templateId"),
     Rule("LTM-05", "the caller may see the image asked for",
          lambda s: not s.denied, R, Kind.DENIED, "{c.denied}", "6.1", "SPEC-03"),
 ))

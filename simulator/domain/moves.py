@@ -159,7 +159,8 @@ MIGRATE_VM: Table[MigrateVm] = Table("migrateVirtualMachine", (
 FIND_HOSTS: Table[FindHosts] = Table("findHostsForMigration", (
     Rule("FHM-01", "a VM that hosts are looked for runs",
          lambda f: f.vm.state is VmState.RUNNING, R, Kind.PARAM,
-         "VM is not Running, cannot migrate the vm with specified id", "4.3"),
+         "VM is not Running, cannot migrate the vm with specified id", "4.3",
+         ids="{c.vm.id} vmId"),
     Rule("FHM-02", "the hypervisor can migrate VMs that run",
          lambda f: f.vm.hypervisor in _ALIVE, R, Kind.PARAM,
          f"Unsupported Hypervisor Type for VM migration, {_SUPPORTED}", "4.3"),

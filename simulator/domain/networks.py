@@ -56,9 +56,10 @@ class NetworkOffering(NamedTuple):
     default: bool = True
     enabled: bool = True
     removed: bool = False
+    ranges: bool = False
 
 
-SHARED, ISOLATED = "Shared", "Isolated"
+SHARED, ISOLATED, L2 = "Shared", "Isolated", "L2"
 OFFERINGS = (
     NetworkOffering(
         "", 0, "DefaultSharedNetworkOfferingWithSGService",

@@ -4,10 +4,11 @@ from typing import NamedTuple
 
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
-from simulator.domain.networks import ISOLATED, SERVICES, SHARED, NetworkOffering
+from simulator.domain.networks import ISOLATED, L2, SERVICES, SHARED, NetworkOffering
 from simulator.domain.rules import Phase, Rule, Table
 
 R = Phase.REQUEST
+_CONFIG = "ConfigurationManagerImpl"
 
 
 class OfferDisk(NamedTuple):
@@ -44,11 +45,12 @@ class OfferNetwork(NamedTuple):
     kind: str
     services: tuple[str, ...]
     name_free: bool
+    ranges: bool = False
 
     @property
     def unknown(self) -> str:
-        """The services nobody knows."""
-        return ", ".join(s for s in self.services if s not in SERVICES)
+        """The first service nobody knows, "" for none."""
+        return next((s for s in self.services if s not in SERVICES), "")
 
 
 class OnNetworkOffering(NamedTuple):
@@ -88,14 +90,21 @@ OFFER_DISK: Table[OfferDisk] = Table("createDiskOffering", (
 
 OFFER_NETWORK: Table[OfferNetwork] = Table("createNetworkOffering", (
     Rule("NOF-01", "the guest type of a network offering is known",
-         lambda o: o.kind in {ISOLATED, SHARED}, R, Kind.PARAM,
-         "Invalid value for guestIpType parameter: {c.kind}", "callers"),
+         lambda o: o.kind in {ISOLATED, SHARED, L2}, R, Kind.PARAM,
+         'Invalid "type" parameter is given; can have Shared and Isolated values', _CONFIG),
     Rule("NOF-02", "the services of a network offering are known",
          lambda o: not o.unknown, R, Kind.PARAM,
-         "Invalid service name specified: {c.unknown}", "callers"),
+         "Invalid service {c.unknown}", _CONFIG),
+    Rule("NOF-04", "an isolated network offering with SourceNat has no ranges of addresses",
+         lambda o: not o.ranges or o.kind != ISOLATED or "SourceNat" not in o.services, R,
+         Kind.PARAM, "SpecifyIpRanges can only be true for Shared network offerings and Isolated "
+         "with no SourceNat service", _CONFIG),
+    Rule("NOF-05", "a shared network offering has ranges of addresses",
+         lambda o: o.ranges or o.kind != SHARED, R, Kind.PARAM,
+         "SpecifyIpRanges should always be true for Shared network offerings", _CONFIG),
     Rule("NOF-03", "the name of a network offering is free",
-         lambda o: o.name_free, R, Kind.PARAM,
-         "Network offering with this name already exists", "callers"),
+         lambda o: o.name_free, R, Kind.UNCAUGHT, "Entity already exists ",
+         "NetworkOfferingDaoImpl"),
 ))
 
 UPDATE_NETWORK_OFFERING: Table[OnNetworkOffering] = Table("updateNetworkOffering", (

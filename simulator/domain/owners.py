@@ -97,7 +97,7 @@ NEW_OWNER: Table[NewOwner] = Table("the owner of something new", (
          lambda o: o.name is not None or o.project is None or o.project.state == "Active", R,
          Kind.DENIED,
          "Can't add resources to the project with specified projectId in state={c.project.state} "
-         "as it's no longer active", "6.1", "SPEC-03"),
+         "as it's no longer active", "6.1", "SPEC-03", ids="{c.project.id} projectId"),
 ))
 """Of createVolume, deployVirtualMachine and most others: an account wins over a project."""
 

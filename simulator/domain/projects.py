@@ -31,21 +31,17 @@ class NewProject(NamedTuple):
     ids: tuple[str | None, str | None, str | None] = (None, None, None)
     fits: bool = True
 
-    @property
-    def lacks(self) -> str:
-        """What the server misses to look at the user, "" where it has all."""
-        user, account, domain = self.ids
-        if user is None or (account is not None and domain is not None):
-            return ""
-        return "accountId" if account is None else "domainId"
-
 
 class OpenProject(NamedTuple):
-    """A project that a command names; *gone* is what the command says where it is not there."""
+    """A project that a command names; *gone* is what the command says where it is not there.
+
+    AddAccountToProjectCmd alone lists the *ids* of it.
+    """
 
     dialect: Dialect
     project: Project
     gone: str
+    ids: str = ""
 
 
 class ChangeProject(NamedTuple):
@@ -141,18 +137,15 @@ NEW_PROJECT: Table[NewProject] = Table("createProject", (
     Rule("PRJ-02", "the account of a new project is named with its domain",
          lambda p: p.account is None or p.domain is not None, R, Kind.PARAM,
          "Account name and domain id must be specified together", "6.1", "SPEC-03"),
+    Rule("PRJ-24", "a user of a new project is named with an account and a domain",
+         lambda p: p.ids[0] is None or None not in p.ids[1:], R, Kind.PARAM,
+         "Account ID and Domain ID must be specified with userID", "CreateProjectCmd"),
     Rule("PRJ-01", "users may create projects, or the caller is an administrator",
          lambda p: p.users_may, R, Kind.DENIED, "Regular user is not permitted to create a project",
          "6.1"),
-    Rule("PRJ-24", "a user of a new project is named with an account or a domain",
-         lambda p: p.ids[0] is None or p.ids[1:] != (None, None), R, Kind.PARAM,
-         "Domain ID and account ID must be provided with User ID", _SOURCE),
     Rule("PRJ-03", "the name of a project is free",
          lambda p: p.name_free, R, Kind.PARAM,
          "Project with name {c.name} already exists in domain id={c.domain_db_id}", "6.1"),
-    Rule("PRJ-25", "a user of a new project is named with an account and a domain",
-         lambda p: not p.lacks, R, Kind.UNCAUGHT,
-         'Cannot invoke "java.lang.Long.longValue()" because "{c.lacks}" is null', _SOURCE),
     Rule("PRJ-26", "a user of a new project is of the account and the domain",
          lambda p: p.fits, R, Kind.PARAM,
          "User doesn't belong to the specified account or domain", _SOURCE),
@@ -162,7 +155,7 @@ NEW_PROJECT: Table[NewProject] = Table("createProject", (
 
 OPEN_PROJECT: Table[OpenProject] = Table("a project that a command names", (
     Rule("PRJ-05", "the project to change is there",
-         lambda p: not p.project.removed, R, Kind.PARAM, "{c.gone}", "6.1"),
+         lambda p: not p.project.removed, R, Kind.PARAM, "{c.gone}", "6.1", ids="{c.ids}"),
 ))
 
 CHANGE_PROJECT: Table[ChangeProject] = Table("a change of a project", (

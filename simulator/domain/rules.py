@@ -38,7 +38,8 @@ class Rule(Generic[C]):
 
     *must* is the positive sentence, *text* the refusal as CloudStack words it (fields of the
     case in braces), *source* the section it was read from, *spec* the clauses it serves.
-    *when* and *unless* name a quirk, or a flag of releases, that switches the row on or off.
+    *when* and *unless* name a quirk, or a flag of releases, that switches the row on or off. *ids*
+    are those that the refusal lists beside its text (addProxyObject), behind each what it is of.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Rule(Generic[C]):
     spec: str = ""
     when: Trait | None = None
     unless: Trait | None = None
+    ids: str = ""
 
     def active(self, dialect: Dialect) -> bool:
         """Return whether the row counts in *dialect*."""
@@ -61,7 +63,9 @@ class Rule(Generic[C]):
     def refusal(self, case: C) -> Refused:
         """Return the error that tells *case* it broke this rule."""
         text = case.dialect.texts.get(self.id, self.text)
-        return Refused(self.kind, text.format(c=case), self.id)
+        words = iter(self.ids.format(c=case).split())
+        ids = tuple(zip(words, words, strict=True))
+        return Refused(self.kind, text.format(c=case), self.id, ids)
 
 
 @dataclass(frozen=True, slots=True)

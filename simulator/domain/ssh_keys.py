@@ -54,6 +54,7 @@ class OldKey(NamedTuple):
     owner: str
     caller_may: bool
     known: bool
+    domain_id: str = "-"
 
 
 class ResetKey(NamedTuple):
@@ -126,7 +127,7 @@ DELETE_KEY: Table[OldKey] = Table("deleteSSHKeyPair", (
     Rule("SKD-02", "the owner has the key pair to delete",
          lambda k: k.known, R, Kind.PARAM,
          "A key pair with name '{c.name}' does not exist for account {c.owner} in specified domain "
-         "id", "ManagementServerImpl"),
+         "id", "ManagementServerImpl", ids="{c.domain_id} domainId"),
 ))
 
 RESET_KEY: Table[ResetKey] = Table("resetSSHKeyForVirtualMachine", (

@@ -36,7 +36,8 @@ _SOURCE = "VirtualNetworkApplianceManagerImpl"
 ON_SYSTEM_VM: Table[OnSystemVm] = Table("startSystemVm, stopSystemVm, rebootSystemVm", (
     Rule("SVM-01", "what is started, stopped or rebooted as a system VM is one",
          lambda s: s.vm.kind in SYSTEM_KINDS, R, Kind.PARAM,
-         "Unable to find a system vm of specified instanceId", "ManagementServerImpl"),
+         "Unable to find a system vm of specified instanceId", "ManagementServerImpl",
+         ids="{c.vm.db_id} instanceId"),
 ))
 
 START_ROUTER: Table[OnRouter] = Table("startRouter", (

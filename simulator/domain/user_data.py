@@ -107,6 +107,7 @@ class Delete(NamedTuple):
     caller_may: bool
     linked: bool
     used: bool
+    domain_id: str = "-"
 
 
 class Link(NamedTuple):
@@ -220,7 +221,7 @@ DELETE_DATA: Table[Delete] = Table("deleteUserData", (
     Rule("UDD-02", "user data to delete is there",
          lambda d: not d.data.removed, R, Kind.PARAM,
          "A UserData with id '{c.data.db_id}' does not exist for account {c.owner} in specified "
-         "domain id", "ManagementServerImpl"),
+         "domain id", "ManagementServerImpl", ids="{c.domain_id} domainId"),
     Rule("UDD-03", "no template is linked to user data to delete",
          lambda d: not d.linked, R, Kind.RUNTIME,
          "Userdata {c.data.name} cannot be removed as it is linked to active template/templates",

@@ -29,7 +29,9 @@ class Answer(NamedTuple):
 
 def envelope(reply: Reply, *, as_json: bool, version: str) -> Answer:
     """Return *reply* as the API's port answers: errors of the API carry their text in a header."""
-    if as_json:
+    if not reply.root:
+        body, kind = "", XML
+    elif as_json:
         body, kind = _dump({reply.root: reply.body}), JSON
     else:
         body, kind = document(reply, version=version), XML

@@ -1,5 +1,6 @@
 """Who comes in by which door: signatures and sessions on the API's port, anybody on the other."""
 
+from simulator.api.gate import unheard
 from simulator.api.refusals import refusal, root_of, unavailable
 from simulator.api.table import COMMANDS
 from simulator.domain.errors import Kind
@@ -40,7 +41,10 @@ class FrontDoor:
         elif request.command not in COMMANDS:
             reply = unavailable(request.command, user.id)
         else:
-            reply = await self.site.reply(self.site.speak(user, request.parameters, request.method))
+            silence = unheard(self.site.cloud.world, request.command, request.parameters)
+            reply = silence or await self.site.reply(
+                self.site.speak(user, request.parameters, request.method)
+            )
         return self._envelope(reply, request)
 
     def _envelope(self, reply: Reply, request: Request) -> Answer:

@@ -142,10 +142,9 @@ ASSIGN_BREAKS: dict[str, Break[Assign]] = {
 }
 FOUND_BREAKS: dict[str, Break[NewProject]] = {
     "PRJ-02": Break(R, PARAM, lambda p: p._replace(account="ann")),
+    "PRJ-24": Break(R, PARAM, lambda p: p._replace(ids=("u", "a", None))),
     "PRJ-01": Break(R, DENIED, lambda p: p._replace(users_may=False)),
-    "PRJ-24": Break(R, PARAM, lambda p: p._replace(ids=("u", None, None))),
     "PRJ-03": Break(R, PARAM, lambda p: p._replace(name_free=False)),
-    "PRJ-25": Break(R, Kind.UNCAUGHT, lambda p: p._replace(ids=("u", "a", None))),
     "PRJ-26": Break(R, PARAM, lambda p: p._replace(fits=False)),
     "PRJ-04": Break(R, Kind.LIMIT, lambda p: p._replace(over_limit="no room")),
 }

@@ -16,7 +16,7 @@ from simulator.domain.moves import (
     MigrateVm,
     UpdateHost,
 )
-from simulator.domain.networks import ISOLATED, NetworkOffering
+from simulator.domain.networks import ISOLATED, SHARED, NetworkOffering
 from simulator.domain.offerings import (
     DELETE_NETWORK_OFFERING,
     OFFER_DISK,
@@ -97,7 +97,10 @@ DISK_BREAKS: dict[str, Break[OfferDisk]] = {
 NETWORK_BREAKS: dict[str, Break[OfferNetwork]] = {
     "NOF-01": Break(R, PARAM, lambda o: o._replace(kind="L3")),
     "NOF-02": Break(R, PARAM, lambda o: o._replace(services=("Dhcp", "Tea"))),
-    "NOF-03": Break(R, PARAM, lambda o: o._replace(name_free=False)),
+    "NOF-04": Break(R, PARAM, lambda o: o._replace(
+        kind=ISOLATED, ranges=True, services=(*o.services, "SourceNat"))),
+    "NOF-05": Break(R, PARAM, lambda o: o._replace(kind=SHARED, ranges=False)),
+    "NOF-03": Break(R, Kind.UNCAUGHT, lambda o: o._replace(name_free=False)),
 }
 UPDATE_BREAKS: dict[str, Break[OnNetworkOffering]] = {
     "UNO-01": Break(R, PARAM, lambda o: o._replace(state="tired")),
@@ -145,7 +148,12 @@ LADDERS: tuple[Ladder[Any], ...] = (
             ("DOF-07", "DOF-08"): "the least iops are given or they are not",
         },
     ),
-    Ladder(OFFER_NETWORK, (lambda d: OfferNetwork(d, ISOLATED, ("Dhcp",), True),), NETWORK_BREAKS),
+    Ladder(
+        OFFER_NETWORK,
+        (lambda d: OfferNetwork(d, ISOLATED, ("Dhcp",), True),),
+        NETWORK_BREAKS,
+        {("NOF-04", "NOF-05"): "an offering is of isolated networks or of shared ones"},
+    ),
     Ladder(
         UPDATE_NETWORK_OFFERING,
         (lambda d: OnNetworkOffering(d, PLAN), lambda d: OnNetworkOffering(d, PLAN, "enabled")),

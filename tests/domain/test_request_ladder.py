@@ -3,7 +3,9 @@
 from typing import Any
 
 from ladder import Break, Ladder
+from people import project
 
+from simulator.domain.calls import HEARD, OPEN, Called
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.request import REQUEST, Field
@@ -15,6 +17,11 @@ R = Phase.REQUEST
 def good(dialect: Dialect) -> Field:
     """Return a required id that names an entity of the caller."""
     return Field(dialect, "attachVolume", "id", "volume-1", required=True, is_id=True)
+
+
+def called(dialect: Dialect) -> Called:
+    """Return a call that names no project."""
+    return Called(dialect, "listVolumes", frozenset())
 
 
 # fmt: off
@@ -29,6 +36,13 @@ BREAKS: dict[str, Break[Field]] = {
     "REQ-05": Break(R, Kind.MALFORMED, lambda f: f._replace(found=False)),
     "REQ-06": Break(R, Kind.DENIED, lambda f: f._replace(caller_may=False)),
     "REQ-07": Break(R, Kind.PARAM, lambda f: f._replace(removed=True, row="Volume")),
+}
+HEARD_BREAKS: dict[str, Break[Called]] = {
+    "CAL-01": Break(R, Kind.NOTHING, lambda c: c._replace(
+        command="deleteProject", names=frozenset({"ID"}))),
+}
+OPEN_BREAKS: dict[str, Break[Called]] = {
+    "CAL-02": Break(R, Kind.UNSUPPORTED, lambda c: c._replace(project=project(), belongs=False)),
 }
 # fmt: on
 LADDERS: tuple[Ladder[Any], ...] = (
@@ -45,4 +59,10 @@ LADDERS: tuple[Ladder[Any], ...] = (
             ("REQ-04", "REQ-10"): "a text is empty or too long",
         },
     ),
+    Ladder(
+        HEARD,
+        (called, lambda d: called(d)._replace(command="deleteProject", names=frozenset({"id"}))),
+        HEARD_BREAKS,
+    ),
+    Ladder(OPEN, (called, lambda d: called(d)._replace(project=project())), OPEN_BREAKS),
 )
