@@ -64,7 +64,9 @@ def chosen(kinds: tuple[str, ...], word: str, sample: int, seed: int) -> list["F
     return found if not sample else Random(seed).sample(found, min(sample, len(found)))
 
 
-def judge(faults: list["Fault"], jobs: int, tally: Tally, *, everywhere: bool) -> list[str]:
+def judge(
+    faults: list["Fault"], jobs: int, tally: Tally, *, everywhere: bool, over_http: bool
+) -> list[str]:
     """Judge faults, a dialect at a time, and return why that could not be done, if so."""
     import pytest
 
@@ -74,7 +76,8 @@ def judge(faults: list["Fault"], jobs: int, tally: Tally, *, everywhere: bool) -
 
     ordered = sorted(faults, key=lambda f: (f.dialect != SPEC.name, f.dialect))
     for dialect, some in groupby(ordered, lambda f: f.dialect):
-        plugin, output = Judge(list(some), jobs, tally.add, everywhere=everywhere), io.StringIO()
+        how = {"everywhere": everywhere, "over_http": over_http}
+        plugin, output = Judge(list(some), jobs, tally.add, **how), io.StringIO()
         args = [*Selection(dialect).pytest(), "--capture=no", "--tb=no"]
         with quiet_environment(), contextlib.redirect_stdout(output):
             code = int(pytest.main(args, [plugin]))
@@ -132,6 +135,12 @@ def as_json(tally: Tally, seconds: float) -> dict[str, Any]:
 @click.option("--everywhere", is_flag=True,
               help="Ask every scenario about what survives, not just those that run the code that "
                    "is changed.")  # fmt: skip
+@click.option(
+    "--http",
+    "over_http",
+    is_flag=True,
+    help="Serve each cloud and judge it over HTTP: slower, best with --sample.",
+)
 @click.option("--list", "only_list", is_flag=True, help="List the faults, judge none.")
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path),
               help="Result as JSON.")  # fmt: skip
@@ -144,6 +153,7 @@ def mutate(
     json_file: Path | None,
     *,
     everywhere: bool,
+    over_http: bool,
     only_list: bool,
 ) -> None:
     """Plant single faults in the simulated cloud, and see whether a scenario notices each.
@@ -156,7 +166,7 @@ def mutate(
             click.echo(f"{fault.id}  {fault.kind}  {fault.what}")
         return
     began_s, tally = time.perf_counter(), Tally(faults)
-    broken = judge(faults, jobs, tally, everywhere=everywhere)
+    broken = judge(faults, jobs, tally, everywhere=everywhere, over_http=over_http)
     seconds = time.perf_counter() - began_s
     if broken:
         from conformance.check import cannot

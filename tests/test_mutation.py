@@ -14,6 +14,7 @@ import pytest
 from conformance.mutation.catalogue import all_faults
 from conformance.mutation.fault import around, put
 from conformance.mutation.forks import each
+from conformance.mutation.serving import served
 from simulator.api.render import date
 from simulator.domain.people import Domain
 
@@ -114,3 +115,25 @@ def test_no_fault_of_a_sample_survives(kind: str, word: str, count: int) -> None
     done = cli("--kind", kind, "-k", word, "--sample", str(count), "--jobs", "2")
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"{count} of {count} faults are noticed, 0 survive" in done.stdout
+
+
+def test_a_fault_is_noticed_over_http_too(tmp_path: Path) -> None:
+    file = tmp_path / "result.json"
+    done = cli("--http", "-k", "ATT-02/never", "--json", str(file))
+    assert done.returncode == 0, done.stdout + done.stderr
+    (row,) = json.loads(file.read_text())["faults"]
+    assert (row["scenarios_run"], row["wrong"]) == (1, None)
+    assert row["noticed_by"].startswith("[CS-")
+
+
+def test_a_cloud_that_is_served_has_its_fault_and_no_other() -> None:
+    """A scenario fails over HTTP because of what was planted."""
+
+    def plant() -> None:
+        around(date, lambda original, at_s: original(at_s).replace("T", " "))
+
+    for fault, space in ((lambda: None, False), (plant, True)):
+        with served(fault) as cloud:
+            cloud.reset(preset="mixed", seed="0", dialect="spec", clock="manual")
+            row = cloud.call("listUsers").body["user"][0]
+        assert (" " in row["created"]) is space

@@ -20,6 +20,7 @@ from conformance.mutation.fault import Fault
 from conformance.mutation.forks import Ended, each
 
 _MOST_S = 300
+_MOST_OVER_HTTP_S = 900
 Report = Callable[["Verdict"], None]
 
 
@@ -55,9 +56,16 @@ class Judge:
     """A pytest plugin that judges *faults* in place of running the tests."""
 
     def __init__(
-        self, faults: Sequence[Fault], jobs: int, report: Report, *, everywhere: bool
+        self,
+        faults: Sequence[Fault],
+        jobs: int,
+        report: Report,
+        *,
+        everywhere: bool,
+        over_http: bool = False,
     ) -> None:
         self.faults, self.jobs, self.report, self.everywhere = faults, jobs, report, everywhere
+        self.over_http = over_http
         self.broken: list[str] = []
         self.failing: set[str] = set()
         self.ran = 0
@@ -97,7 +105,8 @@ class Judge:
         """Ask scenarios about each fault, tell of those noticed, and return the others."""
         works = ((fault, partial(self._run, fault, asked[fault.id])) for fault in faults)
         left: list[Fault] = []
-        for fault, ended in each(works, self.jobs, _MOST_S):
+        most_s = _MOST_OVER_HTTP_S if self.over_http else _MOST_S
+        for fault, ended in each(works, self.jobs, most_s):
             verdict = self._verdict(fault, ended, asked[fault.id], looked=last)
             if verdict.noticed_by or verdict.wrong or last:
                 self.report(verdict)
@@ -118,9 +127,20 @@ class Judge:
 
     def _run(self, fault: Fault, items: list[pytest.Item]) -> tuple[int, str]:
         """Plant a fault, in a child, and return how many were asked and who noticed it."""
+        if not (self.over_http and items):
+            fault.plant()
+            return self._ask(items)
+        from conformance.mutation.serving import served
+        from conformance.plugin import WIRE
+
+        with served(fault.plant) as cloud:
+            items[0].config.stash[WIRE] = cloud
+            return self._ask(items)
+
+    def _ask(self, items: list[pytest.Item]) -> tuple[int, str]:
+        """Run scenarios until one fails."""
         from conformance.items import title_of
 
-        fault.plant()
         for ran, item in enumerate(items, 1):
             if self._fails(item):
                 return ran, title_of(item)
