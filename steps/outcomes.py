@@ -30,9 +30,15 @@ NOTHING = Outcome("", 0, "", {})
 
 
 class Moment(NamedTuple):
-    """What there was after an operation of random callers, and how the operation ended."""
+    """What there was after an operation of random callers, and how the operation ended.
+
+    *created* and *removed* are the ids that may have come and gone until then, as somebody asked
+    for it.
+    """
 
     at_s: float
     operation: str
     outcome: Outcome
     seen: Row
+    created: frozenset[str] = frozenset()
+    removed: frozenset[str] = frozenset()

@@ -52,6 +52,7 @@ class World:
         self.told_before: int | None = None
         self.began_s = 0.0
         self.history: list[Moment] = []
+        self.in_turn = False
         self.project: Row = {}
         self.events: set[str] = set()
         self._picked: dict[tuple[str, str], str] = {}

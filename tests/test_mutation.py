@@ -21,7 +21,7 @@ from simulator.domain.people import Domain
 RUN = "from conformance.cli import main; main()"
 KINDS = {
     "rules", "order", "effects", "fields", "access", "lists", "filters", "limits", "storage",
-    "hosts", "queue", "jobs", "faults", "contract", "events",
+    "hosts", "queue", "jobs", "faults", "contract", "events", "invariants",
 }  # fmt: skip
 MOST_OF_A_KIND = 70
 FAULTS = all_faults()
@@ -137,3 +137,12 @@ def test_a_cloud_that_is_served_has_its_fault_and_no_other() -> None:
             cloud.reset(preset="mixed", seed="0", dialect="spec", clock="manual")
             row = cloud.call("listUsers").body["user"][0]
         assert (" " in row["created"]) is space
+
+
+def test_what_breaks_an_invariant_is_noticed_by_the_invariants(tmp_path: Path) -> None:
+    """Whatever other scenario would notice it, too."""
+    file = tmp_path / "result.json"
+    done = cli("--kind", "invariants", "--json", str(file))
+    assert done.returncode == 0, done.stdout + done.stderr
+    noticed = [row["noticed_by"] for row in json.loads(file.read_text())["faults"]]
+    assert all(title.startswith(("[CS-INV", "[CS-TYP-008")) for title in noticed), noticed

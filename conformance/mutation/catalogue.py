@@ -8,6 +8,7 @@ from conformance.mutation import (
     effects,
     fields,
     filters,
+    invariants,
     limits,
     narration,
     queueing,
@@ -30,6 +31,7 @@ _SOURCES: tuple[Callable[[], Iterable[Fault]], ...] = (
     lambda: queueing.FAULTS,
     lambda: refusing_hosts.FAULTS,
     lambda: answers.FAULTS,
+    lambda: invariants.FAULTS,
     narration.of_commands,
     narration.general,
 )

@@ -26,7 +26,7 @@ def tables() -> list[Table[Any]]:
     return list({id(table): table for table in found}.values())
 
 
-def _plant(rule: Rule[Any], **values: Any) -> None:
+def plant_row(rule: Rule[Any], **values: Any) -> None:
     """Change a row, and let no table go on with the row it has read before."""
     put(rule, **values)
     for table in tables():
@@ -64,7 +64,7 @@ def _of_row(table: Table[Any], rule: Rule[Any]) -> Iterator[Fault]:
         ("words", f"other words than those of: {rule.must}", {"text": "No"}),
     )
     for way, what, values in cases:
-        plant = partial(_plant, rule, **values)
+        plant = partial(plant_row, rule, **values)
         guards = others if way == "always" else name
         yield Fault(f"{name}/{way}", "rules", what, plant, guards, touches, dialect)
 
