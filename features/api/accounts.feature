@@ -51,7 +51,7 @@ Feature: Accounts: who may make, change and remove them
       | domainid    | domain:stranger |
     Then the request is refused because domain-for-account-gone
 
-  @CS-ANT-003 @SPEC-03 @extended @ANT-09 @ANT-10 @UPA-10
+  @CS-ANT-003 @SPEC-03 @extended @ANT-09 @ANT-10 @UPA-12 @UPA-13
   Scenario: [CS-ANT-003] Nobody makes an account that may do more than the own
     When the root admin calls importRole with
       | name                | maker |
@@ -71,7 +71,12 @@ Feature: Accounts: who may make, change and remove them
     When the domain admin calls updateAccount with
       | id     | accountid:owner |
       | roleid | role:maker      |
-    Then the request is refused because more-than-own
+    Then the request is refused because role-unseen-of-no-domain
+    When the domain admin calls updateAccount with
+      | id       | accountid:owner |
+      | domainid | domain:owner    |
+      | roleid   | role:maker      |
+    Then the request is refused because role-unseen
     When the root admin calls updateAccount with
       | id     | accountid:owner |
       | roleid | role:maker      |
@@ -190,6 +195,11 @@ Feature: Accounts: who may make, change and remove them
     When the root admin calls disableAccount with
       | id   | accountid:owner |
       | lock | true            |
+    Then the request is refused because account-of-no-domain-not-lockable
+    When the root admin calls disableAccount with
+      | account  | account:owner |
+      | domainid | domain:owner  |
+      | lock     | true          |
     Then the request is refused because account-not-lockable
     When the root admin calls lockAccount with
       | account  | account:owner |
@@ -212,7 +222,7 @@ Feature: Accounts: who may make, change and remove them
 
     Examples:
       | who          | account          | domain          | key           | value           | reason                     |
-      | root admin   | nobody           | domain:owner    | newname       | x               | no-account-to-change       |
+      | root admin   | nobody           | domain:owner    | newname       | x               | no-account-to-update       |
       | root admin   | system           | area:ROOT       | newname       | x               | system-account-kept        |
       | domain admin | account:stranger | domain:stranger | newname       | x               | no-way-into-domain         |
       | domain admin | account:other    | domain:other    | newname       | x               | lower-role-type            |
@@ -223,7 +233,21 @@ Feature: Accounts: who may make, change and remove them
 
   @CS-ANT-011 @SPEC-03 @extended @UPA-08
   Scenario: [CS-ANT-011] Nobody gets a role of a higher kind than the caller's
-    When the domain admin calls updateAccount with
-      | id     | accountid:owner      |
-      | roleid | role:Resource Admin  |
+    When the root admin calls createRole with
+      | name | high          |
+      | type | ResourceAdmin |
+    And the domain admin calls updateAccount with
+      | id     | accountid:owner |
+      | roleid | role:high       |
     Then the request is refused because role-too-high
+
+  @CS-ANT-012 @SPEC-15 @extended @UPA-11
+  Scenario: [CS-ANT-012] By its id an account gets a name that is taken, but none that is empty
+    When the root admin calls updateAccount with
+      | id      | accountid:owner |
+      | newname |                 |
+    Then the request is refused because empty-name-of-no-domain
+    When the root admin calls updateAccount with
+      | id      | accountid:owner |
+      | newname | account:other   |
+    Then the request succeeds

@@ -104,6 +104,8 @@ def _old(call: Call, verb: str) -> OldAccount:
     found = store.accounts.get(named.id) if named else None
     if named is None and name is not None and domain is not None:
         found = account_named(call, name, domain)
+        if verb == "update" and found is not None and not found.enabled:
+            found = None  # AccountDao.findEnabledAccount
     owned = [p for p in store.projects.values() if found and p.owner_id == found.id]
     return OldAccount(
         dialect=world.dialect,
@@ -182,7 +184,7 @@ def update_account(call: Call, table: Table) -> Row:
     store, args = call.world.store, call.args
     old, role, name = _old(call, "update"), args.get("roleid"), args.get("newname")
     home = store.domains[old.account.domain_id if old.account else call.account.domain_id]
-    other = account_named(call, name, home) if name else None
+    other = account_named(call, name, args["domainid"]) if name and "domainid" in args else None
     case = ChangeAccount(
         dialect=call.world.dialect,
         old=old,
@@ -193,6 +195,7 @@ def update_account(call: Call, table: Table) -> Row:
         network_domain=args.get("networkdomain"),
         kind=role.kind if role else None,
         role_name=role.name if role else "",
+        role_db_id=role.db_id if role else 0,
         escalates=_escalates(call, role, table),
     )
     UPDATE_ACCOUNT.require(Phase.REQUEST, case)

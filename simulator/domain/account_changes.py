@@ -6,11 +6,12 @@ from simulator.domain.access import outside_text
 from simulator.domain.accounts import OldAccount
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
-from simulator.domain.ranks import NETWORK_DOMAIN_TEXT, escalation_text, fits_or_none, outranks
+from simulator.domain.ranks import NETWORK_DOMAIN_TEXT, NO_DOMAIN_TEXT, fits_or_none, outranks
 from simulator.domain.records import Account, Domain, Role
 from simulator.domain.rules import Phase, Rule, Table
 
 R = Phase.REQUEST
+_SOURCE = "AccountManagerImpl"
 
 
 class ChangeAccount(NamedTuple):
@@ -25,6 +26,7 @@ class ChangeAccount(NamedTuple):
     network_domain: str | None = None
     kind: Role | None = None
     role_name: str = ""
+    role_db_id: int = 0
     escalates: bool = False
 
     @property
@@ -38,9 +40,14 @@ class ChangeAccount(NamedTuple):
         return self.old.account.text if self.old.account else ""
 
     @property
+    def domain_named(self) -> bool:
+        """Whether a domain is named, which refusals spell: where none is they come to nothing."""
+        return self.old.domain is not None
+
+    @property
     def domain_spelt(self) -> str:
         """The domain that was named, as the refusals spell it."""
-        return self.old.domain.text if self.old.domain else "null"
+        return self.old.domain.text if self.old.domain else ""
 
     @property
     def network_domain_text(self) -> str:
@@ -60,7 +67,8 @@ class ChangeAccount(NamedTuple):
 # fmt: off
 UPDATE_ACCOUNT: Table[ChangeAccount] = Table("updateAccount", (
     Rule("UPA-01", "the account to change is there",
-         lambda a: a.old.known, R, Kind.PARAM, "{c.old.missing_text}", "6.1"),
+         lambda a: a.old.known, R, Kind.UNCAUGHT,
+         'Cannot invoke "com.cloud.user.Account.getId()" because "account" is null', _SOURCE),
     Rule("UPA-02", "the account to change is not the server's own",
          lambda a: not a.old.is_system, R, Kind.PARAM, "Can not modify system account", "6.1"),
     Rule("UPA-03", "the caller may look into the domain of the account to change",
@@ -68,15 +76,24 @@ UPDATE_ACCOUNT: Table[ChangeAccount] = Table("updateAccount", (
     Rule("UPA-04", "the account to change is of no higher kind than the caller's",
          lambda a: not a.old.outranked, R, Kind.DENIED, "{c.old.outranked_text}", "6.1", "SPEC-03"),
     Rule("UPA-05", "the new name of an account is not empty",
-         lambda a: a.new_name != "", R, Kind.PARAM,
+         lambda a: a.new_name != "" or not a.domain_named, R, Kind.PARAM,
          "The new account name for account '{c.spelt}' within domain '{c.domain_spelt}' is empty "
          "string. Account will be not renamed.", "6.1"),
+    Rule("UPA-11", "the new name of an account is not empty, nor is its domain left out",
+         lambda a: a.new_name != "" or a.domain_named, R, Kind.UNCAUGHT, NO_DOMAIN_TEXT, _SOURCE),
     Rule("UPA-06", "no other account of the domain has the new name",
          lambda a: a.other is None, R, Kind.PARAM,
          "The account with the proposed name '{c.new_name}' exists in the domain "
          "'{c.domain_spelt}' with existing account {c.other.text}", "6.1"),
     Rule("UPA-07", "the new network domain of an account is one",
          lambda a: fits_or_none(a.network_domain), R, Kind.PARAM, "{c.network_domain_text}", "6.1"),
+    Rule("UPA-12", "the caller sees the new role: it may call nothing that the caller may not",
+         lambda a: not a.escalates or not a.domain_named, R, Kind.PARAM,
+         "Role with ID '{c.role_db_id}' is not found or not available for the account '{c.spelt}' "
+         "in the domain '{c.domain_spelt}'.", _SOURCE, "SPEC-03"),
+    Rule("UPA-13", "the caller sees the new role, also where no domain is named",
+         lambda a: not a.escalates or a.domain_named, R, Kind.UNCAUGHT, NO_DOMAIN_TEXT, _SOURCE,
+         "SPEC-03"),
     Rule("UPA-08", "the new role of an account is of no higher kind than the caller's",
          lambda a: not a.climbs, R, Kind.DENIED,
          "Unable to update account role to {c.role_name},  as either current or new role has "
@@ -85,8 +102,5 @@ UPDATE_ACCOUNT: Table[ChangeAccount] = Table("updateAccount", (
          lambda a: a.kind is not Role.ADMIN or a.home.parent_id is None, R, Kind.DENIED,
          "Unable to update account role to {c.role_name},  as the user does not belong to the ROOT "
          "domain", "6.1"),
-    Rule("UPA-10", "the new role of an account may call nothing that the caller may not",
-         lambda a: not a.escalates, R, Kind.DENIED, escalation_text("c.old.caller", "c.home"),
-         "6.1", "SPEC-03"),
 ))
 # fmt: on

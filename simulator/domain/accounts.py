@@ -7,6 +7,7 @@ from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.ranks import (
     NETWORK_DOMAIN_TEXT,
+    NO_DOMAIN_TEXT,
     escalation_text,
     fits_or_none,
     outranked_text,
@@ -134,12 +135,13 @@ class OldAccount(NamedTuple):
     @property
     def stuck_text(self) -> str:
         """Why the account stays as it is."""
-        domain = self.domain.text if self.domain else "null"
+        if self.domain is None:
+            return NO_DOMAIN_TEXT
         spelt = self.account.text if self.account else ""
         verb = "lock" if self.verb == "lock" else "update"
         return (
             f"Unable to {verb} account {spelt} by accountId: {self.db_id or 'null'} OR by name: "
-            f"{self.name or 'null'} in domain {domain}"
+            f"{self.name or 'null'} in domain {self.domain.text}"
         )
 
     @property

@@ -46,6 +46,10 @@ def outranked_text(caller: Account, role: Role, name: str, account_id: str) -> s
     )
 
 
+NO_DOMAIN_TEXT = 'Cannot invoke "java.lang.Long.longValue()" because "domainId" is null'
+"""What AccountManagerImpl says in place of a refusal that spells the domain, if none is named."""
+
+
 def fits_or_none(text: str | None) -> bool:
     """Return whether *text* is a network domain, or none is given."""
     return not text or is_network_domain(text)

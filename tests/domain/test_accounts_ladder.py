@@ -21,7 +21,7 @@ from simulator.domain.accounts import (
 )
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
-from simulator.domain.records import Role, User
+from simulator.domain.records import Domain, Role, User
 from simulator.domain.rules import Phase
 from simulator.domain.users import (
     DELETE_USER,
@@ -64,6 +64,11 @@ def old(dialect: Dialect) -> OldAccount:
 def changing(dialect: Dialect) -> ChangeAccount:
     """Return a user's account that gets another name."""
     return ChangeAccount(dialect, old(dialect), HOME, new_name="rob")
+
+
+def in_domain(case: ChangeAccount, domain: Domain | None) -> ChangeAccount:
+    """Return *case* with the domain named, or with none."""
+    return case._replace(old=case.old._replace(domain=domain))
 
 
 def joining(dialect: Dialect) -> NewUser:
@@ -161,18 +166,20 @@ LOCK_BREAKS = shared("LCA", J) | {
         account=(a.account or BOB)._replace(enabled=False))),
 }
 UPDATE_BREAKS: dict[str, Break[ChangeAccount]] = {
-    "UPA-01": Break(R, PARAM, lambda a: old_in(a, lambda o: o._replace(
+    "UPA-01": Break(R, Kind.UNCAUGHT, lambda a: old_in(a, lambda o: o._replace(
         account=(o.account or BOB)._replace(removed=True)))),
     "UPA-02": Break(R, PARAM, lambda a: old_in(a, lambda o: of(o, Role.SYSTEM))),
     "UPA-03": Break(R, DENIED, lambda a: a._replace(caller_may_enter=False)),
     "UPA-04": Break(R, DENIED, lambda a: old_in(a, lambda o: of(o, Role.ADMIN))),
-    "UPA-05": Break(R, PARAM, lambda a: a._replace(new_name="")),
+    "UPA-05": Break(R, PARAM, lambda a: in_domain(a, HOME)._replace(new_name="")),
+    "UPA-11": Break(R, Kind.UNCAUGHT, lambda a: in_domain(a, None)._replace(new_name="")),
     "UPA-06": Break(R, PARAM, lambda a: a._replace(other=BOB)),
     "UPA-07": Break(R, PARAM, lambda a: a._replace(network_domain="-a")),
+    "UPA-12": Break(R, PARAM, lambda a: in_domain(a, HOME)._replace(escalates=True)),
+    "UPA-13": Break(R, Kind.UNCAUGHT, lambda a: in_domain(a, None)._replace(escalates=True)),
     "UPA-08": Break(R, DENIED, lambda a: a._replace(kind=a.kind or Role.RESOURCE_ADMIN)),
     "UPA-09": Break(R, DENIED, lambda a: a._replace(
         kind=Role.ADMIN, old=a.old._replace(caller=a.old.caller if a.climbs else TOP))),
-    "UPA-10": Break(R, DENIED, lambda a: a._replace(escalates=True)),
 }
 NEW_USER_BREAKS: dict[str, Break[NewUser]] = {
     "NUS-01": Break(R, RUNTIME, lambda u: u._replace(domain=HOME._replace(removed=True))),
@@ -232,7 +239,15 @@ LADDERS: tuple[Ladder[Any], ...] = (
     Ladder(ENABLE_ACCOUNT, (old,), shared("ENA", R)),
     Ladder(DISABLE_ACCOUNT, (old,), DISABLE_BREAKS),
     Ladder(LOCK_ACCOUNT, (lambda d: old(d)._replace(verb="lock"),), LOCK_BREAKS),
-    Ladder(UPDATE_ACCOUNT, (changing,), UPDATE_BREAKS),
+    Ladder(
+        UPDATE_ACCOUNT,
+        (changing,),
+        UPDATE_BREAKS,
+        {
+            ("UPA-05", "UPA-11"): "a domain is named or none is",
+            ("UPA-12", "UPA-13"): "a domain is named or none is",
+        },
+    ),
     Ladder(
         NEW_USER,
         (joining,),
