@@ -7,7 +7,7 @@ import click
 from conformance.options import DialectName
 from simulator.api.since import apart
 from simulator.domain.dialect import DIFFERENCES, SPEC, Dialect, Quirk, dialect_names, dialect_of
-from simulator.domain.releases import DIFFERENCES_OF, MEASURED, Flag
+from simulator.domain.releases import DIFFERENCES_OF, MEASURED, NOT_SHOWN, WITHOUT_FLAG, Flag
 
 _UNREAD = "read and not measured"
 _WAYS = {
@@ -49,6 +49,8 @@ def dialects(name: str | None, *, as_json: bool) -> None:
         rows = [{"name": n, "flags": len(described(dialect_of(n))), "basis": basis(dialect_of(n))}
                 for n in dialect_names()]  # fmt: skip
         lines = [f"{row['name']:<11} {row['flags']:>2} differences  {row['basis']}" for row in rows]
+        lines += ["", "Read of the releases (versions), and shown by no flag:"]
+        lines += [f"    {row}: {why}" for row, why in (WITHOUT_FLAG | NOT_SHOWN).items()]
         click.echo(json.dumps(rows, indent=1) if as_json else "\n".join(lines))
         return
     found = described(dialect_of(name))

@@ -180,6 +180,16 @@ Feature: What releases other than 4.22.0 do
       | id | vm:vm1 |
     Then the request is refused because root-missing
 
+  @CS-REL-019 @SPEC-01 @extended @flag-start-texts-old @STA-07
+  Scenario: [CS-REL-019] A start behind a ROOT detach names its cause
+    Given the work queue has just ticked
+    When the owner asks all at once
+      | command             | id        | after |
+      | detachVolume        | volume:r1 |       |
+      | startVirtualMachine | vm:vm1    | 0.4   |
+    Then 1 of the requests succeeded
+    And 1 of the requests failed because started-without-root
+
   @CS-REL-020 @SPEC-03 @extended @flag-limit-text-reserved
   Scenario: [CS-REL-020] The refusal of a limit does not name a tag
     When the owner calls resizeVolume with
@@ -518,3 +528,23 @@ Feature: What releases other than 4.22.0 do
       | hypervisorversion   | 8.2.1     |
       | maxdatavolumeslimit | 253       |
     Then the request succeeds
+
+  @CS-REL-039 @SPEC-03 @extended @flag-volume-for-any-zone
+  Scenario: [CS-REL-039] A volume from a snapshot for a VM of another zone fails as it is attached
+    Given a stopped VM "vm2" with ROOT volume "r2" in zone "another-zone"
+    And a snapshot "s1" of volume "r1"
+    When the owner asks all at once
+      | command      | snapshotid  | virtualmachineid |
+      | createVolume | snapshot:s1 | vm:vm2           |
+    Then 1 of the requests failed because creation-for-vm-failed
+
+  @CS-REL-040 @SPEC-03 @extended @flag-expunging-is-cleaned
+  Scenario: [CS-REL-040] A volume that is stuck in Expunging is cleaned up
+    Given volume "d1" has been detached
+    And volume "d1" is in state Expunging
+    And the setting "storage.cleanup.delay" is "100"
+    Then field "state" of volume "d1" is "Expunging"
+    When the root admin calls rootswapAdvance with
+      | seconds | 90000 |
+    Then listVolumes shows the owner "r1" with
+      | listall | true |

@@ -78,7 +78,7 @@ Feature: Create a volume from a snapshot, with iops, of a restricted offering
       | size           | 2001        |
     Then the request is refused because new-size-above-all
 
-  @CS-CRT-021 @SPEC-03 @extended @CRE-22
+  @CS-CRT-021 @SPEC-03 @extended @CRE-22 @unless-volume-for-any-zone
   Scenario: [CS-CRT-021] A volume from a snapshot goes to a VM of its zone
     Given a stopped VM "vm1" with ROOT volume "r1"
     And a stopped VM "vm2" with ROOT volume "r2" in zone "another-zone"

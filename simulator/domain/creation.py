@@ -7,6 +7,7 @@ from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.inventory import DiskOffering, Zone
 from simulator.domain.records import USER_KINDS, Snapshot, Vm, VolumeType
+from simulator.domain.releases import Flag
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.sizing import GIB, Sizes, bytes_of, readable
 from simulator.domain.states import VmState
@@ -138,7 +139,8 @@ CREATE: Table[Create] = Table("createVolume", (
          "Please specify a valid User VM.", "4.3"),
     Rule("CRE-22", "the VM to attach the new volume to is in its zone",
          lambda c: c.vm is None or c.zone is None or c.vm.zone_id == c.zone.id, R, Kind.PARAM,
-         "The specified zone is different than zone of the VM", "4.3", "SPEC-03"),
+         "The specified zone is different than zone of the VM", "4.3", "SPEC-03",
+         unless=Flag.VOLUME_FOR_ANY_ZONE),
     Rule("CRE-11", "the VM to attach the new volume to is Running or Stopped",
          lambda c: c.vm is None or c.vm.state in _ATTACHABLE_VM, R, Kind.PARAM,
          "Please specify a VM that is either running or stopped.", "4.3"),

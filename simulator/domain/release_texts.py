@@ -12,6 +12,7 @@ _NO_BACKUPS = (
 _NOT_READY = (
     "VolumeId: {c.volume.db_id} is not in Ready state but {c.volume.state}. Cannot take snapshot."
 )
+_NO_ROOT = "Unable to prepare volumes for vm as ROOT volume is missing"
 _NOT_RIGHT = "Vm with id {c.vm.db_id} is not in the right state"
 _NO_EXTRACT = "Unable to extract template id={c.image.db_id} as it's not extractable"
 _OWNER_DISABLED = "The owner of {c.vm.text} is disabled: {c.owner.db_id}"
@@ -42,7 +43,8 @@ TEXTS: Mapping[Flag, Mapping[str, str]] = {
     Flag.BACKUPS_IGNORE_SETTING: {"ATT-17": _NO_BACKUPS},
     Flag.START_TEXTS_OLD: {
         "STA-03": "Unable to create deployment, no usable volumes found for the VM: {c.vm.db_id}",
-        "STA-04": "Unable to prepare volumes for vm as ROOT volume is missing",
+        "STA-04": _NO_ROOT,
+        "STA-07": f"Unable to orchestrate start {{c.vm.text}} due to [{_NO_ROOT}].",
     },
     Flag.ANY_SNAPSHOT_STOPS_RESIZE: {
         "RSZ-06": "A volume that is attached to a VM with any VM snapshots cannot be resized.",

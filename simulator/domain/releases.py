@@ -48,6 +48,8 @@ class Flag(StrEnum):
     VMWARE_WITHOUT_8_0_0_2 = "vmware-without-8-0-0-2"
     VMWARE_WITHOUT_8_0_2 = "vmware-without-8-0-2"
     XENSERVER_WITHOUT_8_3 = "xenserver-without-8-3"
+    VOLUME_FOR_ANY_ZONE = "volume-for-any-zone"
+    EXPUNGING_IS_CLEANED = "expunging-is-cleaned"
     UPLOAD_FOR_NOBODY = "upload-for-nobody"
     SNAPSHOTS_COUNT_AS_SECONDARY = "snapshots-count-as-secondary"
     MIGRATE_IN_ANY_STATE = "migrate-in-any-state"
@@ -179,6 +181,12 @@ DIFFERENCES_OF: dict[Flag, Difference] = {
     Flag.XENSERVER_WITHOUT_8_3: Difference(
         "a VM of XenServer 8.3 takes 254 data disks, one of 8.4 240", "both take 6",
         _BEFORE_4_20_1, "34"),
+    Flag.VOLUME_FOR_ANY_ZONE: Difference(
+        "a volume made of a snapshot for a VM is made in the VM's zone",
+        "that of the VM is not looked at before the attach", _4_18, "27"),
+    Flag.EXPUNGING_IS_CLEANED: Difference(
+        "the clean-up of storage takes volumes in Destroy",
+        "it takes those that are stuck in Expunging, too", _only("4.22.1", "4.23.0"), "35"),
     Flag.UPLOAD_FOR_NOBODY: Difference(
         "a volume of a format is uploaded where there are hosts for it", "anywhere",
         _until("4.19.0"), "26"),
@@ -224,6 +232,28 @@ DIFFERENCES_OF: dict[Flag, Difference] = {
 }
 # fmt: on
 """Flag -> the difference it stands for; all but 4.22.0 is read, not measured."""
+WITHOUT_FLAG: dict[str, str] = {
+    "17": "no VM is BackingUp, no volume Consolidating: states of 4.23 for backups",
+    "18": "backups have no model, so neither has KBOSS of 4.23, which prepares a detach",
+    "20": "there are no backups, and without one an expunge takes the offering away",
+    "21": "an expunge does not fail but as the stop of its VM does",
+    "25": "not to be read which failures of changeOfferingForVolume 4.23 words as one",
+    "32": "hosts refuse or answer late; none is out of an agent's reach",
+    "33": "usage records are not served",
+}
+"""Row of versions.md -> why no flag stands for it."""
+NOT_SHOWN: dict[str, str] = {
+    "3": "the moment between test and count of a command that is answered at once",
+    "11": "the cause that a start names whose VM has no way to Starting, or no host any more",
+    "22": "how often a start was tried, and the last error, which root admins read",
+    "27": "storageid of createVolume, since 4.22.1",
+    "31": "the id that detachIso takes, and vm.iso.max.count",
+    "section 5": "the words of events, which are those of 4.22.0",
+    "section 6": "jobs found by their resource, required parameters and fields of 4.22.1 and 4.23",
+    "section 7": "what a restart leaves, refusals of a server that shuts down, API keys that are off or many, and what "
+    "cookies and a logout without a session look like",
+}
+"""Row or section of versions.md -> what of it no flag shows."""
 
 
 def flags_of(release: str) -> frozenset[Flag]:

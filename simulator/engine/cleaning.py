@@ -7,7 +7,8 @@ An alarm is set only while something waits, and follows from the records alone.
 from math import ceil, floor, inf, isfinite
 
 from simulator.domain.records import Volume, VolumeType
-from simulator.domain.states import VmState
+from simulator.domain.releases import Flag
+from simulator.domain.states import VmState, VolumeState
 from simulator.engine import lost_snapshots
 from simulator.engine.machines import dispose, expunge_now
 from simulator.engine.scheduling import Scheduler
@@ -34,6 +35,8 @@ class Cleaner:
             self._await(_VMS, store.vms[vm_id].since_s)
         for volume_id in store.destroyed_volumes:
             self._await(_VOLUMES, destroyed_s(store.volumes[volume_id]))
+        for volume in self._stuck():
+            self._await(_VOLUMES, destroyed_s(volume))
         self.scheduler.arm()
         lost_snapshots.arm(self.world)
 
@@ -73,10 +76,18 @@ class Cleaner:
 
     def _expunge_volumes(self) -> None:
         volumes = [self.world.store.volumes[i] for i in self.world.store.destroyed_volumes]
+        volumes += self._stuck()
         for volume in volumes:
             if self._ripe(_VOLUMES, destroyed_s(volume)) and not self._spared(volume):
                 dispose(self.world, volume, expunge=True)
         self.arm()
+
+    def _stuck(self) -> list[Volume]:
+        """Return the volumes in Expunging, where the release cleans them up (versions 35)."""
+        if Flag.EXPUNGING_IS_CLEANED not in self.world.dialect:
+            return []
+        volumes = self.world.store.volumes.values()
+        return [v for v in volumes if v.state is VolumeState.EXPUNGING and not v.removed]
 
     def _spared(self, volume: Volume) -> bool:
         """Return whether a volume is the ROOT of a Destroyed VM, whose fate it shares."""

@@ -1,5 +1,6 @@
 """A release is a set of flags over the measured 4.22.0."""
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,14 @@ from simulator.domain.dialect import ACS, SPEC, Quirk, dialect_names, dialect_of
 from simulator.domain.hypervisors import capability
 from simulator.domain.inventory import Hypervisor
 from simulator.domain.release_texts import TEXTS
-from simulator.domain.releases import DIFFERENCES_OF, MEASURED, RELEASES, Flag, flags_of
+from simulator.domain.releases import (
+    DIFFERENCES_OF,
+    MEASURED,
+    RELEASES,
+    WITHOUT_FLAG,
+    Flag,
+    flags_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -101,3 +109,12 @@ def test_a_version_that_a_release_does_not_know_has_the_usual_capabilities(
     row = capability(Hypervisor.XENSERVER, "8.3.0", dialect_of(release).traits)
     assert row is not None
     assert row.max_data_volumes == disks
+
+
+def test_each_row_that_was_read_has_a_flag_or_a_reason_for_none() -> None:
+    """Rows 1 to 35 of versions.md; a flag names its row, "5b, 5d" is row 5."""
+    flagged = {int(row) for d in DIFFERENCES_OF.values() for row in re.findall(r"\d+", d.source)
+            if not d.source.startswith("section")}  # fmt: skip
+    reasoned = {int(row) for row in WITHOUT_FLAG}
+    assert flagged | reasoned >= set(range(1, 36))
+    assert not flagged & reasoned
