@@ -548,3 +548,43 @@ Feature: What releases other than 4.22.0 do
       | seconds | 90000 |
     Then listVolumes shows the owner "r1" with
       | listall | true |
+
+  @CS-REL-041 @SPEC-03 @extended @flag-restart-leaves-volumes
+  Scenario: [CS-REL-041] A volume that a restart finds Attaching stays so
+    Given a Ready data volume "d2" made on VM "vm1"
+    And VM "vm1" is Running
+    When the root admin calls rootswapStrike with
+      | operation | AttachCommand |
+      | mode      | slow          |
+      | seconds   | 300           |
+    And the owner asks all at once
+      | command         | id        | virtualmachineid | after | who        |
+      | attachVolume    | volume:d2 | vm:vm1           |       | owner      |
+      | rootswapRestart |           |                  | 5     | root admin |
+    Then 1 of the requests failed because restarted
+    And field "state" of volume "d2" is "Attaching"
+    When the root admin calls rootswapAdvance with
+      | seconds | 600 |
+    Then field "state" of volume "d2" is "Attaching"
+
+  @CS-REL-042 @SPEC-03 @extended @flag-restart-leaves-snapshots
+  Scenario: [CS-REL-042] A snapshot that a restart finds Creating stays so
+    When the root admin calls rootswapStrike with
+      | operation | CreateObjectCommand |
+      | mode      | slow                |
+      | seconds   | 300                 |
+    And the owner asks all at once
+      | command         | volumeid  | after | who        |
+      | createSnapshot  | volume:r1 |       | owner      |
+      | rootswapRestart |           | 5     | root admin |
+    Then 1 of the requests failed because restarted
+    When the owner calls listSnapshots with
+      | volumeid | volume:r1 |
+    Then the answer shows
+      | state | Creating |
+    When the root admin calls rootswapAdvance with
+      | seconds | 90000 |
+    And the owner calls listSnapshots with
+      | volumeid | volume:r1 |
+    Then the answer shows
+      | state | Creating |

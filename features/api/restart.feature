@@ -6,7 +6,7 @@ Feature: A restart of the management server with work in flight
     And a Ready data volume "d1" made on VM "vm1"
     And an Allocated data volume "d2"
 
-  @CS-RES-001 @SPEC-03
+  @CS-RES-001 @SPEC-03 @unless-restart-leaves-volumes
   Scenario: [CS-RES-001] An attach that a host works on, and one that waits, leave both as they were
     When the root admin calls rootswapStrike with
       | operation | AttachCommand |
@@ -27,7 +27,7 @@ Feature: A restart of the management server with work in flight
     When the owner attaches volume "d2" to VM "vm1"
     Then the request succeeds
 
-  @CS-RES-002 @SPEC-03 @PLC-01
+  @CS-RES-002 @SPEC-03 @PLC-01 @unless-restart-leaves-volumes
   Scenario: [CS-RES-002] A volume that was being created keeps its pool and is never created any more
     When the root admin calls rootswapStrike with
       | operation | CreateObjectCommand |
@@ -89,7 +89,7 @@ Feature: A restart of the management server with work in flight
       | destroyVirtualMachine | StopCommand   | Running |
       | rebootVirtualMachine  | RebootCommand | Running |
 
-  @CS-RES-005 @SPEC-03
+  @CS-RES-005 @SPEC-03 @unless-restart-leaves-volumes
   Scenario: [CS-RES-005] A resize leaves the volume Ready and as large as it was
     Given volume "d1" has been attached to VM "vm1" as device 1
     When the root admin calls rootswapStrike with
@@ -107,7 +107,7 @@ Feature: A restart of the management server with work in flight
       | size | 8         |
     Then the request succeeds
 
-  @CS-RES-006 @SPEC-03
+  @CS-RES-006 @SPEC-03 @unless-restart-leaves-volumes @unless-restart-leaves-snapshots
   Scenario: [CS-RES-006] A snapshot of the ROOT is lost, and its volume Ready
     When the root admin calls rootswapStrike with
       | operation | CreateObjectCommand |

@@ -59,7 +59,7 @@ Feature: The fields of what is shown, and their types
       | userid          | userid:owner                                                  |
       | completed       | present                                                       |
 
-  @CS-SHP-004 @SPEC-08 @extended
+  @CS-SHP-004 @SPEC-08 @extended @unless-job-code-530
   Scenario: [CS-SHP-004] A job that failed
     When the root admin detaches volume "r1"
     Then the request is refused because vm-not-stopped

@@ -4,7 +4,7 @@ Feature: How much the queues let through
   Background:
     Given a stopped VM "vm1" with ROOT volume "r1" and data volume "d1"
 
-  @CS-QUE-001 @SPEC-03 @extended
+  @CS-QUE-001 @SPEC-03 @extended @unless-never-started-stays
   Scenario: [CS-QUE-001] A tick begins the work of fifty VMs, the next that of the fifty-first
     Given 51 VMs that were never started, each with a data volume
     And the work queue has just ticked

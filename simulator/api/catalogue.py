@@ -4,7 +4,7 @@ from simulator.api.command import Call, Command
 from simulator.api.lists import PAGING, listing, paged
 from simulator.api.matching import containing, equal_to
 from simulator.api.render import Row
-from simulator.domain.hypervisors import Capability, capabilities_of, capability
+from simulator.domain.hypervisors import CAPABILITIES, Capability, capabilities_of, capability
 from simulator.domain.inventory import Hypervisor
 from simulator.domain.management import OsCategory, OsType
 from simulator.domain.rules import Phase
@@ -26,13 +26,15 @@ def list_hypervisors(call: Call) -> Row:
 def _known(call: Call) -> dict[str, Capability]:
     """Return the row of each version by its number, those of hosts with no row of theirs last."""
     store, traits = call.world.store, call.world.dialect.traits
-    rows = dict.fromkeys(capabilities_of(traits).values())
+    rows, known = dict.fromkeys(CAPABILITIES.values()), capabilities_of(traits)
     for host in store.hosts.values():
         row = capability(host.hypervisor, host.version, traits)
         if row is not None:
             motion = row.storage_motion and host.hypervisor is Hypervisor.KVM
             rows.setdefault(row._replace(version=host.version, storage_motion=motion))
-    return {str(n): store.capabilities.get(row.key, row) for n, row in enumerate(rows, 1)}
+    later = {row for at, row in CAPABILITIES.items() if at not in known}
+    return {str(n): store.capabilities.get(row.key, row) for n, row in enumerate(rows, 1)
+            if row not in later}  # fmt: skip
 
 
 def _capability(number: str, row: Capability) -> Row:

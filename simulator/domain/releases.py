@@ -50,6 +50,8 @@ class Flag(StrEnum):
     XENSERVER_WITHOUT_8_3 = "xenserver-without-8-3"
     VOLUME_FOR_ANY_ZONE = "volume-for-any-zone"
     EXPUNGING_IS_CLEANED = "expunging-is-cleaned"
+    RESTART_LEAVES_VOLUMES = "restart-leaves-volumes"
+    RESTART_LEAVES_SNAPSHOTS = "restart-leaves-snapshots"
     UPLOAD_FOR_NOBODY = "upload-for-nobody"
     SNAPSHOTS_COUNT_AS_SECONDARY = "snapshots-count-as-secondary"
     MIGRATE_IN_ANY_STATE = "migrate-in-any-state"
@@ -187,6 +189,12 @@ DIFFERENCES_OF: dict[Flag, Difference] = {
     Flag.EXPUNGING_IS_CLEANED: Difference(
         "the clean-up of storage takes volumes in Destroy",
         "it takes those that are stuck in Expunging, too", _only("4.22.1", "4.23.0"), "35"),
+    Flag.RESTART_LEAVES_VOLUMES: Difference(
+        "a restart puts volumes that were worked on back", "they stay in the state it found",
+        _4_18, "section 7"),
+    Flag.RESTART_LEAVES_SNAPSHOTS: Difference(
+        "a restart ends snapshots that were being taken", "they stay in the state it found",
+        _until("4.20.1") | {"4.21.0"}, "section 7"),
     Flag.UPLOAD_FOR_NOBODY: Difference(
         "a volume of a format is uploaded where there are hosts for it", "anywhere",
         _until("4.19.0"), "26"),
@@ -250,8 +258,8 @@ NOT_SHOWN: dict[str, str] = {
     "31": "the id that detachIso takes, and vm.iso.max.count",
     "section 5": "the words of events, which are those of 4.22.0",
     "section 6": "jobs found by their resource, required parameters and fields of 4.22.1 and 4.23",
-    "section 7": "what a restart leaves, refusals of a server that shuts down, API keys that are off or many, and what "
-    "cookies and a logout without a session look like",
+    "section 7": "VMs that a restart of 4.18 leaves Starting or Stopping, what a server that shuts "
+    "down refuses, API keys that are off or many, cookies, and a logout without a session",
 }
 """Row or section of versions.md -> what of it no flag shows."""
 

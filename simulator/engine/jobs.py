@@ -15,6 +15,7 @@ from simulator.engine import hosts
 from simulator.engine.cleaning import Cleaner
 from simulator.engine.draws import Draws
 from simulator.engine.errors import Restarted, Stuck, report
+from simulator.engine.leftovers import as_found
 from simulator.engine.queue import Turn
 from simulator.engine.world import Flow, World
 
@@ -209,11 +210,9 @@ class Jobs:
         """Give back the API thread of a job that ended."""
         self.world.api.drop()
         del self.running[job.id]
-        if job.instance_id is None:
-            return
-        working = self._working_on.get(job.instance_id)
+        working = self._working_on.get(job.instance_id or "")
         if working is not None and working.pop(job.id, None) is not None and not working:
-            del self._working_on[job.instance_id]
+            self._working_on.pop(job.instance_id or "")
 
     def last_on(self, instance_id: str) -> Job | None:
         """Return the youngest running job that works on an instance."""
@@ -257,11 +256,12 @@ class Jobs:
 
     def restart(self) -> None:
         """Fail every running job as a restart of the management server does (semantics 5.4)."""
-        for job in [*self.running.values(), *self._given_up.values()]:
-            job.interrupt()
+        with as_found(self.world):
+            for job in [*self.running.values(), *self._given_up.values()]:
+                job.interrupt()
+            for exchange in [*self.world.exchanges]:
+                exchange.interrupt()
         self._given_up.clear()
-        for exchange in [*self.world.exchanges]:
-            exchange.interrupt()
         self.world.open_for_business()
         self.arm()
 
