@@ -99,7 +99,7 @@ class Selection:
             args += [f"--run-name={self.run_name}", f"--target={self.where.named}"]
             args += [f"--targets={file}" for file in self.where.files]
         if self.lanes > 1:
-            args += ["-p", "xdist", "-n", str(self.lanes)]
+            args += ["-p", "xdist", "-n", str(self.lanes), "--maxschedchunk=1"]
         return (
             args
             + (["-k", self.keyword] if self.keyword else [])

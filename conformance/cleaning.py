@@ -8,7 +8,7 @@ from conformance.created import KINDS, ORDER, OWNED
 from conformance.ledger import Entry, Ledger
 from conformance.line import NoAnswer
 from simulator.port import Cloud, Reply
-from steps.site import back_off_s
+from steps.site import back_off_s, waited
 
 _TRIES = 4
 _EVERY = {"listall": "true", "templatefilter": "all", "isofilter": "all"}
@@ -129,20 +129,7 @@ class Cleaner:
 
     def _ended(self, reply: Reply) -> str:
         """Wait for the end of a removal; return "" or why it failed."""
-        if reply.status != 200:
-            return str(reply.body.get("errortext", reply.status))
-        if "jobid" not in reply.body:
-            return ""
-        due_s, looks = self._now_s() + self._job_timeout_s, 0
-        while self._now_s() < due_s:
-            job = self._cloud.call("queryAsyncJobResult", jobid=str(reply.body["jobid"])).body
-            if job.get("jobstatus") == 1:
-                return ""
-            if job.get("jobstatus") == 2:
-                return str(job.get("jobresult", {}).get("errortext", "the job failed"))
-            looks += 1
-            self._cloud.sleep(back_off_s(looks))
-        return f"the job has not ended in {self._job_timeout_s:.0f} s"
+        return waited(self._cloud, reply, self._now_s, self._job_timeout_s)
 
     def _rows(self, kind: str, **text: str) -> list[dict[str, str]]:
         listing = KINDS[kind]

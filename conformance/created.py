@@ -84,5 +84,5 @@ STOCK = {
 """Kind -> names that every cloud has: what is asked for under them is to be refused."""
 SHARED = frozenset({"domain", "disk offering", "service offering", "network offering", "role"})
 """Kinds that belong to no domain of the run."""
-OWNED = ("snapshot", "vm", "volume", "template")
+OWNED = ("snapshot", "vm", "volume", "template", "network")
 """Kinds that the domains of a run are searched for: also what came with something else."""

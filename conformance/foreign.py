@@ -19,7 +19,7 @@ from conformance.recorder import RECORDER
 from conformance.redaction import Redactor
 from simulator.port import Cloud
 from steps.needs import Need
-from steps.places import Ask, Places
+from steps.places import CHEAPEST_FIRST, Ask, Places
 
 
 class Watched(Observed):
@@ -95,14 +95,14 @@ def lane_at(line: Line, met: Contact, run: str, number: int) -> Foreign:
     """Return the lane *number* of run *run* at what answers on *line*."""
     target = line.target
     cloud = HttpCloud(line, target.key, target.secret)
-    places = Places(listing(cloud), target.roles)
+    places = Places(listing(cloud), target.roles, CHEAPEST_FIRST)
     offers = Offers(met, places, target.allow)
     caller = Caller(offers.part, str(met.account.get("domainid", "")))
     ledger = Ledger(runs.file_of(run))
     ledger.begin(run, line.url)
     lane = Lane(
         cloud, cloud, caller, ledger, run, number,
-        places=places, job_timeout_s=target.job_timeout_s, budget=target.budget,
+        places=places, job_timeout_s=target.job_timeout_s, budget=target.budget, spares=True,
     )  # fmt: skip
     minutes = math.inf if target.budget.minutes is None else target.budget.minutes
     return Foreign(cloud, offers, places, lane, line.redact, minutes)

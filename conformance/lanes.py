@@ -1,6 +1,6 @@
 """A lane: rooms in a cloud that others use, in which one scenario runs after the other."""
 
-import queue
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,11 +12,13 @@ from faker import Faker
 from conformance.cleaning import Cleaner
 from conformance.ledger import Ledger
 from conformance.ledgered import Book, LedgeredCloud
+from conformance.restoring import Restorer, left_no_mark
 from conformance.target_file import Budget
 from simulator.port import Cloud
 from steps.people import People, body
 from steps.places import Places
 from steps.site import Site
+from steps.spares import Shelf
 
 ROOMS = 3
 """Rooms of a lane: one in use, the others being cleaned."""
@@ -44,6 +46,40 @@ class Room:
     site: Site
     book: Book
 
+    @property
+    def spare_lane(self) -> str:
+        """The lane of the ledger that its spare VM stands in."""
+        return f"{self.book.lane}/spare"
+
+    @property
+    def form(self) -> str:
+        """The form of the VM that is spare in it, "" for none."""
+        shelf = self.site.shelf
+        return shelf.spare.form if shelf is not None and shelf.spare is not None else ""
+
+
+class Rooms:
+    """The rooms of a lane that are free; None stands for one that is not built."""
+
+    def __init__(self, count: int) -> None:
+        self._free: list[Room | None] = [None] * count
+        self._changed = threading.Condition()
+
+    def put(self, room: Room | None) -> None:
+        """Give a room back."""
+        with self._changed:
+            self._free.append(room)
+            self._changed.notify()
+
+    def take(self, form: str) -> Room | None:
+        """Return a room as soon as one is free: with a spare VM of *form*, else the barest."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._free)
+            ranks = {form: 0, "": 1}
+            room = min(self._free, key=lambda r: ranks.get(r.form, 3) if r else 2)
+            self._free.remove(room)
+            return room
+
 
 @dataclass
 class Lane:
@@ -52,7 +88,8 @@ class Lane:
     A scenario gets a room, whose accounts are those that an earlier one made; what it created is
     removed while the next scenario runs in another room. *number* tells lanes apart, *run* is the
     prefix of all names, *cloud* is for scenarios and *quiet* for what nobody records. A room is
-    cleaned before the next scenario if not *together* with it.
+    cleaned before the next scenario if not *together* with it. With *spares* a VM that is as it
+    was stays for the next scenario.
     """
 
     cloud: Cloud
@@ -65,32 +102,44 @@ class Lane:
     job_timeout_s: float = 600.0
     budget: Budget = Budget()
     together: bool = True
+    spares: bool = False
     now_s: Callable[[], float] = time.monotonic
     _made: int = 0
     _room: Room | None = None
-    _free: "queue.SimpleQueue[Room | None]" = field(default_factory=queue.SimpleQueue)
+    _rooms: Rooms = field(init=False)
     _cleaners: ThreadPoolExecutor = field(
-        default_factory=lambda: ThreadPoolExecutor(ROOMS - 1, "cleaner")
+        default_factory=lambda: ThreadPoolExecutor(ROOMS, "cleaner")
     )
 
     def __post_init__(self) -> None:
         """Have as many rooms as a lane may, none of them built."""
-        for _ in range(ROOMS if self.caller.part != "owner" else 1):
-            self._free.put(None)
+        own = self.caller.part == "owner"
+        self._rooms = Rooms(1 if own else ROOMS)
+        self.spares = self.spares and not own and self.budget.vms is None
 
     def named(self, name: str, room: str = "") -> str:
         """Return *name* as one that others can tell from theirs, each *room* from the next."""
         return f"{self.run}-{room}-{name}" if room else f"{self.run}-{name}"
 
-    def site(self) -> Site:
-        """Return where the next scenario runs, once a room is free."""
+    def site(self, form: str = "") -> Site:
+        """Return where the next scenario runs, once a room is free; it begins with a VM of *form*.
+
+        A room with another VM is given up: the scenario would see it.
+        """
+        room = None
         try:
-            self._room = self._free.get() or self._built()
+            room = self._rooms.take(form)
+            if room is not None and room.form not in {"", form}:
+                self._have(self._give_up, room)
+                room = None
+            self._room = room or self._built()
         except BaseException:
-            self._free.put(None)
+            self._rooms.put(None)
             raise
         self._room.book.created.clear()
         self._room.book.called.clear()
+        if self._room.site.shelf is not None:
+            self._room.site.shelf.begin()
         return self._room.site
 
     def _built(self) -> Room:
@@ -108,6 +157,7 @@ class Lane:
             created=book.created,
             places=self.places,
             changed=book.changed,
+            shelf=Shelf() if self.spares else None,
         )
         if own:
             before = self.quiet.call("listNetworks", listall="true").body.get("network", [])
@@ -116,8 +166,9 @@ class Lane:
         above = self.caller.part != "root admin"
         parent = {"parentdomainid": self.caller.domain_id} if above else {}
         kept = LedgeredCloud(self.cloud, book, f"{name}/accounts")
-        created = body(kept.call("createDomain", name=self.named(f"lane{name}"), **parent))
-        site.domain_id = created["domain"]["id"]
+        created = body(kept.call("createDomain", name=named("lane"), **parent))
+        site.domain_id = book.home = created["domain"]["id"]
+        book.above = self.caller.domain_id
         faker = Faker()
         faker.seed_instance(f"{self.run}/{name}")
         site.people = People(kept, faker, parent_id=site.domain_id, named=named)
@@ -126,22 +177,62 @@ class Lane:
     def tidy(self) -> None:
         """Have what the last scenario created removed, while the next one runs."""
         room, self._room = self._room, None
-        if room is not None and self.together:
-            self._cleaners.submit(self._clean, room)
-        elif room is not None:
-            self._clean(room)
+        if room is not None:
+            self._have(self._clean, room)
+
+    def _have(self, done: Callable[[Room], None], room: Room) -> None:
+        """Have something done with a room, beside the next scenario if that may be."""
+        if self.together:
+            self._cleaners.submit(done, room)
+        else:
+            done(room)
 
     def _clean(self, room: Room) -> None:
         """Clean a room and give it back, an unbuilt one in place of one that is not as it was."""
         good = False
         try:
-            cleaner = Cleaner(self.ledger, self.quiet, self.now_s, self.job_timeout_s)
-            if room.site.domain_id:
-                cleaner.adopt(room.site.domain_id, room.book.lane)
-            left = cleaner.clean(room.book.lane)
-            good = not left and not room.book.called & _UNSETTLING
+            good = not room.book.called & _UNSETTLING and self._is_clean(room)
         finally:
-            self._free.put(room if good else None)
+            self._rooms.put(room if good else None)
+        if not good:
+            self._give_up(room)
+
+    def _is_clean(self, room: Room) -> bool:
+        """Remove what is in a room, but for a spare VM that can be put back as it was."""
+        cleaner = self._cleaner(room)
+        shelf = room.site.shelf
+        spare = shelf.spare if shelf is not None and left_no_mark(room.book.called) else None
+        if spare is None or shelf is None:
+            self._unstock(room)
+            return not cleaner.clean(room.book.lane)
+        self.ledger.move(spare.ids, room.spare_lane)
+        if cleaner.clean(room.book.lane):
+            return False
+        restorer = Restorer(self.quiet, self.now_s, self.job_timeout_s)
+        if shelf.is_used and not restorer.restored(spare):
+            self._unstock(room)
+            return not cleaner.clean(room.book.lane)
+        return True
+
+    def _unstock(self, room: Room) -> None:
+        """Keep nothing for later scenarios."""
+        shelf = room.site.shelf
+        if shelf is not None and shelf.spare is not None:
+            self.ledger.move(shelf.spare.ids, room.book.lane)
+            shelf.spare = None
+
+    def _give_up(self, room: Room) -> None:
+        """Remove a room with all that is in it."""
+        self._unstock(room)
+        if room.site.domain_id:
+            self._cleaner(room).clean(room.book.lane, f"{room.book.lane}/accounts")
+
+    def _cleaner(self, room: Room) -> Cleaner:
+        """Return who removes what is in a room, what nobody asked for there included."""
+        cleaner = Cleaner(self.ledger, self.quiet, self.now_s, self.job_timeout_s)
+        if room.site.domain_id:
+            cleaner.adopt(room.site.domain_id, room.book.lane)
+        return cleaner
 
     def close(self) -> None:
         """Wait until all that was created is removed, as far as it can be."""

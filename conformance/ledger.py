@@ -3,9 +3,9 @@
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 _SCHEMA = """
 create table if not exists run (
@@ -54,56 +54,69 @@ class Ledger:
         self.file, self._clock = file, clock
         self._db = sqlite3.connect(file, timeout=60, isolation_level=None, check_same_thread=False)
         self._lock = threading.Lock()
+        self._db.execute("pragma journal_mode = wal")
         self._db.execute("pragma synchronous = full")
         self._db.executescript(_SCHEMA)
 
     def begin(self, name: str, url: str) -> None:
         """Write down which run this is, and where."""
         row = (name, url, self._clock())
-        self._db.execute("insert or ignore into run values (?, ?, ?, null)", row)
+        self._rows("insert or ignore into run values (?, ?, ?, null)", *row)
 
     def end(self) -> None:
         """Write down that the run is over and nothing is left."""
-        self._db.execute("update run set ended_at = ?", (self._clock(),))
+        self._rows("update run set ended_at = ?", self._clock())
 
     @property
     def run(self) -> tuple[str, str, bool]:
         """The run's name, its address, and whether it ended with nothing left."""
-        name, url, ended_at = self._db.execute("select name, url, ended_at from run").fetchone()
+        (name, url, ended_at), *_ = self._rows("select name, url, ended_at from run")
         return str(name), str(url), ended_at is not None
 
     def intend(self, lane: str, command: str, kind: str, label: str) -> int:
         """Write down what is about to be asked for and return the number of the entry."""
         row = (lane, command, kind, label, INTENT, self._clock())
         sql = "insert into entry values (null, ?, ?, ?, ?, null, ?, ?) returning number"
-        with self._lock:  # two threads of a lane write
-            ((number,),) = self._db.execute(sql, row).fetchall()  # to its end: it locks until then
+        ((number,),) = self._rows(sql, *row)
         return int(number)
 
     def there(self, number: int, entity_id: str) -> None:
         """Write down the id of what is there now."""
         sql = "update entry set id = ?, state = ? where number = ?"
-        self._db.execute(sql, (entity_id, THERE, number))
+        self._rows(sql, entity_id, THERE, number)
 
     def gone(self, number: int) -> None:
         """Write down that something is not there, or not any more."""
-        self._db.execute("update entry set state = ? where number = ?", (GONE, number))
+        self._rows("update entry set state = ? where number = ?", GONE, number)
+
+    def move(self, entity_ids: Iterable[str], lane: str) -> None:
+        """Put what has one of *entity_ids* into another lane."""
+        for entity_id in entity_ids:
+            self._rows("update entry set lane = ? where id = ?", lane, entity_id)
 
     def open_entries(self, lane: str | None = None) -> list[Entry]:
         """Return what may be there, the youngest first: of one lane, or of all."""
         sql = "select number, lane, command, kind, label, id, state from entry where state != ?"
-        rows = self._db.execute(f"{sql} order by number desc", (GONE,))
+        rows = self._rows(f"{sql} order by number desc", GONE)
         return [e for e in map(Entry._make, rows) if lane is None or e.lane == lane]
 
     def knows(self, entity_id: str) -> bool:
         """Return whether the run created something of an id."""
         sql = "select 1 from entry where id = ? limit 1"
-        return self._db.execute(sql, (entity_id,)).fetchone() is not None
+        return bool(self._rows(sql, entity_id))
 
     def counts(self) -> Iterator[tuple[str, int]]:
         """Yield (kind, how many were created) of the whole run."""
         sql = "select kind, count(*) from entry where id is not null group by kind order by kind"
-        yield from self._db.execute(sql)
+        yield from self._rows(sql)
+
+    def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Execute one statement to its end, for one thread of a lane after the other.
+
+        A cursor left open would keep other processes from writing.
+        """
+        with self._lock:
+            return self._db.execute(sql, values).fetchall()
 
     def close(self) -> None:
         """Let the file go."""

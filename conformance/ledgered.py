@@ -20,7 +20,7 @@ class Book:
 
     *named* makes names that others can tell from theirs; *everywhere* has it name all that is
     created, as in an account that is not the run's own, else only what no domain owns. *networks*
-    were there before.
+    were there before. A domain made without a parent, or in *above*, is made in *home*.
     """
 
     def __init__(
@@ -38,12 +38,24 @@ class Book:
         self.called: set[str] = set()
         self.pending: dict[str, int] = {}
         self.networks: set[str] = set()
+        self.home = self.above = ""
 
     def renames(self, kind: str, name: str) -> bool:
-        """Return whether something of *kind* gets another name than it was asked for."""
+        """Return whether something of *kind* gets another name than it was asked for.
+
+        Stock things keep theirs: who asks for one of such a name is to be refused.
+        """
         known = name.startswith(self.named("")) or len(name) > _LONGEST_NAME or not name
         stock = name in STOCK.get(kind, ())
-        return not (known or stock) and (self.everywhere or kind in SHARED)
+        shared = kind in SHARED and not (kind == "domain" and self.home)
+        return not known and not stock and (self.everywhere or shared)
+
+    def inside(self, kind: str, text: Mapping[str, str]) -> Mapping[str, str]:
+        """Return *text* such that a domain is made in the lane's own."""
+        parent = text.get("parentdomainid", "")
+        if kind == "domain" and self.home and parent in {"", self.above}:
+            return {**text, "parentdomainid": self.home}
+        return text
 
     def require_room(self, kind: str, wait: Callable[[float], None]) -> None:
         """Wait until the budget has room for one more of *kind*; else skip the scenario."""
@@ -85,6 +97,7 @@ class LedgeredCloud:
             reply = self._cloud.call(command, **text)
             self._heed(command, text, reply)
             return reply
+        text = dict(self.book.inside(kind, text))
         by = next((name for name in ("name", "username") if name in text), "")
         if by == "name" and self.book.renames(kind, text[by]):
             text[by] = self.book.named(text[by])
@@ -143,6 +156,7 @@ class LedgeredCloud:
         if parameters.get("command") in CREATES:
             msg = f"{parameters['command']} is not sent past the ledger"
             raise AssertionError(msg)
+        self.book.called.add(parameters.get("command", ""))
         return self._cloud.send(parameters)
 
     def sleep(self, seconds: float) -> None:

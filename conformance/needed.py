@@ -1,5 +1,6 @@
 """What each collected scenario needs, read from its steps."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from conformance.items import scenario_of, tags_of
 from steps.needs import STAGE, Need, of_step
+from steps.spares import WITH_DATA, WITH_ROOT
 
 
 def needs_of(item: pytest.Item) -> list[Need]:
@@ -16,7 +18,7 @@ def needs_of(item: pytest.Item) -> list[Need]:
 
 def _needs(item: pytest.Item) -> Iterator[Need]:
     for tag in sorted(tags_of(item)):
-        if tag == "needs-stage":  # what it says is of this simulator alone
+        if tag == "needs-stage":  # what it says is sure where nobody else is, and in no hurry
             yield STAGE
         elif tag.startswith("needs-"):  # what it says is of one hypervisor alone
             yield Need("hypervisor", tag.removeprefix("needs-"))
@@ -46,3 +48,45 @@ def _sentences() -> list[Any]:
     if not _KNOWN:
         _KNOWN.extend(sentences())
     return _KNOWN
+
+
+_SPARE = re.compile(
+    r'a (?:stopped|running) VM "[^"]+" with ROOT volume "[^"]+"( and data volume "[^"]+")?'
+)
+
+
+def hypervisor_of(item: pytest.Item) -> str:
+    """Return the hypervisor that a scenario is about, "" for any."""
+    kinds = (t.removeprefix("needs-") for t in tags_of(item) if t.startswith("needs-"))
+    return next((kind for kind in kinds if kind != "stage"), "")
+
+
+def form_of(item: pytest.Item) -> str:
+    """Return the form of the spare VM that a scenario may begin with, "" for none.
+
+    What is called before may be about what else the owner has.
+    """
+    if hypervisor_of(item):
+        return ""
+    for step in steps_of(item):
+        begun = _SPARE.fullmatch(step.name)
+        if begun or step.type != "given":
+            return (WITH_DATA if begun[1] else WITH_ROOT) if begun else ""
+    return ""
+
+
+_LONG = re.compile(r"\d+ random operations")
+
+
+def by_form(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Return scenarios such that those that begin with a spare VM of one form run together.
+
+    Those that take minutes come first: the others are dealt out meanwhile.
+    """
+    order = (WITH_DATA, WITH_ROOT, "")
+
+    def key(item: pytest.Item) -> tuple[bool, int]:
+        is_long = any(_LONG.match(step.name) for step in steps_of(item))
+        return not is_long, order.index(form_of(item))
+
+    return sorted(items, key=key)

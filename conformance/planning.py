@@ -32,7 +32,7 @@ from simulator import boot
 from simulator.api.service import SimulatedCloud
 from simulator.domain.states import VmState
 from simulator.port import Reply, Value
-from steps.places import Places
+from steps.places import CHEAPEST_FIRST, Places
 
 _GIB = 2**30
 _OVER = 4
@@ -109,7 +109,8 @@ def _caller(part: str, cloud: SimulatedCloud, counted: Counted) -> tuple[Caller,
 def planned(chosen: Selection, line: Line, met: Contact) -> dict[str, Any]:
     """Return what the selection would take at what answers on *line*."""
     target, dialect = line.target, chosen.dialect or met.dialect.name
-    theirs = Places(listing(HttpCloud(line, target.key, target.secret)), target.roles)
+    asked = listing(HttpCloud(line, target.key, target.secret))
+    theirs = Places(asked, target.roles, CHEAPEST_FIRST)
     offers = Offers(met, theirs, target.allow)
     cloud, tally = boot("mixed", seed=chosen.seed, dialect=dialect), Tally()
     caller, own = _caller(offers.part, cloud, Counted(cloud, tally))
@@ -119,7 +120,7 @@ def planned(chosen: Selection, line: Line, met: Contact) -> dict[str, Any]:
         ledger.begin(runs.PREFIX + "plan", line.url)
         places = Places(listing(own))
         lane = Lane(own, own, caller, ledger, runs.PREFIX + "plan", places=places,
-                    now_s=cloud.now_s, together=False)  # fmt: skip
+                    now_s=cloud.now_s, together=False, spares=True)  # fmt: skip
         plugin = Rehearsal(Foreign(own, offers, places, lane, Redactor()))
         with Path(os.devnull).open("w") as nowhere:
             results = check.judged(

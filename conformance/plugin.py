@@ -16,7 +16,7 @@ import steps
 from conformance.foreign import FOREIGN, take_up
 from conformance.items import feature_of, scenario_of, tags_of, title_of
 from conformance.line import Line, NoAnswer
-from conformance.needed import needs_of
+from conformance.needed import by_form, form_of, hypervisor_of, needs_of
 from conformance.reached import NAME, Reached
 from conformance.recorder import observed
 from conformance.soundness import file_faults
@@ -127,6 +127,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if drop:
         config.hook.pytest_deselected(items=drop)
         items[:] = [item for item in items if chosen(item)]
+    if config.getoption("--run-name") or FOREIGN in config.stash:
+        items[:] = by_form(items)
 
 
 @pytest.fixture
@@ -222,5 +224,7 @@ def site(request: pytest.FixtureRequest) -> Iterator[Site]:
         yield Site(observed(cloud, request.node), cloud)
         return
     foreign.watch(request.node)
-    yield foreign.lane.site()
+    there = foreign.lane.site(form_of(request.node))
+    there.places = foreign.places.of(hypervisor_of(request.node))
+    yield there
     foreign.lane.tidy()

@@ -106,7 +106,7 @@ def pytest_runtest_makereport(
     if call.excinfo is not None and record.verdict in {"not-run", *GOOD}:
         why = report.longreprtext if report.failed else ""
         record.verdict, record.reason = ending(call.excinfo.value, call.when, recorder.kind, why)
-        record.why = why
+        record.why = record.reason.text if record.reason.type == "transport" else why
         recorder.leave("skipped" if record.verdict == "skipped" else "failed")
     elif call.when == "call":
         record.verdict = "passed"
@@ -175,8 +175,17 @@ def pytest_deselected(items: Sequence[pytest.Item]) -> None:
         items[0].config.stash.setdefault(NOT_SELECTED, []).append(len(items))
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Learn from a lane how many were not selected: every lane selects the same."""
+    if counts := getattr(node, "workeroutput", {}).get(_TRAVELS):
+        node.config.stash[NOT_SELECTED] = counts
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Add records of the scenarios that were never begun, or that never ended."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput[_TRAVELS] = session.config.stash.get(NOT_SELECTED, [])
     if session.config.option.collectonly or hasattr(session.config, "workerinput"):
         return
     for item in getattr(session, "items", ()):

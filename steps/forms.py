@@ -10,6 +10,7 @@ from pytest_bdd import then
 
 from simulator.domain.dialect import SPEC, dialect_of
 from steps.looks import rows_of
+from steps.own import own
 from steps.words import words
 from steps.world import KEY, World
 
@@ -63,7 +64,8 @@ def have_form(world: World, kind: str, command: str, who: str) -> None:
         job = world.outcome.body["jobid"]
         rows = [world.body(world.caller(who).call(command, jobid=job))]
     else:
-        rows = rows_of(world, who, command, {"listall": "true", "templatefilter": "all"})
+        whole = rows_of(world, who, command, {"listall": "true", "templatefilter": "all"})
+        rows = own(world, who, whole)
     if kind == "nic":
         rows = [nic for row in rows for nic in row["nic"]]
     by_admin = who in {KEY, "root admin"}

@@ -6,6 +6,7 @@ from typing import Any
 from pytest_bdd import given
 
 from steps.needs import STAGE, STOCK, Need, needs
+from steps.spares import WITH_DATA, WITH_ROOT, Spare
 from steps.words import words
 from steps.world import KEY, World
 
@@ -27,6 +28,9 @@ def make_volume(world: World, volume: str, offering: str = "Small", who: str = "
     )
     world.volumes[volume], world.owners[volume] = made["id"], who
     world.starts[volume] = world.volume(volume)
+
+
+_SPARE_STATES = frozenset({"stopped", "running"})
 
 
 @given(words('a {state:alias} VM "{vm:alias}" with ROOT volume "{root:alias}"'))
@@ -56,10 +60,48 @@ def deploy(
     where: str = "in zone",
     place: str = "a-zone",
 ) -> None:
-    """Deploy a VM and stop it unless it is to run; "fresh" is one never started."""
-    on_host = where == "on host"
-    extra = world.within(who) | ({} if state != "fresh" else {"startvm": "false"})
+    """Deploy a VM and stop it unless it is to run; "fresh" is one never started.
+
+    Where one is spare, the first usual VM of the owner is that one.
+    """
+    usual = (hypervisor, who, place) == ("usual", "owner", "a-zone") and state in _SPARE_STATES
+    shelf = world.site.shelf if usual else None
+    form = WITH_DATA if data else WITH_ROOT
+    spare = shelf.take(form) if shelf else None
+    if spare is None:
+        extra = {"startvm": "false"} if state == "fresh" else {}
+        vm_id = _deployed(world, who, hypervisor, where == "on host", place, bool(data), extra)
+        mine = world.rows("listVolumes", "volume", virtualmachineid=vm_id, **world.within(who))
+        ids = tuple(row["id"] for row in sorted(mine, key=lambda row: row["type"] != "ROOT"))
+    else:
+        vm_id, ids = spare.vm_id, spare.volume_ids
+        world.site.created |= {*spare.ids}
+    world.vms[vm], world.owners[vm] = vm_id, who
+    world.volumes |= dict(zip((root, data) if data else (root,), ids, strict=True))
+    if state == "stopped" and spare is None:
+        world.must(who, "stopVirtualMachine", id=vm_id)
+    elif state == "running" and spare is not None:
+        world.must(who, "startVirtualMachine", id=vm_id)
+    world.starts |= {vm: world.vm(vm), root: world.volume(root)}
     if data:
+        world.starts[data] = world.volume(data)
+    if shelf and state == "stopped" and spare is None:
+        rows = [world.starts[alias] for alias in (vm, root, data) if alias]
+        shelf.leave(Spare(form, vm_id, ids, {row["id"]: row for row in rows}))
+
+
+def _deployed(
+    world: World,
+    who: str,
+    hypervisor: str,
+    on_host: bool,
+    place: str,
+    with_data: bool,
+    extra: dict[str, str],
+) -> str:
+    """Deploy a VM and return its id."""
+    extra = extra | world.within(who)
+    if with_data:
         extra["diskofferingid"] = world.pick("disk", "Small")
     if on_host:
         account = world.account(who)
@@ -67,24 +109,21 @@ def deploy(
         extra["hostid"] = world.pick("host", place)
     if world.vms and not extra.get("projectid"):
         extra |= _network_of(world, who)
+    zone = "a-zone" if on_host else place
+    zone_id = world.pick("zone", zone)
+    usual_there = hypervisor == "usual" and zone != "a-zone"
     made = world.must(
         KEY if on_host else who,
         "deployVirtualMachine",
         name=world.name(),
-        zoneid=world.pick("zone", "a-zone" if on_host else place),
-        templateid=world.pick("template", hypervisor),
+        zoneid=zone_id,
+        templateid=world.places.usual_template(zone_id)
+        if usual_there
+        else world.pick("template", hypervisor),
         serviceofferingid=world.pick("service", "Small Instance"),
         **extra,
     )
-    world.vms[vm], world.owners[vm] = made["id"], who
-    mine = world.rows("listVolumes", "volume", virtualmachineid=made["id"], **world.within(who))
-    for row in mine:
-        world.volumes[root if row["type"] == "ROOT" else data] = row["id"]
-    if state == "stopped":
-        world.must(who, "stopVirtualMachine", id=made["id"])
-    world.starts |= {vm: world.vm(vm), root: world.volume(root)}
-    if data:
-        world.starts[data] = world.volume(data)
+    return str(made["id"])
 
 
 @given(words('an Allocated data volume "{volume:alias}"'))

@@ -25,3 +25,9 @@ LISTS = {
     "address": ("listPublicIpAddresses", "publicipaddress", "associatednetworkname"),
 }
 """What a cloud has from the start -> (list command, key of its rows, field it is named by)."""
+VOLATILE = (
+    "jobid", "jobstatus", "lastupdated", "cpuused", "networkkbsread", "networkkbswrite",
+    "diskkbsread", "diskkbswrite", "diskioread", "diskiowrite", "memorykbs", "memoryintfreekbs",
+    "memorytargetkbs",
+)  # fmt: skip
+"""Fields that change by themselves: what a job shows, and statistics."""

@@ -7,6 +7,7 @@ from pytest_bdd import given, then, when
 
 from steps.given import make_volume
 from steps.needs import STAGE, needs
+from steps.own import own, own_ids
 from steps.words import words
 from steps.world import KEY, World
 
@@ -64,6 +65,8 @@ def rows_of(world: World, who: str, command: str, text: dict[str, str]) -> list[
 
 
 _WHOLE = {"listall": "true"}
+_PAGED = frozenset({"listEvents", "listVolumes", "listVirtualMachines"})
+"""Lists that may be longer than a page where others use the cloud."""
 _ALSO = {
     "listTemplates": {"templatefilter": "all"},
     "listIsos": {"isofilter": "all"},
@@ -81,8 +84,10 @@ def narrowed(
 ) -> None:
     """Compare a list with a filter with the whole list: it leaves some, and leaves some out."""
     usual = _WHOLE | _ALSO.get(command, {})
-    whole = rows_of(world, who, command, usual)
-    part = rows_of(world, who, command, usual | {name: world.value(value)})
+    if command in _PAGED:
+        usual = usual | world.site.within
+    whole = own(world, who, rows_of(world, who, command, usual))
+    part = own(world, who, rows_of(world, who, command, usual | {name: world.value(value)}))
     wanted = world.value(text)
     right = [row for row in whole if _fits(str(row.get(field)), wanted)]
     assert [_named(r) for r in part] == [_named(r) for r in right], (part, right)
@@ -103,13 +108,21 @@ def _named(row: Row) -> str:
 @given("the events so far are known")
 def known_events(world: World) -> None:
     """Remember what is in the log, so that only what comes later is looked at."""
-    world.events = {row["id"] for row in rows_of(world, KEY, "listEvents", _WHOLE)}
+    rows = rows_of(world, KEY, "listEvents", _WHOLE)
+    world.events = {row["id"] for row in rows}
+    world.events_since = max((row["created"] for row in rows), default="")
 
 
 def _later_events(world: World, kind: str) -> list[Row]:
     """Return the events of a type that came later, oldest first."""
-    rows = rows_of(world, KEY, "listEvents", _WHOLE | {"type": kind.replace("-", ".")})
-    return [row for row in rows if row["id"] not in world.events]
+    found = rows_of(world, KEY, "listEvents", _WHOLE | {"type": kind.replace("-", ".")})
+    new = (row for row in found if row["created"] >= world.events_since)  # others are beyond a page
+    rows = [row for row in new if row["id"] not in world.events]
+    if not world.site.domain_id:
+        return rows
+    ids = own_ids(world)
+    ours = [row for row in rows if {row.get("resourceid"), row["domainid"]} & ids]
+    return ours or [row for row in rows if not row.get("resourceid")]
 
 
 @then(words('the events of type {kind:alias} are "{states:any}" and about {what:alias}'))

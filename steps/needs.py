@@ -46,6 +46,11 @@ _DISRUPTIVE = {
     "updateResourceCount",
 }  # fmt: skip
 """Commands that change what others use."""
+_OF_IMAGES_AND_OFFERINGS = {
+    "updateTemplate", "deleteTemplate", "updateDiskOffering", "deleteDiskOffering",
+    "updateServiceOffering", "deleteServiceOffering",
+}  # fmt: skip
+"""Commands that change what others use where it is not the run's own."""
 _SETTINGS = {"updateConfiguration", "resetConfiguration"}
 STOCK = {
     "disk": {"Small", "Medium", "Large", "Custom", "Encrypted", "Local", "Managed", "Nowhere"},
@@ -80,6 +85,8 @@ def of_step(function: Any, given: dict[str, Any], table: Table | None) -> Iterat
         commands += [row[at] for row in table[1:]]
     for command in commands:
         yield from _of_command(str(command))
+    if any(_is_stock(text) for text in texts):
+        yield from (Need("risk", c) for c in commands if c in _OF_IMAGES_AND_OFFERINGS)
     callers = [given["who"]] if "who" in given else []
     if table and "who" in table[0]:
         at = table[0].index("who")
@@ -90,12 +97,20 @@ def of_step(function: Any, given: dict[str, Any], table: Table | None) -> Iterat
         yield Need("device", device)
 
 
+def _is_stock(text: str) -> bool:
+    """Return whether a cell names an image or an offering that is not the run's own."""
+    kind, _, name = text.partition(":")
+    return kind == "template" or name in STOCK.get(kind, ())
+
+
 def _of_text(text: str) -> Iterator[Need]:
     kind, colon, name = text.partition(":")
     if text in ROLES:
         yield Need("place", text)
     elif colon and name in ROLES:
         yield Need("place", name)
+    elif kind == "beside":
+        yield Need("place", "another-pool")
     elif kind == "template" and name in HYPERVISORS:
         yield Need("hypervisor", name)
     elif colon and kind in {"account", "accountid", "userid", "domain"}:

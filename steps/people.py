@@ -39,7 +39,7 @@ class People:
     """Makes the accounts of a run in domains of its own, and remembers them with their keys.
 
     *parent_id* is the domain they are made in, "" for the ROOT domain; *domains* are those that
-    are there already, by the names of PARTS. *named* makes the name of a domain.
+    are there already, by the names of PARTS. *named* makes the name of a user.
     """
 
     def __init__(
@@ -58,6 +58,13 @@ class People:
         self.callers: dict[str, Cloud] = {}
         self.keys: dict[str, tuple[str, str]] = {}
 
+    @property
+    def ids(self) -> set[str]:
+        """The ids of all domains, accounts and users made so far."""
+        users = {user["id"] for row in self.accounts.values() for user in row["user"]}
+        accounts = {row["id"] for row in self.accounts.values()}
+        return {self._parent_id, *self._domains.values()} | users | accounts
+
     def caller(self, who: str) -> Cloud:
         """Return the cloud as *who*, a key of PARTS or the owner's "colleague", sees it."""
         if who not in self.callers:
@@ -75,7 +82,7 @@ class People:
             above, _, last = name.rpartition("/")
             parent_id = self._domain(above) if above else self._parent_id
             inside = {"parentdomainid": parent_id} if parent_id else {}
-            made = body(self._cloud.call("createDomain", name=self._named(last), **inside))
+            made = body(self._cloud.call("createDomain", name=last, **inside))
             self._domains[name] = made["domain"]["id"]
         return self._domains[name]
 

@@ -15,6 +15,8 @@ Ask = Callable[..., list[Row]]
 
 HYPERVISORS = ("KVM", "Simulator", "VMware", "XenServer", "LXC")
 """Scenarios that name no hypervisor mean the first of these that has hosts in the zone."""
+CHEAPEST_FIRST = ("Simulator", "KVM", "VMware", "XenServer", "LXC")
+"""The same where others use the cloud: hosts that are none cost nobody anything."""
 
 
 class NoSuchPlace(Exception):
@@ -24,14 +26,30 @@ class NoSuchPlace(Exception):
 class Places:
     """Finds what plays a role in one cloud; each is looked for once.
 
-    *given* says by name or id what plays a role, by the role's name.
+    *given* says by name or id what plays a role, by the role's name; *hypervisors* are those to
+    choose from, the best first.
     """
 
-    def __init__(self, ask: Ask, given: Mapping[str, str] | None = None) -> None:
-        self._ask = ask
+    def __init__(
+        self,
+        ask: Ask,
+        given: Mapping[str, str] | None = None,
+        hypervisors: tuple[str, ...] = HYPERVISORS,
+    ) -> None:
+        self._ask, self._hypervisors = ask, hypervisors
         self._given = dict(given or {})
         self._rows: dict[str, Row] = {}
         self._lists: dict[tuple[str, str], list[Row]] = {}
+        self._others: dict[str, Places] = {}
+
+    def of(self, hypervisor: str) -> "Places":
+        """Return the same for scenarios that are about one hypervisor, "" for any."""
+        if not hypervisor or self._given.get("hypervisor") == hypervisor:
+            return self
+        if hypervisor not in self._others:
+            given = {role: name for role, name in self._given.items() if role != "template"}
+            self._others[hypervisor] = Places(self._ask, given | {"hypervisor": hypervisor})
+        return self._others[hypervisor]
 
     def row(self, role: str) -> Row:
         """Return what plays *role*; NoSuchPlace if nothing does, KeyError for no role."""
@@ -67,19 +85,26 @@ class Places:
             return self._given["hypervisor"]
         if not self._may("listHosts"):
             return self._of_templates()
-        zone = self.row("a-zone")["id"]
-        there = {host["hypervisor"] for host in self.hosts() if host["zoneid"] == zone}
-        best = next((h for h in HYPERVISORS if h in there), None)
+        return self._in_zone(self.row("a-zone")["id"])
+
+    def _in_zone(self, zone_id: str) -> str:
+        """Return the best hypervisor that has hosts in a zone."""
+        there = {host["hypervisor"] for host in self.hosts() if host["zoneid"] == zone_id}
+        best = next((h for h in self._hypervisors if h in there), None)
         if best is None:
             msg = "no host that is Up"
             raise NoSuchPlace(msg)
         return best
 
+    def usual_template(self, zone_id: str) -> str:
+        """Return the template of VMs in a zone whose hypervisor is not named."""
+        return self.template(self._in_zone(zone_id) if self._may("listHosts") else self.hypervisor)
+
     def _of_templates(self) -> str:
         """Return the first hypervisor that there is a ready template of."""
         rows = self._all("listTemplates", "template", templatefilter="executable")
         ready = {r["hypervisor"] for r in rows if r.get("isready")}
-        return next((h for h in HYPERVISORS if h in ready), "")
+        return next((h for h in self._hypervisors if h in ready), "")
 
     def _may(self, command: str) -> bool:
         """Return whether the caller gets anything of a list."""
@@ -176,7 +201,7 @@ class Places:
         """Yield the pools of another zone."""
         zone = self.row("another-zone")["id"]
         for host in self.hosts():
-            if host["zoneid"] == zone:
+            if host["zoneid"] == zone and host["hypervisor"] == self.hypervisor:
                 yield from self.pools(host["clusterid"])
 
 

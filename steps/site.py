@@ -4,11 +4,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from simulator.port import Cloud, Stage
+from simulator.port import Cloud, Reply, Stage
 from steps.people import People
 from steps.places import Places
+from steps.spares import Shelf
 
-_FIRST_S, _LONGEST_S, _GROWTH = 0.1, 2.0, 1.5
+_FIRST_S, _LONGEST_S, _GROWTH = 0.1, 2.0, 1.3
 
 
 def _as_is(name: str) -> str:
@@ -24,6 +25,24 @@ def back_off_s(looks: int) -> float:
     return float(min(_LONGEST_S, _FIRST_S * _GROWTH**looks))
 
 
+def waited(cloud: Cloud, reply: Reply, now_s: Callable[[], float], job_timeout_s: float) -> str:
+    """Wait for the end of a job, if *reply* is of one; return "" or why it failed."""
+    if reply.status != 200:
+        return str(reply.body.get("errortext", reply.status))
+    if "jobid" not in reply.body:
+        return ""
+    due_s, looks = now_s() + job_timeout_s, 0
+    while now_s() < due_s:
+        job = cloud.call("queryAsyncJobResult", jobid=str(reply.body["jobid"])).body
+        if job.get("jobstatus") == 1:
+            return ""
+        if job.get("jobstatus") == 2:
+            return str(job.get("jobresult", {}).get("errortext", "the job failed"))
+        looks += 1
+        cloud.sleep(back_off_s(looks))
+    return f"the job has not ended in {job_timeout_s:.0f} s"
+
+
 @dataclass
 class Site:
     """A cloud as the scenarios of one lane see it.
@@ -33,7 +52,8 @@ class Site:
     None has each scenario make its own. *places* are what plays a role, None has each scenario ask.
     *changed* is given the name and the former value of a setting before it is changed.
     *domain_id* is the domain whose things are looked at for what changed, "" for the whole cloud.
-    *own_part* is what the key's account plays where it can make no accounts.
+    *own_part* is what the key's account plays where it can make no accounts. *shelf* has a VM that
+    is left from one scenario to the next, None has each scenario make its own.
     """
 
     cloud: Cloud
@@ -47,6 +67,7 @@ class Site:
     created: set[str] = field(default_factory=set)
     places: Places | None = None
     changed: Callable[[str, str], None] = _as_it_was
+    shelf: Shelf | None = None
 
     def now_s(self) -> float:
         """Return the time in seconds, simulated where a stage has the clock."""

@@ -10,7 +10,7 @@ from faker import Faker
 from simulator.domain.dialect import dialect_of
 from simulator.domain.releases import Flag
 from simulator.port import Cloud, Reply, Stage
-from steps.lists import LISTS
+from steps.lists import LISTS, VOLATILE
 from steps.outcomes import NOTHING, Moment, Outcome
 from steps.people import People, body
 from steps.places import ROLES, Places
@@ -21,12 +21,6 @@ KEY = "key holder"
 """Who runs the scenarios: the root admin of a simulated cloud, whoever's key it is elsewhere."""
 FAKER = Faker()
 """Slow to make; every world seeds it anew, so there is one world at a time."""
-VOLATILE = (
-    "jobid", "jobstatus", "lastupdated", "cpuused", "networkkbsread", "networkkbswrite",
-    "diskkbsread", "diskkbswrite", "diskioread", "diskiowrite", "memorykbs", "memoryintfreekbs",
-    "memorytargetkbs",
-)  # fmt: skip
-"""Fields that change by themselves: what a job shows, and statistics."""
 
 
 class World:
@@ -55,6 +49,7 @@ class World:
         self.in_turn = False
         self.project: Row = {}
         self.events: set[str] = set()
+        self.events_since = ""
         self._picked: dict[tuple[str, str], str] = {}
 
     @property
@@ -65,7 +60,9 @@ class World:
 
     def name(self) -> str:
         """Return a fresh readable name."""
-        return self.site.named(f"{self.faker.unique.first_name()}-{self.faker.word()}")
+        name = self.site.named(f"{self.faker.unique.first_name()}-{self.faker.word()}")
+        shelf = self.site.shelf
+        return self.name() if shelf is not None and shelf.name == name else name
 
     def caller(self, who: str) -> Cloud:
         """Return the cloud as *who* sees it; the account is made on first use."""
@@ -203,6 +200,7 @@ class World:
             "name": lambda: str(self.vm(alias)["name"]),
             "called": lambda: self.called(alias),
             "named": lambda: str(self.places.row(alias)["name"]),
+            "beside": lambda: self.beside(alias),
             "rootof": lambda: self.root_of(alias),
             "account": lambda: str(self.account(alias)["name"]),
             "domain": lambda: str(self.account(alias)["domainid"]),
@@ -221,6 +219,13 @@ class World:
         """Return the id of the VM of a name that a scenario gave it."""
         rows = self.rows("listVirtualMachines", "virtualmachine", name=name)
         return str(rows[0]["id"])
+
+    def beside(self, volume: str) -> str:
+        """Return the id of another pool of the cluster that a volume lies in."""
+        own = self.volume(volume)["storageid"]
+        pools = self.listed("listStoragePools", "storagepool")
+        cluster = next(pool["clusterid"] for pool in pools if pool["id"] == own)
+        return str(next(p["id"] for p in self.places.pools(cluster) if p["id"] != own))
 
     def root_of(self, name: str) -> str:
         """Return the id of the ROOT that the VM of a name had when this was first asked."""

@@ -64,7 +64,7 @@ Feature: What commands write into the log of events
     Given the events so far are known
     When the root admin calls migrateVolume with
       | volumeid  | volume:d1         |
-      | storageid | pool:another-pool |
+      | storageid | beside:d1         |
     Then the request succeeds
     And the last event of type VOLUME-MIGRATE says "Successfully completed migrating volume"
 

@@ -112,7 +112,8 @@ Feature: Filters of lists leave what fits, and nothing else
   Scenario: [CS-FIL-006] Domains, accounts, users and projects
     Given a stopped VM "vm1" with ROOT volume "r1" of the stranger
     And a stopped VM "vm2" with ROOT volume "r2" of the project
-    Then of what listDomains shows the root admin, id "domain:owner" leaves those whose id is "domain:owner"
+    Then of what listAccounts shows the domain admin, id "accountid:owner" leaves those whose id is "accountid:owner"
+    And of what listDomains shows the root admin, id "domain:owner" leaves those whose id is "domain:owner"
     And of what listDomains shows the root admin, name "guests" leaves those whose name is "guests"
     And of what listDomains shows the root admin, keyword "gues" leaves those whose name is "guests"
     And of what listDomains shows the root admin, level "1" leaves those whose level is "1"
@@ -191,6 +192,7 @@ Feature: Filters of lists leave what fits, and nothing else
   @CS-FIL-009 @SPEC-05 @extended
   Scenario: [CS-FIL-009] Events
     Given a stopped VM "vm1" with ROOT volume "r1" and data volume "d1"
+    And a stopped VM "vm2" with ROOT volume "r2" of the stranger
     When the owner detaches volume "d1"
     Then the request succeeds
     When the owner detaches volume "d1"

@@ -363,6 +363,24 @@ Feature: Offerings
       | serviceofferingid | service:tagged |
     Then the request succeeds
 
+  @CS-OFF-026 @SPEC-03 @extended
+  Scenario: [CS-OFF-026] A VM's own network is made from the offering that is required, whatever came later
+    When the root admin calls createNetworkOffering with
+      | name              | plain     |
+      | displaytext       | text      |
+      | guestiptype       | isolated  |
+      | traffictype       | GUEST     |
+      | supportedservices | SourceNat |
+    And the root admin calls updateNetworkOffering with
+      | id    | plan:plain |
+      | state | Enabled    |
+    Then the request succeeds
+    Given a stopped VM "vm1" with ROOT volume "r1"
+    When the owner calls listNetworks with
+      | id | networkof:vm1 |
+    Then the answer shows
+      | networkofferingname | DefaultIsolatedNetworkOfferingWithSourceNatService |
+
   @CS-OFF-022 @SPEC-15 @admin
   Scenario: [CS-OFF-022] A reboot gives a VM of a volatile offering a new ROOT
     When the root admin calls createServiceOffering with

@@ -88,7 +88,7 @@ Feature: The fields of what is shown, and their types
       | pagesize | 1    |
     Then the answer counts 2 and has 0
 
-  @CS-SHP-006 @SPEC-08 @extended @unless-no-delete-protection
+  @CS-SHP-006 @needs-KVM @SPEC-08 @extended @unless-no-delete-protection
   Scenario: [CS-SHP-006] What volumes say of themselves
     When the root admin calls listVolumes with
       | id | volume:r1 |

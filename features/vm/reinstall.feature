@@ -208,7 +208,7 @@ Feature: Reinstall a VM
       | templateid       | iso:i1 |
     Then the request is refused because iso-for-template
 
-  @CS-VMI-020 @SPEC-07 @extended @RST-18
+  @CS-VMI-020 @needs-KVM @SPEC-07 @extended @RST-18
   Scenario: [CS-VMI-020] A foreign ROOT whose template is gone is not reinstalled
     When the root admin calls registerTemplate with
       | name        | t1                              |

@@ -94,7 +94,7 @@ Feature: Change a VM
       | serviceofferingid | service:Medium Instance |
     Then the request is refused because no-tools-to-scale
 
-  @CS-CHM-008 @SPEC-13 @extended @SCA-09
+  @CS-CHM-008 @needs-KVM @SPEC-13 @extended @SCA-09
   Scenario: [CS-CHM-008] A running VM on KVM with a fixed offering is not scaled
     Given VM "vm1" is Running
     When the owner calls scaleVirtualMachine with

@@ -49,6 +49,7 @@ Feature: Hosts that are down, full or not asked for
     Then the request succeeds
     When the root admin calls listVirtualMachines with
       | hostid  | host:a-host |
+      | id      | vm:vm1      |
       | listall | true        |
     Then the answer shows
       | id | vm:vm1 |
@@ -59,6 +60,7 @@ Feature: Hosts that are down, full or not asked for
     Then the request succeeds
     When the root admin calls listVirtualMachines with
       | hostid  | host:another-host |
+      | id      | vm:vm1            |
       | listall | true              |
     Then the answer shows
       | id | vm:vm1 |

@@ -38,7 +38,7 @@ Feature: Change the disk offering of a volume
     Then 1 of the requests succeeded
     And 1 of the requests failed because no-such-volume
 
-  @CS-COV-004 @SPEC-03 @extended @REQ-06
+  @CS-COV-004 @needs-stage @SPEC-03 @extended @REQ-06
   Scenario: [CS-COV-004] A volume given away meanwhile keeps its offering
     Given an Allocated data volume "d2"
     When the owner asks all at once
@@ -215,7 +215,7 @@ Feature: Change the disk offering of a volume
       | shrinkok       | true        |
     Then the request is refused because change-shared-fs-shrinks
 
-  @CS-COV-018 @SPEC-03 @extended @COV-18
+  @CS-COV-018 @needs-KVM @SPEC-03 @extended @COV-18
   Scenario: [CS-COV-018] No offering shrinks a QCOW2 image
     When the owner calls changeOfferingForVolume with
       | id             | volume:d1   |

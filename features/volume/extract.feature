@@ -27,7 +27,7 @@ Feature: Extract a volume
       | mode   | HTTP_DOWNLOAD |
     Then the request succeeds
 
-  @CS-EXT-003 @SPEC-03 @extended @REQ-06
+  @CS-EXT-003 @needs-stage @SPEC-03 @extended @REQ-06
   Scenario: [CS-EXT-003] A volume given away meanwhile is not extracted
     Given a stopped VM "vm2" with ROOT volume "r2"
     And a Ready data volume "d2" made on VM "vm2"

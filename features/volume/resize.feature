@@ -320,7 +320,7 @@ Feature: Resize a volume
       | shrinkok | true      |
     Then the request is refused because shared-fs-shrinks
 
-  @CS-VOL-051 @needs-KVM @needs-KVM @SPEC-03 @core @RSZ-28
+  @CS-VOL-051 @needs-KVM @SPEC-03 @core @RSZ-28
   Scenario: [CS-VOL-051] A QCOW2 image does not shrink, signed off or not
     When the owner calls resizeVolume with
       | id   | volume:d1 |

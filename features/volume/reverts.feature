@@ -4,7 +4,7 @@ Feature: Back to a snapshot
   Background:
     Given a stopped VM "vm1" with ROOT volume "r1" and data volume "d1"
 
-  @CS-RVT-001 @SPEC-03 @extended
+  @CS-RVT-001 @needs-KVM @SPEC-03 @extended
   Scenario: [CS-RVT-001] A volume has the size of its snapshot again
     Given a snapshot "s1" of volume "d1"
     When the owner calls resizeVolume with

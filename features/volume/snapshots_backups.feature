@@ -244,7 +244,7 @@ Feature: Snapshots and backups
       | name             | First  |
     Then the request is refused because vm-snapshot-name-taken
 
-  @CS-VMS-022 @SPEC-03 @extended @VMS-09
+  @CS-VMS-022 @needs-KVM @SPEC-03 @extended @VMS-09
   Scenario: [CS-VMS-022] No VM snapshot of a running KVM VM with a snapshot of a volume
     Given a snapshot "s1" of volume "r1"
     And VM "vm1" is Running

@@ -27,7 +27,7 @@ Feature: Pools that are full, or closed to what is new
       | storageid | pool:a-pool |
       | listall   | true        |
 
-  @CS-STF-003 @SPEC-03 @admin
+  @CS-STF-003 @needs-stage @SPEC-03 @admin
   Scenario: [CS-STF-003] A new volume goes to the emptier pool
     Given an Allocated data volume "d2"
     When the owner attaches volume "d2" to VM "vm1"

@@ -36,7 +36,8 @@ def default_network(world: World, account_id: str, zone_id: str) -> Network:
         if (network.account_id, network.zone_id) == (account_id, zone_id) and not network.removed:
             return network
     name = f"{store.accounts[account_id].name}-network"
-    offering = list(store.network_offerings.values())[-1]
+    offerings = store.network_offerings.values()
+    offering = next((o for o in offerings if o.availability == "Required"), [*offerings][-1])
     wanted = Network("", 0, name, name, account_id, zone_id, offering.id, "", world.env.now)
     return wanted.in_block(store.zones[zone_id].guest_cidr)
 

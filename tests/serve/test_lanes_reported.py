@@ -32,6 +32,7 @@ def test_records_come_from_every_lane(served: HttpCloud, env: Env, tmp_path: Pat
     assert all(reason["hint"] for reason in skipped)
     assert env["CLOUDSTACK_SECRET"] not in file.read_text()
     assert found["verdict"] == "CONFORMANT"  # what needs a stage is not missed
+    assert found["run"]["not_selected"] > 1000  # all other features
 
 
 @pytest.mark.parametrize("lanes", ["1", "2"])
