@@ -53,6 +53,10 @@ _ADMINS = {
 }
 _KINDS = {"listQuarantinedIps": "AD"}
 """Roles of lists that are not for all of their group."""
+_ENVELOPES = {
+    "listCounters": "counterresponse",
+    "listPortableIpRanges": "listportableipresponse",
+}
 _OBJECTS = {"listInstanceGroups": "instancegroup"}
 
 
@@ -70,6 +74,7 @@ def _command(name: str, what: str, roles: str) -> Command:
         says=f"Lists the {what}, of which there are none here",
         answers=answers,
         roles=_KINDS.get(name, roles),
+        envelope=_ENVELOPES.get(name, ""),
     )
 
 

@@ -239,7 +239,10 @@ def _with_members(
 def _command(
     name: str, handler: Handler, params: str, says: str, answers: str = "success"
 ) -> Command:
-    return Command(name, handler, params, says=says, answers=answers, is_async=True)
+    misspelt = "activaterojectresponse" if name == "activateProject" else ""
+    return Command(
+        name, handler, params, says=says, answers=answers, is_async=True, envelope=misspelt
+    )
 
 
 COMMANDS = (

@@ -47,6 +47,18 @@ def test_the_ui_finds_what_its_menu_asks_for() -> None:
     assert {"listVirtualMachinesMetrics", "listVolumesMetrics"} <= set(rows)
 
 
+@pytest.mark.parametrize(
+    ("command", "root"),
+    [
+        ("activateProject", "activaterojectresponse"),
+        ("listCounters", "counterresponse"),
+        ("listPortableIpRanges", "listportableipresponse"),
+    ],
+)
+def test_some_answers_are_called_otherwise(command: str, root: str) -> None:
+    assert boot("simulator").call(command, id="none").root == root
+
+
 def test_the_envelope_of_ldap_is_called_otherwise() -> None:
     cloud = boot("simulator")
     assert cloud.call("listLdapConfigurations") == (200, {}, "ldapconfigurationresponse")

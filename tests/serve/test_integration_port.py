@@ -38,6 +38,18 @@ def test_an_unknown_command_is_432(client: Client) -> None:
     assert got.content["cserrorcode"] == 9999
 
 
+def test_a_project_that_is_not_named_is_missed_here_alone(client: Client) -> None:
+    """The servlet of the other port answers nothing at all, signed or not."""
+    got = inside(client, "command=deleteProject&response=json")
+    assert (got.status, got.root) == (431, "deleteprojectresponse")
+    for other in (
+        client.get("command=deleteProject&response=json"),
+        client.ask(command="deleteProject"),
+    ):
+        assert (other.status, other.body) == (200, b"")
+        assert other.header("content-type") == "text/xml;charset=utf-8"
+
+
 def test_its_xml_has_no_version(client: Client) -> None:
     got = inside(client, "command=listZones")
     assert (got.status, got.header("content-type")) == (200, "text/xml")
