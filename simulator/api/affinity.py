@@ -212,6 +212,5 @@ COMMANDS = (
         says="Puts a stopped VM into other affinity groups",
         answers="virtualmachine",
         is_async=True,
-        envelope="updatevirtualmachineresponse",
     ),
 )  # fmt: skip

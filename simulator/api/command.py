@@ -82,7 +82,7 @@ class Command:
     stock roles that may call it: Admin,
     System resource admin, Domain admin, User, Read-only. *says* describes it and *answers* names
     the object it answers with, for listApis. *reads* says whether it only looks; None leaves that
-    to its name. *envelope* is the root of the answer where it is not called after the command.
+    to its name.
     """
 
     name: str
@@ -93,7 +93,6 @@ class Command:
     says: str = ""
     answers: str = ""
     reads: bool | None = None
-    envelope: str = ""
 
     @property
     def parameters(self) -> frozenset[str]:

@@ -199,6 +199,5 @@ COMMANDS = (
         says="Gives a VM a new ROOT volume from its template",
         answers="virtualmachine",
         is_async=True,
-        envelope="restorevmresponse",
     ),
 )

@@ -4,7 +4,6 @@ from simulator.api.command import Command
 from simulator.api.lists import PAGES, Lister, paged
 
 _EVERYBODY = {
-    "listAnnotations": "annotations",
     "listAutoScalePolicies": "policies of groups that scale",
     "listAutoScaleVmGroups": "groups of VMs that scale",
     "listAutoScaleVmProfiles": "profiles of VMs that scale",
@@ -29,6 +28,7 @@ _EVERYBODY = {
 }
 _USERS = {
     "listASNumbers": "AS numbers",
+    "listAnnotations": "annotations",
     "listBackupSchedule": "schedules of backups",
     "listBackups": "backups",
     "listBuckets": "buckets",
@@ -53,10 +53,6 @@ _ADMINS = {
 }
 _KINDS = {"listQuarantinedIps": "AD"}
 """Roles of lists that are not for all of their group."""
-_ENVELOPES = {
-    "listCounters": "counterresponse",
-    "listPortableIpRanges": "listportableipresponse",
-}
 _OBJECTS = {"listInstanceGroups": "instancegroup"}
 
 
@@ -74,7 +70,6 @@ def _command(name: str, what: str, roles: str) -> Command:
         says=f"Lists the {what}, of which there are none here",
         answers=answers,
         roles=_KINDS.get(name, roles),
-        envelope=_ENVELOPES.get(name, ""),
     )
 
 
@@ -86,7 +81,6 @@ COMMANDS = (
         says="Lists the LDAP servers, of which there are none here",
         answers="ldapconfiguration",
         roles="ASDUR",
-        envelope="ldapconfigurationresponse",
     ),
     *(_command(name, what, "ASDUR") for name, what in _EVERYBODY.items()),
     *(_command(name, what, "ASDU") for name, what in _USERS.items()),

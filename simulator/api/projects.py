@@ -239,10 +239,7 @@ def _with_members(
 def _command(
     name: str, handler: Handler, params: str, says: str, answers: str = "success"
 ) -> Command:
-    misspelt = "activaterojectresponse" if name == "activateProject" else ""
-    return Command(
-        name, handler, params, says=says, answers=answers, is_async=True, envelope=misspelt
-    )
+    return Command(name, handler, params, says=says, answers=answers, is_async=True)
 
 
 COMMANDS = (

@@ -4,6 +4,7 @@ from typing import Any
 
 from simulator.api.table import COMMANDS
 from simulator.domain.errors import Ids, Kind
+from simulator.domain.request import envelope_of
 from simulator.port import Reply
 
 
@@ -11,10 +12,7 @@ def root_of(command: str | None) -> str:
     """Return the envelope of a refusal that comes before *command* is looked at."""
     if command is None:
         return "null"
-    row = COMMANDS.get(command)
-    if row is None:
-        return "errorresponse"
-    return row.envelope or f"{command.lower()}response"
+    return envelope_of(command) if command in COMMANDS else "errorresponse"
 
 
 def refusal(kind: Kind, text: str, root: str, ids: Ids = ()) -> Reply:

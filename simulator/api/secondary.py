@@ -127,7 +127,6 @@ COMMANDS = (
         says="Gives a nic one more address",
         answers="nicsecondaryip",
         is_async=True,
-        envelope="addiptovmnicresponse",
     ),
     Command(
         "removeIpFromNic",

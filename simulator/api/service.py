@@ -18,6 +18,7 @@ from simulator.api.since import knows, shown
 from simulator.api.table import COMMANDS
 from simulator.domain.errors import HIDDEN, INTERNAL_TEXT, CloudError, Kind, Refused
 from simulator.domain.records import Account, Role, User
+from simulator.domain.request import envelope_of
 from simulator.domain.spelling import worded
 from simulator.engine import hosts
 from simulator.engine.errors import Restarted, Stuck, note, report
@@ -82,7 +83,7 @@ class SimulatedCloud:
     def begin(self, command: str, /, **text: str) -> Pending:
         """Send *command*; its reply is there at once or comes when it is due."""
         row = COMMANDS.get(command)
-        root = (row.envelope if row else "") or f"{command.lower()}response"
+        root = envelope_of(command)
         if row is not None and not knows(self.world.dialect, command):
             row, root = None, "errorresponse"
         if row is None or not self.account.enabled:

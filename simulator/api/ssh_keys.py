@@ -214,7 +214,6 @@ COMMANDS = (
         says="Gives a stopped VM other SSH keys",
         answers="virtualmachine",
         is_async=True,
-        envelope="resetSSHKeyforvirtualmachineresponse",
     ),
     Command(
         "resetPasswordForVirtualMachine",

@@ -214,7 +214,6 @@ COMMANDS = (
         says="Tells where a data volume can be sent to, and makes its row",
         answers="getuploadparams",
         reads=False,
-        envelope="postuploadvolumeresponse",
     ),
     Command(
         "extractVolume",
@@ -231,6 +230,5 @@ COMMANDS = (
         says="Checks whether a volume is sound",
         answers="volume",
         is_async=True,
-        envelope="checkandrepairvolumeresponse",
     ),
 )

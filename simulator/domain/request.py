@@ -14,6 +14,26 @@ _ELEMENT = re.compile(r"[^\[\].]+\[[+-]?\d{1,9}\][^\[\].]*\.[^\[\]]*", re.ASCII)
 """What ParamUnpackWorker takes for a field of an element of an array."""
 
 
+ENVELOPES = {
+    "activateProject": "activaterojectresponse",
+    "addIpToNic": "addiptovmnicresponse",
+    "checkVolume": "checkandrepairvolumeresponse",
+    "getUploadParamsForVolume": "postuploadvolumeresponse",
+    "listCounters": "counterresponse",
+    "listLdapConfigurations": "ldapconfigurationresponse",
+    "listPortableIpRanges": "listportableipresponse",
+    "resetSSHKeyForVirtualMachine": "resetSSHKeyforvirtualmachineresponse",
+    "restoreVirtualMachine": "restorevmresponse",
+    "updateVMAffinityGroup": "updatevirtualmachineresponse",
+}
+"""Command -> the root of its answers, where its Java class does not call them after it."""
+
+
+def envelope_of(command: str) -> str:
+    """Return the root of the answers to a command (BaseCmd.getCommandName)."""
+    return ENVELOPES.get(command, f"{command.lower()}response")
+
+
 class Field(NamedTuple):
     """One parameter of one call; *row* is None for text, else how the id was resolved.
 
@@ -39,8 +59,8 @@ class Field(NamedTuple):
 
     @property
     def verb(self) -> str:
-        """The command as messages spell it."""
-        return self.command.lower()
+        """The command as messages spell it: what its answers are called, without `response`."""
+        return envelope_of(self.command).removesuffix("response")
 
     @property
     def printable(self) -> bool:

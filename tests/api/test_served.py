@@ -4,6 +4,7 @@ A line is a command and its parameters. A command that no row serves is one of t
 that clients take 432 for.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,10 @@ def test_the_ui_finds_what_its_menu_asks_for() -> None:
     ],
 )
 def test_some_answers_are_called_otherwise(command: str, root: str) -> None:
-    assert boot("simulator").call(command, id="none").root == root
+    refused = boot("simulator").call(command, id="none", page="1")
+    assert (refused.status, refused.root) == (431, root)
+    named = re.search(r"API command (\w+) due to", refused.body["errortext"])
+    assert named is None or f"{named[1]}response" == root
 
 
 def test_the_envelope_of_ldap_is_called_otherwise() -> None:
