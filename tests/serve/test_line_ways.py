@@ -1,4 +1,4 @@
-"""Ways to a cloud: over TLS, with a CA of one's own or unverified, and through a proxy."""
+"""Ways to a cloud: over TLS, with a CA of one's own or unverified, through a proxy; and no text."""
 
 import shutil
 import ssl
@@ -96,3 +96,12 @@ def test_a_proxy_that_is_down_executes_nothing() -> None:
     with pytest.raises(Unreachable, match="Connection refused") as no:
         HttpCloud(line).call("createVolume")
     assert "hidden-word" not in str(no.value)
+
+
+def test_an_empty_document_is_an_answer_that_an_error_cut_short() -> None:
+    with stranger(200, b"", "text/xml;charset=utf-8") as other:
+        line = Line(Target("t", other.url))
+        reply = HttpCloud(line, "k", "s").call("deleteProject")
+        line.close()
+    assert reply == Reply(200, {})
+    assert len(other.requests) == 1
