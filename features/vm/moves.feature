@@ -112,7 +112,18 @@ Feature: Migrate VMs
       | hostid           | host:a-VMware-host |
     Then the request is refused because host-crowded
 
-  @CS-MOV-018 @SPEC-03 @admin @MVM-23
+  @CS-MOV-018 @SPEC-03 @admin @acs-quirk
+  Scenario: [CS-MOV-018] A stopped VM may leave its storage behind for another zone's
+    Given a stopped VM "vm1" with ROOT volume "r1" on host "a-host"
+    When the root admin calls migrateVirtualMachine with
+      | virtualmachineid | vm:vm1                      |
+      | storageid        | pool:a-pool-of-another-zone |
+    Then the request succeeds
+    And listVolumes shows the root admin "r1" with
+      | storageid | pool:a-pool-of-another-zone |
+      | listall   | true                        |
+
+  @CS-MOV-018 @SPEC-03 @admin @fs-only @MVM-23
   Scenario: [CS-MOV-018] A VM stays in its zone
     Given a stopped VM "vm1" with ROOT volume "r1" on host "a-host"
     When the root admin calls migrateVirtualMachine with

@@ -21,6 +21,7 @@ class Quirk(StrEnum):
     NO_RECHECK = "no-recheck"
     ALLOCATED_DOUBLE_ATTACH = "allocated-double-attach"
     SLEEPY_LOCK = "sleepy-lock"
+    STORAGE_OF_ANY_ZONE = "storage-of-any-zone"
 
 
 DIFFERENCES: dict[Quirk, tuple[str, str, str]] = {
@@ -63,6 +64,11 @@ DIFFERENCES: dict[Quirk, tuple[str, str, str]] = {
         "two operations submitted for one VM in the same instant queue one behind the other",
         "the second finds the VM locked and sleeps 5 s before it queues",
         "semantics 5.1 submit lock; recorded races detach-twice, attach-destroyvm",
+    ),
+    Quirk.STORAGE_OF_ANY_ZONE: (
+        "a VM does not move to storage of another zone",
+        "a stopped one does: its volumes are then in another zone than the VM",
+        "seen on a real 4.22; UserVmManagerImpl.vmStorageMigration asks for no zone",
     ),
 }
 """Quirk -> (what `spec` does, what `acs-4.22` does, source)."""

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from simulator.domain.dialect import Dialect
+from simulator.domain.dialect import Dialect, Quirk
 from simulator.domain.errors import Kind
 from simulator.domain.inventory import Host, Hypervisor, StoragePool
 from simulator.domain.records import Vm, Volume
@@ -153,7 +153,7 @@ MIGRATE_VM: Table[MigrateVm] = Table("migrateVirtualMachine", (
          "Volume [{c.unready.plain}] is in [{c.unready.state}] state.", "5.2"),
     Rule("MVM-23", "the storage a VM goes to is in its zone",
          lambda m: m.pool is None or m.same_zone, W, Kind.RUNTIME,
-         "Failed to migrate VM: {c.vm.id}", "5.2", "SPEC-14"),
+         "Failed to migrate VM: {c.vm.id}", "5.2", "SPEC-14", unless=Quirk.STORAGE_OF_ANY_ZONE),
 ))
 
 FIND_HOSTS: Table[FindHosts] = Table("findHostsForMigration", (
