@@ -177,8 +177,14 @@ def has_been_attached(world: World, volume: str, vm: str, device: int) -> None:
 
 @given(words('VM "{vm:alias}" has {count:d} more data volumes'))
 def many_volumes(world: World, vm: str, count: int) -> None:
-    """Attach fresh data volumes, called extra1, extra2, ..."""
+    """Attach fresh data volumes, called extra1, extra2, ...
+
+    They are created at different seconds: a real server lists those of one second in any order,
+    which shows one on two pages.
+    """
     for number in range(1, count + 1):
+        if world.site.stage is None:
+            world.cloud.sleep(1)
         alias, who = f"extra{number}", world.owners[vm]
         make_volume(world, alias, who=who)
         world.must(who, "attachVolume", id=world.volumes[alias], virtualmachineid=world.vms[vm])

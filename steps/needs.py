@@ -46,11 +46,9 @@ _DISRUPTIVE = {
     "updateResourceCount",
 }  # fmt: skip
 """Commands that change what others use."""
-_OF_IMAGES_AND_OFFERINGS = {
-    "updateTemplate", "deleteTemplate", "updateDiskOffering", "deleteDiskOffering",
-    "updateServiceOffering", "deleteServiceOffering",
-}  # fmt: skip
-"""Commands that change what others use where it is not the run's own."""
+_CHANGES = ("update", "delete")
+_SHARED = {"template", "image", "iso", "disk", "service", "plan"}
+"""Kinds of what belongs to the cloud, unless a scenario creates it."""
 _SETTINGS = {"updateConfiguration", "resetConfiguration"}
 STOCK = {
     "disk": {"Small", "Medium", "Large", "Custom", "Encrypted", "Local", "Managed", "Nowhere"},
@@ -79,14 +77,17 @@ def of_step(function: Any, given: dict[str, Any], table: Table | None) -> Iterat
     texts = [*map(str, given.values()), *(cell for row in table or () for cell in row)]
     for text in texts:
         yield from _of_text(text)
+    for row in table or ():
+        if row[0] == "hypervisor" and row[1] in HYPERVISORS:
+            yield Need("hypervisor", row[1])
     commands = [given["command"]] if "command" in given else []
     if table and "command" in table[0]:
         at = table[0].index("command")
         commands += [row[at] for row in table[1:]]
     for command in commands:
         yield from _of_command(str(command))
-    if any(_is_stock(text) for text in texts):
-        yield from (Need("risk", c) for c in commands if c in _OF_IMAGES_AND_OFFERINGS)
+        if str(command).startswith(_CHANGES) and any(map(_is_stock, texts)):
+            yield Need("risk", str(command))
     callers = [given["who"]] if "who" in given else []
     if table and "who" in table[0]:
         at = table[0].index("who")
@@ -98,9 +99,9 @@ def of_step(function: Any, given: dict[str, Any], table: Table | None) -> Iterat
 
 
 def _is_stock(text: str) -> bool:
-    """Return whether a cell names an image or an offering that is not the run's own."""
+    """Return whether an image or an offering is the cloud's: what scenarios create is in small."""
     kind, _, name = text.partition(":")
-    return kind == "template" or name in STOCK.get(kind, ())
+    return kind in _SHARED and (name == "usual" or name[:1].isupper())
 
 
 def _of_text(text: str) -> Iterator[Need]:

@@ -410,10 +410,10 @@ Feature: What releases other than 4.22.0 do
   @CS-REL-033 @SPEC-14 @extended @flag-upload-for-nobody
   Scenario: [CS-REL-033] A volume is uploaded where no host could have it
     When the owner calls uploadVolume with
-      | name   | u1                             |
-      | url    | http://images.internal/u1.vhdx |
-      | zoneid | zone:a-zone                    |
-      | format | VHDX                           |
+      | name   | u1                         |
+      | url    | http://203.0.113.7/u1.vhdx |
+      | zoneid | zone:a-zone                |
+      | format | VHDX                       |
     Then the request succeeds
 
   @CS-REL-034 @SPEC-03 @extended @flag-snapshots-count-as-secondary
@@ -463,18 +463,18 @@ Feature: What releases other than 4.22.0 do
   @CS-REL-037 @SPEC-03 @extended @flag-drive-holds-its-iso @ISO-91 @ISO-92
   Scenario: [CS-REL-037] An ISO image takes no other one's place
     When the owner calls registerIso with
-      | name        | i1                            |
-      | displaytext | text                          |
-      | url         | http://images.internal/i1.iso |
-      | ostypeid    | ostype:CentOS 7               |
-      | zoneid      | zone:a-zone                   |
+      | name        | i1                        |
+      | displaytext | text                      |
+      | url         | http://203.0.113.7/i1.iso |
+      | ostypeid    | ostype:CentOS 7           |
+      | zoneid      | zone:a-zone               |
     Then the request succeeds
     When the owner calls registerIso with
-      | name        | i2                            |
-      | displaytext | text                          |
-      | url         | http://images.internal/i2.iso |
-      | ostypeid    | ostype:CentOS 7               |
-      | zoneid      | zone:a-zone                   |
+      | name        | i2                        |
+      | displaytext | text                      |
+      | url         | http://203.0.113.7/i2.iso |
+      | ostypeid    | ostype:CentOS 7           |
+      | zoneid      | zone:a-zone               |
     Then the request succeeds
     When the owner calls attachIso with
       | id               | iso:i1 |

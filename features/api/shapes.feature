@@ -99,7 +99,7 @@ Feature: The fields of what is shown, and their types
       | deviceid         | 0             |
       | state            | Ready         |
       | storagetype      | shared        |
-      | hypervisor       | KVM           |
+      | hypervisor       | present       |
       | vmstate          | Running       |
       | vmtype           | User          |
       | provisioningtype | thin          |

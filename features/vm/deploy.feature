@@ -234,12 +234,12 @@ Feature: Deploy a VM
   @CS-VMD-024 @SPEC-03 @extended @DEP-28 @DEP-30 @DEP-31 @DEP-33
   Scenario: [CS-VMD-024] A VM from an ISO has a ROOT of an offering
     When the owner calls registerIso with
-      | name        | i1                            |
-      | displaytext | text                          |
-      | url         | http://images.internal/i1.iso |
-      | zoneid      | zone:a-zone                   |
-      | bootable    | true                          |
-      | ostypeid    | ostype:CentOS 7               |
+      | name        | i1                        |
+      | displaytext | text                      |
+      | url         | http://203.0.113.7/i1.iso |
+      | zoneid      | zone:a-zone               |
+      | bootable    | true                      |
+      | ostypeid    | ostype:CentOS 7           |
     And the owner deploys a VM with
       | templateid | iso:i1 |
       | hypervisor | KVM    |
@@ -273,11 +273,11 @@ Feature: Deploy a VM
   @CS-VMD-025 @SPEC-03 @extended @DEP-38
   Scenario: [CS-VMD-025] An ISO that is not bootable makes no VM
     When the owner calls registerIso with
-      | name        | i1                            |
-      | displaytext | text                          |
-      | url         | http://images.internal/i1.iso |
-      | zoneid      | zone:a-zone                   |
-      | bootable    | false                         |
+      | name        | i1                        |
+      | displaytext | text                      |
+      | url         | http://203.0.113.7/i1.iso |
+      | zoneid      | zone:a-zone               |
+      | bootable    | false                     |
     And the owner deploys a VM with
       | templateid     | iso:i1     |
       | hypervisor     | KVM        |
@@ -287,14 +287,14 @@ Feature: Deploy a VM
   @CS-VMD-026 @SPEC-13 @extended @DEP-29
   Scenario: [CS-VMD-026] On Hyper-V a ROOT has no size of its own
     When the root admin calls registerTemplate with
-      | name        | t1                            |
-      | displaytext | text                          |
-      | url         | http://images.internal/t1.vhd |
-      | format      | VHD                           |
-      | hypervisor  | Hyperv                        |
-      | ispublic    | true                          |
-      | zoneid      | zone:a-zone                   |
-      | ostypeid    | ostype:CentOS 7               |
+      | name        | t1                        |
+      | displaytext | text                      |
+      | url         | http://203.0.113.7/t1.vhd |
+      | format      | VHD                       |
+      | hypervisor  | Hyperv                    |
+      | ispublic    | true                      |
+      | zoneid      | zone:a-zone               |
+      | ostypeid    | ostype:CentOS 7           |
     And the owner deploys a VM with
       | templateid   | image:t1 |
       | rootdisksize | 8        |
@@ -303,14 +303,14 @@ Feature: Deploy a VM
   @CS-VMD-027 @SPEC-03 @extended @DEP-37
   Scenario: [CS-VMD-027] No VM of a template of another zone
     When the root admin calls registerTemplate with
-      | name        | t1                              |
-      | displaytext | text                            |
-      | url         | http://images.internal/t1.qcow2 |
-      | format      | QCOW2                           |
-      | hypervisor  | KVM                             |
-      | ispublic    | true                            |
-      | zoneid      | zone:another-zone               |
-      | ostypeid    | ostype:CentOS 7                 |
+      | name        | t1                          |
+      | displaytext | text                        |
+      | url         | http://203.0.113.7/t1.qcow2 |
+      | format      | QCOW2                       |
+      | hypervisor  | KVM                         |
+      | ispublic    | true                        |
+      | zoneid      | zone:another-zone           |
+      | ostypeid    | ostype:CentOS 7             |
     And the owner deploys a VM with
       | templateid | image:t1 |
     Then the request is refused because template-not-here

@@ -5,43 +5,43 @@ Feature: Templates and ISO images
   Scenario: [CS-IMG-001] No template with account account:other
     Given the setting "max.account.templates" is "20"
     When the owner calls registerTemplate with
-      | name        | t1                              |
-      | displaytext | text                            |
-      | url         | http://images.internal/t1.qcow2 |
-      | format      | QCOW2                           |
-      | hypervisor  | KVM                             |
-      | account     | account:other                   |
-      | domainid    | domain:other                    |
-      | zoneid      | zone:a-zone                     |
-      | ostypeid    | ostype:CentOS 7                 |
+      | name        | t1                          |
+      | displaytext | text                        |
+      | url         | http://203.0.113.7/t1.qcow2 |
+      | format      | QCOW2                       |
+      | hypervisor  | KVM                         |
+      | account     | account:other               |
+      | domainid    | domain:other                |
+      | zoneid      | zone:a-zone                 |
+      | ostypeid    | ostype:CentOS 7             |
     Then the request is refused because permission-denied
 
   @CS-IMG-001 @SPEC-14 @extended @REG-02
   Scenario: [CS-IMG-001] No template with hypervisor Abacus
     Given the setting "max.account.templates" is "20"
     When the owner calls registerTemplate with
-      | name        | t1                              |
-      | displaytext | text                            |
-      | url         | http://images.internal/t1.qcow2 |
-      | format      | QCOW2                           |
-      | hypervisor  | Abacus                          |
-      | domainid    | domain:other                    |
-      | zoneid      | zone:a-zone                     |
-      | ostypeid    | ostype:CentOS 7                 |
+      | name        | t1                          |
+      | displaytext | text                        |
+      | url         | http://203.0.113.7/t1.qcow2 |
+      | format      | QCOW2                       |
+      | hypervisor  | Abacus                      |
+      | domainid    | domain:other                |
+      | zoneid      | zone:a-zone                 |
+      | ostypeid    | ostype:CentOS 7             |
     Then the request is refused because hypervisor-unknown
 
   @CS-IMG-001 @SPEC-14 @extended @REG-03
   Scenario: [CS-IMG-001] No template with format PNG
     Given the setting "max.account.templates" is "20"
     When the owner calls registerTemplate with
-      | name        | t1                              |
-      | displaytext | text                            |
-      | url         | http://images.internal/t1.qcow2 |
-      | hypervisor  | KVM                             |
-      | format      | PNG                             |
-      | domainid    | domain:other                    |
-      | zoneid      | zone:a-zone                     |
-      | ostypeid    | ostype:CentOS 7                 |
+      | name        | t1                          |
+      | displaytext | text                        |
+      | url         | http://203.0.113.7/t1.qcow2 |
+      | hypervisor  | KVM                         |
+      | format      | PNG                         |
+      | domainid    | domain:other                |
+      | zoneid      | zone:a-zone                 |
+      | ostypeid    | ostype:CentOS 7             |
     Then the request is refused because format-unknown
 
   @CS-IMG-001 @SPEC-14 @extended @REG-04
@@ -76,28 +76,28 @@ Feature: Templates and ISO images
   Scenario: [CS-IMG-001] No template with name t2
     Given the setting "max.account.templates" is "0"
     When the owner calls registerTemplate with
-      | url         | http://images.internal/t1.qcow2 |
-      | format      | QCOW2                           |
-      | hypervisor  | KVM                             |
-      | name        | t2                              |
-      | displaytext | text                            |
-      | domainid    | domain:other                    |
-      | zoneid      | zone:a-zone                     |
-      | ostypeid    | ostype:CentOS 7                 |
+      | url         | http://203.0.113.7/t1.qcow2 |
+      | format      | QCOW2                       |
+      | hypervisor  | KVM                         |
+      | name        | t2                          |
+      | displaytext | text                        |
+      | domainid    | domain:other                |
+      | zoneid      | zone:a-zone                 |
+      | ostypeid    | ostype:CentOS 7             |
     Then the request is refused because template-limit
 
   @CS-IMG-002 @SPEC-14 @extended @DTM-01 @DTM-02
   Scenario: [CS-IMG-002] A template is there at once, and stays while a VM has it
     When the root admin calls registerTemplate with
-      | name        | t1                              |
-      | displaytext | text                            |
-      | url         | http://images.internal/t1.qcow2 |
-      | format      | qcow2                           |
-      | hypervisor  | kvm                             |
-      | ostypeid    | ostype:CentOS 7                 |
-      | zoneid      | zone:a-zone                     |
-      | isfeatured  | true                            |
-      | ispublic    | true                            |
+      | name        | t1                          |
+      | displaytext | text                        |
+      | url         | http://203.0.113.7/t1.qcow2 |
+      | format      | qcow2                       |
+      | hypervisor  | kvm                         |
+      | ostypeid    | ostype:CentOS 7             |
+      | zoneid      | zone:a-zone                 |
+      | isfeatured  | true                        |
+      | ispublic    | true                        |
     Then the request succeeds
     When the owner calls deleteTemplate with
       | id | image:t1 |
@@ -116,14 +116,14 @@ Feature: Templates and ISO images
   @CS-IMG-003 @SPEC-03 @extended @XTM-02 @XTM-03 @DEP-07
   Scenario: [CS-IMG-003] Who may not see a template neither fetches it nor makes a VM of it
     When the other calls registerTemplate with
-      | name          | t1                              |
-      | displaytext   | text                            |
-      | url           | http://images.internal/t1.qcow2 |
-      | format        | qcow2                           |
-      | hypervisor    | kvm                             |
-      | ostypeid      | ostype:CentOS 7                 |
-      | zoneid        | zone:a-zone                     |
-      | isextractable | true                            |
+      | name          | t1                          |
+      | displaytext   | text                        |
+      | url           | http://203.0.113.7/t1.qcow2 |
+      | format        | qcow2                       |
+      | hypervisor    | kvm                         |
+      | ostypeid      | ostype:CentOS 7             |
+      | zoneid        | zone:a-zone                 |
+      | isextractable | true                        |
     Then the request succeeds
     When the owner calls extractTemplate with
       | id   | image:t1      |
@@ -152,25 +152,25 @@ Feature: Templates and ISO images
       | virtualmachineid | vm:vm1 |
     Then the request is refused because drive-empty
     When the owner calls registerIso with
-      | name        | i1                            |
-      | displaytext | text                          |
-      | url         | http://images.internal/i1.iso |
-      | ostypeid    | ostype:CentOS 7               |
-      | zoneid      | zone:a-zone                   |
+      | name        | i1                        |
+      | displaytext | text                      |
+      | url         | http://203.0.113.7/i1.iso |
+      | ostypeid    | ostype:CentOS 7           |
+      | zoneid      | zone:a-zone               |
     Then the request succeeds
     When the other calls registerIso with
-      | name        | i2                            |
-      | displaytext | text                          |
-      | url         | http://images.internal/i1.iso |
-      | ostypeid    | ostype:CentOS 7               |
-      | zoneid      | zone:a-zone                   |
+      | name        | i2                        |
+      | displaytext | text                      |
+      | url         | http://203.0.113.7/i1.iso |
+      | ostypeid    | ostype:CentOS 7           |
+      | zoneid      | zone:a-zone               |
     Then the request succeeds
     When the owner calls registerIso with
-      | name        | i3                            |
-      | displaytext | text                          |
-      | url         | http://images.internal/i1.iso |
-      | ostypeid    | ostype:CentOS 7               |
-      | zoneid      | zone:a-zone                   |
+      | name        | i3                        |
+      | displaytext | text                      |
+      | url         | http://203.0.113.7/i1.iso |
+      | ostypeid    | ostype:CentOS 7           |
+      | zoneid      | zone:a-zone               |
     Then the request succeeds
     When the owner calls attachIso with
       | id               | iso:i2 |
@@ -207,12 +207,12 @@ Feature: Templates and ISO images
   Scenario: [CS-IMG-005] A destroyed VM has no drive
     Given a stopped VM "vm1" with ROOT volume "r1"
     When the root admin calls registerIso with
-      | name        | i1                            |
-      | displaytext | text                          |
-      | url         | http://images.internal/i1.iso |
-      | ostypeid    | ostype:CentOS 7               |
-      | zoneid      | zone:a-zone                   |
-      | ispublic    | true                          |
+      | name        | i1                        |
+      | displaytext | text                      |
+      | url         | http://203.0.113.7/i1.iso |
+      | ostypeid    | ostype:CentOS 7           |
+      | zoneid      | zone:a-zone               |
+      | ispublic    | true                      |
     Then the request succeeds
     When the root admin calls attachIso with
       | id               | iso:i1 |
@@ -232,11 +232,11 @@ Feature: Templates and ISO images
   @CS-IMG-006 @SPEC-03 @extended @DEP-08
   Scenario: [CS-IMG-006] A VM from an ISO image needs to know its hypervisor and its disk
     When the owner calls registerIso with
-      | name        | i1                            |
-      | displaytext | text                          |
-      | url         | http://images.internal/i1.iso |
-      | zoneid      | zone:a-zone                   |
-      | ostypeid    | ostype:CentOS 7               |
+      | name        | i1                        |
+      | displaytext | text                      |
+      | url         | http://203.0.113.7/i1.iso |
+      | zoneid      | zone:a-zone               |
+      | ostypeid    | ostype:CentOS 7           |
     And the owner deploys a VM with
       | templateid | iso:i1 |
     Then the request is refused because iso-alone
@@ -261,99 +261,99 @@ Feature: Templates and ISO images
   @CS-IMG-008 @SPEC-03 @extended @REG-07 @REG-08 @REG-09
   Scenario: [CS-IMG-008] A template names its zones in one way, and its guest system
     When the owner calls registerTemplate with
-      | name        | t1                              |
-      | displaytext | text                            |
-      | url         | http://images.internal/t1.qcow2 |
-      | format      | QCOW2                           |
-      | hypervisor  | KVM                             |
-      | ostypeid    | ostype:CentOS 7                 |
-      | zoneid      | zone:a-zone                     |
-      | zoneids     | zone:a-zone                     |
+      | name        | t1                          |
+      | displaytext | text                        |
+      | url         | http://203.0.113.7/t1.qcow2 |
+      | format      | QCOW2                       |
+      | hypervisor  | KVM                         |
+      | ostypeid    | ostype:CentOS 7             |
+      | zoneid      | zone:a-zone                 |
+      | zoneids     | zone:a-zone                 |
     Then the request is refused because zones-named-twice
     When the owner calls registerTemplate with
-      | name        | t1                              |
-      | displaytext | text                            |
-      | url         | http://images.internal/t1.qcow2 |
-      | format      | QCOW2                           |
-      | hypervisor  | KVM                             |
-      | ostypeid    | ostype:CentOS 7                 |
+      | name        | t1                          |
+      | displaytext | text                        |
+      | url         | http://203.0.113.7/t1.qcow2 |
+      | format      | QCOW2                       |
+      | hypervisor  | KVM                         |
+      | ostypeid    | ostype:CentOS 7             |
     Then the request is refused because zones-not-named
     When the owner calls registerTemplate with
-      | name        | t1                              |
-      | displaytext | text                            |
-      | url         | http://images.internal/t1.qcow2 |
-      | format      | QCOW2                           |
-      | hypervisor  | KVM                             |
-      | zoneid      | zone:a-zone                     |
+      | name        | t1                          |
+      | displaytext | text                        |
+      | url         | http://203.0.113.7/t1.qcow2 |
+      | format      | QCOW2                       |
+      | hypervisor  | KVM                         |
+      | zoneid      | zone:a-zone                 |
     Then the request is refused because no-guest-system
 
   @CS-IMG-009 @SPEC-03 @extended @REG-10
   Scenario: [CS-IMG-009] An ISO image that boots names its guest system
     When the owner calls registerIso with
-      | name        | t1                              |
-      | displaytext | text                            |
-      | url         | http://images.internal/t1.qcow2 |
-      | zoneid      | zone:a-zone                     |
+      | name        | t1                          |
+      | displaytext | text                        |
+      | url         | http://203.0.113.7/t1.qcow2 |
+      | zoneid      | zone:a-zone                 |
     Then the request is refused because no-guest-to-boot
     When the owner calls registerIso with
-      | name        | t1                              |
-      | displaytext | text                            |
-      | url         | http://images.internal/t1.qcow2 |
-      | zoneid      | zone:a-zone                     |
-      | bootable    | false                           |
+      | name        | t1                          |
+      | displaytext | text                        |
+      | url         | http://203.0.113.7/t1.qcow2 |
+      | zoneid      | zone:a-zone                 |
+      | bootable    | false                       |
     Then the request succeeds
 
   @CS-IMG-010 @SPEC-03 @extended @REG-11
   Scenario: [CS-IMG-010] An image in all zones is a root admin's
     When the owner calls registerTemplate with
-      | name        | t1                              |
-      | displaytext | text                            |
-      | url         | http://images.internal/t1.qcow2 |
-      | format      | QCOW2                           |
-      | hypervisor  | KVM                             |
-      | ostypeid    | ostype:CentOS 7                 |
-      | zoneid      | -1                              |
+      | name        | t1                          |
+      | displaytext | text                        |
+      | url         | http://203.0.113.7/t1.qcow2 |
+      | format      | QCOW2                       |
+      | hypervisor  | KVM                         |
+      | ostypeid    | ostype:CentOS 7             |
+      | zoneid      | -1                          |
     Then the request is refused because all-zones
     When the root admin calls registerTemplate with
-      | name        | t1                              |
-      | displaytext | text                            |
-      | url         | http://images.internal/t1.qcow2 |
-      | format      | QCOW2                           |
-      | hypervisor  | KVM                             |
-      | ostypeid    | ostype:CentOS 7                 |
-      | zoneid      | -1                              |
+      | name        | t1                          |
+      | displaytext | text                        |
+      | url         | http://203.0.113.7/t1.qcow2 |
+      | format      | QCOW2                       |
+      | hypervisor  | KVM                         |
+      | ostypeid    | ostype:CentOS 7             |
+      | zoneid      | -1                          |
     Then the request succeeds
 
   @CS-IMG-011 @SPEC-03 @extended @REG-12
   Scenario: [CS-IMG-011] A disabled zone takes no images
     Given the allocation of zone "a-zone" is off
     When the owner calls registerTemplate with
-      | name        | t1                              |
-      | displaytext | text                            |
-      | url         | http://images.internal/t1.qcow2 |
-      | format      | QCOW2                           |
-      | hypervisor  | KVM                             |
-      | ostypeid    | ostype:CentOS 7                 |
-      | zoneid      | zone:a-zone                     |
+      | name        | t1                          |
+      | displaytext | text                        |
+      | url         | http://203.0.113.7/t1.qcow2 |
+      | format      | QCOW2                       |
+      | hypervisor  | KVM                         |
+      | ostypeid    | ostype:CentOS 7             |
+      | zoneid      | zone:a-zone                 |
     Then the request is refused because zone-disabled
     When the root admin calls registerTemplate with
-      | name        | t1                              |
-      | displaytext | text                            |
-      | url         | http://images.internal/t1.qcow2 |
-      | format      | QCOW2                           |
-      | hypervisor  | KVM                             |
-      | ostypeid    | ostype:CentOS 7                 |
-      | zoneid      | zone:a-zone                     |
+      | name        | t1                          |
+      | displaytext | text                        |
+      | url         | http://203.0.113.7/t1.qcow2 |
+      | format      | QCOW2                       |
+      | hypervisor  | KVM                         |
+      | ostypeid    | ostype:CentOS 7             |
+      | zoneid      | zone:a-zone                 |
     Then the request succeeds
 
   @CS-IMG-012 @SPEC-03 @extended @DTM-03 @DIS-02 @XTM-01 @XIS-01 @LTM-03 @LTM-04
   Scenario: [CS-IMG-012] Templates and ISO images are not taken for one another
     When the root admin calls registerIso with
-      | name        | i1                            |
-      | displaytext | text                          |
-      | url         | http://images.internal/i1.iso |
-      | ostypeid    | ostype:CentOS 7               |
-      | zoneid      | zone:a-zone                   |
+      | name        | i1                        |
+      | displaytext | text                      |
+      | url         | http://203.0.113.7/i1.iso |
+      | ostypeid    | ostype:CentOS 7           |
+      | zoneid      | zone:a-zone               |
     Then the request succeeds
     When the root admin calls deleteTemplate with
       | id | iso:i1 |
@@ -387,11 +387,11 @@ Feature: Templates and ISO images
   @CS-IMG-014 @SPEC-03 @extended @XIS-02 @XIS-03
   Scenario: [CS-IMG-014] An ISO image is fetched by its owner, where that is allowed, and by a root admin
     When the other calls registerIso with
-      | name        | i1                            |
-      | displaytext | text                          |
-      | url         | http://images.internal/i1.iso |
-      | ostypeid    | ostype:CentOS 7               |
-      | zoneid      | zone:a-zone                   |
+      | name        | i1                        |
+      | displaytext | text                      |
+      | url         | http://203.0.113.7/i1.iso |
+      | ostypeid    | ostype:CentOS 7           |
+      | zoneid      | zone:a-zone               |
     Then the request succeeds
     When the other calls extractIso with
       | id   | iso:i1        |
@@ -402,12 +402,12 @@ Feature: Templates and ISO images
       | mode | HTTP_DOWNLOAD |
     Then the request succeeds
     When the other calls registerIso with
-      | name          | i2                            |
-      | displaytext   | text                          |
-      | url           | http://images.internal/i1.iso |
-      | ostypeid      | ostype:CentOS 7               |
-      | zoneid        | zone:a-zone                   |
-      | isextractable | true                          |
+      | name          | i2                        |
+      | displaytext   | text                      |
+      | url           | http://203.0.113.7/i1.iso |
+      | ostypeid      | ostype:CentOS 7           |
+      | zoneid        | zone:a-zone               |
+      | isextractable | true                      |
     Then the request succeeds
     When the owner calls extractIso with
       | id   | iso:i2        |
@@ -423,11 +423,11 @@ Feature: Templates and ISO images
     Given a stopped VM "vm1" with ROOT volume "r1"
     And the kind of VM "vm1" is SharedFS
     When the owner calls registerIso with
-      | name        | i1                            |
-      | displaytext | text                          |
-      | url         | http://images.internal/i1.iso |
-      | ostypeid    | ostype:CentOS 7               |
-      | zoneid      | zone:a-zone                   |
+      | name        | i1                        |
+      | displaytext | text                      |
+      | url         | http://203.0.113.7/i1.iso |
+      | ostypeid    | ostype:CentOS 7           |
+      | zoneid      | zone:a-zone               |
     Then the request succeeds
     When the owner calls attachIso with
       | id               | iso:i1 |
@@ -438,11 +438,11 @@ Feature: Templates and ISO images
   Scenario: [CS-IMG-016] An ISO image stays in its zone
     Given a stopped VM "vm1" with ROOT volume "r1" in zone "another-zone"
     When the owner calls registerIso with
-      | name        | i1                            |
-      | displaytext | text                          |
-      | url         | http://images.internal/i1.iso |
-      | ostypeid    | ostype:CentOS 7               |
-      | zoneid      | zone:a-zone                   |
+      | name        | i1                        |
+      | displaytext | text                      |
+      | url         | http://203.0.113.7/i1.iso |
+      | ostypeid    | ostype:CentOS 7           |
+      | zoneid      | zone:a-zone               |
     Then the request succeeds
     When the owner calls attachIso with
       | id               | iso:i1 |
@@ -460,13 +460,13 @@ Feature: Templates and ISO images
   @CS-IMG-018 @SPEC-03 @extended @LTM-01 @LTM-02 @LTM-05
   Scenario: [CS-IMG-018] Images are listed by a filter there is, all of them by administrators
     When the other calls registerTemplate with
-      | name        | t1                              |
-      | displaytext | text                            |
-      | url         | http://images.internal/t1.qcow2 |
-      | format      | qcow2                           |
-      | hypervisor  | kvm                             |
-      | ostypeid    | ostype:CentOS 7                 |
-      | zoneid      | zone:a-zone                     |
+      | name        | t1                          |
+      | displaytext | text                        |
+      | url         | http://203.0.113.7/t1.qcow2 |
+      | format      | qcow2                       |
+      | hypervisor  | kvm                         |
+      | ostypeid    | ostype:CentOS 7             |
+      | zoneid      | zone:a-zone                 |
     Then the request succeeds
     When the owner calls listTemplates with
       | templatefilter | mine |
@@ -486,11 +486,11 @@ Feature: Templates and ISO images
   @CS-IMC-001 @SPEC-15 @extended @IMC-01 @IMC-02 @IMC-03
   Scenario: [CS-IMC-001] An ISO gets another name and another format while it is there
     When the owner calls registerIso with
-      | displaytext | o                            |
-      | name        | old                          |
-      | url         | http://images.internal/o.iso |
-      | zoneid      | zone:a-zone                  |
-      | ostypeid    | ostype:CentOS 7              |
+      | displaytext | o                        |
+      | name        | old                      |
+      | url         | http://203.0.113.7/o.iso |
+      | zoneid      | zone:a-zone              |
+      | ostypeid    | ostype:CentOS 7          |
     Then the request succeeds
     When the owner calls updateIso with
       | id          | iso:old                             |

@@ -95,7 +95,8 @@ Feature: Reinstall a VM
       | name          | value | reason                  |
       | extraconfig   | a     | extraconfig-detail      |
       | extraconfig-1 | a     | extraconfig-detail-name |
-      | minIops       | 5     | iops-alone              |
+      | miniops       | 5     | iops-alone              |
+      | minIopsDo     | 5     | iops-alone              |
 
   @CS-VMI-010 @SPEC-03 @extended @RST-08
   Scenario: [CS-VMI-010] A system VM is not reinstalled
@@ -120,15 +121,15 @@ Feature: Reinstall a VM
   @CS-VMI-013 @SPEC-03 @extended @RST-11
   Scenario: [CS-VMI-013] A VM whose template is gone is reinstalled from another one alone
     When the root admin calls registerTemplate with
-      | name        | t1                              |
-      | displaytext | text                            |
-      | url         | http://images.internal/t1.qcow2 |
-      | format      | QCOW2                           |
-      | hypervisor  | KVM                             |
-      | isfeatured  | true                            |
-      | zoneid      | zone:a-zone                     |
-      | ostypeid    | ostype:CentOS 7                 |
-      | ispublic    | true                            |
+      | name        | t1                          |
+      | displaytext | text                        |
+      | url         | http://203.0.113.7/t1.qcow2 |
+      | format      | QCOW2                       |
+      | hypervisor  | KVM                         |
+      | isfeatured  | true                        |
+      | zoneid      | zone:a-zone                 |
+      | ostypeid    | ostype:CentOS 7             |
+      | ispublic    | true                        |
     And the owner deploys a VM with
       | templateid | image:t1 |
       | name       | web      |
@@ -180,13 +181,13 @@ Feature: Reinstall a VM
   @CS-VMI-018 @SPEC-03 @extended @RST-16
   Scenario: [CS-VMI-018] A VM is not reinstalled from somebody else's private template
     When the other calls registerTemplate with
-      | name        | t1                              |
-      | displaytext | text                            |
-      | url         | http://images.internal/t1.qcow2 |
-      | format      | QCOW2                           |
-      | hypervisor  | KVM                             |
-      | zoneid      | zone:a-zone                     |
-      | ostypeid    | ostype:CentOS 7                 |
+      | name        | t1                          |
+      | displaytext | text                        |
+      | url         | http://203.0.113.7/t1.qcow2 |
+      | format      | QCOW2                       |
+      | hypervisor  | KVM                         |
+      | zoneid      | zone:a-zone                 |
+      | ostypeid    | ostype:CentOS 7             |
     And the owner calls restoreVirtualMachine with
       | virtualmachineid | vm:vm1   |
       | templateid       | image:t1 |
@@ -195,14 +196,14 @@ Feature: Reinstall a VM
   @CS-VMI-019 @SPEC-07 @extended @RST-17
   Scenario: [CS-VMI-019] A ROOT of a template is not reinstalled from an ISO
     When the root admin calls registerIso with
-      | name        | i1                            |
-      | displaytext | text                          |
-      | url         | http://images.internal/i1.iso |
-      | zoneid      | zone:a-zone                   |
-      | bootable    | true                          |
-      | isfeatured  | true                          |
-      | ostypeid    | ostype:CentOS 7               |
-      | ispublic    | true                          |
+      | name        | i1                        |
+      | displaytext | text                      |
+      | url         | http://203.0.113.7/i1.iso |
+      | zoneid      | zone:a-zone               |
+      | bootable    | true                      |
+      | isfeatured  | true                      |
+      | ostypeid    | ostype:CentOS 7           |
+      | ispublic    | true                      |
     And the owner calls restoreVirtualMachine with
       | virtualmachineid | vm:vm1 |
       | templateid       | iso:i1 |
@@ -211,15 +212,15 @@ Feature: Reinstall a VM
   @CS-VMI-020 @needs-KVM @SPEC-07 @extended @RST-18
   Scenario: [CS-VMI-020] A foreign ROOT whose template is gone is not reinstalled
     When the root admin calls registerTemplate with
-      | name        | t1                              |
-      | displaytext | text                            |
-      | url         | http://images.internal/t1.qcow2 |
-      | format      | QCOW2                           |
-      | hypervisor  | KVM                             |
-      | isfeatured  | true                            |
-      | zoneid      | zone:a-zone                     |
-      | ostypeid    | ostype:CentOS 7                 |
-      | ispublic    | true                            |
+      | name        | t1                          |
+      | displaytext | text                        |
+      | url         | http://203.0.113.7/t1.qcow2 |
+      | format      | QCOW2                       |
+      | hypervisor  | KVM                         |
+      | isfeatured  | true                        |
+      | zoneid      | zone:a-zone                 |
+      | ostypeid    | ostype:CentOS 7             |
+      | ispublic    | true                        |
     And the owner deploys a VM with
       | templateid | image:t1 |
       | name       | web      |
@@ -244,14 +245,14 @@ Feature: Reinstall a VM
   @CS-VMI-021 @SPEC-03 @extended @RST-19
   Scenario: [CS-VMI-021] A VM is not reinstalled from a template of another zone
     When the root admin calls registerTemplate with
-      | name        | t1                              |
-      | displaytext | text                            |
-      | url         | http://images.internal/t1.qcow2 |
-      | format      | QCOW2                           |
-      | hypervisor  | KVM                             |
-      | ispublic    | true                            |
-      | zoneid      | zone:another-zone               |
-      | ostypeid    | ostype:CentOS 7                 |
+      | name        | t1                          |
+      | displaytext | text                        |
+      | url         | http://203.0.113.7/t1.qcow2 |
+      | format      | QCOW2                       |
+      | hypervisor  | KVM                         |
+      | ispublic    | true                        |
+      | zoneid      | zone:another-zone           |
+      | ostypeid    | ostype:CentOS 7             |
     And the owner calls restoreVirtualMachine with
       | virtualmachineid | vm:vm1   |
       | templateid       | image:t1 |

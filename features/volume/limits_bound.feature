@@ -85,22 +85,22 @@ Feature: Limits, at the last that fits and the first that does not
       | <key>        | <value>      |
     Then the request succeeds
     When the owner calls registerTemplate with
-      | url         | http://images.internal/t1.qcow2 |
-      | format      | QCOW2                           |
-      | hypervisor  | KVM                             |
-      | name        | t1                              |
-      | displaytext | text                            |
-      | zoneid      | zone:a-zone                     |
-      | ostypeid    | ostype:CentOS 7                 |
+      | url         | http://203.0.113.7/t1.qcow2 |
+      | format      | QCOW2                       |
+      | hypervisor  | KVM                         |
+      | name        | t1                          |
+      | displaytext | text                        |
+      | zoneid      | zone:a-zone                 |
+      | ostypeid    | ostype:CentOS 7             |
     Then the request succeeds
     When the owner calls registerTemplate with
-      | url         | http://images.internal/t2.qcow2 |
-      | format      | QCOW2                           |
-      | hypervisor  | KVM                             |
-      | name        | t2                              |
-      | displaytext | text                            |
-      | zoneid      | zone:a-zone                     |
-      | ostypeid    | ostype:CentOS 7                 |
+      | url         | http://203.0.113.7/t2.qcow2 |
+      | format      | QCOW2                       |
+      | hypervisor  | KVM                         |
+      | name        | t2                          |
+      | displaytext | text                        |
+      | zoneid      | zone:a-zone                 |
+      | ostypeid    | ostype:CentOS 7             |
     Then the request is refused because <reason>
 
     Examples:

@@ -6,12 +6,12 @@ Feature: Upload and check volumes
     Given the setting "max.account.volumes" is "20"
     And the allocation of zone "a-zone" is on
     When the owner calls uploadVolume with
-      | name     | u1                              |
-      | url      | http://images.internal/u1.qcow2 |
-      | format   | QCOW2                           |
-      | zoneid   | zone:a-zone                     |
-      | account  | account:other                   |
-      | domainid | domain:other                    |
+      | name     | u1                          |
+      | url      | http://203.0.113.7/u1.qcow2 |
+      | format   | QCOW2                       |
+      | zoneid   | zone:a-zone                 |
+      | account  | account:other               |
+      | domainid | domain:other                |
     Then the request is refused because permission-denied-late
 
   @CS-UPL-001 @SPEC-14 @extended @UPL-02
@@ -19,11 +19,11 @@ Feature: Upload and check volumes
     Given the setting "max.account.volumes" is "0"
     And the allocation of zone "a-zone" is on
     When the owner calls uploadVolume with
-      | url      | http://images.internal/u1.qcow2 |
-      | format   | QCOW2                           |
-      | zoneid   | zone:a-zone                     |
-      | name     | u2                              |
-      | domainid | domain:other                    |
+      | url      | http://203.0.113.7/u1.qcow2 |
+      | format   | QCOW2                       |
+      | zoneid   | zone:a-zone                 |
+      | name     | u2                          |
+      | domainid | domain:other                |
     Then the request is refused because upload-limit
 
   @CS-UPL-001 @SPEC-14 @extended @UPL-03
@@ -31,11 +31,11 @@ Feature: Upload and check volumes
     Given the setting "max.account.volumes" is "20"
     And the allocation of zone "a-zone" is off
     When the owner calls uploadVolume with
-      | url      | http://images.internal/u1.qcow2 |
-      | format   | QCOW2                           |
-      | zoneid   | zone:a-zone                     |
-      | name     | u2                              |
-      | domainid | domain:other                    |
+      | url      | http://203.0.113.7/u1.qcow2 |
+      | format   | QCOW2                       |
+      | zoneid   | zone:a-zone                 |
+      | name     | u2                          |
+      | domainid | domain:other                |
     Then the request is refused because zone-disabled-late
 
   @CS-UPL-001 @SPEC-14 @extended @UPL-04
@@ -79,11 +79,11 @@ Feature: Upload and check volumes
     Given the setting "max.account.volumes" is "20"
     And the allocation of zone "a-zone" is on
     When the owner calls uploadVolume with
-      | name     | u1                              |
-      | url      | http://images.internal/u1.qcow2 |
-      | zoneid   | zone:a-zone                     |
-      | format   | PNG                             |
-      | domainid | domain:other                    |
+      | name     | u1                          |
+      | url      | http://203.0.113.7/u1.qcow2 |
+      | zoneid   | zone:a-zone                 |
+      | format   | PNG                         |
+      | domainid | domain:other                |
     Then the request is refused because format-unknown-late
 
   @CS-UPL-001 @SPEC-14 @extended @UPL-08 @unless-upload-for-nobody
@@ -91,20 +91,20 @@ Feature: Upload and check volumes
     Given the setting "max.account.volumes" is "20"
     And the allocation of zone "a-zone" is on
     When the owner calls uploadVolume with
-      | name     | u1                             |
-      | url      | http://images.internal/u1.vhdx |
-      | zoneid   | zone:a-zone                    |
-      | format   | VHDX                           |
-      | domainid | domain:other                   |
+      | name     | u1                         |
+      | url      | http://203.0.113.7/u1.vhdx |
+      | zoneid   | zone:a-zone                |
+      | format   | VHDX                       |
+      | domainid | domain:other               |
     Then the request is refused because hypervisor-not-in-zone
 
   @CS-UPL-002 @SPEC-03 @extended
   Scenario: [CS-UPL-002] What is uploaded waits for its first VM
     When the owner calls uploadVolume with
-      | name   | u1                              |
-      | url    | http://images.internal/u1.qcow2 |
-      | format | qcow2                           |
-      | zoneid | zone:a-zone                     |
+      | name   | u1                          |
+      | url    | http://203.0.113.7/u1.qcow2 |
+      | format | qcow2                       |
+      | zoneid | zone:a-zone                 |
     Then the request succeeds
     And the owner owns 1 volumes of 0 GiB in all
 
@@ -134,42 +134,42 @@ Feature: Upload and check volumes
   @CS-UPL-007 @SPEC-03 @extended @UPL-09 @UPL-10
   Scenario: [CS-UPL-007] A volume comes from a server, by a name that ends as its format
     When the owner calls uploadVolume with
-      | name   | u1                                     |
-      | url    | http://images.internal/file://u1.qcow2 |
-      | format | QCOW2                                  |
-      | zoneid | zone:a-zone                            |
+      | name   | u1                                 |
+      | url    | http://203.0.113.7/file://u1.qcow2 |
+      | format | QCOW2                              |
+      | zoneid | zone:a-zone                        |
     Then the request is refused because file-url
     When the owner calls uploadVolume with
-      | name   | u1                        |
-      | url    | http://images.internal/u1 |
-      | format | QCOW2                     |
-      | zoneid | zone:a-zone               |
+      | name   | u1                    |
+      | url    | http://203.0.113.7/u1 |
+      | format | QCOW2                 |
+      | zoneid | zone:a-zone           |
     Then the request is refused because url-ending-unknown
     When the owner calls uploadVolume with
-      | name   | u1                            |
-      | url    | http://images.internal/u1.ova |
-      | format | QCOW2                         |
-      | zoneid | zone:a-zone                   |
+      | name   | u1                        |
+      | url    | http://203.0.113.7/u1.ova |
+      | format | QCOW2                     |
+      | zoneid | zone:a-zone               |
     Then the request is refused because url-ending-foreign
 
   @CS-UPL-008 @SPEC-03 @extended @UPL-11
   Scenario: [CS-UPL-008] An upload needs room on secondary storage
     Given the setting "max.account.secondary.storage" is "0"
     When the owner calls uploadVolume with
-      | name   | u1                              |
-      | url    | http://images.internal/u1.qcow2 |
-      | format | QCOW2                           |
-      | zoneid | zone:a-zone                     |
+      | name   | u1                          |
+      | url    | http://203.0.113.7/u1.qcow2 |
+      | format | QCOW2                       |
+      | zoneid | zone:a-zone                 |
     Then the request is refused because upload-too-large
 
   @CS-UPL-009 @SPEC-03 @extended @UPL-12
   Scenario: [CS-UPL-009] The disk offering of an upload leaves the size open
     When the owner calls uploadVolume with
-      | name           | u1                              |
-      | url            | http://images.internal/u1.qcow2 |
-      | format         | QCOW2                           |
-      | zoneid         | zone:a-zone                     |
-      | diskofferingid | disk:Small                      |
+      | name           | u1                          |
+      | url            | http://203.0.113.7/u1.qcow2 |
+      | format         | QCOW2                       |
+      | zoneid         | zone:a-zone                 |
+      | diskofferingid | disk:Small                  |
     Then the request is refused because offering-fixes-size-late
 
   @CS-UPL-010 @SPEC-03 @extended @UPL-13
@@ -181,11 +181,11 @@ Feature: Upload and check volumes
       | domainid    | domain:stranger |
     Then the request succeeds
     When the owner calls uploadVolume with
-      | name           | u1                              |
-      | url            | http://images.internal/u1.qcow2 |
-      | format         | QCOW2                           |
-      | zoneid         | zone:a-zone                     |
-      | diskofferingid | disk:theirs                     |
+      | name           | u1                          |
+      | url            | http://203.0.113.7/u1.qcow2 |
+      | format         | QCOW2                       |
+      | zoneid         | zone:a-zone                 |
+      | diskofferingid | disk:theirs                 |
     Then the request is refused because offering-denied
 
   @CS-UPL-011 @SPEC-03 @extended @UPL-14 @GUP-14
@@ -194,10 +194,10 @@ Feature: Upload and check volumes
       | id | disk:Custom |
     Then the request succeeds
     When the owner calls uploadVolume with
-      | name   | u1                              |
-      | url    | http://images.internal/u1.qcow2 |
-      | format | QCOW2                           |
-      | zoneid | zone:a-zone                     |
+      | name   | u1                          |
+      | url    | http://203.0.113.7/u1.qcow2 |
+      | format | QCOW2                       |
+      | zoneid | zone:a-zone                 |
     Then the request is refused because no-custom-offering-late
     When the root admin calls getUploadParamsForVolume with
       | name   | u1          |
@@ -289,10 +289,10 @@ Feature: Upload and check volumes
   Scenario: [CS-UPL-019] An uploaded image goes to VMs of its hypervisor
     Given a stopped VMware VM "vm2" with ROOT volume "r2"
     When the owner calls uploadVolume with
-      | name   | u1                              |
-      | url    | http://images.internal/u1.qcow2 |
-      | format | QCOW2                           |
-      | zoneid | zone:a-zone                     |
+      | name   | u1                          |
+      | url    | http://203.0.113.7/u1.qcow2 |
+      | format | QCOW2                       |
+      | zoneid | zone:a-zone                 |
     Then the request succeeds
     When the owner calls attachVolume with
       | id               | last:id |
@@ -310,11 +310,11 @@ Feature: Upload and check volumes
       | tags        | odd  |
     Then the request succeeds
     When the owner calls uploadVolume with
-      | name           | u1                              |
-      | url            | http://images.internal/u1.qcow2 |
-      | format         | QCOW2                           |
-      | zoneid         | zone:a-zone                     |
-      | diskofferingid | disk:odd                        |
+      | name           | u1                          |
+      | url            | http://203.0.113.7/u1.qcow2 |
+      | format         | QCOW2                       |
+      | zoneid         | zone:a-zone                 |
+      | diskofferingid | disk:odd                    |
     Then the request succeeds
     When the owner calls attachVolume with
       | id               | last:id |

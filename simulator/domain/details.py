@@ -10,7 +10,7 @@ READ_ONLY = ("dataDiskController", "rootDiskController")
 """Details that users see and do not set (user.vm.readonly.details)."""
 SIZE_NAMES = frozenset({"cpunumber", "cpuspeed", "memory"})
 """The details that say the size of a VM, in lower case."""
-_IOPS = (("minIops", "maxIops"), ("minIopsDo", "maxIopsDo"))
+_IOPS = (("miniops", "maxiops"), ("minIopsDo", "maxIopsDo"))
 _EXTRA = "extraconfig"
 
 

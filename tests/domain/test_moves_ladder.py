@@ -5,7 +5,7 @@ from typing import Any
 from builders import pool, root, vm
 from ladder import Break, Ladder
 
-from simulator.domain.dialect import Dialect
+from simulator.domain.dialect import SPEC, Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.inventory import Host, Hypervisor
 from simulator.domain.moves import (
@@ -83,7 +83,7 @@ MIGRATE_BREAKS: dict[str, Break[MigrateVm]] = {
     "MVM-21": Break(W, Kind.RUNTIME, lambda m: to_pool(m)._replace(held=root())),
     "MVM-08": Break(W, Kind.RUNTIME, lambda m: with_vm(to_pool(m), state=VmState.RUNNING)),
     "MVM-22": Break(W, Kind.RUNTIME, lambda m: to_pool(m)._replace(unready=root())),
-    "MVM-23": Break(W, Kind.RUNTIME, lambda m: to_pool(m)._replace(same_zone=False)),
+    "MVM-23": Break(W, Kind.RUNTIME, lambda m: to_pool(m)._replace(same_zone=False), (SPEC,)),
 }
 DISK_BREAKS: dict[str, Break[OfferDisk]] = {
     "DOF-02": Break(R, PARAM, lambda o: o._replace(custom=True, size_gib=o.size_gib or 5)),
