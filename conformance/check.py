@@ -20,7 +20,7 @@ from msgspec.structs import replace as with_fields
 from conformance import runs
 from conformance.contact import NoContact, contact
 from conformance.earlier import CannotRun, merged
-from conformance.foreign import swept
+from conformance.foreign import swept, unswept
 from conformance.ledger import Ledger
 from conformance.line import HttpCloud, Line, NoAnswer
 from conformance.quiet import quiet_environment
@@ -186,7 +186,10 @@ def _judged_there(judge: Judge, chosen: Selection) -> Results:
         results = judge.judged(replace(chosen, run_name=name, lanes=lanes))
     finally:
         cloud = HttpCloud(line, line.target.key, line.target.secret)
-        left = swept(cloud, ledger, line.target.job_timeout_s)
+        try:
+            left = swept(cloud, ledger, line.target.job_timeout_s)
+        except KeyboardInterrupt:  # asked twice: what is there is reported, and is left
+            left = unswept(ledger)
         created = ", ".join(f"{count} {kind}s" for kind, count in ledger.counts())
         click.echo(f"\ncreated {created or 'nothing'}; {len(left)} left behind")
         for leftover in left:
@@ -217,7 +220,10 @@ def judged(
         contextlib.redirect_stderr(said),
         signals.scenarios() if signals else ended_by_signals(),
     ):
-        code = int(pytest.main(args, [progress, *plugins]))
+        try:
+            code = int(pytest.main(args, [progress, *plugins]))
+        except KeyboardInterrupt:  # once more, while the scenarios end
+            code, progress.ending.stopped = CANNOT_CODE, "interrupted"
     if progress.broken:
         raise CannotRun(*progress.broken)
     if code not in {0, 1} and not progress.ending.stopped:

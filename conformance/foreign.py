@@ -123,6 +123,12 @@ def swept(cloud: HttpCloud, ledger: Ledger, job_timeout_s: float) -> list[Leftov
     return left
 
 
+def unswept(ledger: Ledger) -> list[Leftover]:
+    """Return all that may be there, of a run that is to end before it is removed."""
+    why = "the run was ended before it was removed"
+    return [Leftover(e, why, f"rootswap sweep {ledger.run[0]}") for e in ledger.open_entries()]
+
+
 FOREIGN = pytest.StashKey[Foreign]()
 
 

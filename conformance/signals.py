@@ -43,6 +43,7 @@ class Signals:
     def _heard(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the system's
         self._count += 1
         if self._may_end or self._count > 1:
+            self._count = 0
             raise KeyboardInterrupt
         click.echo("rootswap: finishing what must be; once more ends it at once", err=True)
 

@@ -3,11 +3,12 @@
 import json
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
-from test_foreign import RUN, Env, env, rootswap, served
+from test_foreign import RUN, Env, env, inventory, rootswap, served
 
 from conformance.line import HttpCloud
 
@@ -56,3 +57,26 @@ def test_a_run_ended_early_reports_and_leaves_nothing(
     rows = [row["reason"] for row in found["scenarios"] if row["verdict"] == "not-run"]
     assert {reason["type"] for reason in rows} == {"interrupted"}
     assert served.call("listVirtualMachines", listall="true").body == {}
+
+
+_ENDED = "def ended(*args, **more):\n    old(*args, **more)\n    raise KeyboardInterrupt\n"
+_WHILE_REMOVING = "import conformance.check as c\nold = print\n" + _ENDED + "c.swept = ended\n"
+_WHILE_ENDING = "import pytest\nold = pytest.main\n" + _ENDED + "pytest.main = ended\n"
+
+
+@pytest.mark.parametrize(("when", "code"), [(_WHILE_REMOVING, 5), (_WHILE_ENDING, 130)])
+def test_a_run_ended_twice_reports_and_is_swept(
+    served: HttpCloud, env: Env, tmp_path: Path, when: str, code: int
+) -> None:
+    before, file = inventory(served), tmp_path / "r.json"
+    words = ("--target", env["CLOUDSTACK_ENDPOINT"], "--scenario", "CS-DTD-001", "--json", file)
+    main = f"{when}from conformance.cli import main; main()"
+    done = subprocess.run([sys.executable, "-c", main, "check", *words], env=env, check=False,
+                          capture_output=True, text=True)  # fmt: skip
+    assert done.returncode == code, done.stdout + done.stderr
+    found = json.loads(file.read_text())
+    assert bool(found["run"]["left_behind"]) == (code == 5)
+    assert found["summary"]["passed"] == 1
+    assert "Traceback" not in done.stderr
+    assert rootswap(env, "sweep", done.stdout.split()[1]).returncode == 0
+    assert inventory(served) == before
