@@ -66,6 +66,8 @@ def have_form(world: World, kind: str, command: str, who: str) -> None:
     else:
         whole = rows_of(world, who, command, {"listall": "true", "templatefilter": "all"})
         rows = own(world, who, whole)
+    if kind == "event":  # what was refused at once is about nothing
+        rows = [row for row in rows if "resourceid" in row or row["level"] != "ERROR"]
     if kind == "nic":
         rows = [nic for row in rows for nic in row["nic"]]
     by_admin = who in {KEY, "root admin"}

@@ -172,7 +172,8 @@ class World:
             return self.places.template(self.places.hypervisor if name == "usual" else name)
         if (kind, name) not in self._picked:
             rows, field = self._rows_of(kind), LISTS[kind][2]
-            rows.sort(key=lambda row: row["id"] not in self.site.created)
+            ours, domains = self.site.created, self.people.ids
+            rows.sort(key=lambda r: r["id"] not in ours and r.get("domainid") not in domains)
             named = (row for row in reversed(rows) if field in row)
             self._picked |= {(kind, row[field]): row["id"] for row in named}
         own = kind, self.site.named(name)
@@ -272,7 +273,8 @@ class World:
 
     def secondary(self, address: str) -> str:
         """Return the id of a nic's further address."""
-        for row in self.rows("listVirtualMachines", "virtualmachine"):
+        rows = self.rows("listVirtualMachines", "virtualmachine")
+        for row in sorted(rows, key=lambda row: row["id"] in self.vms.values()):  # ours win
             ips = (ip for nic in row["nic"] for ip in nic["secondaryip"])
             self._picked |= {("secondary", ip["ipaddress"]): ip["id"] for ip in ips}
         return self._picked["secondary", address]

@@ -38,7 +38,7 @@ Feature: Resize a volume
       | size | 8         |
     Then the request is refused because resize-vm-snapshots
 
-  @CS-VOL-013 @SPEC-03 @extended @RSZ-01
+  @CS-VOL-013 @needs-stage @SPEC-03 @extended @RSZ-01
   Scenario: [CS-VOL-013] A volume deleted meanwhile is not resized
     Given an Allocated data volume "d2"
     When the owner asks all at once
