@@ -79,12 +79,28 @@ def has_backups(world: World, vm: str) -> None:
     world.stage.arrange("vm", world.vms[vm], backup_offering_id="gold")
 
 
+_ROLES = {"ResourceAdmin": "Resource Admin"}
+"""Role -> the stock role by which a root admin gives it to an account."""
+
+
+def _of_state(given: dict[str, Any]) -> list[Need]:
+    """Return what it needs that an account is of a state: some the API can bring about."""
+    return [] if given["state"] in {"disabled", *_ROLES} else [STAGE]
+
+
 @given(words("the {who:who} is {state:alias}"))
-@needs(STAGE)
+@needs(of=_of_state)
 def account_is(world: World, who: str, state: str) -> None:
-    """Disable an account, or make it one of a role that nobody can be given."""
-    changes = {"enabled": False} if state == "disabled" else {"role": state}
-    world.stage.arrange("account", world.account(who)["id"], **changes)
+    """Disable an account, or give it a role, be it one that nobody can be given."""
+    account_id = str(world.account(who)["id"])
+    if world.site.stage is not None:
+        changes = {"enabled": False} if state == "disabled" else {"role": state}
+        world.stage.arrange("account", account_id, **changes)
+    elif state == "disabled":
+        world.must(KEY, "disableAccount", id=account_id, lock="false")
+    else:
+        role_id = world.pick("role", _ROLES[state])
+        world.must(KEY, "updateAccount", id=account_id, roleid=role_id)
 
 
 @given(words('the setting "{name:any}" is "{value:any}"'))
