@@ -57,6 +57,10 @@ def wrong_in(kind: str, row: dict[str, Any], dialect: str, *, by_admin: bool) ->
     return found
 
 
+_ONLY = {"listHosts": {"type": "Routing"}}
+"""List -> what narrows it to rows of its form: system VMs are hosts, too, with fewer fields."""
+
+
 @then(words("each {kind:alias} that {command:alias} shows the {who:who} has its form"))
 def have_form(world: World, kind: str, command: str, who: str) -> None:
     """Check fields and types of every row; of a job, of the one that was asked about last."""
@@ -64,8 +68,8 @@ def have_form(world: World, kind: str, command: str, who: str) -> None:
         job = world.outcome.body["jobid"]
         rows = [world.body(world.caller(who).call(command, jobid=job))]
     else:
-        whole = rows_of(world, who, command, {"listall": "true", "templatefilter": "all"})
-        rows = own(world, who, whole)
+        text = {"listall": "true", "templatefilter": "all"} | _ONLY.get(command, {})
+        rows = own(world, who, rows_of(world, who, command, text))
     if kind == "event":  # what was refused at once is about nothing
         rows = [row for row in rows if "resourceid" in row or row["level"] != "ERROR"]
     if kind == "nic":

@@ -62,9 +62,11 @@ def deploy(
 ) -> None:
     """Deploy a VM and stop it unless it is to run; "fresh" is one never started.
 
-    Where one is spare, the first usual VM of the owner is that one.
+    Where one is spare, the first usual VM of the owner is that one. It is on the network that the
+    scenario made before, if it made one: there may be more.
     """
     usual = (hypervisor, who, place) == ("usual", "owner", "a-zone") and state in _SPARE_STATES
+    usual = usual and who not in world.networks
     shelf = world.site.shelf if usual else None
     form = WITH_DATA if data else WITH_ROOT
     spare = shelf.take(form) if shelf else None
@@ -107,7 +109,9 @@ def _deployed(
         account = world.account(who)
         extra |= {"account": account["name"], "domainid": account["domainid"]}
         extra["hostid"] = world.pick("host", place)
-    if world.vms and not extra.get("projectid"):
+    if who in world.networks and not world.vms and place == "a-zone":
+        extra["networkids"] = world.networks[who]
+    elif world.vms and not extra.get("projectid"):
         extra |= _network_of(world, who)
     zone = "a-zone" if on_host else place
     zone_id = world.pick("zone", zone)
@@ -221,7 +225,10 @@ def has_snapshot(world: World, snapshot: str, volume: str) -> None:
 
 def _network_of(world: World, who: str) -> dict[str, str]:
     """Return the parameter that names the default one of several networks of *who*."""
-    name = world.account(who)["name"] if who in world.people.accounts else ""
-    own = [n for n in world.rows("listNetworks", "network") if n.get("account") == name]
+    if who not in world.people.accounts:
+        return {}
+    account = world.account(who)
+    name, domain = account["name"], account["domainid"]
+    own = world.rows("listNetworks", "network", account=name, domainid=domain)
     first = next((n["id"] for n in own if n["name"] == f"{name}-network"), "")
     return {"networkids": first} if len(own) > 1 and first else {}

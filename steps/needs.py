@@ -114,7 +114,7 @@ def _of_text(text: str) -> Iterator[Need]:
         yield Need("place", "another-pool")
     elif kind == "template" and name in HYPERVISORS:
         yield Need("hypervisor", name)
-    elif colon and kind in {"account", "accountid", "userid", "domain"}:
+    elif colon and kind in {"account", "accountid", "userid", "domain", "domainname"}:
         yield Need("account", name)
     elif name in STOCK.get(kind, ()):
         yield Need("offering", text)

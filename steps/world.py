@@ -50,6 +50,7 @@ class World:
         self.project: Row = {}
         self.events: set[str] = set()
         self.events_since = ""
+        self.networks: dict[str, str] = {}
         self._picked: dict[tuple[str, str], str] = {}
 
     @property
@@ -144,6 +145,8 @@ class World:
         self.asked.append(command)
         self.asker = who
         self.outcome = self.finish(*self.submit(who, command, text))
+        if command == "createNetwork" and not self.outcome.where and "account" not in text:
+            self.networks[who] = str(self.outcome.body["network"]["id"])
         self.outcomes = [self.outcome]
         return self.outcome
 
@@ -205,6 +208,7 @@ class World:
             "rootof": lambda: self.root_of(alias),
             "account": lambda: str(self.account(alias)["name"]),
             "domain": lambda: str(self.account(alias)["domainid"]),
+            "domainname": lambda: str(self.account(alias)["domain"]),
             "storage": lambda: str(self.volume(alias)["storageid"]),
             "last": lambda: str(self.outcome.fields[alias]),
             "publicip": lambda: self.public_ip(*alias.split("/")),

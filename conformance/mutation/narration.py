@@ -7,7 +7,8 @@ from typing import Any
 from conformance.mutation.fault import Fault, body_of, of_kind
 from simulator.api import narrate
 from simulator.api.narrate import Teller
-from simulator.domain.events import COMPLETED, CREATED, SCHEDULED, STARTED, WORDS, Words
+from simulator.domain.event_words import COMPLETED, CREATED, SCHEDULED, STARTED, Words
+from simulator.domain.events import WORDS
 
 _TOUCHES = tuple(
     body_of(f).__code__ for f in (narrate.narrated, narrate.tell_done, narrate.tell_refused)
@@ -69,8 +70,10 @@ def _cases(words: Words) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield the ways in which the events of a command may be wrong."""
     yield "type", "have another type", {"type": "VM.FLY"}
     yield "kind", "are about another kind of resource", {"kind": "Host"}
-    yield "words", "say something else", {"action": "flying", "about": ("flying",), "details": "-"}
-    yield "creates", "are not those of what it is", {"creates": not words.creates}
+    yield "words", "say something else", {"action": "flying", "about": "flying", "details": "-"}
+    yield "born", "begin otherwise", {"born": "" if words.born else "flying"}
+    rows = words.rows[1:] if len(words.rows) > 1 else (*words.rows, COMPLETED)
+    yield "rows", "are not those of what it is", {"rows": rows}
 
 
 def of_commands() -> Iterator[Fault]:

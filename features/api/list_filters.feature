@@ -15,7 +15,6 @@ Feature: Filters of lists leave what fits, and nothing else
       | diskofferingid | disk:Small    |
       | account        | account:owner |
       | domainid       | domain:owner  |
-      | displayvolume  | false         |
     Then the request succeeds
     And of what listVolumes shows the root admin, id "volume:r1" leaves those whose id is "volume:r1"
     And of what listVolumes shows the root admin, ids "volume:r1" leaves those whose id is "volume:r1"
@@ -28,9 +27,31 @@ Feature: Filters of lists leave what fits, and nothing else
     And of what listVolumes shows the root admin, storageid "storage:r2" leaves those whose storageid is "storage:r2"
     And of what listVolumes shows the root admin, diskofferingid "disk:Medium" leaves those whose diskofferingid is "disk:Medium"
     And of what listVolumes shows the root admin, virtualmachineid "vm:vm1" leaves those whose virtualmachineid is "vm:vm1"
-    And of what listVolumes shows the root admin, displayvolume "false" leaves those whose displayvolume is "False"
     And of what listVolumes shows the root admin, domainid "domain:stranger" leaves those whose domainid is "domain:stranger"
     And of what listVolumes shows the domain admin, account "account:other" leaves those whose account is "account:other"
+
+  @CS-FIL-012 @SPEC-05 @extended
+  Scenario: [CS-FIL-012] A hidden volume is shown to who asks for hidden ones, alone
+    When the root admin calls createVolume with
+      | name           | hiddendisk    |
+      | zoneid         | zone:a-zone   |
+      | diskofferingid | disk:Small    |
+      | account        | account:owner |
+      | domainid       | domain:owner  |
+      | displayvolume  | false         |
+    Then the request succeeds
+    When the root admin calls listVolumes with
+      | name     | hiddendisk   |
+      | domainid | domain:owner |
+    Then the answer is empty
+    When the root admin calls listVolumes with
+      | name          | hiddendisk   |
+      | domainid      | domain:owner |
+      | displayvolume | false        |
+    Then the answer counts 1 and has 1
+    And the answer shows
+      | name          | hiddendisk |
+      | displayvolume | False      |
 
   @CS-FIL-002 @SPEC-05 @extended
   Scenario: [CS-FIL-002] VMs
@@ -67,17 +88,21 @@ Feature: Filters of lists leave what fits, and nothing else
     And of what listPods shows the root admin, zoneid "zone:another-zone" leaves those whose zoneid is "zone:another-zone"
     And of what listClusters shows the root admin, id "cluster:another-cluster" leaves those whose id is "cluster:another-cluster"
     And of what listClusters shows the root admin, zoneid "zone:another-zone" leaves those whose zoneid is "zone:another-zone"
-    And of what listClusters shows the root admin, hypervisor "VMware" leaves those whose hypervisortype is "VMware"
     And of what listClusters shows the root admin, name "named:another-cluster" leaves those whose id is "cluster:another-cluster"
     And of what listHosts shows the root admin, id "host:a-host" leaves those whose id is "host:a-host"
     And of what listHosts shows the root admin, name "named:a-host" leaves those whose id is "host:a-host"
     And of what listHosts shows the root admin, clusterid "cluster:another-cluster" leaves those whose clusterid is "cluster:another-cluster"
     And of what listHosts shows the root admin, zoneid "zone:another-zone" leaves those whose zoneid is "zone:another-zone"
-    And of what listHosts shows the root admin, hypervisor "VMware" leaves those whose hypervisor is "VMware"
     And of what listStoragePools shows the root admin, id "pool:a-pool" leaves those whose id is "pool:a-pool"
     And of what listStoragePools shows the root admin, name "named:a-pool" leaves those whose id is "pool:a-pool"
     And of what listStoragePools shows the root admin, clusterid "cluster:another-cluster" leaves those whose clusterid is "cluster:another-cluster"
     And of what listStoragePools shows the root admin, zoneid "zone:another-zone" leaves those whose zoneid is "zone:another-zone"
+
+  @CS-FIL-011 @SPEC-05 @extended
+  Scenario: [CS-FIL-011] What is of one of several hypervisors
+    Then of what listClusters shows the root admin, hypervisor "VMware" leaves those whose hypervisortype is "VMware"
+    And of what listHosts shows the root admin, hypervisor "VMware" leaves those whose hypervisor is "VMware"
+    And of what listTemplates shows the root admin, hypervisor "VMware" leaves those whose hypervisor is "VMware"
 
   @CS-FIL-004 @SPEC-05 @extended
   Scenario: [CS-FIL-004] What is listed by its state
@@ -96,8 +121,7 @@ Feature: Filters of lists leave what fits, and nothing else
     And of what listServiceOfferings shows the root admin, id "service:Small Instance" leaves those whose id is "service:Small Instance"
     And of what listServiceOfferings shows the root admin, name "Small Instance" leaves those whose name is "Small Instance"
     And of what listServiceOfferings shows the root admin, keyword "mall" leaves those whose name is "Small Instance"
-    And of what listTemplates shows the root admin, hypervisor "VMware" leaves those whose hypervisor is "VMware"
-    And of what listTemplates shows the root admin, id "template:VMware" leaves those whose id is "template:VMware"
+    And of what listTemplates shows the root admin, id "template:usual" leaves those whose id is "template:usual"
     And of what listTemplates shows the root admin, zoneid "zone:another-zone" leaves those whose zoneid is "zone:another-zone"
     And of what listRoles shows the root admin, id "role:User" leaves those whose id is "role:User"
     And of what listRoles shows the root admin, name "User" leaves those whose name is "User"
@@ -114,8 +138,8 @@ Feature: Filters of lists leave what fits, and nothing else
     And a stopped VM "vm2" with ROOT volume "r2" of the project
     Then of what listAccounts shows the domain admin, id "accountid:owner" leaves those whose id is "accountid:owner"
     And of what listDomains shows the root admin, id "domain:owner" leaves those whose id is "domain:owner"
-    And of what listDomains shows the root admin, name "guests" leaves those whose name is "guests"
-    And of what listDomains shows the root admin, keyword "gues" leaves those whose name is "guests"
+    And of what listDomains shows the root admin, name "domainname:owner" leaves those whose name is "domainname:owner"
+    And of what listDomains shows the root admin, keyword "domainname:owner" leaves those whose name is "domainname:owner"
     And of what listDomains shows the root admin, level "1" leaves those whose level is "1"
     And of what listAccounts shows the root admin, id "accountid:owner" leaves those whose id is "accountid:owner"
     And of what listAccounts shows the root admin, name "account:stranger" leaves those whose name is "account:stranger"

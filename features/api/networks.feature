@@ -53,7 +53,8 @@ Feature: Networks, addresses and the rules on them
       | 10.9.0.1   | 255.255.255.0 | startip       | first    | displaytext | n       | first-address-odd  |
       | 10.9.0.1   | 255.255.255.0 | startip       | 10.9.0.9 | endip       | last    | last-address-odd   |
       | 10.9.0.255 | 255.255.255.0 | displaytext   | n        | acltype     | Account | gateway-broadcast  |
-      | 10.9.0.1   | 255.0.255.0   | displaytext   | n        | acltype     | Account | netmask-odd        |
+      | 10.9.0.1   | 255.0.255.0   | displaytext   | n        | acltype     | Account | gateway-broadcast  |
+      | 10.9.0.1   | 0.0.0.0       | displaytext   | n        | acltype     | Account | netmask-odd        |
       | 10.9.0.1   | 255.255.255.0 | vlan          | 5        | displaytext | n       | vlan-unwanted      |
       | 10.9.0.1   | 255.255.255.0 | networkdomain | -odd-    | displaytext | n       | network-domain-odd |
       | 8.8.8.1    | 255.255.255.0 | displaytext   | n        | acltype     | Account | addresses-public   |
@@ -80,20 +81,20 @@ Feature: Networks, addresses and the rules on them
       | netmask           | 255.255.248.0                                           |
     Then the request is refused because network-too-large
 
-  @CS-NET-023 @SPEC-03 @extended @NWC-03 @NWC-14 @NWC-17 @NWC-19
+  @CS-NET-023 @SPEC-03 @extended @NWC-14 @NWC-17 @NWC-19 @NWC-21
   Scenario: [CS-NET-023] A network from an offering that wants a VLAN, or more
     When the owner calls createNetwork with
       | displaytext       | o                                 |
       | name              | net2                              |
       | networkofferingid | plan:DefaultSharedNetworkOffering |
       | zoneid            | zone:a-zone                       |
-    Then the request is refused because vlan-for-root
+    Then the request is refused because network-of-root
     When the root admin calls createNetwork with
       | displaytext       | o                                 |
       | name              | net2                              |
       | networkofferingid | plan:DefaultSharedNetworkOffering |
       | zoneid            | zone:a-zone                       |
-    Then the request is refused because network-not-isolated
+    Then the request is refused because vlan-wanted
     When the root admin calls createNetworkOffering with
       | name              | with-vlan |
       | displaytext       | text      |
@@ -102,19 +103,27 @@ Feature: Networks, addresses and the rules on them
       | supportedservices | SourceNat |
       | specifyvlan       | true      |
       | enable            | true      |
-    And the root admin calls createNetwork with
+    And the owner calls createNetwork with
+      | displaytext       | o              |
+      | name              | net2           |
+      | networkofferingid | plan:with-vlan |
+      | zoneid            | zone:a-zone    |
+    Then the request is refused because vlan-for-root
+    When the root admin calls createNetwork with
       | displaytext       | o              |
       | name              | net2           |
       | networkofferingid | plan:with-vlan |
       | zoneid            | zone:a-zone    |
     Then the request is refused because vlan-wanted
     When the root admin calls createNetworkOffering with
-      | name              | without-nat |
-      | displaytext       | text        |
-      | guestiptype       | Isolated    |
-      | traffictype       | Guest       |
-      | supportedservices | Dns         |
-      | enable            | true        |
+      | name                            | without-nat   |
+      | displaytext                     | text          |
+      | guestiptype                     | Isolated      |
+      | traffictype                     | Guest         |
+      | supportedservices               | Dns           |
+      | serviceproviderlist[0].service  | Dns           |
+      | serviceproviderlist[0].provider | VirtualRouter |
+      | enable                          | true          |
     And the root admin calls createNetwork with
       | displaytext       | o                |
       | name              | net2             |
@@ -275,7 +284,7 @@ Feature: Networks, addresses and the rules on them
       | protocol  | tcp          |
       | startport | 80           |
       | endport   | 80           |
-    Then the request is refused because rule-taken
+    Then the request is refused because egress-rule-taken
 
   @CS-NET-031 @SPEC-03 @extended @FWR-01 @FWR-03 @FWR-04 @EFW-04
   Scenario: [CS-NET-031] Rules meet where they admit the same addresses to the same ports
@@ -338,7 +347,7 @@ Feature: Networks, addresses and the rules on them
       | protocol  | icmp         |
     Then the request is refused because icmp-rule-taken
 
-  @CS-NET-005 @SPEC-03 @extended @PFW-01 @PFW-02 @PFW-03 @PFW-04 @PFW-05 @ASM-07
+  @CS-NET-005 @SPEC-03 @extended @PFW-01 @PFW-02 @PFW-03 @PFW-04 @PFW-05 @PFW-07 @FWD-01 @ASM-07
   Scenario: [CS-NET-005] A port leads to a VM of one's own, on the network of the address
     Given a stopped VM "vm1" with ROOT volume "r1"
     And a stopped VM "vm2" with ROOT volume "r2" of the other
@@ -361,6 +370,22 @@ Feature: Networks, addresses and the rules on them
     Then the request is refused because bad-ports
     When the owner calls createPortForwardingRule with
       | ipaddressid      | address:net1 |
+      | virtualmachineid | vm:vm1       |
+      | protocol         | tcp          |
+      | publicport       | 22           |
+      | privateport      | 23           |
+      | privateendport   | 22           |
+    Then the request is refused because ports-reversed
+    When the owner calls createPortForwardingRule with
+      | ipaddressid      | address:net1 |
+      | virtualmachineid | vm:vm1       |
+      | protocol         | tcp          |
+      | publicport       | 22           |
+      | publicendport    | 65536        |
+      | privateport      | 22           |
+    Then the request is refused because port-too-high
+    When the owner calls createPortForwardingRule with
+      | ipaddressid      | address:net1 |
       | virtualmachineid | vm:vm2       |
       | protocol         | tcp          |
       | publicport       | 22           |
@@ -380,6 +405,9 @@ Feature: Networks, addresses and the rules on them
       | publicport       | 22           |
       | privateport      | 22           |
     Then the request succeeds
+    When the owner calls deleteFirewallRule with
+      | id | last:id |
+    Then the request is refused because rule-of-another-kind
     When the owner calls createPortForwardingRule with
       | ipaddressid      | address:net1 |
       | virtualmachineid | vm:vm1       |
@@ -408,7 +436,7 @@ Feature: Networks, addresses and the rules on them
       | networkids | network:net1 |
     Then the request succeeds
 
-  @CS-NET-030 @SPEC-03 @extended @AIR-01 @AIR-02 @AIR-03 @AIR-04 @FWD-01 @FWL-01
+  @CS-NET-030 @SPEC-03 @extended @AIR-01 @AIR-02 @AIR-03 @AIR-04 @FWD-02 @FWL-01
   Scenario: [CS-NET-030] An address is given back with the rules on it
     When the owner calls associateIpAddress with
       | networkid | network:net1 |
@@ -418,7 +446,7 @@ Feature: Networks, addresses and the rules on them
       | startport   | 80           |
     And the owner calls deletePortForwardingRule with
       | id | last:id |
-    Then the request is refused because rule-of-another-kind
+    Then the request is refused because port-rule-unknown
     When the owner calls disassociateIpAddress with
       | other | thing |
     Then the request is refused because address-unnamed
@@ -427,7 +455,7 @@ Feature: Networks, addresses and the rules on them
     Then the request is refused because address-unknown
     When the stranger calls disassociateIpAddress with
       | id | address:net1 |
-    Then the request is refused because permission-denied
+    Then the request is refused because permission-denied-late
     When the owner calls disassociateIpAddress with
       | id | address:net1 |
     Then the request succeeds

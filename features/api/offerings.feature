@@ -273,6 +273,7 @@ Feature: Offerings
       | name              | net2                              |
       | networkofferingid | plan:DefaultSharedNetworkOffering |
       | zoneid            | zone:a-zone                       |
+      | vlan              | 5                                 |
     Then the request is refused because not-isolated
 
   @CS-OFF-008 @SPEC-03 @admin @DOF-05 @DOF-06

@@ -113,7 +113,7 @@ Feature: Requests at the same time
   @CS-CON-019 @SPEC-03 @extended @REQ-07
   Scenario: [CS-CON-019] An attach of a volume that went before its job began is refused
     Given an Allocated data volume "d2"
-    When the owner asks all at once
+    When the owner asks all before a job begins
       | command      | id        | virtualmachineid |
       | attachVolume | volume:d2 | vm:vm1           |
       | deleteVolume | volume:d2 |                  |

@@ -23,6 +23,10 @@ def _egress(rule: FirewallRule) -> bool:
     return rule.vm_id is None and rule.ip_id is None
 
 
+def _opens(rule: FirewallRule) -> bool:
+    return rule.vm_id is None
+
+
 def _forwards(rule: FirewallRule) -> bool:
     return rule.vm_id is not None
 
@@ -64,12 +68,13 @@ def _close(test: Test, what: str) -> Callable[[Call], Row]:
 
     def handler(call: Call) -> Row:
         store, rule = call.world.store, call.args["id"]
+        case = Close(call.world.dialect, rule.db_id, test(rule), what, test is _forwards)
+        CLOSE.require(Phase.REQUEST, case)
 
         def flow() -> Flow:
             yield call.world.spend("work")
             now = store.firewall_rules[rule.id]
-            fits = test(now) and not now.removed
-            CLOSE.require(Phase.JOB, Close(call.world.dialect, now.db_id, fits, what))
+            CLOSE.require(Phase.JOB, case._replace(fits=case.fits and not now.removed))
             store.firewall_rules[rule.id] = now._replace(removed=True)
             store.tags.pop(rule.id, None)
 
@@ -149,13 +154,13 @@ COMMANDS = (
         for name, test, what, text in (
             (
                 "deleteFirewallRule",
-                _ingress,
+                _opens,
                 " having purpose [Firewall, Ipv6Firewall]",
                 "a rule of a public address",
             ),
             (
                 "deleteEgressFirewallRule",
-                _egress,
+                _opens,
                 " having purpose Firewall",
                 "a rule of a network",
             ),

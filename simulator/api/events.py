@@ -10,7 +10,8 @@ from simulator.api.entities import ENTITIES
 from simulator.api.lists import OWNED, Row, paged, paging, visible
 from simulator.api.matching import Test, containing, equal_to
 from simulator.api.render import EPOCH, date, owner, present
-from simulator.domain.events import COMPLETED, CREATED, SCHEDULED, STARTED, TYPES, Event
+from simulator.domain.event_words import COMPLETED, CREATED, SCHEDULED, STARTED
+from simulator.domain.events import TYPES, Event
 from simulator.domain.lists import DATE, LIST_EVENTS, DateGiven, EventFilter
 from simulator.domain.request import REQUEST, Field
 from simulator.domain.rules import Phase

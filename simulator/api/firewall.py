@@ -188,6 +188,7 @@ def forward(call: Call) -> Row:
         others=_others(call, ip, forwards=True),
         cidrs=call.args.get("cidrlist") or ANYWHERE,
         network=call.world.store.networks[ip.network_id].db_id if ip.network_id else 0,
+        zone=call.world.store.zones[vm.zone_id].db_id,
         natted=ip.spelt(call.world.store.zones[vm.zone_id].db_id) if ip.nat_vm_id else "",
     )
     FORWARD.require(Phase.REQUEST, case)

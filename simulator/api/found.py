@@ -49,9 +49,8 @@ def _volume_filters(call: Call) -> Iterator[Keeps]:
     for name, field in {_VM: "vm_id", "zoneid": "zone_id"}.items():
         if name in args:
             yield _is(field, args[name].id)
-    for name, field in {"storageid": "pool_id", "displayvolume": "display"}.items():
-        if name in args:
-            yield _is(field, args[name])
+    if "storageid" in args:
+        yield _is("pool_id", args["storageid"])
     yield from _by_offering(call)
     yield from _by_text(call)
     if "isencrypted" in args:
@@ -65,10 +64,14 @@ def _volume_filters(call: Call) -> Iterator[Keeps]:
 
 
 def _volumes_shown(call: Call) -> Iterator[Keeps]:
-    """Yield what nobody asks for: no removed volumes, and no system VMs' without a word."""
+    """Yield what nobody asks for: no removed volumes, and no hidden or system VMs' without a word.
+
+    Hidden ones are shown to those who ask for them, and then alone (ListVolumesCmd.getDisplay).
+    """
     args, vms = call.args, call.world.store.vms
     by_id = "id" in args
     yield lambda v: not v.removed or (by_id and v.type is VolumeType.ROOT)
+    yield _is("display", args.get("displayvolume", True))
     if "state" not in args and not is_admin(call.account):
         yield lambda v: v.state is not VolumeState.EXPUNGED
     if not args.get("listsystemvms"):

@@ -1,29 +1,46 @@
 """Write the events of a command (semantics 8, ground truth 8 and C13)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simulator.api.command import Call
 from simulator.api.entities import of_event
-from simulator.domain.events import (
-    COMPLETED,
-    CREATED,
-    DETACHED_BY_DESTROY,
-    ERROR,
-    INFO,
-    SCHEDULED,
-    STARTED,
-    WORDS,
-    Event,
-    Words,
-)
+from simulator.domain.disk_events import DETACHED_BY_DESTROY
+from simulator.domain.event_words import COMPLETED, CREATED, SCHEDULED, STARTED, Words
+from simulator.domain.events import ERROR, INFO, WORDS, Event
 from simulator.domain.records import Vm, Volume
 from simulator.engine.errors import Restarted
-from simulator.engine.store import uuid
+from simulator.engine.store import Store, uuid
 from simulator.engine.world import Flow
 
 _SUBJECTS = ("id", "volumeid", "virtualmachineid", "vmsnapshotid", "projectid", "roleid")
 """Parameters that name what a command works on, most telling first."""
+_FOUNDERS = frozenset({"PROJECT.CREATE", "PROJECT.UPDATE", "PROJECT.DELETE"})
+"""Events of a project that are its founder's, not the project's own (ActionEventUtils)."""
+_UNRESOLVED = frozenset({"FirewallRule"})
+"""Kinds whose events show no resource: no entity of theirs is in the context of the call."""
+
+
+def words_of(call: Call) -> Words | None:
+    """Return how the events of a call read; a value that was given may have words of its own."""
+    for name, value in _VARIED.get(call.command, ()):
+        if str(call.args.get(name)).lower() == value:
+            return WORDS[f"{call.command} {name}={value}"]
+    return WORDS.get(call.command)
+
+
+def _varied() -> dict[str, list[tuple[str, str]]]:
+    """Return the commands that have words of their own for a value, by command."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for key in WORDS:
+        command, _, given = key.partition(" ")
+        if given:
+            name, _, value = given.partition("=")
+            found.setdefault(command, []).append((name, value))
+    return found
+
+
+_VARIED = _varied()
 
 
 class Teller:
@@ -32,14 +49,17 @@ class Teller:
     def __init__(self, call: Call, words: Words, entity_id: str = "") -> None:
         self.call, self.words = call, words
         self.parent: str | None = None
-        given = {k: str(getattr(v, "id", v)) for k, v in call.args.items()}
-        kept = of_event(call.world.store, words.kind)
+        store, given = call.world.store, dict(_given(call))
+        kept = of_event(store, words.kind)
         named = (given[name] for name in _SUBJECTS if given.get(name) in kept)
-        self.given: Mapping[str, str] = _Blank(given, entity=entity_id or next(named, ""))
+        entity = entity_id if entity_id in kept or not kept else next(named, "")
+        about = _named("entity", kept[entity]) if entity in kept else ()
+        place = _place(store, kept.get(entity))
+        self.given: Mapping[str, str] = _Blank(given | dict(about) | place, entity=entity)
 
     def write(self, state: str, account_id: str, *, failed: bool = False) -> None:
         """Write the row of *state* into the log of *account_id*."""
-        world, words, entity = self.call.world, self.words, self.given["entity"]
+        world, words, entity = self.call.world, self.words, self.given.get("entity", "")
         record: Any = of_event(world.store, words.kind).get(entity)
         event = Event(
             uuid(world.dice("events")),
@@ -51,7 +71,7 @@ class Teller:
             account_id,
             self.call.user.id,
             words.kind,
-            entity,
+            "" if words.kind in _UNRESOLVED else entity,
             record.db_id if record is not None else 0,
             getattr(record, "name", ""),
             world.env.now,
@@ -64,38 +84,83 @@ class Teller:
     def owner_id(self) -> str:
         """The account that owns what the command works on."""
         kept = of_event(self.call.world.store, self.words.kind)
-        record = kept.get(self.given["entity"])
-        owner: str = getattr(record, "account_id", self.call.account.id)
+        record = kept.get(self.given.get("entity", ""))
+        name = "owner_id" if self.words.type in _FOUNDERS else "account_id"
+        owner: str = getattr(record, name, self.call.account.id)
         return owner
 
     def follow(self, flow: Flow) -> Flow:
         """Run *flow* between the Started and the Completed row, both the caller's."""
-        self.write(STARTED, self.call.account.id)
+        self.caller_writes(STARTED)
         try:
             value = yield from flow
         except Restarted:
             raise
         except Exception:
-            self.write(COMPLETED, self.call.account.id, failed=True)
+            self.caller_writes(COMPLETED, failed=True)
             raise
-        self.write(COMPLETED, self.call.account.id)
+        self.caller_writes(COMPLETED)
         return value
+
+    def caller_writes(self, state: str, *, failed: bool = False) -> None:
+        """Write the caller's row of *state*, if the command has one."""
+        if state in self.words.rows:
+            self.write(state, self.call.account.id, failed=failed)
+
+    def tell_at_once(self, *, failed: bool = False) -> None:
+        """Write the rows of a command without a job, none of which is another's parent."""
+        for state in (STARTED, COMPLETED):
+            self.caller_writes(state, failed=failed)
+            self.parent = None
 
 
 class _Blank(dict[str, str]):
-    """Texts by parameter; one that was not given is empty."""
+    """Texts by parameter; one that was not given is null."""
 
     def __missing__(self, _: str) -> str:
-        return ""
+        return "null"
+
+
+def _given(call: Call) -> Iterator[tuple[str, str]]:
+    """Yield each parameter as a text, of an entity its id, and what else texts say of it."""
+    for name, value in call.args.items():
+        yield name, str(getattr(value, "id", value))
+        yield from _named(name, value)
+    if "permission" in call.args:
+        yield "permission_caps", str(call.args["permission"]).upper()
+    network = call.args.get("networkid")
+    offering = call.world.store.network_offerings.get(getattr(network, "offering_id", ""))
+    if network is not None and offering is not None:
+        yield "networkid_spelt", network.spelt(offering.db_id)
+
+
+def _named(name: str, record: Any) -> Iterator[tuple[str, str]]:
+    """Yield the number and the name of a record."""
+    if hasattr(record, "db_id"):
+        yield f"{name}_row", str(record.db_id)
+        yield f"{name}_name", str(getattr(record, "address", "") or getattr(record, "name", ""))
+
+
+def _place(store: Store, record: Any) -> dict[str, str]:
+    """Return the network of a record, and the numbers of the network and of its zone."""
+    network = store.networks.get(getattr(record, "network_id", None) or "")
+    if network is None:
+        return {}
+    zone = store.zones[network.zone_id]
+    return {
+        "network": network.id,
+        "network_row": str(network.db_id),
+        "zone_row": str(zone.db_id),
+    }
 
 
 def narrated(call: Call, flow: Flow, entity_id: str | None) -> Flow:
     """Write that a job is accepted, and return its flow so that it tells the rest."""
-    words = WORDS.get(call.command)
+    words = words_of(call)
     if words is None:
         return flow
     teller = Teller(call, words, entity_id or "")
-    if words.creates:
+    if words.born:
         teller.write(CREATED, call.account.id)
     teller.write(SCHEDULED, teller.owner_id)
     return teller.follow(flow)
@@ -103,18 +168,21 @@ def narrated(call: Call, flow: Flow, entity_id: str | None) -> Flow:
 
 def tell_done(call: Call, body: Mapping[str, Any]) -> None:
     """Write that a synchronous command succeeded."""
-    words = WORDS.get(call.command)
+    words = words_of(call)
     if words is not None:
         made = [v["id"] for v in body.values() if isinstance(v, dict) and "id" in v]
-        Teller(call, words, next(iter(made), "")).write(COMPLETED, call.account.id)
+        Teller(call, words, next(iter(made), "")).tell_at_once()
 
 
 def tell_refused(call: Call, *, is_async: bool) -> None:
     """Write that a command was refused after its parameters were found good."""
-    words = WORDS.get(call.command)
-    if words is not None and not (is_async and not words.creates):
-        state = CREATED if is_async else COMPLETED
-        Teller(call, words).write(state, call.account.id, failed=True)
+    words = words_of(call)
+    if words is None:
+        return
+    if not is_async:
+        Teller(call, words).tell_at_once(failed=True)
+    elif words.born:
+        Teller(call, words).write(CREATED, call.account.id, failed=True)
 
 
 def tell_detached(call: Call, volume: Volume, vm: Vm) -> None:

@@ -41,7 +41,8 @@ class Kind(Enum):
     LIMIT = (535, 4370, 530)  # ResourceAllocationException
     LIMIT_API = (535, 9999, 535)  # the same, rethrown by the command as ServerApiException
     CAPACITY = (533, 9999, 533)  # InsufficientCapacityException, rethrown by the command
-    CONFLICT = (537, 9999, 537)  # NetworkRuleConflictException, rethrown by the command
+    CONFLICT = (537, 4360, 537)  # NetworkRuleConflictException, rethrown as a cause
+    CONFLICT_API = (537, 9999, 537)  # the same, rethrown by the command by its text alone
     UNAVAILABLE = (534, 9999, 534)  # ResourceUnavailableException, rethrown by the command
     RUNTIME = (530, 4250, 530, True)  # CloudRuntimeException
     RUNTIME_API = (530, 4250, 530)  # the same, rethrown by the command as ServerApiException

@@ -10,7 +10,12 @@ from simulator.domain.rules import Phase, Rule, Table
 
 R, J = Phase.REQUEST, Phase.JOB
 _LAST_PORT = 65535
-_SOURCE = "FirewallManagerImpl"
+_SOURCE, _RULES = "FirewallManagerImpl", "RulesManagerImpl"
+_REVERSED = "Start port can't be bigger than end port"
+_NO_FORWARD = (
+    'Cannot invoke "com.cloud.network.rules.PortForwardingRuleVO.setSourceCidrList(java.util.List)"'
+    ' because "rule" is null'
+)
 _PROTOCOLS = frozenset({"tcp", "udp"})
 _INGRESS = _PROTOCOLS | {"icmp"}
 ANYWHERE = "0.0.0.0/0"
@@ -45,12 +50,7 @@ class Open(NamedTuple):
     @property
     def ports_text(self) -> str:
         """Why the ports are refused."""
-        first, last = self.ports
-        if not _is_port(first):
-            return f"publicPort is an invalid value: {first}"
-        if not _is_port(last):
-            return f"Public port range is an invalid value: {last}"
-        return "" if first <= last else "Start port can't be bigger than end port"
+        return _ports_text(self.ports)
 
     @property
     def near(self) -> tuple[FirewallRule, ...]:
@@ -84,8 +84,8 @@ class Open(NamedTuple):
 class Forward(NamedTuple):
     """A public port that shall lead to a VM, beside what *others* lead to.
 
-    *cidrs* is a comma list of blocks of addresses, *network* the number of the network, *natted*
-    spells the address where it leads to a VM as a whole.
+    *cidrs* is a comma list of blocks of addresses, *network* and *zone* are the numbers of the
+    network and its zone, *natted* spells the address where it leads to a VM as a whole.
     """
 
     dialect: Dialect
@@ -98,6 +98,20 @@ class Forward(NamedTuple):
     cidrs: str = ANYWHERE
     network: int = 0
     natted: str = ""
+    zone: int = 0
+
+    @property
+    def ports_text(self) -> str:
+        """Why the public ports are refused."""
+        return _ports_text(self.public)
+
+    @property
+    def private_text(self) -> str:
+        """Why the ports of the VM are refused."""
+        if self.private.first > self.private.last:
+            return _REVERSED
+        equal = self.private.width == self.public.width
+        return "" if equal else "Source port and destination port ranges should be of equal sizes."
 
     @property
     def conflict_text(self) -> str:
@@ -116,6 +130,16 @@ def _conflict_text(ports: Ports, other: FirewallRule, network: int) -> str:
     )
 
 
+def _ports_text(ports: Ports) -> str:
+    """Return why public ports are refused."""
+    first, last = ports
+    if not _is_port(first):
+        return f"publicPort is an invalid value: {first}"
+    if not _is_port(last):
+        return f"Public port range is an invalid value: {last}"
+    return "" if first <= last else _REVERSED
+
+
 def _is_port(number: int) -> bool:
     return 0 <= number <= _LAST_PORT
 
@@ -132,12 +156,16 @@ class Release(NamedTuple):
 
 
 class Close(NamedTuple):
-    """A rule to delete, by its number; *fits* is whether it is of the kind that *what* says."""
+    """A rule to delete, by its number; *fits* is whether it is of the kind that *what* says.
+
+    *forward* is whether a port forwarding rule shall be deleted.
+    """
 
     dialect: Dialect
     row: int
     fits: bool
     what: str
+    forward: bool = False
 
 
 class RulesOf(NamedTuple):
@@ -147,10 +175,6 @@ class RulesOf(NamedTuple):
     row: int
     gone: bool
     what: str
-
-
-def _in_range(ports: Ports) -> bool:
-    return 0 < ports.first <= ports.last <= _LAST_PORT
 
 
 # fmt: off
@@ -165,7 +189,9 @@ ASSOCIATE: Table[Associate] = Table("associateIpAddress", (
 ))
 
 
-def _open_rules(prefix: str, known: frozenset[str], what: str) -> tuple[Rule[Open], ...]:
+def _open_rules(
+    prefix: str, known: frozenset[str], what: str, conflict: Kind
+) -> tuple[Rule[Open], ...]:
     return (
         Rule(f"{prefix}-02", f"the ports of {what} are in range",
              lambda o: not o.ports_text, R, Kind.PARAM, "{c.ports_text}", _SOURCE),
@@ -175,13 +201,16 @@ def _open_rules(prefix: str, known: frozenset[str], what: str) -> tuple[Rule[Ope
         Rule(f"{prefix}-04", f"no other rule lets in what {what} for ICMP does",
              lambda o: not o.twin_text, R, Kind.PARAM, "{c.twin_text}", _SOURCE, "SPEC-03"),
         Rule(f"{prefix}-03", f"no other rule has a port of {what} for some of its addresses",
-             lambda o: not o.conflict_text, R, Kind.CONFLICT, "{c.conflict_text}", _SOURCE),
+             lambda o: not o.conflict_text, R, conflict, "{c.conflict_text}", _SOURCE),
     )
 
 
-OPEN: Table[Open] = Table("createFirewallRule", _open_rules("FWR", _INGRESS, "a firewall rule"))
+OPEN: Table[Open] = Table(
+    "createFirewallRule", _open_rules("FWR", _INGRESS, "a firewall rule", Kind.CONFLICT)
+)
 OPEN_EGRESS: Table[Open] = Table(
-    "createEgressFirewallRule", _open_rules("EFW", _INGRESS | {"all"}, "an egress firewall rule")
+    "createEgressFirewallRule",
+    _open_rules("EFW", _INGRESS | {"all"}, "an egress firewall rule", Kind.CONFLICT_API),
 )
 
 RELEASE: Table[Release] = Table("disassociateIpAddress", (
@@ -192,7 +221,7 @@ RELEASE: Table[Release] = Table("disassociateIpAddress", (
          lambda a: a.known, R, Kind.PARAM, "Unable to find IP address by {c.spelt}",
          "DisassociateIPAddrCmd", "SPEC-03"),
     Rule("AIR-03", "the caller may give an address back",
-         lambda a: a.caller_may, R, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
+         lambda a: a.caller_may, J, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
     Rule("AIR-04", "an address to give back is not the one of its network's source NAT",
          lambda a: not a.used, J, Kind.RUNTIME,
          "ip address is used for source nat purposes and can not be disassociated.",
@@ -200,6 +229,8 @@ RELEASE: Table[Release] = Table("disassociateIpAddress", (
 ))
 
 CLOSE: Table[Close] = Table("deleteFirewallRule", (
+    Rule("FWD-02", "a port forwarding rule to delete is one",
+         lambda r: r.fits or not r.forward, R, Kind.UNCAUGHT, _NO_FORWARD, _RULES, "SPEC-03"),
     Rule("FWD-01", "a rule to delete is of its command's kind",
          lambda r: r.fits, J, Kind.PARAM, "Unable to find {c.row}{c.what}",
          "FirewallManagerImpl", "SPEC-03"),
@@ -213,23 +244,21 @@ RULES_OF: Table[RulesOf] = Table("listFirewallRules", (
 ))
 
 FORWARD: Table[Forward] = Table("createPortForwardingRule", (
-    Rule("PFW-06", "the address of a port forwarding rule leads to no VM as a whole",
-         lambda f: not f.natted, R, Kind.PARAM,
-         "Unable to create port forwarding rule; ip {c.natted} has static nat enabled",
-         "RulesManagerImpl"),
-    Rule("PFW-01", "the protocol of a port forwarding rule is tcp or udp",
-         lambda f: f.protocol in _PROTOCOLS, R, Kind.PARAM,
-         "Protocol {c.protocol} is not supported for port forwarding", "callers"),
-    Rule("PFW-02", "the ports of a port forwarding rule are in range and equally many",
-         lambda f: _in_range(f.public) and _in_range(f.private)
-         and f.public.width == f.private.width, R, Kind.PARAM,
-         "Invalid port ranges: public {c.public.text}, private {c.private.text}", "callers"),
     Rule("PFW-03", "the caller may use the VM that a port is forwarded to",
          lambda f: f.caller_may, R, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
+    Rule("PFW-06", "the address of a port forwarding rule leads to no VM as a whole",
+         lambda f: not f.natted, R, Kind.PARAM,
+         "Unable to create port forwarding rule; ip {c.natted} has static nat enabled", _RULES),
+    Rule("PFW-02", "the public ports of a port forwarding rule are in range",
+         lambda f: not f.ports_text, R, Kind.PARAM, "{c.ports_text}", _SOURCE),
+    Rule("PFW-01", "the protocol of a port forwarding rule is tcp or udp",
+         lambda f: f.protocol in _PROTOCOLS, R, Kind.PARAM,
+         "Protocol {c.protocol} is not supported in zone {c.zone}", _SOURCE),
+    Rule("PFW-07", "as many ports of the VM as public ones are in a port forwarding rule",
+         lambda f: not f.private_text, R, Kind.PARAM, "{c.private_text}", _RULES),
     Rule("PFW-04", "the VM that a port is forwarded to is on the network of the address",
          lambda f: f.on_network, R, Kind.PARAM,
-         "Unable to create port forwarding rule: the VM is not on the network of the address",
-         "callers"),
+         "Vm doesn't belong to network associated with ipAddress", _RULES),
     Rule("PFW-05", "the public ports of a port forwarding rule are free",
          lambda f: not f.conflict_text, R, Kind.CONFLICT, "{c.conflict_text}",
          _SOURCE),

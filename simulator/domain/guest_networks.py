@@ -76,12 +76,13 @@ class NewNetwork(NamedTuple):
 
     @property
     def usable(self) -> bool:
-        """Whether the gateway can be a host of its block."""
-        block = self.block
-        return block is None or self.gateway not in {
-            str(block.network_address),
-            str(block.broadcast_address),
-        }
+        """Whether the gateway can be a host of its block, as wide as the netmask's end says."""
+        if not self.gateway or not self.netmask or not is_address(self.netmask):
+            return True
+        gateway, mask = int(IPv4Address(self.gateway)), int(IPv4Address(self.netmask))
+        size = mask & -mask
+        first = gateway & mask
+        return not size or first < gateway < first + size - 1
 
     @property
     def private(self) -> bool:
@@ -146,6 +147,11 @@ NEW_NETWORK: Table[NewNetwork] = Table("createNetwork", (
     Rule("NWC-13", "the netmask of a network is one",
          lambda n: not n.ranged or n.netmask is None or n.block is not None, R, Kind.PARAM,
          "Invalid netmask", "NetworkServiceImpl", "SPEC-03"),
+    Rule("NWC-21", "a user's network is isolated, or shared without a VLAN to be named",
+         lambda n: n.by_root or n.offering.kind == ISOLATED or not n.offering.specify_vlan, R,
+         Kind.PARAM,
+         "This user can only create an Isolated network, a L2 network or a Shared network with "
+         "specifyVlan=false.", "NetworkServiceImpl", "SPEC-03"),
     Rule("NWC-14", "only root admins make networks whose VLAN must be named",
          lambda n: n.by_root or not n.offering.specify_vlan, R, Kind.PARAM,
          "Only ROOT admin is allowed to specify vlanId or bypass vlan overlap check",
@@ -154,9 +160,6 @@ NEW_NETWORK: Table[NewNetwork] = Table("createNetwork", (
          lambda n: n.by_root or n.block is None or n.block.prefixlen >= n.narrowest, R,
          Kind.PARAM, "Cidr size can't be less than {c.narrowest}", "NetworkServiceImpl",
          "SPEC-03"),
-    Rule("NWC-03", "the network offering makes isolated networks",
-         lambda n: n.offering.kind == ISOLATED, R, Kind.PARAM,
-         "Only isolated networks can be created here", "callers"),
     Rule("NWC-04", "the owner's limit leaves room for the network",
          lambda n: not n.over_limit, R, Kind.LIMIT, "{c.over_limit}", "6.2", "SPEC-03"),
     Rule("NWC-02", "the network offering is enabled",
@@ -175,13 +178,17 @@ NEW_NETWORK: Table[NewNetwork] = Table("createNetwork", (
          lambda n: n.domain is None or is_domain(n.domain), R, Kind.PARAM, _BAD_DOMAIN,
          "NetworkOrchestrator", "SPEC-03"),
     Rule("NWC-19", "a network without source NAT has gateway and netmask",
-         lambda n: "SourceNat" in n.offering.services or n.block is not None, R, Kind.PARAM,
+         lambda n: n.offering.kind != ISOLATED or "SourceNat" in n.offering.services
+         or n.block is not None, R, Kind.PARAM,
          "gateway/netmask are required when create network of type Isolated with service "
          "SourceNat disabled", "NetworkOrchestrator", "SPEC-03"),
     Rule("NWC-20", "the addresses of a network are private",
          lambda n: n.private, R, Kind.PARAM,
          "Virtual Guest Cidr {c.block} is not RFC 1918 or 6598 compliant", "NetworkOrchestrator",
          "SPEC-03"),
+    Rule("NWC-03", "the network offering makes isolated networks",
+         lambda n: n.offering.kind == ISOLATED, R, Kind.PARAM,
+         "Only isolated networks can be created here", "callers"),
 ))
 
 GONE_NETWORK: Table[GoneNetwork] = Table("deleteNetwork", (

@@ -77,10 +77,10 @@ LEAD: Table[Lead] = Table("enableStaticNat", (
          lambda s: not s.ip.source_nat, R, Kind.PARAM,
          "Can't enable static, ip address {c.ip_text} is a sourceNat ip address", _SOURCE),
     Rule("STN-10", "an address that leads to a VM forwards no ports",
-         lambda s: not s.forwards, R, Kind.CONFLICT, _ENABLE + "PortForwarding rules assigned",
+         lambda s: not s.forwards, R, Kind.CONFLICT_API, _ENABLE + "PortForwarding rules assigned",
          _SOURCE),
     Rule("STN-11", "an address leads to one VM",
-         lambda s: s.ip.nat_vm_id in {None, s.vm.id}, R, Kind.CONFLICT,
+         lambda s: s.ip.nat_vm_id in {None, s.vm.id}, R, Kind.CONFLICT_API,
          "Failed to enable static for the ip address {c.ip_text} and vm id={c.vm.db_id} as it's "
          "already assigned to antoher vm", _SOURCE),
     Rule("STN-12", "one address leads to a VM's address",

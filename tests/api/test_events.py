@@ -128,7 +128,6 @@ def test_the_owner_sees_the_scheduled_row_alone(lab: Lab) -> None:
 
     assert told(lab, user)[seen:] == [("VOLUME.DESTROY", "Scheduled", "INFO", "u")]
     assert told(lab, type="VOLUME.DESTROY")[1:] == [
-        ("VOLUME.DESTROY", "Started", "INFO", "admin"),
         ("VOLUME.DESTROY", "Completed", "INFO", "admin"),
     ]
 

@@ -148,10 +148,11 @@ ASSOCIATE_BREAKS: dict[str, Break[Associate]] = {
 RELEASE_BREAKS: dict[str, Break[Release]] = {
     "AIR-01": Break(R, PARAM, lambda a: a._replace(named=False)),
     "AIR-02": Break(R, PARAM, lambda a: a._replace(known=False)),
-    "AIR-03": Break(R, DENIED, lambda a: a._replace(caller_may=False)),
+    "AIR-03": Break(J, DENIED, lambda a: a._replace(caller_may=False)),
     "AIR-04": Break(J, Kind.RUNTIME, lambda a: a._replace(used=True)),
 }
 CLOSE_BREAKS: dict[str, Break[Close]] = {
+    "FWD-02": Break(R, Kind.UNCAUGHT, lambda r: r._replace(fits=False, forward=True)),
     "FWD-01": Break(J, PARAM, lambda r: r._replace(fits=False)),
 }
 RULES_BREAKS: dict[str, Break[RulesOf]] = {
@@ -159,14 +160,14 @@ RULES_BREAKS: dict[str, Break[RulesOf]] = {
 }
 
 
-def open_breaks(prefix: str) -> dict[str, Break[Open]]:
+def open_breaks(prefix: str, conflict: Kind) -> dict[str, Break[Open]]:
     """Return the breaks of a table about opening ports."""
     return {
         f"{prefix}-02": Break(R, PARAM, lambda o: o._replace(ports=Ports(9, 1))),
         f"{prefix}-01": Break(R, PARAM, lambda o: o._replace(protocol="pigeon")),
         f"{prefix}-04": Break(R, PARAM, lambda o: o._replace(
             protocol="icmp", icmp=(8, 0), others=(WEB._replace(protocol="icmp", icmp=(8, 0)),))),
-        f"{prefix}-03": Break(R, Kind.CONFLICT, lambda o: o._replace(
+        f"{prefix}-03": Break(R, conflict, lambda o: o._replace(
             protocol="tcp", others=(WEB._replace(ports=o.ports),))),
     }
 
@@ -183,10 +184,11 @@ def extract_breaks(prefix: str, other: str) -> dict[str, Break[OnImage]]:
 
 
 FORWARD_BREAKS: dict[str, Break[Forward]] = {
-    "PFW-06": Break(R, PARAM, lambda f: f._replace(natted="IPAddress")),
-    "PFW-01": Break(R, PARAM, lambda f: f._replace(protocol="icmp")),
-    "PFW-02": Break(R, PARAM, lambda f: f._replace(private=Ports(1, 1))),
     "PFW-03": Break(R, DENIED, lambda f: f._replace(caller_may=False)),
+    "PFW-06": Break(R, PARAM, lambda f: f._replace(natted="IPAddress")),
+    "PFW-02": Break(R, PARAM, lambda f: f._replace(public=Ports(9, 1))),
+    "PFW-01": Break(R, PARAM, lambda f: f._replace(protocol="icmp")),
+    "PFW-07": Break(R, PARAM, lambda f: f._replace(private=Ports(1, 90))),
     "PFW-04": Break(R, PARAM, lambda f: f._replace(on_network=False)),
     "PFW-05": Break(R, Kind.CONFLICT, lambda f: f._replace(others=(WEB._replace(
         protocol=f.protocol, ports=f.public),))),
@@ -250,7 +252,7 @@ LADDERS: tuple[Ladder[Any], ...] = (
     Ladder(
         OPEN,
         (opened, lambda d: Open(d, "icmp", Ports(0, 0))),
-        open_breaks("FWR"),
+        open_breaks("FWR", Kind.CONFLICT),
         {
             ("FWR-01", "FWR-04"): "an unknown protocol is not ICMP",
             ("FWR-04", "FWR-03"): "ICMP has no ports",
@@ -259,7 +261,7 @@ LADDERS: tuple[Ladder[Any], ...] = (
     Ladder(
         OPEN_EGRESS,
         (opened, lambda d: Open(d, "all", Ports(0, 0))),
-        open_breaks("EFW"),
+        open_breaks("EFW", Kind.CONFLICT_API),
         {
             ("EFW-01", "EFW-04"): "an unknown protocol is not ICMP",
             ("EFW-04", "EFW-03"): "ICMP has no ports",

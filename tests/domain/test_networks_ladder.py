@@ -60,7 +60,8 @@ NEW: dict[str, Break[NewNetwork]] = {
     "NWC-10": Break(R, PARAM, lambda n: n._replace(end_ip="last")),
     "NWC-11": Break(R, PARAM, lambda n: n._replace(netmask=None)),
     "NWC-12": Break(R, PARAM, lambda n: n._replace(gateway="10.9.0.255", netmask="255.255.255.0")),
-    "NWC-13": Break(R, PARAM, lambda n: n._replace(netmask="255.0.255.0")),
+    "NWC-13": Break(R, PARAM, lambda n: n._replace(netmask="255.255.255.256")),
+    "NWC-21": Break(R, PARAM, lambda n: of(by_user(n), kind=SHARED, specify_vlan=True)),
     "NWC-14": Break(R, PARAM, lambda n: of(by_user(n), specify_vlan=True)._replace(vlan="5")),
     "NWC-15": Break(R, PARAM, lambda n: by_user(n)._replace(
         gateway="10.9.0.1", netmask="255.255.0.0")),
