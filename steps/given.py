@@ -66,8 +66,7 @@ def deploy(
     scenario made before, if it made one: there may be more.
     """
     usual = (hypervisor, who, place) == ("usual", "owner", "a-zone") and state in _SPARE_STATES
-    usual = usual and who not in world.networks
-    shelf = world.site.shelf if usual else None
+    shelf = world.site.shelf if usual and who not in world.networks else None
     form = WITH_DATA if data else WITH_ROOT
     spare = shelf.take(form) if shelf else None
     if spare is None:

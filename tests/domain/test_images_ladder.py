@@ -172,6 +172,14 @@ def open_breaks(prefix: str, conflict: Kind) -> dict[str, Break[Open]]:
     }
 
 
+def opened_apart(prefix: str) -> dict[tuple[str, str], str]:
+    """Return which rows of a table about opening ports never break together, and why."""
+    return {
+        (f"{prefix}-01", f"{prefix}-04"): "an unknown protocol is not ICMP",
+        (f"{prefix}-04", f"{prefix}-03"): "ICMP has no ports",
+    }
+
+
 def extract_breaks(prefix: str, other: str) -> dict[str, Break[OnImage]]:
     """Return the breaks of a table about extracting; *other* is the format of the other kind."""
     return {
@@ -242,30 +250,20 @@ LADDERS: tuple[Ladder[Any], ...] = (
         },
     ),
     Ladder(ASSOCIATE, (lambda d: Associate(d, True, True, ""),), ASSOCIATE_BREAKS),
-    Ladder(
-        RELEASE,
-        (lambda d: Release(d, named=True, known=True, caller_may=True, used=False),),
-        RELEASE_BREAKS,
-    ),
+    Ladder(RELEASE, (lambda d: Release(d, True, True, True, used=False),), RELEASE_BREAKS),
     Ladder(CLOSE, (lambda d: Close(d, 7, fits=True, what=""),), CLOSE_BREAKS),
     Ladder(RULES_OF, (lambda d: RulesOf(d, 7, gone=False, what="firewall"),), RULES_BREAKS),
     Ladder(
         OPEN,
         (opened, lambda d: Open(d, "icmp", Ports(0, 0))),
         open_breaks("FWR", Kind.CONFLICT),
-        {
-            ("FWR-01", "FWR-04"): "an unknown protocol is not ICMP",
-            ("FWR-04", "FWR-03"): "ICMP has no ports",
-        },
+        opened_apart("FWR"),
     ),
     Ladder(
         OPEN_EGRESS,
         (opened, lambda d: Open(d, "all", Ports(0, 0))),
         open_breaks("EFW", Kind.CONFLICT_API),
-        {
-            ("EFW-01", "EFW-04"): "an unknown protocol is not ICMP",
-            ("EFW-04", "EFW-03"): "ICMP has no ports",
-        },
+        opened_apart("EFW"),
     ),
     Ladder(FORWARD, (forwarded,), FORWARD_BREAKS),
 )
