@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from pytest_bdd import when
 
 from simulator.api.signing import signature
-from steps.needs import STAGE, needs
 from steps.words import words
 from steps.world import World
 
@@ -100,13 +99,6 @@ def deploy(world: World, who: str, datatable: Table) -> None:
     wanted = usual | dict(datatable)
     text = {name: world.value(cell) for name, cell in wanted.items() if cell != "none"}
     world.ask(who, "deployVirtualMachine", **text)
-
-
-@when(words("the {who:who} asks all before a job begins"))
-@needs(STAGE)
-def before_jobs(world: World, who: str, datatable: Table) -> None:
-    """Send several requests at a moment of simulated time, before a job of theirs has a thread."""
-    at_once(world, who, datatable)
 
 
 @when(words("the {who:who} asks all at once"))

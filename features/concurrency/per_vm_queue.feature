@@ -110,10 +110,10 @@ Feature: Requests at the same time
     Then 2 of the requests succeeded
     And hosts were told "DettachCommand" 0 times
 
-  @CS-CON-019 @SPEC-03 @extended @REQ-07
+  @CS-CON-019 @SPEC-03 @extended @REQ-07 @needs-stage
   Scenario: [CS-CON-019] An attach of a volume that went before its job began is refused
     Given an Allocated data volume "d2"
-    When the owner asks all before a job begins
+    When the owner asks all at once
       | command      | id        | virtualmachineid |
       | attachVolume | volume:d2 | vm:vm1           |
       | deleteVolume | volume:d2 |                  |
