@@ -77,9 +77,10 @@ class NewNetwork(NamedTuple):
     @property
     def usable(self) -> bool:
         """Whether the gateway can be a host of its block, as wide as the netmask's end says."""
-        if not self.gateway or not self.netmask or not is_address(self.netmask):
+        texts = self.gateway or "", self.netmask or ""
+        if not all(map(is_address, texts)):
             return True
-        gateway, mask = int(IPv4Address(self.gateway)), int(IPv4Address(self.netmask))
+        gateway, mask = (int(IPv4Address(text)) for text in texts)
         size = mask & -mask
         first = gateway & mask
         return not size or first < gateway < first + size - 1

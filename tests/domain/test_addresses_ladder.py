@@ -77,8 +77,8 @@ LEAD_BREAKS: dict[str, Break[Lead]] = {
     "STN-07": Break(R, Kind.DENIED, lambda s: s._replace(caller_may=False)),
     "STN-08": Break(R, PARAM, lambda s: s._replace(known=False)),
     "STN-09": Break(R, PARAM, lambda s: _ip(s, source_nat=True)),
-    "STN-10": Break(R, Kind.CONFLICT, lambda s: s._replace(forwards=True)),
-    "STN-11": Break(R, Kind.CONFLICT, lambda s: _ip(s, nat_vm_id="vm-9")),
+    "STN-10": Break(R, Kind.CONFLICT_API, lambda s: s._replace(forwards=True)),
+    "STN-11": Break(R, Kind.CONFLICT_API, lambda s: _ip(s, nat_vm_id="vm-9")),
     "STN-12": Break(R, PARAM, lambda s: s._replace(other=address())),
 }
 UNLEAD_BREAKS: dict[str, Break[Unlead]] = {

@@ -65,7 +65,6 @@ NEW: dict[str, Break[NewNetwork]] = {
     "NWC-14": Break(R, PARAM, lambda n: of(by_user(n), specify_vlan=True)._replace(vlan="5")),
     "NWC-15": Break(R, PARAM, lambda n: by_user(n)._replace(
         gateway="10.9.0.1", netmask="255.255.0.0")),
-    "NWC-03": Break(R, PARAM, lambda n: of(n, kind=SHARED)),
     "NWC-04": Break(R, LIMIT, lambda n: n._replace(over_limit="no room")),
     "NWC-02": Break(R, PARAM, lambda n: of(n, enabled=False)),
     "NWC-16": Break(R, PARAM, lambda n: of(n, specify_vlan=False)._replace(vlan="5")),
@@ -74,6 +73,7 @@ NEW: dict[str, Break[NewNetwork]] = {
     "NWC-19": Break(R, PARAM, lambda n: of(n, services=("Dns",))._replace(
         gateway=None, netmask=None)),
     "NWC-20": Break(R, PARAM, lambda n: n._replace(gateway="8.8.8.1", netmask="255.255.255.0")),
+    "NWC-03": Break(R, PARAM, lambda n: of(n, kind=SHARED)),
 }
 GONE: dict[str, Break[GoneNetwork]] = {
     "NWD-02": Break(J, PARAM, lambda n: n._replace(forced=True, by_root=False)),
