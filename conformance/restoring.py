@@ -19,6 +19,10 @@ GENTLE = frozenset({
     "createServiceOffering", "createNetwork", "extractVolume", "createTemplate",
     "migrateVolume", "migrateVirtualMachine", "changeOfferingForVolume", "createAffinityGroup",
     "registerUserData", "registerSSHKeyPair", "createSSHKeyPair", "createTags", "deleteTags",
+    "restoreVirtualMachine", "changeServiceForVirtualMachine", "scaleVirtualMachine",
+    "assignVolume", "assignVirtualMachine", "addNicToVirtualMachine", "addIpToNic",
+    "removeNicFromVirtualMachine", "updateDefaultNicForVirtualMachine", "createSnapshotPolicy",
+    "createDomain", "createAccount", "createRole", "addAccountToProject", "deleteProject",
 })  # fmt: skip
 """Commands that leave no mark on a VM but what lists show."""
 _READS = ("list", "query", "get", "find")

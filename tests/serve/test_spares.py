@@ -50,7 +50,8 @@ def begun(world: World) -> None:
 def _asks(command: str, **text: str) -> Scenario:
     def scenario(world: World) -> None:
         begun(world)
-        outcome = world.ask("owner", command, **{k: world.value(v) for k, v in text.items()})
+        who = "root admin" if command.startswith("assign") else "owner"
+        outcome = world.ask(who, command, **{k: world.value(v) for k, v in text.items()})
         assert not outcome.where, outcome
 
     return scenario
@@ -72,6 +73,14 @@ def _moves_the_root(world: World) -> None:
         _asks("startVirtualMachine", id="vm:vm1"),
         _asks("createSnapshot", volumeid="volume:r1"),
         _asks("createVMSnapshot", virtualmachineid="vm:vm1"),
+        _asks(
+            "createSnapshotPolicy",
+            volumeid="volume:r1",
+            intervaltype="DAILY",
+            maxsnaps="2",
+            schedule="0:1",
+            timezone="UTC",
+        ),
     ],
 )
 def test_what_can_be_put_back_is_used_again(lane: Lane, scenario: Scenario) -> None:
@@ -88,6 +97,18 @@ def test_what_can_be_put_back_is_used_again(lane: Lane, scenario: Scenario) -> N
     [
         _asks("updateVirtualMachine", id="vm:vm1", userdata="YWJj"),
         _asks("resizeVolume", id="volume:d1", size="9"),
+        _asks("restoreVirtualMachine", virtualmachineid="vm:vm1"),
+        _asks(
+            "changeServiceForVirtualMachine",
+            id="vm:vm1",
+            serviceofferingid="service:Medium Instance",
+        ),
+        _asks(
+            "assignVirtualMachine",
+            virtualmachineid="vm:vm1",
+            account="account:other",
+            domainid="domain:other",
+        ),
         _asks("destroyVirtualMachine", id="vm:vm1"),
     ],
 )
