@@ -129,7 +129,7 @@ Feature: Requests at the same time
       | attachVolume | volume:d2 | vm:vm1           |
       | attachVolume | volume:d2 | vm:vm2           |
     Then 1 of the requests succeeded
-    And 1 of the requests failed because not-settled-to-attach
+    And 1 of the requests failed because attach-race-lost
 
   @CS-CON-006 @SPEC-03 @extended @fs-only @ATT-30
   Scenario: [CS-CON-006] The same Allocated volume to two VMs never started: one wins
@@ -251,7 +251,7 @@ Feature: Requests at the same time
     And 1 of the requests failed because row-replaced
     And volume "d1" is a DATADISK of VM "vm1" at device 1
 
-  @CS-CON-013 @SPEC-03 @extended @DET-04
+  @CS-CON-013 @needs-stage @SPEC-03 @extended @DET-04
   Scenario: [CS-CON-013] A detach of a volume deleted meanwhile is refused
     Given an Allocated data volume "d2"
     When the owner asks all at once

@@ -185,7 +185,7 @@ Feature: Attach a data volume
     When the owner attaches volume "d2" to VM "vm1"
     Then the request is refused because two-roots
 
-  @CS-ATD-016 @SPEC-03 @extended @REQ-07
+  @CS-ATD-016 @needs-stage @SPEC-03 @extended @REQ-07
   Scenario: [CS-ATD-016] A volume deleted before the attach begins is not attached
     Given an Allocated data volume "d2"
     When the owner asks all at once

@@ -1,7 +1,7 @@
 @volume
 Feature: Extract a volume
 
-  @CS-EXT-001 @SPEC-03 @extended @EXT-04
+  @CS-EXT-001 @needs-stage @SPEC-03 @extended @EXT-04
   Scenario: [CS-EXT-001] A volume deleted before the extraction begins is not extracted
     Given an Allocated data volume "d2"
     When the owner asks all at once
