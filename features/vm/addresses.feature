@@ -4,7 +4,7 @@ Feature: More addresses of nics, and public addresses that lead to VMs
   Background:
     Given a stopped VM "vm1" with ROOT volume "r1"
 
-  @CS-SIP-001 @SPEC-15 @extended
+  @CS-SIP-001 @SPEC-15 @extended @NSR-03
   Scenario: [CS-SIP-001] A nic gets an address, which leads somewhere, and goes again
     When the owner calls addIpToNic with
       | nicid     | nic:vm1/0 |
@@ -94,7 +94,7 @@ Feature: More addresses of nics, and public addresses that lead to VMs
       | id | secondary:10.1.1.77 |
     Then the request is refused because address-of-others
 
-  @CS-SIP-008 @SPEC-03 @extended @NSR-01 @NSR-03
+  @CS-SIP-008 @SPEC-03 @extended @NSR-01
   Scenario: [CS-SIP-008] An address goes once
     When the owner calls addIpToNic with
       | nicid     | nic:vm1/0 |
