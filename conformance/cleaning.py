@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from conformance.created import KINDS, ORDER, OWNED
 from conformance.ledger import Entry, Ledger
-from conformance.line import NoAnswer
+from conformance.line import NoAnswer, Unreachable
 from simulator.port import Cloud, Reply
 from steps.site import back_off_s, waited
 
 _TRIES = 4
+_MOST_SILENT = 3
+"""Removals in a row that nothing answered: the cloud is gone, and each takes a minute to tell."""
 _EVERY = {"listall": "true", "templatefilter": "all", "isofilter": "all"}
 
 
@@ -38,6 +40,7 @@ class Cleaner:
         self._ledger, self._cloud = ledger, cloud
         self._now_s, self._job_timeout_s = now_s, job_timeout_s
         self._expunges = True
+        self._silent = 0
 
     def adopt(self, domain_id: str, lane: str) -> None:
         """Write down what is in a domain of the run besides: a detached ROOT, a lost answer."""
@@ -63,6 +66,7 @@ class Cleaner:
     def clean(self, *lanes: str) -> list[Leftover]:
         """Remove what is there, of *lanes* or of all; return what is left."""
         left: list[Leftover] = []
+        self._silent = 0
         for attempt in range(_TRIES):
             entries = [e for e in self._ledger.open_entries() if not lanes or e.lane in lanes]
             if not entries:
@@ -72,17 +76,24 @@ class Cleaner:
             entries.sort(key=lambda e: ORDER.index(e.kind))
             removals = [self._tried(entry) for entry in entries]
             left = [leftover for leftover in removals if leftover is not None]
-            if not left:
-                return []
+            if not left or self._silent >= _MOST_SILENT:
+                break
         return left
 
     def _tried(self, entry: Entry) -> Leftover | None:
         """Remove one thing; what no answer came about is tried again: it may be gone."""
-        try:
-            return self._remove(entry)
-        except NoAnswer as no:
-            command = f"{KINDS[entry.kind].removal} {KINDS[entry.kind].by}={entry.id or '?'}"
-            return Leftover(entry, str(no), command)
+        answer = "nothing answered before it"
+        if self._silent < _MOST_SILENT:
+            try:
+                left = self._remove(entry)
+            except NoAnswer as no:
+                self._silent += isinstance(no, Unreachable)
+                answer = str(no)
+            else:
+                self._silent = 0
+                return left
+        command = f"{KINDS[entry.kind].removal} {KINDS[entry.kind].by}={entry.id or '?'}"
+        return Leftover(entry, answer, command)
 
     def _remove(self, entry: Entry) -> Leftover | None:
         """Remove one thing; None when it is not there any more."""

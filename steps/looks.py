@@ -91,7 +91,7 @@ def narrowed(
     Others may add rows meanwhile, or take some away: so the whole is looked at before and after.
     """
     usual = _WHOLE | _ALSO.get(command, {})
-    if command in _PAGED:
+    if command in _PAGED and who in {KEY, world.site.own_part}:
         usual = usual | world.site.within
     wanted = world.value(text)
     before, part, after = (

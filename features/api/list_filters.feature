@@ -116,8 +116,6 @@ Feature: Filters of lists leave what fits, and nothing else
     Then of what listDiskOfferings shows the root admin, id "disk:Small" leaves those whose id is "disk:Small"
     And of what listDiskOfferings shows the root admin, name "Small" leaves those whose name is "Small"
     And of what listDiskOfferings shows the root admin, keyword "mal" leaves those whose name is "Small"
-    And of what listDiskOfferings shows the root admin, encrypt "true" leaves those whose encrypt is "True"
-    And of what listDiskOfferings shows the root admin, storagetype "local" leaves those whose storagetype is "local"
     And of what listServiceOfferings shows the root admin, id "service:Small Instance" leaves those whose id is "service:Small Instance"
     And of what listServiceOfferings shows the root admin, name "Small Instance" leaves those whose name is "Small Instance"
     And of what listServiceOfferings shows the root admin, keyword "mall" leaves those whose name is "Small Instance"
@@ -131,6 +129,13 @@ Feature: Filters of lists leave what fits, and nothing else
     And of what listOsTypes shows the root admin, keyword "ntOS" leaves those whose description is "*ntOS*"
     And of what listConfigurations shows the root admin, name "expunge.delay" leaves those whose name is "expunge.delay"
     And of what listConfigurations shows the root admin, category "Alert" leaves those whose category is "Alert"
+
+  @CS-FIL-013 @SPEC-05 @extended
+  Scenario: [CS-FIL-013] Offerings of volumes that are encrypted, or on a host
+    Then of what listDiskOfferings shows the root admin, id "disk:Encrypted" leaves those whose id is "disk:Encrypted"
+    And of what listDiskOfferings shows the root admin, encrypt "true" leaves those whose encrypt is "True"
+    And of what listDiskOfferings shows the root admin, id "disk:Local" leaves those whose id is "disk:Local"
+    And of what listDiskOfferings shows the root admin, storagetype "local" leaves those whose storagetype is "local"
 
   @CS-FIL-006 @SPEC-05 @extended
   Scenario: [CS-FIL-006] Domains, accounts, users and projects

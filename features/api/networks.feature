@@ -96,13 +96,15 @@ Feature: Networks, addresses and the rules on them
       | zoneid            | zone:a-zone                       |
     Then the request is refused because vlan-wanted
     When the root admin calls createNetworkOffering with
-      | name              | with-vlan |
-      | displaytext       | text      |
-      | guestiptype       | Isolated  |
-      | traffictype       | Guest     |
-      | supportedservices | SourceNat |
-      | specifyvlan       | true      |
-      | enable            | true      |
+      | name                            | with-vlan     |
+      | displaytext                     | text          |
+      | guestiptype                     | Isolated      |
+      | traffictype                     | Guest         |
+      | supportedservices               | SourceNat     |
+      | serviceproviderlist[0].service  | SourceNat     |
+      | serviceproviderlist[0].provider | VirtualRouter |
+      | specifyvlan                     | true          |
+      | enable                          | true          |
     And the owner calls createNetwork with
       | displaytext       | o              |
       | name              | net2           |
