@@ -1,5 +1,10 @@
 """Where a scenario finds what a cloud has, by its name."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from simulator.port import Cloud
+
 LISTS = {
     "zone": ("listZones", "zone", "name"),
     "host": ("listHosts", "host", "name"),
@@ -31,3 +36,18 @@ VOLATILE = (
     "memorytargetkbs",
 )  # fmt: skip
 """Fields that change by themselves: what a job shows, and statistics."""
+
+
+def shown(
+    cloud: Cloud, command: str, key: str, text: Mapping[str, str], *, again: bool
+) -> list[dict[str, Any]]:
+    """Return the rows of a list command, none where it is refused, also when asked *again*.
+
+    A real server's list stumbles over a row that somebody else deletes meanwhile.
+    """
+    asked = {"listall": "true", **text}
+    reply = cloud.call(command, **asked)
+    if again and reply.status != 200:
+        reply = cloud.call(command, **asked)
+    rows: list[dict[str, Any]] = reply.body.get(key, []) if reply.status == 200 else []
+    return rows

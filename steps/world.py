@@ -10,7 +10,7 @@ from faker import Faker
 from simulator.domain.dialect import dialect_of
 from simulator.domain.releases import Flag
 from simulator.port import Cloud, Reply, Stage
-from steps.lists import LISTS, VOLATILE
+from steps.lists import LISTS, VOLATILE, shown
 from steps.outcomes import NOTHING, Moment, Outcome
 from steps.people import People, body
 from steps.places import ROLES, Places
@@ -163,12 +163,7 @@ class World:
 
     def listed(self, command: str, key: str, **text: str) -> list[Row]:
         """Return what a list command shows, nothing where it may not be called."""
-        reply = self.cloud.call(command, **{"listall": "true"} | text)
-        if reply.status >= 400 and self.site.stage is None:
-            # a real server stumbles over a row that somebody else deletes meanwhile
-            reply = self.cloud.call(command, **{"listall": "true"} | text)
-        found: list[Row] = reply.body.get(key, []) if reply.status == 200 else []
-        return found
+        return shown(self.cloud, command, key, text, again=self.site.stage is None)
 
     def pick(self, kind: str, name: str) -> str:
         """Return the id of what plays a role, or is so named: this run's, else the first."""

@@ -21,7 +21,7 @@ class Silent:
             self.left -= 1
             raise self.fault(command, "nothing answers")
         body = {"success": True} if command.startswith("delete") else {}
-        return Reply(200, f"{command.lower()}response", body)
+        return Reply(200, body, f"{command.lower()}response")
 
     def sleep(self, _seconds: float) -> None:
         """Let no time pass."""
