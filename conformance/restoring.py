@@ -81,13 +81,13 @@ class Restorer:
         """Return the rows of the VM, of its volumes and of all others that it has, by id."""
         asked = {"listall": "true"}
         vm = self._cloud.call("listVirtualMachines", id=spare.vm_id, **asked)
-        found = {row["id"]: row for row in vm.body.get("virtualmachine", [])}
-        found.setdefault(spare.vm_id, {})
+        shown = {row["id"]: row for row in vm.body.get("virtualmachine", [])}
+        shown.setdefault(spare.vm_id, {})
         for text in ({"virtualmachineid": spare.vm_id}, *({"id": i} for i in spare.volume_ids)):
-            if text.get("id") not in found:
+            if text.get("id") not in shown:
                 reply = self._cloud.call("listVolumes", **asked, **text)
-                found |= {row["id"]: row for row in reply.body.get("volume", [])}
-        return found
+                shown |= {row["id"]: row for row in reply.body.get("volume", [])}
+        return shown
 
     def _done(self, command: str, **text: str) -> bool:
         return not waited(self._cloud, self._cloud.call(command, **text), self._now_s,

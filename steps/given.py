@@ -72,8 +72,8 @@ def deploy(
     if spare is None:
         extra = {"startvm": "false"} if state == "fresh" else {}
         vm_id = _deployed(world, who, hypervisor, where == "on host", place, bool(data), extra)
-        mine = world.rows("listVolumes", "volume", virtualmachineid=vm_id, **world.within(who))
-        ids = tuple(row["id"] for row in sorted(mine, key=lambda row: row["type"] != "ROOT"))
+        shown = world.rows("listVolumes", "volume", virtualmachineid=vm_id, **world.within(who))
+        ids = tuple(row["id"] for row in sorted(shown, key=lambda row: row["type"] != "ROOT"))
     else:
         vm_id, ids = spare.vm_id, spare.volume_ids
         world.site.created |= {*spare.ids}

@@ -37,8 +37,8 @@ def _renames(original: Any, job: Job, error: Exception) -> None:
 
 
 def _second_root(original: Any, case: Any, now_s: float) -> Any:
-    made = original(case, now_s)
-    return made._replace(type=VolumeType.ROOT) if case.device == 1 else made
+    volume = original(case, now_s)
+    return volume._replace(type=VolumeType.ROOT) if case.device == 1 else volume
 
 
 FAULTS = [

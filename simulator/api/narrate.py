@@ -66,7 +66,7 @@ class Teller:
             world.store.new_row("event"),
             words.type,
             ERROR if failed else INFO,
-            words.told(state, self.given, failed=failed),
+            words.text(state, self.given, failed=failed),
             state,
             account_id,
             self.call.user.id,

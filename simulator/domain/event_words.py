@@ -37,14 +37,14 @@ class Words(NamedTuple):
     born: str = ""
     rows: tuple[str, ...] = JOB
 
-    def said(self, given: Mapping[str, str]) -> str:
+    def scheduled_text(self, given: Mapping[str, str]) -> str:
         """Return what the Scheduled row says."""
         return filled(self.about, given)
 
-    def told(self, state: str, given: Mapping[str, str], *, failed: bool = False) -> str:
+    def text(self, state: str, given: Mapping[str, str], *, failed: bool = False) -> str:
         """Return what the row of *state* says."""
         if state == SCHEDULED:
-            return self.said(given)
+            return self.scheduled_text(given)
         if state == CREATED:
             action, _, details = self.born.partition(". ")
             head = "Error while creating" if failed else "Successfully created"
