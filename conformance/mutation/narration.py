@@ -127,6 +127,6 @@ def general() -> list[Fault]:
         ("resource", "events name no resource", Teller.write, _of_nobody),
         ("refused", "a refusal writes no event", narrate.tell_refused, lambda *_, **__: None),
         ("done", "synchronous commands write no event", narrate.tell_done, lambda *_: None),
-        ("detached", "nothing says that a destroyed VM gave its disks away",
-         narrate.tell_detached, lambda *_: None),
+        ("detached", "nothing says what became of the disks of a VM",
+         narrate.tell_of_disk, lambda *_: None),
     )  # fmt: skip

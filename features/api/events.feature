@@ -109,3 +109,39 @@ Feature: What commands write into the log of events
     When the owner destroys VM "vm1"
     Then the request succeeds
     And the last event of type VOLUME-DETACH says "Successfully completed detaching volume. Volume Type: DATADISK Volume Id: "
+
+  @CS-EVT-008 @SPEC-08 @extended
+  Scenario: [CS-EVT-008] A new VM says which ROOT was made for it
+    Given the events so far are known
+    When the owner deploys a VM with
+      | startvm | false |
+    Then the request succeeds
+    And the events of type VOLUME-CREATE are "Created" and about Volume
+    And the last event of type VOLUME-CREATE says "Successfully created entity for creating ROOT volume. Volume Type: ROOTVolume Id: "
+
+  @CS-EVT-008 @SPEC-08 @extended
+  Scenario: [CS-EVT-008] A new VM says which data disk was made for it
+    Given the events so far are known
+    When the owner deploys a VM with
+      | startvm        | false      |
+      | diskofferingid | disk:Small |
+    Then the request succeeds
+    And the last event of type VOLUME-CREATE says "Successfully created entity for creating volume. Volume Type: DATADISKVolume Id: "
+
+  @CS-EVT-009 @SPEC-08 @extended
+  Scenario: [CS-EVT-009] A disk that is destroyed with its VM says so
+    Given the events so far are known
+    When the owner calls destroyVirtualMachine with
+      | id        | vm:vm1    |
+      | volumeids | volume:d1 |
+    Then the request succeeds
+    And the last event of type VOLUME-DESTROY says "Successfully completed destroying a volume. Volume Type: DATADISK Volume Id: "
+
+  @CS-EVT-009 @SPEC-08 @admin
+  Scenario: [CS-EVT-009] A ROOT that is expunged with its VM says so
+    Given the events so far are known
+    When the root admin calls destroyVirtualMachine with
+      | id      | vm:vm1 |
+      | expunge | true   |
+    Then the request succeeds
+    And the last event of type VOLUME-DESTROY says "Successfully completed destroying a volume. Volume Type: ROOT Volume Id: "

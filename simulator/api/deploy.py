@@ -6,12 +6,14 @@ from simulator.api.deploy_cases import deploy_case, furnish_case
 from simulator.api.joins import join, networks_of, require_joins
 from simulator.api.lists import Row
 from simulator.api.machines import chosen_place, on_network, submit_vm
+from simulator.api.narrate import tell_of_disk
 from simulator.api.owners import owner_of
 from simulator.api.ssh_keys import give_keys
 from simulator.api.user_data import give_data
 from simulator.domain.compute_offerings import SIZE
 from simulator.domain.deploy import DEPLOY
 from simulator.domain.details import DEPLOYED, ROOT_SIZE
+from simulator.domain.disk_events import MADE_FOR_VM, ROOT_MADE_FOR_VM
 from simulator.domain.errors import CloudError
 from simulator.domain.furnish import FURNISH, Furnish
 from simulator.domain.inventory import SIZES, Details
@@ -140,14 +142,15 @@ def _add_disks(call: Call, vm: Vm, wanted: Furnish) -> None:
     store, root_disk, data_disk = call.world.store, wanted.root_disk, wanted.data_disk
     root = _disk(call, vm, f"ROOT-{vm.db_id}", wanted.root_bytes, 0)._replace(type=VolumeType.ROOT)
     if root_disk is not None:
-        store.put_volume(root._replace(disk_offering_id=root_disk.id))
+        root = root._replace(disk_offering_id=root_disk.id)
+        tell_of_disk(call, MADE_FOR_VM, store.put_volume(root), vm)
         return
-    store.put_volume(
-        root._replace(template_id=vm.template_id, service_offering_id=vm.service_offering_id)
-    )
+    root = root._replace(template_id=vm.template_id, service_offering_id=vm.service_offering_id)
+    tell_of_disk(call, ROOT_MADE_FOR_VM, store.put_volume(root), vm)
     if data_disk is not None:
         data = _disk(call, vm, f"DATA-{vm.db_id}", wanted.data_bytes, 1)
-        store.put_volume(data._replace(disk_offering_id=data_disk.id))
+        data = data._replace(disk_offering_id=data_disk.id)
+        tell_of_disk(call, MADE_FOR_VM, store.put_volume(data), vm)
 
 
 def _disk(call: Call, vm: Vm, name: str, size_bytes: int, device_id: int) -> Volume:

@@ -1,10 +1,12 @@
 """The VM commands."""
 
+from functools import partial
+
 from simulator.api import render_vm
 from simulator.api.command import Call, Command
 from simulator.api.images import may_launch
 from simulator.api.lists import Row
-from simulator.api.narrate import tell_detached
+from simulator.api.narrate import tell_of_disk
 from simulator.api.submit import submit, submit_success
 from simulator.domain import details
 from simulator.domain.rules import Phase, Table
@@ -100,7 +102,7 @@ def destroy(call: Call) -> Row:
         expunge=expunge,
         role_expunges=not expunge or _role_expunges(call),
         doomed=doomed,
-        tell=lambda volume, of: tell_detached(call, volume, of),
+        tell=partial(tell_of_disk, call),
     )
     return submit_vm(call, _judged(call, DESTROY_KIND, vm.id, flow), vm.id)
 
@@ -114,7 +116,7 @@ def _role_expunges(call: Call) -> bool:
 def expunge(call: Call) -> Row:
     """expungeVirtualMachine."""
     vm_id = call.args["id"].id
-    flow = engine.expunge(call.world, call.account, vm_id)
+    flow = engine.expunge(call.world, call.account, vm_id, partial(tell_of_disk, call))
     flow = _judged(call, EXPUNGE_KIND, vm_id, flow)
     return submit_success(call, flow, "vm", ("VirtualMachine", vm_id))
 

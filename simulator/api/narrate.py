@@ -5,7 +5,6 @@ from typing import Any
 
 from simulator.api.command import Call
 from simulator.api.entities import of_event
-from simulator.domain.disk_events import DETACHED_BY_DESTROY
 from simulator.domain.event_words import COMPLETED, CREATED, SCHEDULED, STARTED, Words
 from simulator.domain.events import ERROR, INFO, WORDS, Event
 from simulator.domain.records import Vm, Volume
@@ -185,12 +184,29 @@ def tell_refused(call: Call, *, is_async: bool) -> None:
         Teller(call, words).write(CREATED, call.account.id, failed=True)
 
 
-def tell_detached(call: Call, volume: Volume, vm: Vm) -> None:
-    """Write that destroying *vm* took *volume* off it."""
-    teller = Teller(call, DETACHED_BY_DESTROY, volume.id)
+def tell_of_disk(call: Call, words: Words, volume: Volume, vm: Vm) -> None:
+    """Write what a command on *vm* did to *volume*, within the events of its job if it has one."""
+    teller = Teller(call, words, volume.id)
     teller.given = {
         "type": str(volume.type),
         "entity": volume.id,
         "virtualmachineid": vm.id,
     }
+    if words.born:
+        teller.write(CREATED, call.account.id)
+        return
+    teller.parent = _accepted(call, vm)
     teller.write(COMPLETED, call.account.id)
+
+
+def _accepted(call: Call, vm: Vm) -> str | None:
+    """Return the event that says a command on *vm* was accepted, None for none."""
+    words, events = words_of(call), reversed(call.world.store.events)
+    if words is None:
+        return None
+    first = (
+        e.id
+        for e in events
+        if (e.type, e.state, e.record_id, e.user_id) == (words.type, SCHEDULED, vm.id, call.user.id)
+    )
+    return next(first, None)

@@ -130,8 +130,13 @@ DISK_WORDS: dict[str, Words] = {
 # fmt: on
 """Command -> its words."""
 
-DETACHED_BY_DESTROY = once(
-    "VOLUME.DETACH", _DISK, "detaching volume",
-    "Volume Type: {type} Volume Id: {entity} Vm Id: {virtualmachineid}",
-)  # fmt: skip
+_OF_VM = "Volume Type: {type} Volume Id: {entity} Vm Id: {virtualmachineid}"
+DETACHED_BY_DESTROY = once("VOLUME.DETACH", _DISK, "detaching volume", _OF_VM)
 """What destroyVirtualMachine writes for each data disk that comes off."""
+DESTROYED_WITH_VM = once(_DESTROY, _DISK, "destroying a volume", _OF_VM)
+"""What is written for each disk that goes with its VM: destroyed by name, or an expunged ROOT."""
+_BORN = "Volume Type: {type}Volume Id: {entity} Vm Id: {virtualmachineid}"
+MADE_FOR_VM = Words("VOLUME.CREATE", _DISK, "", born=f"creating volume. {_BORN}", rows=())
+"""What deployVirtualMachine writes for each blank disk; VolumeOrchestrator lacks the blank."""
+ROOT_MADE_FOR_VM = MADE_FOR_VM._replace(born=f"creating ROOT volume. {_BORN}")
+"""What it writes for the ROOT of a template."""

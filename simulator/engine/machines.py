@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from simulator.domain.detach import detached
+from simulator.domain.disk_events import DESTROYED_WITH_VM, DETACHED_BY_DESTROY
+from simulator.domain.event_words import Words
 from simulator.domain.limits import Resource
 from simulator.domain.machines import (
     DESTROY_VM,
@@ -25,6 +27,13 @@ from simulator.engine.starting import on_vm, stop
 from simulator.engine.volumes import unplug
 from simulator.engine.world import Flow, World
 
+Tell = Callable[[Words, Volume, Vm], None]
+"""What hears of each disk that comes off a VM or goes with it, in the words of its event."""
+
+
+def _silent(_words: Words, _volume: Volume, _vm: Vm) -> None:
+    """Write nothing, as where no command asks."""
+
 
 def reboot(world: World, caller: Account, vm_id: str) -> Flow:
     """Reboot a running VM and return its id."""
@@ -45,13 +54,13 @@ def destroy(
     expunge: bool = False,
     role_expunges: bool = True,
     doomed: tuple[str, ...] = (),
-    tell: Callable[[Volume, Vm], None] = lambda _volume, _vm: None,
+    tell: Tell = _silent,
 ) -> Flow:
     """Destroy a VM: three turns in its queue (C5); its ROOT stays.
 
     Its data disks come off after the first turn, so that one attached later stays on (recorded
-    races attach-destroyvm). *tell* hears of each disk that came off, *role_expunges* is whether
-    the caller's role may expunge.
+    races attach-destroyvm). *tell* hears of each disk that came off or went, *role_expunges* is
+    whether the caller's role may expunge.
     """
     store = world.store
     going = tuple(store.volumes[i] for i in doomed)
@@ -62,29 +71,34 @@ def destroy(
         return vm_id
     DESTROY_VM.require(JOB, case)
     yield from stop(world, vm_id)
-    for volume in store.siblings(vm_id):
-        if volume.type is VolumeType.DATADISK:
-            yield from unplug(world, volume.id)
-            tell(volume, store.vms[vm_id])
+    yield from _unplug_data(world, vm_id, tell)
     yield from stop(world, vm_id)
     with world.queue.turn(vm_id) as granted:
         yield granted
         yield world.spend("work")
         for snapshot in [s for s in store.vm_snapshots.values() if s.vm_id == vm_id]:
             store.vm_snapshots[snapshot.id] = snapshot._replace(removed=True)
-    _bury(world, vm_id, doomed, expunge=expunge)
+    _bury(world, vm_id)
+    for volume in going:
+        dispose(world, store.volumes[volume.id], expunge=expunge)
+        tell(DESTROYED_WITH_VM, volume, store.vms[vm_id])
     if expunge:
-        yield from _expunge(world, vm_id)
+        yield from _expunge(world, vm_id, tell)
     return vm_id
 
 
-def _bury(world: World, vm_id: str, doomed: tuple[str, ...], *, expunge: bool) -> None:
+def _unplug_data(world: World, vm_id: str, tell: Tell) -> Flow:
+    for volume in world.store.siblings(vm_id):
+        if volume.type is VolumeType.DATADISK:
+            yield from unplug(world, volume.id)
+            tell(DETACHED_BY_DESTROY, volume, world.store.vms[vm_id])
+
+
+def _bury(world: World, vm_id: str) -> None:
     store = world.store
     vm = store.vms[vm_id]
     if vm.state is VmState.STOPPED:
         store.put_vm(vm.on(VmEvent.DESTROY, updated_s=world.env.now))
-    for volume_id in doomed:
-        dispose(world, store.volumes[volume_id], expunge=expunge)
     root = next((v for v in store.siblings(vm_id) if v.type is VolumeType.ROOT), None)
     if root is not None and world.settings.flag("destroy.root.volume.on.vm.destruction"):
         store.put_volume(root.on(VolumeEvent.DESTROY, updated_s=world.env.now))
@@ -114,23 +128,25 @@ def fail_deploy(world: World, vm_id: str) -> None:
         dispose(world, volume, expunge=False)
 
 
-def expunge(world: World, caller: Account, vm_id: str) -> Flow:
+def expunge(world: World, caller: Account, vm_id: str, tell: Tell = _silent) -> Flow:
     """Expunge a destroyed VM with its ROOT; a detached ROOT is none of its business (4.2)."""
     EXPUNGE.require(JOB, on_vm(world, caller, vm_id))
-    yield from _expunge(world, vm_id)
+    yield from _expunge(world, vm_id, tell)
     return vm_id
 
 
-def _expunge(world: World, vm_id: str) -> Flow:
+def _expunge(world: World, vm_id: str, tell: Tell) -> Flow:
     yield from stop(world, vm_id)
-    expunge_now(world, vm_id)
+    expunge_now(world, vm_id, tell)
 
 
-def expunge_now(world: World, vm_id: str) -> None:
+def expunge_now(world: World, vm_id: str, tell: Tell = _silent) -> None:
     """Remove a VM that does not run and its ROOT; data disks still on it come off."""
     store = world.store
     for volume in store.siblings(vm_id):
         if volume.type is VolumeType.ROOT or volume.state is VolumeState.DESTROY:
+            if volume.state is not VolumeState.DESTROY:
+                tell(DESTROYED_WITH_VM, volume, store.vms[vm_id])
             dispose(world, volume, expunge=True)
         else:
             store.put_volume(detached(volume, world.env.now))

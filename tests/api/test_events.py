@@ -90,6 +90,36 @@ def test_the_row_of_a_new_volume_is_the_parent_of_all(lab: Lab) -> None:
     assert [e.get("parentid") for e in rows[1:]] == [rows[0]["id"]] * 3
 
 
+def test_a_new_vm_says_what_disks_were_made_for_it(lab: Lab) -> None:
+    seen = len(events(lab))
+    vm = lab.make_vm("w")
+
+    made = [e for e in events(lab)[seen:] if e["type"] == "VOLUME.CREATE"]
+    (root,) = lab.store.volumes_of[vm]
+    assert [(e["state"], e["resourceid"], e.get("parentid")) for e in made] == [
+        ("Created", root, None)
+    ]
+    assert made[0]["description"] == (
+        "Successfully created entity for creating ROOT volume. "
+        f"Volume Type: ROOTVolume Id: {root} Vm Id: {vm}"
+    )
+
+
+def test_disks_that_go_with_a_vm_say_so_within_the_events_of_its_job(lab: Lab) -> None:
+    disk = lab.attached_disk()
+    seen = len(events(lab))
+    lab.ok("destroyVirtualMachine", id=lab.vm, volumeids=disk, expunge="true")
+
+    rows = events(lab)[seen:]
+    gone = [(e["type"], e["resourceid"], e["parentid"]) for e in rows if "VOLUME" in e["type"]]
+    first = rows[0]["id"]
+    assert gone == [
+        ("VOLUME.DETACH", disk, first),
+        ("VOLUME.DESTROY", disk, first),
+        ("VOLUME.DESTROY", lab.root, first),
+    ]
+
+
 def test_destroying_a_vm_detaches_its_data_disks(lab: Lab) -> None:
     disk = lab.attached_disk()
     seen = len(events(lab))
