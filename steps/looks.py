@@ -89,11 +89,13 @@ def narrowed(
     """Compare a list with a filter with the whole list: it leaves some, and leaves some out.
 
     Others may add rows meanwhile, or take some away: so the whole is looked at before and after.
+    A keyword finds what contains it, so also another's longer name.
     """
     usual = _WHOLE | _ALSO.get(command, {})
     if command in _PAGED and who in {KEY, world.site.own_part}:
         usual = usual | world.site.within
     wanted = world.value(text)
+    wanted = f"*{wanted}*" if name == "keyword" else wanted
     before, part, after = (
         own(world, who, rows_of(world, who, command, usual | more))
         for more in ({}, {name: world.value(value)}, {})

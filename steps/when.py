@@ -101,12 +101,28 @@ def deploy(world: World, who: str, datatable: Table) -> None:
     world.ask(who, "deployVirtualMachine", **text)
 
 
+_UNDER_WAY = {"Creating", "CreatedOnPrimary", "BackingUp"}
+
+
+def _until_snapshotting(world: World, name: str) -> None:
+    """Wait until a snapshot is under way: a fixed delay would miss it on a busy cloud."""
+    due_s = world.site.now_s() + world.site.job_timeout_s
+    states: list[str] = []
+    while not _UNDER_WAY & set(states):
+        assert world.site.now_s() < due_s, states
+        world.cloud.sleep(0.1)
+        rows = world.listed("listSnapshots", "snapshot", volumeid=world.volumes[name])
+        states = [str(row["state"]) for row in rows]
+        assert "BackedUp" not in states, "the snapshot was over before it was seen under way"
+
+
 @when(words("the {who:who} asks all at once"))
 def at_once(world: World, who: str, datatable: Table) -> None:
     """Send several requests without waiting for their jobs.
 
     The columns are the command and its parameters; "after" is how many seconds later than the
-    one before a request is sent, "who" names another caller.
+    one before a request is sent, "during snapshot of" names the volume of which a snapshot must
+    be under way, "who" names another caller.
     """
     names, *rows = datatable
     for row in rows:
@@ -116,6 +132,8 @@ def at_once(world: World, who: str, datatable: Table) -> None:
     for row in rows:
         cells = {name: cell for name, cell in zip(names, row, strict=True) if cell}
         world.cloud.sleep(float(cells.pop("after", "0")))
+        if name := cells.pop("during snapshot of", ""):
+            _until_snapshotting(world, name)
         command, asker = cells.pop("command"), cells.pop("who", who)
         world.asked.append(command)
         text = {name: world.value(cell) for name, cell in cells.items()}

@@ -263,9 +263,9 @@ Feature: Change the disk offering of a volume
   Scenario: [CS-COV-022] No change of size while a snapshot is taken
     Given a Ready data volume "d2" made on VM "vm1"
     When the owner asks all at once
-      | command                 | volumeid  | id        | diskofferingid | after |
-      | createSnapshot          | volume:d2 |           |                |       |
-      | changeOfferingForVolume |           | volume:d2 | disk:Medium    | 0.1   |
+      | command                 | volumeid  | id        | diskofferingid | during snapshot of |
+      | createSnapshot          | volume:d2 |           |                |                    |
+      | changeOfferingForVolume |           | volume:d2 | disk:Medium    | d2                 |
     Then 1 of the requests succeeded
     And 1 of the requests failed because snapshot-while-resizing
 

@@ -82,9 +82,9 @@ Feature: Resize a volume
   Scenario: [CS-VOL-034] No resize while a snapshot is taken
     Given a Ready data volume "d2" made on VM "vm1"
     When the owner asks all at once
-      | command        | volumeid  | id        | size | after |
-      | createSnapshot | volume:d2 |           |      |       |
-      | resizeVolume   |           | volume:d2 | 8    | 0.1   |
+      | command        | volumeid  | id        | size | during snapshot of |
+      | createSnapshot | volume:d2 |           |      |                    |
+      | resizeVolume   |           | volume:d2 | 8    | d2                 |
     Then 1 of the requests succeeded
     And 1 of the requests failed because snapshot-while-resizing
 
