@@ -13,7 +13,8 @@ create table if not exists run (
 );
 create table if not exists entry (
     number integer primary key, lane text not null, command text not null, kind text not null,
-    label text not null, id text, state text not null, at real not null
+    label text not null, id text, state text not null, at real not null,
+    gib real not null default 0
 );
 """
 INTENT, THERE, GONE = "intent", "there", "gone"
@@ -32,6 +33,21 @@ class Entry(NamedTuple):
     label: str
     id: str | None
     state: str
+
+
+_INTEND = """
+insert into entry select null, ?, ?, ?, ?, null, ?, ?, ?
+where (select count(*) from entry where kind = ? and state != 'gone') < ifnull(?, 9e999)
+and (select total(gib) from entry where state != 'gone') + ? <= ifnull(?, 9e999)
+returning number
+"""
+
+
+class Bounds(NamedTuple):
+    """How many of a kind, and how many GiB of everything, may be there at once; None: any."""
+
+    entries: int | None = None
+    gib: float | None = None
 
 
 class Ledger:
@@ -75,15 +91,35 @@ class Ledger:
 
     def intend(self, lane: str, command: str, kind: str, label: str) -> int:
         """Write down what is about to be asked for and return the number of the entry."""
-        row = (lane, command, kind, label, INTENT, self._clock())
-        sql = "insert into entry values (null, ?, ?, ?, ?, null, ?, ?) returning number"
-        ((number,),) = self._rows(sql, *row)
+        row = (lane, command, kind, label, INTENT, self._clock(), 0.0)
+        ((number,),) = self._rows(_INTEND, *row, kind, None, 0.0, None)
         return int(number)
+
+    def intend_within(
+        self, bounds: "Bounds", lane: str, command: str, kind: str, label: str, gib: float = 0.0
+    ) -> int | None:
+        """Write down what is about to be asked for, which holds *gib* of primary storage.
+
+        None where no *bounds* have room for it; judged and written in one statement, so that lanes
+        beside each other cannot both take the last place.
+        """
+        row = (lane, command, kind, label, INTENT, self._clock(), gib)
+        numbers = self._rows(_INTEND, *row, kind, bounds.entries, gib, bounds.gib)
+        return int(numbers[0][0]) if numbers else None
 
     def there(self, number: int, entity_id: str) -> None:
         """Write down the id of what is there now."""
         sql = "update entry set id = ?, state = ? where number = ?"
         self._rows(sql, entity_id, THERE, number)
+
+    def holds(self, entity_id: str, gib: float) -> None:
+        """Write down how much something of an id holds of primary storage."""
+        self._rows("update entry set gib = ? where id = ?", gib, entity_id)
+
+    def held_gib(self) -> float:
+        """Return how much all that may be there holds of primary storage."""
+        ((held,),) = self._rows("select total(gib) from entry where state != ?", GONE)
+        return float(held)
 
     def gone(self, number: int) -> None:
         """Write down that something is not there, or not any more."""

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from conformance.created import CREATES, SHARED, STOCK
-from conformance.ledger import Ledger
+from conformance.ledger import Bounds, Ledger
+from conformance.sizes import Sizes, size_gib
 from conformance.target_file import Budget
 from simulator.port import Cloud, Reply, Value, as_text
 
@@ -38,6 +39,7 @@ class Book:
         self.called: set[str] = set()
         self.pending: dict[str, int] = {}
         self.networks: set[str] = set()
+        self.sizes = Sizes()
         self.home = self.above = ""
 
     def renames(self, kind: str, name: str) -> bool:
@@ -57,17 +59,20 @@ class Book:
             return {**text, "parentdomainid": self.home}
         return text
 
-    def require_room(self, kind: str, wait: Callable[[float], None]) -> None:
-        """Wait until the budget has room for one more of *kind*; else skip the scenario."""
-        most = {"vm": self.budget.vms, "volume": self.budget.volumes}.get(kind)
-        if most is None:
-            return
+    def intend(self, cloud: Cloud, lane: str, command: str, text: Mapping[str, str]) -> int:
+        """Write down a create once the budget has room for it; else skip the scenario."""
+        kind, budget = CREATES[command], self.budget
+        most = {"vm": budget.vms, "volume": budget.volumes}.get(kind)
+        gib = 0.0 if budget.gib is None else self.sizes.of(cloud, command, text)
+        bounds = Bounds(most, budget.gib if gib else None)
         for _ in range(_PATIENCE):
-            there = sum(entry.kind == kind for entry in self.ledger.open_entries())
-            if there < most:
-                return
-            wait(_EVERY_S)
-        pytest.skip(f"budget: {most} {kind}s at once, and they are there; hint: a larger budget")
+            number = self.ledger.intend_within(bounds, lane, command, kind, _label(text), gib)
+            if number is not None:
+                return number
+            cloud.sleep(_EVERY_S)
+        held = f"{budget.gib:g} GiB at once, and this takes {gib:g}" if bounds.gib else ""
+        count = f"{most} {kind}s at once, and they are there" if most is not None else ""
+        pytest.skip(f"budget: {' or '.join(filter(None, (count, held)))}; hint: a larger budget")
 
     def changed(self, name: str, value: str) -> None:
         """Take down the former value of a setting that is about to be changed."""
@@ -98,11 +103,9 @@ class LedgeredCloud:
             self._heed(command, text, reply)
             return reply
         text = dict(self.book.inside(kind, text))
-        by = next((name for name in ("name", "username") if name in text), "")
-        if by == "name" and self.book.renames(kind, text[by]):
-            text[by] = self.book.named(text[by])
-        self.book.require_room(kind, self._cloud.sleep)
-        number = self.book.ledger.intend(self._lane, command, kind, text.get(by, ""))
+        if "name" in text and self.book.renames(kind, text["name"]):
+            text["name"] = self.book.named(text["name"])
+        number = self.book.intend(self._cloud, self._lane, command, text)
         reply = self._cloud.call(command, **text)
         self._answered(number, reply)
         return reply
@@ -132,12 +135,18 @@ class LedgeredCloud:
                 else:
                     self.book.ledger.gone(number)
         elif command == "listVolumes" and text.get("virtualmachineid") in self.book.created:
-            for row in reply.body.get("volume", []):
-                if row["id"] not in self.book.created:
-                    self.book.add(
-                        self.book.ledger.intend(self._lane, command, "volume", row["name"]),
-                        row["id"],
-                    )
+            self._heed_volumes(text["virtualmachineid"], reply.body.get("volume", []))
+        elif command == "resizeVolume" and "size" in text:
+            self.book.ledger.holds(text["id"], float(text["size"]))
+
+    def _heed_volumes(self, vm_id: str, rows: list[dict[str, Any]]) -> None:
+        """Take down the volumes that came with a VM; from then on they hold the GiB, not it."""
+        for row in rows:
+            if row["id"] not in self.book.created:
+                number = self.book.ledger.intend(self._lane, "listVolumes", "volume", row["name"])
+                self.book.add(number, row["id"])
+                self.book.ledger.holds(row["id"], size_gib(row))
+        self.book.ledger.holds(vm_id, 0.0)
 
     def _heed_networks(self, result: Any) -> None:
         """Take down a network that came with a VM: an account's first VM makes one."""
@@ -166,6 +175,11 @@ class LedgeredCloud:
     def sign_in(self, apikey: str, secretkey: str) -> "LedgeredCloud":
         """Return the same cloud as another caller, whose things go when the scenario ends."""
         return LedgeredCloud(self._cloud.sign_in(apikey, secretkey), self.book)
+
+
+def _label(text: Mapping[str, str]) -> str:
+    """Return the name that something is asked for under."""
+    return text.get("name", text.get("username", ""))
 
 
 def _id_in(body: Mapping[str, Any]) -> str:
