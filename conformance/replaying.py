@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from simulator.api.render import EPOCH, date
+from simulator.api.dates import EPOCH, date
 from simulator.api.service import Pending, SimulatedCloud
 from simulator.port import Reply
 from simulator.serve import BadState, Row, booted, read, retell

@@ -15,7 +15,7 @@ from conformance.mutation.catalogue import all_faults
 from conformance.mutation.fault import around, put
 from conformance.mutation.forks import each
 from conformance.mutation.serving import served
-from simulator.api.render import date
+from simulator.api.dates import date
 from simulator.domain.people import Domain
 
 RUN = "from conformance.cli import main; main()"

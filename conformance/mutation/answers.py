@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from conformance.mutation.fault import Fault, of_kind, put
-from simulator.api import command, jobs, lists, refusals, render, submit
+from simulator.api import command, dates, jobs, lists, refusals, render, submit
 from simulator.api.lists import Paging
 from simulator.api.service import SimulatedCloud
 from simulator.domain.errors import Kind, Refused
@@ -127,13 +127,13 @@ class _Ended:
 FAULTS = [
     *of_kind(
         "contract", _GUARDS,
-        ("date-z", "dates end in Z", render._date, _spelt("{2}T00:00:00Z")),
-        ("date-space", "dates are spelt with a blank", render._date,
+        ("date-z", "dates end in Z", dates._date, _spelt("{2}T00:00:00Z")),
+        ("date-space", "dates are spelt with a blank", dates._date,
          _spelt("{2} 00:00:00+0000")),
-        ("date-colon", "the zone of dates has a colon", render._date,
+        ("date-colon", "the zone of dates has a colon", dates._date,
          lambda original, second: original(second).replace("+0000", "+00:00")),
-        ("date-number", "dates are numbers", render._date, lambda _, second: second),
-        ("date-day", "dates have no time", render._date, _spelt("{2}")),
+        ("date-number", "dates are numbers", dates._date, lambda _, second: second),
+        ("date-day", "dates have no time", dates._date, _spelt("{2}")),
         ("count-page", "count is of the page", Paging.cut, _page_count),
         ("empty", "an empty list is a list of nothing", Paging.cut, _never_empty),
         ("order", "lists are the other way round", Paging.cut, _backwards),

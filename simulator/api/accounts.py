@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from simulator.api import render_owner as render
 from simulator.api.command import Call, Command
 from simulator.api.owners import account_named
-from simulator.api.render import Row
+from simulator.api.shape import Row
 from simulator.api.submit import submit, submit_success
 from simulator.api.users import NEW_USER, add_user, name_free
 from simulator.domain.access import may_enter

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from ipaddress import IPv4Address
 
 from simulator.api.command import Call, Command
+from simulator.api.dates import date
 from simulator.api.lists import OWNED, PAGING, listing, paging, tag_test, visible
 from simulator.api.matching import containing, equal_to
-from simulator.api.render import Row, date, owner, present, tags, zone_of
+from simulator.api.rows import owner, present, tags, zone_of
+from simulator.api.shape import Row
 from simulator.domain import networks as net
 from simulator.domain.lists import LIST_ADDRESSES, AddressFilter
 from simulator.domain.management import SecurityGroup

@@ -7,7 +7,7 @@ from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, PAGES, Row, listing, paged
 from simulator.api.matching import same_text
 from simulator.api.owners import owner_of
-from simulator.api.render import owner, present
+from simulator.api.rows import owner, present
 from simulator.api.submit import submit, submit_success
 from simulator.domain.access import may_use
 from simulator.domain.affinity import (

@@ -11,6 +11,12 @@ from simulator.api.entities import ENTITIES
 from simulator.api.lists import Row
 from simulator.api.release import fields_of as real_fields
 from simulator.api.release import parameters_of, unmodelled
+from simulator.api.render import ASYNC_JOB, TAG
+from simulator.api.render_image import TEMPLATE
+from simulator.api.render_nic import NIC, SECONDARY_IP
+from simulator.api.render_vm import VM
+from simulator.api.render_volume import SNAPSHOT, VM_SNAPSHOT, VOLUME
+from simulator.api.shape import Shape
 from simulator.domain.rules import Phase
 from simulator.domain.stage import STAGE, Staged
 
@@ -48,6 +54,13 @@ _AMOUNTS = {
 """Beginning of the fields that say how much of a resource is owned -> the resource."""
 
 
+_SHAPES: dict[str, Shape[Any]] = {
+    shape.name: shape
+    for shape in (VOLUME, SNAPSHOT, VM_SNAPSHOT, VM, NIC, SECONDARY_IP, TEMPLATE, TAG, ASYNC_JOB)
+}
+"""What is declared as a shape; all else is in `fields.toml`."""
+
+
 class Lexicon(NamedTuple):
     """The words of `fields.toml`."""
 
@@ -73,6 +86,8 @@ def _amounts() -> Iterator[Row]:
 @cache
 def fields_of(name: str) -> tuple[Row, ...]:
     """Return what listApis says of the fields of an object."""
+    if name in _SHAPES:
+        return _SHAPES[name].described
     words = lexicon()
     rows: list[Row] = []
     for spelt in words.objects.get(name, "").split():

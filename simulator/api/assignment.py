@@ -2,7 +2,7 @@
 
 from simulator.api import render_volume
 from simulator.api.command import Call, Command
-from simulator.api.render import Row
+from simulator.api.shape import Row
 from simulator.domain.access import may_share
 from simulator.domain.assignment import ASSIGN, Assign
 from simulator.domain.limits import Resource

@@ -3,7 +3,7 @@
 from simulator.api.command import Call, Command
 from simulator.api.lists import PAGING, listing, paged
 from simulator.api.matching import containing, equal_to
-from simulator.api.render import Row
+from simulator.api.shape import Row
 from simulator.domain.hypervisors import CAPABILITIES, Capability, capabilities_of, capability
 from simulator.domain.inventory import Hypervisor
 from simulator.domain.management import OsCategory, OsType

@@ -9,7 +9,7 @@ from typing import Any
 
 from simulator.api.arrange import overwrite
 from simulator.api.command import Call, Command
-from simulator.api.render import EPOCH
+from simulator.api.dates import EPOCH
 from simulator.domain.errors import CloudError, Kind
 from simulator.domain.faults import Mode
 from simulator.domain.rules import Phase

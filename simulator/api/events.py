@@ -6,10 +6,11 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from simulator.api.command import Call, Command
+from simulator.api.dates import EPOCH, date
 from simulator.api.entities import ENTITIES
 from simulator.api.lists import OWNED, Row, paged, paging, visible
 from simulator.api.matching import Test, containing, equal_to
-from simulator.api.render import EPOCH, date, owner, present
+from simulator.api.rows import owner, present
 from simulator.domain.event_words import COMPLETED, CREATED, SCHEDULED, STARTED
 from simulator.domain.events import TYPES, Event
 from simulator.domain.lists import DATE, LIST_EVENTS, DateGiven, EventFilter

@@ -4,7 +4,7 @@ from simulator.api.addresses import public_ip
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, Row, listing
 from simulator.api.owners import address_owner_of
-from simulator.api.render import present, tags
+from simulator.api.rows import present, tags
 from simulator.api.submit import submit
 from simulator.domain.errors import Broke, Kind
 from simulator.domain.firewall import (

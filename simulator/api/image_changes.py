@@ -2,7 +2,8 @@
 
 from simulator.api.command import Call, Command
 from simulator.api.images import may_see
-from simulator.api.render import Row, date, os_type, owner, present, tags
+from simulator.api.render_image import CHANGED_TEMPLATE, ImageAt
+from simulator.api.shape import Row
 from simulator.domain.image_changes import CHANGE_IMAGE, ChangeImage
 from simulator.domain.inventory import Template
 from simulator.domain.rules import Phase
@@ -14,24 +15,9 @@ _CHANGES = (
 )
 
 
-def _shown(call: Call, record: Template) -> Row:
+def _shown(call: Call, record: Template, *, iso: bool) -> Row:
     """Return TemplateResponse as an update answers it."""
-    body = {
-        "id": record.id,
-        "name": record.name,
-        "displaytext": record.said or record.name,
-        "ispublic": record.public,
-        "created": date(record.created_s),
-        "format": record.image_format,
-        "ostypeid": os_type(call, record.os_name) or "",
-        "ostypename": record.os_name,
-        "bootable": record.bootable,
-        "hypervisor": str(record.hypervisor),
-        "isdynamicallyscalable": False,
-        **owner(call, record.account_id),
-        "tags": tags(call, record.id),
-    }
-    return present(body)
+    return CHANGED_TEMPLATE.render(ImageAt(call, record, "", iso=iso, changed=True))
 
 
 def _changed(call: Call) -> Template:
@@ -62,13 +48,12 @@ def _changed(call: Call) -> Template:
 
 def update_template(call: Call) -> Row:
     """updateTemplate."""
-    changed = _changed(call)
-    return {"template": _shown(call, changed) | {"templatetype": changed.kind}}
+    return {"template": _shown(call, _changed(call), iso=False)}
 
 
 def update_iso(call: Call) -> Row:
     """updateIso."""
-    return {"iso": _shown(call, _changed(call))}
+    return {"iso": _shown(call, _changed(call), iso=True)}
 
 
 COMMANDS = (

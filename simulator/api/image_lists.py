@@ -4,7 +4,7 @@ from simulator.api import render_image as render
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, paged, tagged, visible
 from simulator.api.matching import containing, same_text
-from simulator.api.render import Row
+from simulator.api.shape import Row
 from simulator.domain.access import is_admin
 from simulator.domain.images import LIST_IMAGES, Listing, denial
 from simulator.domain.inventory import Template, Zone

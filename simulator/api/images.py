@@ -2,8 +2,10 @@
 
 from simulator.api import render_image as render
 from simulator.api.command import Call, Command
+from simulator.api.dates import date
 from simulator.api.owners import owner_of
-from simulator.api.render import Row, date, zone_of
+from simulator.api.rows import zone_of
+from simulator.api.shape import Row
 from simulator.api.submit import submit, submit_success
 from simulator.domain.access import may_use
 from simulator.domain.images import (

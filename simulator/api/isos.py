@@ -5,7 +5,7 @@ from collections.abc import Callable
 from simulator.api import render_vm
 from simulator.api.command import Call, Command
 from simulator.api.images import extracted, on_image
-from simulator.api.render import Row
+from simulator.api.shape import Row
 from simulator.api.submit import submit, submit_success
 from simulator.domain.images import (
     DELETE_ISO,
@@ -97,8 +97,7 @@ def _submit(call: Call, flow: Callable[[str], Flow]) -> Row:
     vm_id = call.args["virtualmachineid"].id
 
     def show(vm_id: str, job: Job) -> Row:
-        body = render_vm.vm(call, call.world.store.vms[vm_id])
-        return {"virtualmachine": body | {"jobid": job.id, "jobstatus": 0}}
+        return {"virtualmachine": render_vm.vm(call, call.world.store.vms[vm_id], job.id)}
 
     return submit(call, flow(vm_id), "iso", show, ("VirtualMachine", vm_id))
 

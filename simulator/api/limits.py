@@ -3,7 +3,7 @@
 from simulator.api.command import Call, Command
 from simulator.api.lists import PAGES, Row, paged
 from simulator.api.owners import owner_of
-from simulator.api.render import owner
+from simulator.api.rows import owner
 from simulator.domain.access import is_admin, may_enter
 from simulator.domain.limit_changes import CHANGE_LIMIT, COUNT_AGAIN, SHOW_LIMITS, OnLimit
 from simulator.domain.limits import RESOURCE_CODES, SIZES

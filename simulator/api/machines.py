@@ -35,8 +35,7 @@ def submit_vm(call: Call, flow: Flow, vm_id: str, password: str = "") -> Row:
 
     def show(found: str, job: Job) -> Row:
         row = call.world.store.vms[found]
-        body = render_vm.vm(call, row) | ({"password": password} if password else {})
-        return {"virtualmachine": body if row.removed else body | {"jobid": job.id, "jobstatus": 0}}
+        return {"virtualmachine": render_vm.vm(call, row, job.id, password or None)}
 
     return submit(call, flow, "vm", show, ("VirtualMachine", vm_id))
 

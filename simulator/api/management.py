@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from simulator.api.command import Call, Command
+from simulator.api.dates import date
 from simulator.api.lists import PAGES, PAGING, Row, listing, paged
 from simulator.api.places import cpu_taken, percent
-from simulator.api.render import date, zone_of
+from simulator.api.rows import zone_of
 from simulator.domain.access import is_admin
 from simulator.domain.inventory import Zone
 from simulator.domain.management import Alert, ManagementServer

@@ -3,10 +3,11 @@
 from uuid import UUID, uuid5
 
 from simulator.api.command import Call, Command
+from simulator.api.dates import date
 from simulator.api.lists import PAGES, PAGING, Row, listing, paged
 from simulator.api.matching import equal_to
 from simulator.api.networks import services_asked
-from simulator.api.render import date, present
+from simulator.api.rows import present
 from simulator.domain import networks as net
 from simulator.domain.offerings import (
     DELETE_NETWORK_OFFERING,

@@ -1,10 +1,12 @@
 """Guest networks."""
 
 from simulator.api.command import Call, Command
+from simulator.api.dates import date
 from simulator.api.lists import OWNED, listing
 from simulator.api.matching import equal_to, like
 from simulator.api.owners import network_owner_of
-from simulator.api.render import Row, date, owner, present, tags, zone_of
+from simulator.api.rows import owner, present, tags, zone_of
+from simulator.api.shape import Row
 from simulator.api.submit import submit, submit_success
 from simulator.domain import networks as net
 from simulator.domain.access import may_use

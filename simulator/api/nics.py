@@ -3,6 +3,7 @@
 from simulator.api import render_vm
 from simulator.api.command import Call, Command
 from simulator.api.lists import PAGING, Row, paged
+from simulator.api.render_nic import listed_nic
 from simulator.api.submit import submit
 from simulator.domain.networks import Network
 from simulator.domain.nics import (
@@ -32,9 +33,8 @@ def _submit(call: Call, flow: Flow, instance: tuple[str, str] | None = None) -> 
 
     def show(vm_id: str, job: Job) -> Row:
         seen = call._replace(args={"details": "nics"})
-        body = render_vm.vm(seen, call.world.store.vms[vm_id])
-        named = {"jobid": job.id, "jobstatus": 0} if instance else {}
-        return {"virtualmachine": body | named}
+        job_id = job.id if instance else None
+        return {"virtualmachine": render_vm.vm(seen, call.world.store.vms[vm_id], job_id)}
 
     return submit(call, flow, "vm", show, instance)
 
@@ -154,14 +154,7 @@ def list_nics(call: Call) -> Row:
         and ("networkid" not in args or args["networkid"].id == nic.network_id or keyword)
         and keyword in nic.address
     ]
-    return paged(call, "nic", rows, lambda nic: _listed(call, vm, nic))
-
-
-def _listed(call: Call, vm: Vm, nic: Nic) -> Row:
-    body = render_vm.nic(call, vm, nic)
-    if not body["secondaryip"]:
-        del body["secondaryip"]
-    return body | {"virtualmachineid": vm.id}
+    return paged(call, "nic", rows, lambda nic: listed_nic(call, vm, nic))
 
 
 COMMANDS = (

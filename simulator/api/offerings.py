@@ -3,8 +3,8 @@
 from simulator.api.command import Call, Command
 from simulator.api.lists import PAGING, listing
 from simulator.api.offering_lists import compute_shown, disk_shown, guarded
-from simulator.api.render import Row
 from simulator.api.render_offering import disk_offering, service_offering
+from simulator.api.shape import Row
 from simulator.domain.compute_offerings import (
     LARGEST,
     OFFER_COMPUTE,

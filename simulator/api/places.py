@@ -1,7 +1,9 @@
 """Zones, pods, clusters, hosts and storage pools as CloudStack's JSON (semantics 7.6)."""
 
 from simulator.api.command import Call, Command
-from simulator.api.render import Row, date, place, present, server, zone_of
+from simulator.api.dates import date
+from simulator.api.rows import place, present, server, zone_of
+from simulator.api.shape import Row
 from simulator.domain.inventory import Cluster, Host, Pod, StoragePool, Zone
 from simulator.domain.management import ImageStore
 from simulator.domain.moves import UPDATE_HOST, UpdateHost

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 from simulator.api.command import Call, Command
 from simulator.api.customs import custom_id
 from simulator.api.lists import OWNED, Row, paged, visible
-from simulator.api.render import tags, zone_of
+from simulator.api.rows import tags, zone_of
 from simulator.api.snapshots import sees_volume, snapshot, tag_all
 from simulator.api.submit import submit
 from simulator.domain.limits import Resource

@@ -1,64 +1,185 @@
-"""What every response shares: dates, owners, places; and jobs (semantics 7.4, ground truth 7)."""
+"""What responses share: owners, places, tags; and jobs (semantics 7.4, ground truth 7)."""
 
-from datetime import timedelta
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from simulator.api.command import Call
+from simulator.api.shape import (
+    Always,
+    Parts,
+    Row,
+    Shape,
+    boolean,
+    date,
+    integer,
+    listed,
+    mapping,
+    shared,
+    text,
+    within,
+)
+from simulator.domain.inventory import Zone
+from simulator.domain.management import ManagementServer, Tag
+from simulator.domain.records import Account, Domain
 from simulator.domain.releases import Flag
 from simulator.domain.spelling import worded
-from simulator.engine import schedules
 from simulator.engine.jobs import Job
 
-EPOCH = schedules.EPOCH
-Row = dict[str, Any]
+R = TypeVar("R")
 
 
-def date(at_s: float) -> str:
-    """Return simulated seconds as the API's date."""
-    return _date(int(at_s))
+class Seen(NamedTuple, Generic[R]):
+    """A record as a caller sees it; *job_id* is of the job that shows it as its result."""
+
+    call: Call
+    record: R
+    job_id: str | None = None
 
 
-@lru_cache(4096)
-def _date(second: int) -> str:
-    return (EPOCH + timedelta(seconds=second)).strftime("%Y-%m-%dT%H:%M:%S+0000")
+def seen(shape: Shape[Seen[R]]) -> Callable[[Call, R], Row]:
+    """Return what renders a record for a caller."""
+    return lambda call, record: shape.render(Seen(call, record))
 
 
-def stamp(at_s: float) -> str:
-    """Return simulated seconds as snapshot names carry them."""
-    return (EPOCH + timedelta(seconds=at_s)).strftime("%Y%m%d%H%M%S")
+def plain(shape: Shape[R]) -> Callable[[Call, R], Row]:
+    """Return what renders a record that all callers see alike."""
+    return lambda _, record: shape.render(record)
 
 
-def owner(call: Call, account_id: str) -> Row:
-    """Return the fields that name an owner: its account, or its project."""
+class _HasId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+class _HasOwner(Protocol):
+    @property
+    def account_id(self) -> str: ...
+
+
+class _HasZone(Protocol):
+    @property
+    def zone_id(self) -> str: ...
+
+
+class _Known(Protocol):
+    @property
+    def call(self) -> Call: ...
+    @property
+    def record(self) -> _HasId: ...
+
+
+class _Owned(Protocol):
+    @property
+    def call(self) -> Call: ...
+    @property
+    def record(self) -> _HasOwner: ...
+
+
+class _Placed(Protocol):
+    @property
+    def call(self) -> Call: ...
+    @property
+    def record(self) -> _HasZone: ...
+
+
+class _OfJob(Protocol):
+    @property
+    def job_id(self) -> str | None: ...
+
+
+class Owner(NamedTuple):
+    """Who owns something: an account, which may be a project's, or a whole domain."""
+
+    account: Account | None
+    domain: Domain
+
+
+def owner_at(call: Call, account_id: str) -> Owner:
+    """Return the owner that an account is."""
     account = call.world.store.accounts[account_id]
-    domain = call.world.store.domains[account.domain_id]
-    body: Row = {"account": account.name}
-    if account.project_id is not None:
-        body = {"projectid": account.project_id, "project": account.project}
-    return body | {"domainid": domain.id, "domain": domain.name, "domainpath": domain.path}
+    return Owner(account, call.world.store.domains[account.domain_id])
 
 
-def zone_of(call: Call, zone_id: str) -> Row:
-    """Return the fields that name a zone."""
-    return {"zoneid": zone_id, "zonename": call.world.store.zones[zone_id].name}
+def _name(owner: Owner) -> str | None:
+    account = owner.account
+    return account.name if account is not None and account.project_id is None else None
 
 
-def place(call: Call, cluster_id: str | None, pod_id: str | None) -> Row:
-    """Return the fields that name a cluster and a pod."""
-    store = call.world.store
-    body: Row = {}
-    if cluster_id is not None:
-        body |= {"clusterid": cluster_id, "clustername": store.clusters[cluster_id].name}
-    if pod_id is not None:
-        body |= {"podid": pod_id, "podname": store.pods[pod_id].name}
-    return body
+SHORT_OWNER: Parts[Owner] = (
+    text("account", "name of the account", _name),
+    text("projectid", "id of the project", lambda o: o.account.project_id if o.account else None),
+    text("project", "name of the project", lambda o: o.account.project if o.account else None),
+    text("domainid", "id of the domain", lambda o: o.domain.id),
+    text("domain", "name of the domain", lambda o: o.domain.name),
+)
+OWNER_FIELDS: Parts[Owner] = (
+    *SHORT_OWNER,
+    text("domainpath", "path of the domain", lambda o: o.domain.path),
+)
+OWNER: Parts[_Owned] = (within(lambda s: owner_at(s.call, s.record.account_id), OWNER_FIELDS),)
+"""Who owns a record: its account, or its project."""
+ZONE_FIELDS: Parts[Zone] = (
+    text("zoneid", "id of the zone", lambda z: z.id),
+    text("zonename", "name of the zone", lambda z: z.name),
+)
+ZONE: Parts[_Placed] = (shared(lambda s: s.call.world.store.zones[s.record.zone_id], ZONE_FIELDS),)
+_PENDING: Parts[str] = (
+    text("jobid", "id of the job", lambda job_id: job_id),
+    integer("jobstatus", "0 pending, 1 succeeded, 2 failed", Always(0)),
+)
+JOB: Parts[_OfJob] = (within(lambda s: s.job_id, _PENDING),)
+"""The job that has an object as its result, or still works on it."""
 
 
-def server(call: Call) -> Row:
-    """Return the fields that name the management server."""
-    one = next(iter(call.world.store.servers.values()), None)
-    return {"managementserverid": one.id, "managementservername": one.name} if one else {}
+class Place(NamedTuple):
+    """Where something stands, as a caller is told."""
+
+    call: Call
+    cluster_id: str | None
+    pod_id: str | None
+
+
+CLUSTER: Parts[Place] = (
+    text("clusterid", "id of the cluster", lambda p: p.cluster_id),
+    text("clustername", "name of the cluster",
+         lambda p: p.call.world.store.clusters[p.cluster_id].name if p.cluster_id else None),
+)  # fmt: skip
+POD: Parts[Place] = (
+    text("podid", "id of the pod", lambda p: p.pod_id),
+    text("podname", "name of the pod",
+         lambda p: p.call.world.store.pods[p.pod_id].name if p.pod_id else None),
+)  # fmt: skip
+TAG = Shape[Seen[Tag]](
+    "tag",
+    text("key", "key of the tag", lambda s: s.record.key),
+    text("value", "value", lambda s: s.record.value),
+    text("resourcetype", "type of the resource", lambda s: s.record.kind),
+    text("resourceid", "id of the resource", lambda s: s.record.record_id),
+    *OWNER,
+)
+
+
+def _tags(subject: _Known) -> list[Seen[Tag]]:
+    rows = subject.call.world.store.tags.get(subject.record.id)
+    return [Seen(subject.call, tag) for tag in rows.values()] if rows else []
+
+
+TAGS: Parts[_Known] = (listed("tags", "tags", TAG, _tags, "set"),)
+NOT_ANNOTATED: Parts[Any] = (
+    boolean("hasannotations", "whether there are annotations", Always(False)),
+)
+SUCCESS = Shape[bool]("success", boolean("success", "whether the command succeeded", bool))
+
+
+def server(call: Call) -> ManagementServer | None:
+    """Return the management server."""
+    return next(iter(call.world.store.servers.values()), None)
+
+
+SERVER: Parts[ManagementServer] = (
+    text("managementserverid", "id of the management server", lambda s: s.id),
+    text("managementservername", "name of the management server", lambda s: s.name),
+)
 
 
 def os_type(call: Call, name: str) -> str | None:
@@ -67,57 +188,76 @@ def os_type(call: Call, name: str) -> str | None:
     return next(found, None)
 
 
-def tags(call: Call, record_id: str) -> list[Row]:
-    """Return the tags of a record."""
-    return [tag_fields(call, t) for t in call.world.store.tags.get(record_id, {}).values()]
+class _JobAt(NamedTuple):
+    call: Call
+    record: Job
+    account: Account
+    domain: Domain
 
 
-def tag_fields(call: Call, tag: Any) -> Row:
-    """Return ResourceTagResponse."""
-    return {
-        "key": tag.key,
-        "value": tag.value,
-        "resourcetype": tag.kind,
-        "resourceid": tag.record_id,
-        **owner(call, tag.account_id),
-    }
+class _Failure(NamedTuple):
+    code: int
+    text: str
 
 
-def present(body: Row) -> Row:
-    """Return *body* without the fields that have no value."""
-    return {key: value for key, value in body.items() if value is not None}
+_FAILURE = Shape[_Failure](
+    "error",
+    integer("errorcode", "error code of the job", lambda f: f.code),
+    text("errortext", "what went wrong", lambda f: f.text),
+)
+
+
+def _code(job: _JobAt) -> int:
+    """Return the error code of a job, 0 without one."""
+    record = job.record
+    if record.status != 2:
+        return 0
+    known = record.error and Flag.JOB_CODE_530 not in job.call.world.dialect
+    return record.error[0] if record.error and known else 530
+
+
+def _result(job: _JobAt) -> Row | None:
+    record = job.record
+    if record.status == 2 and record.error:
+        code, wrong = record.error
+        return _FAILURE.render(_Failure(code, worded(job.call.world.dialect, job.account, wrong)))
+    result: Row | None = record.result
+    return result
+
+
+def _server_of(job: _JobAt) -> ManagementServer | None:
+    """Return the server a job runs on; one that a restart ended keeps it (ground truth 2, 2)."""
+    status = job.record.status
+    kept = status == 0 or (status == 2 and job.record.error is None)
+    return server(job.call) if kept else None
+
+
+ASYNC_JOB = Shape[_JobAt](
+    "asyncjobs",
+    text("accountid", "id of the account", lambda j: j.account.id),
+    text("account", "name of the account", lambda j: j.account.name),
+    text("domainid", "id of the domain", lambda j: j.domain.id),
+    text("domainpath", "path of the domain", lambda j: j.domain.path),
+    text("userid", "id of the user", lambda j: j.record.user_id),
+    text("cmd", "class of the command the job runs", lambda j: j.record.command),
+    integer("jobprocstatus", "progress of the job", Always(0)),
+    integer("jobresultcode", "error code of the job, 0 without one", _code),
+    text("jobresulttype", "type of the result",
+         lambda j: "object" if _result(j) is not None else None),
+    mapping("jobresult", "result or error of the job", _result),
+    text("jobinstancetype", "type of what the job works on",
+         lambda j: j.record.instance_type or None),
+    text("jobinstanceid", "id of what the job works on", lambda j: j.record.instance_id or None),
+    within(_server_of, SERVER),
+    date("created", "when it was created", lambda j: j.record.created_s),
+    date("completed", "when the job ended", lambda j: j.record.completed_s),
+    text("jobid", "id of the job", lambda j: j.record.id),
+    integer("jobstatus", "0 pending, 1 succeeded, 2 failed", lambda j: j.record.status),
+)  # fmt: skip
 
 
 def job(call: Call, record: Job) -> Row:
     """Return AsyncJobResponse, in the server's order of fields (ground truth 7)."""
     account = call.world.store.accounts[record.account_id]
     domain = call.world.store.domains[account.domain_id]
-    body: Row = {
-        "accountid": account.id,
-        "account": account.name,
-        "domainid": domain.id,
-        "domainpath": domain.path,
-        "userid": record.user_id,
-        "cmd": record.command,
-        "jobprocstatus": 0,
-        "jobresultcode": 0,
-    }
-    if record.status == 2:
-        known = record.error and Flag.JOB_CODE_530 not in call.world.dialect
-        body["jobresultcode"] = record.error[0] if record.error and known else 530
-    result = record.result
-    if record.status == 2 and record.error:
-        code, text = record.error
-        result = {"errorcode": code, "errortext": worded(call.world.dialect, account, text)}
-    if result is not None:
-        body |= {"jobresulttype": "object", "jobresult": result}
-    if record.instance_type:
-        body["jobinstancetype"] = record.instance_type
-    if record.instance_id:
-        body["jobinstanceid"] = record.instance_id
-    if record.status == 0 or (record.status == 2 and record.error is None):
-        body |= server(call)  # a job that a restart ended keeps it (ground truth 2, 2)
-    body["created"] = date(record.created_s)
-    if record.completed_s is not None:
-        body["completed"] = date(record.completed_s)
-    return body | {"jobid": record.id, "jobstatus": record.status}
+    return ASYNC_JOB.render(_JobAt(call, record, account, domain))

@@ -1,7 +1,9 @@
 """Compute offerings and disk offerings as CloudStack's JSON."""
 
 from simulator.api.command import Call
-from simulator.api.render import Row, date, present
+from simulator.api.dates import date
+from simulator.api.rows import present
+from simulator.api.shape import Row
 from simulator.domain.inventory import DiskOffering, ServiceOffering
 
 

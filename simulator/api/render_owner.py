@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from simulator.api.command import Call
-from simulator.api.render import Row, date, tags
+from simulator.api.dates import date
+from simulator.api.rows import tags
+from simulator.api.shape import Row
 from simulator.domain.limits import SIZES, Resource
 from simulator.domain.management import Project
 from simulator.domain.records import Account, Domain, Role, User

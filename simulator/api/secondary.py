@@ -2,7 +2,7 @@
 
 from simulator.api.command import Call, Command
 from simulator.api.lists import Row
-from simulator.api.render_vm import secondary_ip
+from simulator.api.render_nic import SECONDARY_IP, AddressAt
 from simulator.api.submit import submit, submit_success
 from simulator.domain.networks import PublicIp
 from simulator.domain.records import Vm
@@ -35,13 +35,13 @@ def add(call: Call) -> Row:
     )
     ADD_IP.require(Phase.REQUEST, case)
     made = engine.add_ip(store, nic, address or "")
-    shown = secondary_ip(made) | {"nicid": nic.id, "networkid": made.network_id}
 
     def flow() -> Flow:
         yield world.spend("work")
 
     def show(_: None, job: Job) -> Row:
-        return {"nicsecondaryip": shown | {"jobid": job.id, "jobstatus": 0}}
+        at = AddressAt(made, nic.id, made.network_id, job.id)
+        return {"nicsecondaryip": SECONDARY_IP.render(at)}
 
     return {"id": made.id, **submit(call, flow(), "vm", show, ("IpAddress", made.id))}
 

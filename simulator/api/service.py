@@ -8,11 +8,11 @@ from uuid import UUID, uuid5
 
 from simulator.api.arrange import overwrite
 from simulator.api.command import Call, Command, read
+from simulator.api.dates import EPOCH
 from simulator.api.gate import barred, unheard
 from simulator.api.narrate import tell_done, tell_refused
 from simulator.api.refusals import refusal, root_of, unavailable
 from simulator.api.release import is_real
-from simulator.api.render import EPOCH
 from simulator.api.signing import expired, signed
 from simulator.api.since import knows, shown
 from simulator.api.table import COMMANDS

@@ -7,7 +7,7 @@ from simulator.api.lists import OWNED, Row, paged, visible
 from simulator.api.machines import submit_vm
 from simulator.api.matching import containing, same_text
 from simulator.api.owners import owner_of
-from simulator.api.render import owner
+from simulator.api.rows import owner
 from simulator.domain.access import may_use
 from simulator.domain.guest_data import GuestData
 from simulator.domain.records import Account

@@ -5,7 +5,7 @@ from typing import Any
 
 from simulator.api.command import Call, read_again
 from simulator.api.narrate import narrated
-from simulator.api.render import Row
+from simulator.api.shape import Row
 from simulator.engine.jobs import Job
 from simulator.engine.world import Flow
 

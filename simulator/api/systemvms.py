@@ -1,9 +1,11 @@
 """System VMs and routers: the VMs of the cloud itself."""
 
 from simulator.api.command import Call, Command
+from simulator.api.dates import date
 from simulator.api.lists import OWNED, PAGING, listing
 from simulator.api.matching import equal_to
-from simulator.api.render import Row, date, owner, place, zone_of
+from simulator.api.rows import owner, place, zone_of
+from simulator.api.shape import Row
 from simulator.domain import networks as net
 from simulator.domain.inventory import Host
 from simulator.domain.records import Vm, VmKind

@@ -7,7 +7,8 @@ from simulator.api.command import Call, Command
 from simulator.api.entities import TAGGED
 from simulator.api.lists import OWNERS, PAGES, Row, paging, visible
 from simulator.api.matching import equal_to, same_text
-from simulator.api.render import tag_fields
+from simulator.api.render import TAG as SHOWN_TAG
+from simulator.api.render import Seen
 from simulator.api.submit import submit_success
 from simulator.domain.management import Tag
 from simulator.domain.records import Account
@@ -125,7 +126,7 @@ def list_tags(call: Call) -> Row:
         for tag in each.values()
         if sees(tag.account_id) and all(test(get(tag)) for get, test in tests)
     ]
-    return page.cut("tag", rows, lambda tag: tag_fields(call, tag))
+    return page.cut("tag", rows, lambda tag: SHOWN_TAG.render(Seen(call, tag)))
 
 
 _FACTS: dict[str, Callable[[Tag], str]] = {

@@ -46,8 +46,7 @@ def update_volume(call: Call) -> Row:
 
     def show(volume_id: str, job: Job) -> Row:
         job.instance_id = volume_id
-        body = render(call, store.volumes[volume_id])
-        return {"volume": body | {"jobid": job.id, "jobstatus": 0}}
+        return {"volume": render(call, store.volumes[volume_id], job.id)}
 
     return submit(call, flow(), "volume", show, ("Volume", volume_id))
 

@@ -4,9 +4,10 @@ from hashlib import sha256
 
 from simulator.api import render_volume
 from simulator.api.command import Call, Command
+from simulator.api.dates import date
 from simulator.api.lists import Row
 from simulator.api.owners import owner_of
-from simulator.api.render import date, zone_of
+from simulator.api.rows import zone_of
 from simulator.api.submit import submit
 from simulator.api.volumes import submit_volume
 from simulator.domain.access import may_use
@@ -184,10 +185,8 @@ def check(call: Call) -> Row:
     def show(found: str, job: Job) -> Row:
         row = store.volumes[found]
         sound = {"check-errors": "0", "filename": row.path or row.id}
-        body = render_volume.volume(call, row) | {"volumecheckresult": sound}
-        if repair:
-            body["volumerepairresult"] = {}
-        return {"volume": body | {"jobid": job.id, "jobstatus": 0}}
+        nothing: dict[str, str] | None = {} if repair else None
+        return {"volume": render_volume.volume(call, row, job.id, sound, nothing)}
 
     return submit(call, work(), "volume", show, ("Volume", volume_id))
 

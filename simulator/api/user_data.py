@@ -1,13 +1,12 @@
 """User data: registered under a name, linked to templates, given to VMs."""
 
-from typing import Any
-
-from simulator.api import render_image, render_vm
+from simulator.api import render_vm
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, Row, paged, visible
 from simulator.api.matching import containing, same_text
 from simulator.api.owners import owner_of
-from simulator.api.render import owner, present
+from simulator.api.render_image import LINKED_TEMPLATE, ImageAt
+from simulator.api.rows import owner, present
 from simulator.domain.access import may_use
 from simulator.domain.guest_data import GuestData
 from simulator.domain.inventory import Template
@@ -192,10 +191,8 @@ def link(call: Call) -> Row:
     )
     store.templates[changed.id] = changed
     zone = next(z for z in store.zones.values() if changed.zone_id in {None, z.id})
-    show = render_image.template if "templateid" in args else render_image.iso
-    body: dict[str, Any] = show(call, changed, zone)
-    shown = {k: v for k, v in body.items() if k not in {"zoneid", "zonename"}}
-    return {"template" if "templateid" in args else "iso": shown}
+    root = "template" if "templateid" in args else "iso"
+    return {root: LINKED_TEMPLATE.render(ImageAt(call, changed, zone.id, iso=root == "iso"))}
 
 
 def reset(call: Call) -> Row:

@@ -6,7 +6,7 @@ from typing import Any
 from simulator.api import render_owner as render
 from simulator.api.command import Call, Command
 from simulator.api.owners import account_named
-from simulator.api.render import Row
+from simulator.api.shape import Row
 from simulator.api.submit import submit
 from simulator.domain.access import may_enter
 from simulator.domain.records import Account, Role, User

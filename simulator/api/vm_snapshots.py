@@ -3,9 +3,9 @@
 from simulator.api import render_vm
 from simulator.api import render_volume as render
 from simulator.api.command import Call, Command
+from simulator.api.dates import stamp
 from simulator.api.lists import OWNED, Row, paged, same, tagged, visible
 from simulator.api.matching import same_text
-from simulator.api.render import stamp
 from simulator.api.submit import submit, submit_success
 from simulator.domain.inventory import Hypervisor
 from simulator.domain.records import VmSnapshot
@@ -84,8 +84,7 @@ def revert_to(call: Call) -> Row:
     taken = call.args["vmsnapshotid"]
 
     def show(vm_id: str, job: Job) -> Row:
-        body = render_vm.vm(call, call.world.store.vms[vm_id])
-        return {"virtualmachine": body | {"jobid": job.id, "jobstatus": 0}}
+        return {"virtualmachine": render_vm.vm(call, call.world.store.vms[vm_id], job.id)}
 
     flow = reverts.revert_vm(call.world, taken.id)
     return submit(call, flow, "vmsnapshot", show, ("VmSnapshot", taken.id))

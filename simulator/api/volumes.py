@@ -23,8 +23,7 @@ def submit_volume(call: Call, flow: Flow, volume_id: str | None) -> Row:
     """Start a job whose result is a volume."""
 
     def show(found: str, job: Job) -> Row:
-        body = render_volume.volume(call, call.world.store.volumes[found])
-        return {"volume": body | {"jobid": job.id, "jobstatus": 0}}
+        return {"volume": render_volume.volume(call, call.world.store.volumes[found], job.id)}
 
     return submit(call, flow, "volume", show, ("Volume", volume_id) if volume_id else None)
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from simulator import __version__
-from simulator.api.render import date
+from simulator.api.dates import date
 from simulator.serve.answer import Answer, plain
 from simulator.serve.pace import Instant, Pace, Scaled
 from simulator.serve.site import Site
