@@ -12,6 +12,7 @@ LISTS = {
     "disk": ("listDiskOfferings", "diskoffering", "name"),
     "ostype": ("listOsTypes", "ostype", "description"),
     "service": ("listServiceOfferings", "serviceoffering", "name"),
+    "systemoffering": ("listServiceOfferings", "serviceoffering", "name"),
     "template": ("listTemplates", "template", "hypervisor"),
     "image": ("listTemplates", "template", "name"),
     "iso": ("listIsos", "iso", "name"),
@@ -30,6 +31,8 @@ LISTS = {
     "address": ("listPublicIpAddresses", "publicipaddress", "associatednetworkname"),
 }
 """What a cloud has from the start -> (list command, key of its rows, field it is named by)."""
+ASKED = {"systemoffering": {"issystem": "true"}}
+"""What a list is asked for a kind, beside what all are."""
 VOLATILE = (
     "jobid", "jobstatus", "lastupdated", "cpuused", "networkkbsread", "networkkbswrite",
     "diskkbsread", "diskkbswrite", "diskioread", "diskiowrite", "memorykbs", "memoryintfreekbs",

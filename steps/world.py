@@ -10,7 +10,7 @@ from faker import Faker
 from simulator.domain.dialect import dialect_of
 from simulator.domain.releases import Flag
 from simulator.port import Cloud, Reply, Stage
-from steps.lists import LISTS, VOLATILE, shown
+from steps.lists import ASKED, LISTS, VOLATILE, shown
 from steps.outcomes import NOTHING, Moment, Outcome
 from steps.people import People, body
 from steps.places import ROLES, Places
@@ -186,7 +186,8 @@ class World:
         if kind == "policy" and Flag.POLICIES_OF_ONE_VOLUME in dialect_of(self.dialect):
             volumes = self.volumes.values()
             return [row for one in volumes for row in self.listed(command, key, volumeid=one)]
-        return self.listed(command, key, templatefilter="all", isofilter="all")
+        more = ASKED.get(kind, {})
+        return self.listed(command, key, templatefilter="all", isofilter="all", **more)
 
     def value(self, text: str) -> str:
         """Return what `kind:alias` in a table stands for, mostly an id, else *text*."""

@@ -419,3 +419,137 @@ Feature: Offerings
     When the owner deploys a VM with
       | serviceofferingid | service:secret |
     Then the request succeeds
+
+  @CS-OFF-027 @SPEC-03 @admin
+  Scenario: [CS-OFF-027] A deleted disk offering is Inactive
+    When the root admin calls createDiskOffering with
+      | name        | short |
+      | displaytext | text  |
+      | disksize    | 1     |
+    And the root admin calls deleteDiskOffering with
+      | id | disk:short |
+    Then the request succeeds
+    When the root admin calls listDiskOfferings with
+      | id    | disk:short |
+      | state | all        |
+    Then the answer shows
+      | state | Inactive |
+    When the root admin calls updateDiskOffering with
+      | id          | disk:short |
+      | displaytext | again      |
+      | state       | active     |
+    Then the request succeeds
+    When the root admin calls listDiskOfferings with
+      | id | disk:short |
+    Then the answer shows
+      | state       | Active |
+      | displaytext | again  |
+
+  @CS-OFF-027 @SPEC-03 @admin
+  Scenario: [CS-OFF-027] A deleted compute offering is Inactive
+    When the root admin calls createServiceOffering with
+      | name        | short |
+      | displaytext | text  |
+      | cpunumber   | 1     |
+      | cpuspeed    | 500   |
+      | memory      | 512   |
+    And the root admin calls deleteServiceOffering with
+      | id | service:short |
+    Then the request succeeds
+    When the root admin calls listServiceOfferings with
+      | id    | service:short |
+      | state | inactive      |
+    Then the answer shows
+      | state | Inactive |
+
+  @CS-OFF-028 @SPEC-03 @admin
+  Scenario: [CS-OFF-028] A compute offering has new tags
+    When the root admin calls createServiceOffering with
+      | name        | plain |
+      | displaytext | text  |
+      | cpunumber   | 1     |
+      | cpuspeed    | 500   |
+      | memory      | 512   |
+    And the root admin calls updateServiceOffering with
+      | id          | service:plain |
+      | displaytext | fast          |
+      | storagetags | new, tags     |
+      | hosttags    | some, where   |
+    Then the request succeeds
+    When the root admin calls listServiceOfferings with
+      | id | service:plain |
+    Then the answer shows
+      | displaytext | fast       |
+      | storagetags | new,tags   |
+      | hosttags    | some,where |
+    When the owner deploys a VM with
+      | serviceofferingid | service:plain |
+    Then 1 of the requests failed because no-host-for-deploy
+
+  @CS-OFF-029 @SPEC-03 @extended @LST-29
+  Scenario: [CS-OFF-029] Offerings of an odd state are not listed
+    When the owner calls listDiskOfferings with
+      | state | odd |
+    Then the request is refused because offering-list-state-unknown
+    When the owner calls listServiceOfferings with
+      | state | odd |
+    Then the request is refused because offering-list-state-unknown
+
+  @CS-OFF-030 @SPEC-03 @admin @UOF-01
+  Scenario: [CS-OFF-030] No offering gets an odd state
+    When the root admin calls createDiskOffering with
+      | name        | short |
+      | displaytext | text  |
+      | disksize    | 1     |
+    And the root admin calls updateDiskOffering with
+      | id    | disk:short |
+      | state | odd        |
+    Then the request is refused because offering-state-unknown
+
+  @CS-OFF-031 @SPEC-03 @admin @UOF-02
+  Scenario: [CS-OFF-031] A domain admin changes no offering that is everybody's
+    When the root admin calls createDiskOffering with
+      | name        | short |
+      | displaytext | text  |
+      | disksize    | 1     |
+    And the domain admin calls updateDiskOffering with
+      | id   | disk:short |
+      | name | ours       |
+    Then the request is refused because offering-of-everybody
+    When the root admin calls createServiceOffering with
+      | name        | plain |
+      | displaytext | text  |
+      | cpunumber   | 1     |
+      | cpuspeed    | 500   |
+      | memory      | 512   |
+    And the domain admin calls updateServiceOffering with
+      | id   | service:plain |
+      | name | ours          |
+    Then the request is refused because offering-of-everybody
+
+  @CS-OFF-032 @SPEC-03 @admin @UOF-03 @UOF-04
+  Scenario: [CS-OFF-032] An offering in use gets no tags that its pools and hosts lack
+    When the root admin calls createServiceOffering with
+      | name        | plain |
+      | displaytext | text  |
+      | cpunumber   | 1     |
+      | cpuspeed    | 500   |
+      | memory      | 512   |
+    Then the request succeeds
+    When the owner deploys a VM with
+      | serviceofferingid | service:plain |
+    Then the request succeeds
+    When the root admin calls updateServiceOffering with
+      | id          | service:plain |
+      | storagetags | lacking       |
+    Then the request is refused because pools-lack-new-tags
+    When the root admin calls updateServiceOffering with
+      | id       | service:plain |
+      | hosttags | lacking       |
+    Then the request is refused because hosts-lack-new-tags
+
+  @CS-OFF-033 @SPEC-03 @admin @DCO-01
+  Scenario: [CS-OFF-033] A compute offering that system VMs need stays
+    When the root admin calls deleteServiceOffering with
+      | id | systemoffering:System Offering For Software Router |
+    Then the request is refused because offering-of-default-use

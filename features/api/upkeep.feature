@@ -54,7 +54,7 @@ Feature: Tags, jobs and settings
       | tags[0].key  | COLOUR    |
     Then the request succeeds
 
-  @CS-UPK-003 @SPEC-03 @extended @CFG-01 @CFG-02 @CFG-03 @CFG-09 @CFG-10 @LST-17 @LST-18 @UHC-01 @UHC-02
+  @CS-UPK-003 @SPEC-03 @extended @CFG-01 @CFG-02 @CFG-03 @CFG-09 @CFG-10 @CFG-11 @LST-17 @LST-18 @UHC-01 @UHC-02
   Scenario Outline: [CS-UPK-003] The root admin's <command> with <name> <value>, <and> <more> is refused
     When the root admin calls <command> with
       | <name> | <value> |
@@ -71,6 +71,7 @@ Feature: Tags, jobs and settings
       | updateConfiguration          | name     | vmsnapshot.max                  | value               | 2147483648 | setting-no-int       |
       | updateConfiguration          | name     | expunge.interval                | value               | 0          | setting-not-positive |
       | updateConfiguration          | name     | vm.userdata.max.length          | value               | 1048577    | setting-too-large    |
+      | resetConfiguration           | name     | no.such.setting                 | listall             | true       | setting-to-reset-unknown |
       | listConfigurations           | group    | Odd                             | name                | vm         | group-unknown        |
       | listConfigurations           | subgroup | Odd                             | name                | vm         | subgroup-unknown     |
       | updateHypervisorCapabilities | id       | 9999                            | maxguestslimit      | 5          | capabilities-unknown |
@@ -110,3 +111,12 @@ Feature: Tags, jobs and settings
       | expunge.delay                   | -1                    | -1                    | Number  |
       | vm.userdata.max.length          | 1048576               | 1048576               | Number  |
       | commands.timeout                | Attach=1, Dettach = 2 | Attach=1, Dettach = 2 | String  |
+
+  @CS-UPK-006 @SPEC-03 @extended
+  Scenario: [CS-UPK-006] A setting is again what it was at first
+    Given the setting "expunge.delay" is "77"
+    When the root admin calls resetConfiguration with
+      | name | expunge.delay |
+    Then the answer shows
+      | name  | expunge.delay |
+      | value | 86400         |

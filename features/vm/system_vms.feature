@@ -114,3 +114,37 @@ Feature: System VMs and routers
     When the domain admin calls rebootRouter with
       | id | router:lan |
     Then the request is refused because router-not-running
+
+  @CS-SYS-012 @SPEC-15 @admin
+  Scenario: [CS-SYS-012] Another console proxy is there once one was destroyed
+    When the root admin calls destroySystemVm with
+      | id | systemvm:consoleproxy |
+    Then the request succeeds
+    When the root admin calls listSystemVms with
+      | systemvmtype | consoleproxy |
+    Then the answer shows
+      | state | Running |
+
+  @CS-SYS-012 @SPEC-03 @extended @SVM-01
+  Scenario: [CS-SYS-012] A VM of a user is not destroyed as a system VM
+    When the root admin calls destroySystemVm with
+      | id | vm:vm1 |
+    Then the request is refused because no-system-vm
+
+  @CS-SYS-013 @SPEC-15 @extended
+  Scenario: [CS-SYS-013] A router is destroyed
+    When the root admin calls destroyRouter with
+      | id | router:lan |
+    Then the request succeeds
+
+  @CS-SYS-013 @SPEC-03 @extended @RTD-01
+  Scenario: [CS-SYS-013] A VM of a user is no router to destroy
+    When the root admin calls destroyRouter with
+      | id | vm:vm1 |
+    Then the request is refused because no-router-to-destroy
+
+  @CS-SYS-013 @SPEC-03 @extended @RTD-02
+  Scenario: [CS-SYS-013] A foreign admin destroys no router
+    When the foreign admin calls destroyRouter with
+      | id | router:lan |
+    Then the request is refused because nic-of-owner

@@ -102,3 +102,44 @@ Feature: Hosts that are down, full or not asked for
       | listall | true              |
     Then the answer shows
       | id | vm:vm1 |
+
+  @CS-VMH-010 @SPEC-15 @extended @STA-13
+  Scenario: [CS-VMH-010] Only VMware starts into the menu of its hardware
+    Given a stopped VM "vm9" with ROOT volume "r9"
+    When the owner calls startVirtualMachine with
+      | id            | vm:vm9 |
+      | bootintosetup | false  |
+    Then the request is refused because setup-on-start
+
+  @CS-VMH-010 @SPEC-15 @extended @REB-03
+  Scenario: [CS-VMH-010] Only VMware reboots into the menu of its hardware
+    Given a running VM "vm9" with ROOT volume "r9"
+    When the owner calls rebootVirtualMachine with
+      | id            | vm:vm9 |
+      | bootintosetup | true   |
+    Then the request is refused because setup-on-reboot
+    When the owner calls rebootVirtualMachine with
+      | id            | vm:vm9 |
+      | bootintosetup | false  |
+    Then the request succeeds
+
+  @CS-VMH-011 @SPEC-15 @admin @STA-14
+  Scenario: [CS-VMH-011] No VM starts by a planner that nobody knows
+    Given a stopped VM "vm9" with ROOT volume "r9"
+    When the root admin calls startVirtualMachine with
+      | id                | vm:vm9 |
+      | deploymentplanner | Mine   |
+    Then the request is refused because planner-of-start-unknown
+    When the owner calls startVirtualMachine with
+      | id                | vm:vm9 |
+      | deploymentplanner | Mine   |
+    Then the request succeeds
+
+  @CS-VMH-012 @SPEC-15 @admin
+  Scenario: [CS-VMH-012] A VM starts anywhere where its last host shall not count
+    Given a stopped VM "vm9" with ROOT volume "r9"
+    When the root admin calls startVirtualMachine with
+      | id               | vm:vm9 |
+      | considerlasthost | false  |
+    Then the request succeeds
+    And VM "vm9" is Running

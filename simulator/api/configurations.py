@@ -8,7 +8,7 @@ from simulator.domain.rules import Phase
 from simulator.domain.setting_groups import GROUPS, group_of
 from simulator.domain.setting_values import GOOD_WAIT, bad_wait, fits, largest, least
 from simulator.domain.settings import SETTINGS
-from simulator.domain.upkeep import CONFIGURE, Configure
+from simulator.domain.upkeep import CONFIGURE, RESET, Configure, Known
 
 _SHOWN_AS = {
     "Boolean": "Boolean", "String": "String", "Double": "Decimal", "Integer": "Number",
@@ -106,6 +106,14 @@ def update_configuration(call: Call) -> Row:
     return {"configuration": configuration(call, name)}
 
 
+def reset_configuration(call: Call) -> Row:
+    """resetConfiguration: a setting is again what it is where nobody changed it."""
+    name = call.args["name"]
+    RESET.require(Phase.REQUEST, Known(call.world.dialect, name, name in SETTINGS))
+    call.jobs.configure(name, SETTINGS[name].default)
+    return {"configuration": configuration(call, name)}
+
+
 COMMANDS = (
     Command(
         "listConfigurations",
@@ -130,5 +138,13 @@ COMMANDS = (
         says="Changes a global setting, at once",
         answers="configuration",
         roles="AD",
+    ),
+    Command(
+        "resetConfiguration",
+        reset_configuration,
+        "name:text!",
+        says="Gives a global setting its first value again, at once",
+        answers="configuration",
+        roles="A",
     ),
 )

@@ -5,7 +5,7 @@ from simulator.api.command import Call, Command
 from simulator.api.deploy_cases import deploy_case, furnish_case
 from simulator.api.joins import join, networks_of, require_joins
 from simulator.api.lists import Row
-from simulator.api.machines import chosen_place, on_network, submit_vm
+from simulator.api.machines import chosen_place, on_network, start_wish, submit_vm
 from simulator.api.narrate import tell_of_disk
 from simulator.api.owners import owner_of
 from simulator.api.ssh_keys import give_keys
@@ -50,7 +50,8 @@ def deploy(call: Call) -> Row:
         flow = _leave_stopped(call, vm.id)
     else:
         place = chosen_place(call)[1] if call.is_root else None
-        flow = _deployed(call, vm.id, start(call.world, call.account, vm.id, place))
+        flow = start(call.world, call.account, vm.id, place, wish=start_wish(call))
+        flow = _deployed(call, vm.id, flow)
     return {"id": vm.id, **submit_vm(call, flow, vm.id, _password(call))}
 
 
@@ -180,7 +181,8 @@ COMMANDS = (
         "ipaddress:text "
         "size:long rootdisksize:long hypervisor:text "
         "startvm:text details:map password:text keypair:text keypairs:text userdata:text "
-        "userdataid:userdata userdatadetails:map boottype:text bootmode:text "
+        "userdataid:userdata userdatadetails:map boottype:text bootmode:text bootintosetup:bool "
+        "deploymentplanner:text^ "
         "group:text affinitygroupids:affinitygroup* affinitygroupnames:text",
         says="Creates a VM from a template or an ISO image and an offering, and starts it",
         answers="virtualmachine",

@@ -79,11 +79,11 @@ def _volumes_shown(call: Call) -> Iterator[Keeps]:
 
 
 def _by_offering(call: Call) -> Iterator[Keeps]:
-    """Yield the filter by an offering: a disk offering decides alone, a removed service not."""
+    """Yield the filter by an offering: a disk offering decides alone."""
     args = call.args
     if "diskofferingid" in args:
         yield _is("disk_offering_id", args["diskofferingid"].id)
-    elif "serviceofferingid" in args and not args["serviceofferingid"].removed:
+    elif "serviceofferingid" in args:
         yield _is("service_offering_id", args["serviceofferingid"].id)
 
 

@@ -25,6 +25,7 @@ from simulator.engine.networking import implement
 from simulator.engine.reinstall import Wish
 from simulator.engine.reinstall import reboot as reboot_flow
 from simulator.engine.reinstall import restore as restore_flow
+from simulator.engine.starting import StartWish
 from simulator.engine.starting import start as start_flow
 from simulator.engine.starting import stop as stop_flow
 from simulator.engine.world import Flow
@@ -55,11 +56,20 @@ def chosen_place(call: Call) -> tuple[str, str | None]:
     return "", None
 
 
+def start_wish(call: Call) -> StartWish:
+    """Return how a VM shall start."""
+    args = call.args
+    return StartWish(
+        "bootintosetup" in args, args.get("deploymentplanner"), args.get("considerlasthost", True)
+    )
+
+
 def start(call: Call) -> Row:
     """startVirtualMachine."""
     vm = call.args["id"]
     asked = next((name for name in ("podid", "clusterid", "hostid") if name in call.args), "")
-    flow = start_flow(call.world, call.account, vm.id, chosen_place(call)[1], asked)
+    place, wish = chosen_place(call)[1], start_wish(call)
+    flow = start_flow(call.world, call.account, vm.id, place, asked, wish)
     return submit_vm(call, _judged(call, START_KIND, vm.id, on_network(call, flow)), vm.id)
 
 
@@ -85,7 +95,8 @@ def stop(call: Call) -> Row:
 def reboot(call: Call) -> Row:
     """rebootVirtualMachine."""
     vm = call.args["id"]
-    flow = reboot_flow(call.world, call.account, vm.id)
+    setup = bool(call.args.get("bootintosetup"))
+    flow = reboot_flow(call.world, call.account, vm.id, setup=setup)
     return submit_vm(call, _judged(call, REBOOT_KIND, vm.id, flow), vm.id)
 
 
@@ -155,7 +166,8 @@ COMMANDS = (
     Command(
         "startVirtualMachine",
         start,
-        "id:vm!@ hostid:host clusterid:cluster podid:pod",
+        "id:vm!@ hostid:host clusterid:cluster podid:pod considerlasthost:bool^ "
+        "deploymentplanner:text^ bootintosetup:bool",
         says="Starts a VM",
         answers="virtualmachine",
         is_async=True,
@@ -171,7 +183,7 @@ COMMANDS = (
     Command(
         "rebootVirtualMachine",
         reboot,
-        "id:vm!@ forced:bool",
+        "id:vm!@ forced:bool bootintosetup:bool",
         says="Reboots a running VM",
         answers="virtualmachine",
         is_async=True,

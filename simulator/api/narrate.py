@@ -8,6 +8,7 @@ from simulator.api.entities import of_event
 from simulator.domain.event_words import COMPLETED, CREATED, SCHEDULED, STARTED, Words
 from simulator.domain.events import ERROR, INFO, WORDS, Event
 from simulator.domain.records import Vm, Volume
+from simulator.domain.settings import SETTINGS
 from simulator.engine.errors import Restarted
 from simulator.engine.store import Store, uuid
 from simulator.engine.world import Flow
@@ -127,6 +128,9 @@ def _given(call: Call) -> Iterator[tuple[str, str]]:
         yield from _named(name, value)
     if "permission" in call.args:
         yield "permission_caps", str(call.args["permission"]).upper()
+    setting = SETTINGS.get(str(call.args.get("name")))
+    if setting is not None:
+        yield "default", setting.default
     network = call.args.get("networkid")
     offering = call.world.store.network_offerings.get(getattr(network, "offering_id", ""))
     if network is not None and offering is not None:

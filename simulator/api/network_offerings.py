@@ -38,8 +38,7 @@ def render(call: Call, record: net.NetworkOffering) -> Row:
     offerings = call.world.store.service_offerings.values()
     router = next((o.id for o in offerings if o.name.endswith("Software Router")), None)
     services = [
-        {"name": name, "provider": [{"name": net.SERVICES[name].provider}]}
-        for name in record.services
+        {"name": name, "provider": [{"name": record.provides(name)}]} for name in record.services
     ]
     body: Row = {
         "id": record.id,

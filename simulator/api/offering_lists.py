@@ -3,7 +3,7 @@
 from simulator.api.command import Call
 from simulator.api.lists import Lister, Row
 from simulator.domain.inventory import DiskOffering, ServiceOffering
-from simulator.domain.lists import LIST_OFFERINGS, OfferingFilter
+from simulator.domain.lists import ACTIVE, ALL, INACTIVE, LIST_OFFERINGS, OfferingFilter
 from simulator.domain.records import Role
 from simulator.domain.rules import Phase
 
@@ -27,10 +27,16 @@ def disk_shown(call: Call, record: DiskOffering) -> bool:
 
 
 def _fits(call: Call, record: ServiceOffering | DiskOffering) -> bool:
-    """Return whether an offering has the storage and the state asked for; all are Active."""
-    wanted, state = call.args.get("storagetype", "").lower(), call.args.get("state", "active")
+    """Return whether an offering has the storage and the state asked for."""
+    wanted, state = call.args.get("storagetype", "").lower(), _state(call).lower()
     local = {"local": True, "shared": False}.get(wanted, record.local)
-    return local == record.local and state.lower() == "active"
+    return local == record.local and state in {ALL, INACTIVE if record.inactive else ACTIVE}
+
+
+def _state(call: Call) -> str:
+    """Return the state of the offerings to list, as it was asked for: if not, those in use."""
+    asked: str = call.args.get("state", "")
+    return asked if asked.strip() else ACTIVE
 
 
 def guarded(what: str, handler: Lister) -> Lister:
@@ -45,6 +51,7 @@ def guarded(what: str, handler: Lister) -> Lister:
             by_root=call.is_root,
             system=bool(call.args.get("issystem")),
             recursive=bool(call.args.get("isrecursive")),
+            state=_state(call),
         )
         LIST_OFFERINGS.require(Phase.REQUEST, case)
         return handler(call)

@@ -13,13 +13,15 @@ from simulator.domain.compute_offerings import (
     OfferCompute,
 )
 from simulator.domain.inventory import DiskOffering, ServiceOffering
+from simulator.domain.offering_changes import DELETE_COMPUTE, GoingCompute
 from simulator.domain.offerings import OFFER_DISK, OfferDisk
 from simulator.domain.rules import Phase
 from simulator.domain.traits import Traits
 
 
-def _tags(call: Call) -> frozenset[str]:
-    return frozenset(t.strip() for t in call.args.get("tags", "").split(",") if t.strip())
+def tags_of(text: str) -> frozenset[str]:
+    """Return the tags of a comma list."""
+    return frozenset(t.strip() for t in text.split(",") if t.strip())
 
 
 def create_disk(call: Call) -> Row:
@@ -45,7 +47,7 @@ def create_disk(call: Call) -> Row:
         custom=custom,
         local=case.storage.lower() == "local",
         encrypted=bool(args.get("encrypt")),
-        tags=_tags(call),
+        tags=tags_of(args.get("tags", "")),
         said=args.get("displaytext") or args["name"],
         strict=bool(args.get("disksizestrictness")),
         custom_iops=bool(args.get("customizediops")),
@@ -122,7 +124,7 @@ def create_compute(call: Call) -> Row:
         int(case.mhz or 0),
         int(case.mib or 0),
         local=case.storage.lower() == "local",
-        tags=_tags(call),
+        tags=tags_of(args.get("tags", "")),
         disk_id=store.new_id(),
         system=bool(args.get("issystem")),
         said=args.get("displaytext") or args["name"],
@@ -140,16 +142,17 @@ def create_compute(call: Call) -> Row:
 
 
 def delete_disk(call: Call) -> Row:
-    """deleteDiskOffering: volumes that were made from it keep it."""
+    """deleteDiskOffering: it stays, Inactive."""
     gone = call.args["id"]
-    call.world.store.disk_offerings[gone.id] = gone._replace(removed=True)
+    call.world.store.disk_offerings[gone.id] = gone._replace(inactive=True)
     return {"success": True}
 
 
 def delete_compute(call: Call) -> Row:
-    """deleteServiceOffering: VMs that were made from it keep it."""
+    """deleteServiceOffering: it stays, Inactive, and makes no VM any more."""
     gone = call.args["id"]
-    call.world.store.service_offerings[gone.id] = gone._replace(removed=True)
+    DELETE_COMPUTE.require(Phase.REQUEST, GoingCompute(call.world.dialect, gone))
+    call.world.store.service_offerings[gone.id] = gone._replace(inactive=True)
     return {"success": True}
 
 

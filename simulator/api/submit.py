@@ -30,6 +30,7 @@ _CLASSES = {
     "startConsoleProxy": "StartSystemVMCmd",
     "stopConsoleProxy": "StopSystemVmCmd",
     "rebootConsoleProxy": "RebootSystemVmCmd",
+    "destroyConsoleProxy": "DestroySystemVmCmd",
 }
 """Command -> its Java class, where the one is not called after the other."""
 _ADMIN_ONLY = frozenset({"account", "domain", "router", "systemvm"})

@@ -1,4 +1,4 @@
-"""Starting, stopping and rebooting of system VMs and routers."""
+"""Starting, stopping, rebooting and destroying of system VMs and routers."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from simulator.api.submit import submit
 from simulator.domain.records import VmKind
 from simulator.domain.rules import Phase, Table
 from simulator.domain.system_vms import (
+    DESTROY_ROUTER,
     ON_SYSTEM_VM,
     REBOOT_ROUTER,
     START_ROUTER,
@@ -29,6 +30,10 @@ def _start(world: World, vm_id: str, _: bool) -> Flow:
 
 def _stop(world: World, vm_id: str, _: bool) -> Flow:
     return stop(world, vm_id)
+
+
+def _destroy(world: World, vm_id: str, _: bool) -> Flow:
+    return engine.destroy(world, vm_id)
 
 
 def _reboot(world: World, vm_id: str, forced: bool) -> Flow:
@@ -79,6 +84,9 @@ _ROWS = (
     ("stopSystemVm", _system(_stop, "stopConsoleProxy"), "", "Stops a system VM"),
     ("rebootSystemVm", _system(_reboot, "rebootConsoleProxy"), " forced:bool",
      "Reboots a system VM, or starts it where it is stopped"),
+    ("destroySystemVm", _system(_destroy, "destroyConsoleProxy"), "",
+     "Removes a system VM, in whose place another starts"),
+    ("destroyRouter", _router(_destroy, DESTROY_ROUTER), "", "Removes a router"),
     ("startRouter", _router(_start, START_ROUTER), "", "Starts a router"),
     ("stopRouter", _router(_stop, STOP_ROUTER), "", "Stops a router"),
     ("rebootRouter", _router(_reboot, REBOOT_ROUTER), " forced:bool", "Reboots a router"),

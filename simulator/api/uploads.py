@@ -91,7 +91,7 @@ def _custom(call: Call, owner: Account, zone: Zone) -> DiskOffering | None:
     fit = (
         o
         for o in store.disk_offerings.values()
-        if o.custom and not o.removed and offered(owner, o, zone.id, store.domains)
+        if o.custom and not o.inactive and offered(owner, o, zone.id, store.domains)
     )
     return next(fit, None)
 

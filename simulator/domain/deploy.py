@@ -131,7 +131,7 @@ DEPLOY: Table[Deploy] = Table("deployVirtualMachine", (
     Rule("DEP-19", "the details of a VM are taken",
          lambda d: not d.details_fault, R, Kind.PARAM, "{c.details_fault}", "4.1"),
     Rule("DEP-20", "the compute offering of a VM was not deleted",
-         lambda d: not d.compute.removed, R, Kind.PARAM,
+         lambda d: not d.compute.inactive, R, Kind.PARAM,
          "Service offering is inactive: [{c.compute.id}].", "4.1"),
     Rule("DEP-21", "a VM of a fixed offering comes without a size",
          lambda d: d.compute.dynamic or not d.sized, R, Kind.PARAM,

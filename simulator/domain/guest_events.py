@@ -14,7 +14,9 @@ _MIGRATED = (
     "VM Id: {virtualmachineid_row} to host Id: {hostid_row}||"
     "VM Id: {virtualmachineid_row} to storage pool Id: {storageid_row}"
 )
-_DONE = (("start", "starting"), ("stop", "stopping"), ("reboot", "rebooting"))
+_DONE = (
+    ("start", "starting"), ("stop", "stopping"), ("reboot", "rebooting"), ("destroy", "destroying")
+)  # fmt: skip
 _SYSTEM = (
     ("SystemVm", "SSVM", "secondary storage"), ("ConsoleProxy", "PROXY", "console proxy")
 )  # fmt: skip
@@ -113,7 +115,9 @@ GUEST_WORDS: dict[str, Words] = {
             f"{'Stopping' if verb == 'stop' else doing} router: {{id}}", "Router Id: {id}",
         )
         for verb, doing in _DONE
+        if verb != "destroy"
     },
+    "destroyRouter": Words("ROUTER.DESTROY", _ROUTER, "", "destroying router: {id}", rows=ALONE),
     **{
         f"{verb}{name}": Words(
             f"{prefix}.{verb.upper()}", "SystemVm", f"{doing} {what} Vm",

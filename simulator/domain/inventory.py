@@ -162,7 +162,7 @@ class ServiceOffering(NamedTuple):
     tags: frozenset[str] = frozenset()
     disk_id: str = ""
     system: bool = False
-    removed: bool = False
+    inactive: bool = False
     said: str = ""
     root_gib: int = 0
     dynamic: bool = False
@@ -215,7 +215,7 @@ class DiskOffering(NamedTuple):
     local: bool = False
     encrypted: bool = False
     tags: frozenset[str] = frozenset()
-    removed: bool = False
+    inactive: bool = False
     said: str = ""
     strict: bool = False
     custom_iops: bool = False

@@ -40,6 +40,10 @@ class DomainFilter(NamedTuple):
     caller: Account
 
 
+ACTIVE, INACTIVE, ALL = "active", "inactive", "all"
+"""The states of offerings in small letters, and what stands for both."""
+
+
 class OfferingFilter(NamedTuple):
     """A list of offerings: of *what* kind, by a user of the cloud, and what that one asks for."""
 
@@ -49,6 +53,7 @@ class OfferingFilter(NamedTuple):
     by_root: bool
     system: bool
     recursive: bool
+    state: str = "active"
 
 
 class TagPair(NamedTuple):
@@ -182,6 +187,9 @@ LIST_DOMAINS: Table[DomainFilter] = Table("listDomains", (
 ))
 
 LIST_OFFERINGS: Table[OfferingFilter] = Table("lists of offerings", (
+    Rule("LST-29", "the state of offerings that are listed is one",
+         lambda o: o.state.lower() in {ACTIVE, INACTIVE, ALL}, R, Kind.ARGUMENT,
+         "Invalid state value: {c.state}", "ListDiskOfferingsCmd", "SPEC-03"),
     Rule("LST-27", "only root admins list the offerings of system VMs",
          lambda o: o.by_root or not o.system, R, Kind.PARAM,
          "Only ROOT admins can access system offerings.", "QueryManagerImpl", "SPEC-03"),

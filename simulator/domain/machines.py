@@ -2,9 +2,10 @@
 
 from typing import NamedTuple
 
+from simulator.domain.compute_offerings import PLANNERS
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
-from simulator.domain.inventory import Host
+from simulator.domain.inventory import Host, Hypervisor
 from simulator.domain.records import Account, Vm, Volume, VolumeType
 from simulator.domain.releases import Flag
 from simulator.domain.rules import Phase, Rule, Table
@@ -22,7 +23,8 @@ class OnVm(NamedTuple):
 
     *placed_by* is the parameter by which somebody who is no root admin chose where it starts, ""
     for none. *host* is the one asked for; *capable* is whether it has the CPUs, *roomy* whether it
-    has the memory left.
+    has the memory left. *setup* is whether it shall boot into its hardware's menu, *planner* the
+    name of what shall choose its host, None for the usual.
     """
 
     dialect: Dialect
@@ -41,6 +43,8 @@ class OnVm(NamedTuple):
     host: Host | None = None
     capable: bool = True
     roomy: bool = True
+    setup: bool = False
+    planner: str | None = None
 
     @property
     def hint(self) -> str:
@@ -94,6 +98,7 @@ _HINT = (
     "them"
 )
 _NO_EXPUNGING = "Account does not have permission for expunging."
+_SOURCE = "UserVmManagerImpl"
 _ORCHESTRATE = "Unable to orchestrate the start of {c.vm.short}."
 
 # fmt: off
@@ -116,6 +121,12 @@ START: Table[OnVm] = Table("startVirtualMachine", (
          lambda s: s.host is None or s.roomy, J, Kind.PARAM,
          "Cannot deploy the VM to specified host {c.host.text}, host does not have enough free CPU "
          "or RAM, please check the logs", "4.1/7"),
+    Rule("STA-13", "only VMware starts into the menu of the hardware",
+         lambda s: not s.setup or s.vm.hypervisor is Hypervisor.VMWARE, J, Kind.PARAM,
+         "bootintosetup makes no sense for {c.vm.hypervisor}", _SOURCE),
+    Rule("STA-14", "what shall choose the host of the VM is known",
+         lambda s: s.planner is None or s.planner in PLANNERS, J, Kind.PARAM,
+         "Can't find a planner by name {c.planner}", _SOURCE),
     Rule("STA-03", "the VM has a usable volume",
          lambda s: s.usable, J, Kind.RUNTIME,
          "Unable to create deployment, no usable volumes found for the VM: {c.vm.id}",
@@ -139,6 +150,9 @@ REBOOT: Table[OnVm] = Table("rebootVirtualMachine", (
     Rule("REB-01", "the VM to reboot runs",
          lambda s: s.vm.state is _RUNNING, J, Kind.PARAM,
          "The VM {c.vm.id} ({c.vm.display_name}) is not running, unable to reboot it", "GT 4"),
+    Rule("REB-03", "only VMware reboots into the menu of the hardware",
+         lambda s: not s.setup or s.vm.hypervisor is Hypervisor.VMWARE, J, Kind.PARAM,
+         "Booting into a hardware setup menu is not implemented on {c.vm.hypervisor}", _SOURCE),
 ))
 
 DESTROY_VM: Table[OnVm] = Table("destroyVirtualMachine", (

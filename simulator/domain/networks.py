@@ -57,6 +57,11 @@ class NetworkOffering(NamedTuple):
     enabled: bool = True
     removed: bool = False
     ranges: bool = False
+    provider: str = ""
+
+    def provides(self, service: str) -> str:
+        """Return who provides a service: one for all, or who does by default."""
+        return self.provider or SERVICES[service].provider
 
 
 SHARED, ISOLATED, L2 = "Shared", "Isolated", "L2"
@@ -75,8 +80,30 @@ OFFERINGS = (
         "Offering for Isolated networks with Source Nat service enabled", ISOLATED, _ISOLATED,
         availability="Required",
     ),
+    NetworkOffering(
+        "", 0, "DefaultIsolatedNetworkOffering",
+        "Offering for Isolated networks with no Source Nat service", ISOLATED,
+        ("Dhcp", "UserData", "Dns"), specify_vlan=True, ranges=True,
+    ),
+    NetworkOffering(
+        "", 0, "DefaultL2NetworkOffering", "Offering for L2 networks", L2, (),
+    ),
+    NetworkOffering(
+        "", 0, "DefaultL2NetworkOfferingVlan", "Offering for L2 networks VLAN", L2, (),
+        specify_vlan=True,
+    ),
+    NetworkOffering(
+        "", 0, "DefaultL2NetworkOfferingConfigDrive",
+        "Offering for L2 networks with config drive user data", L2, ("UserData",),
+        provider="ConfigDrive",
+    ),
+    NetworkOffering(
+        "", 0, "DefaultL2NetworkOfferingConfigDriveVlan",
+        "Offering for L2 networks with config drive user data VLAN", L2, ("UserData",),
+        specify_vlan=True, provider="ConfigDrive",
+    ),
 )  # fmt: skip
-"""The stock offerings; the last is what a VM's network is made from where none is named."""
+"""The stock offerings, as far as networks here can be made from them."""
 
 
 class PhysicalNetwork(NamedTuple):

@@ -126,6 +126,13 @@ OWNER_WORDS: dict[str, Words] = {
         "SERVICE.OFFERING.CREATE", _VM_PLAN, "creating service offering",
         "Service offering id={entity_row}",
     ),
+    "updateServiceOffering": once(
+        "SERVICE.OFFERING.EDIT", _VM_PLAN, "updating service offering",
+        "Service offering id={id_row}",
+    ),
+    "updateDiskOffering": once(
+        "DISK.OFFERING.EDIT", _DISK_PLAN, "updating disk offering", "Disk offering id={id_row}"
+    ),
     "deleteServiceOffering": once(
         "SERVICE.OFFERING.DELETE", _VM_PLAN, "deleting service offering",
         "Service offering id={id_row}",
@@ -185,6 +192,10 @@ OWNER_WORDS: dict[str, Words] = {
     "updateConfiguration": once(
         "CONFIGURATION.VALUE.EDIT", "Configuration", "updating configuration",
         " Name: {name} New Value: {value}",
+    ),
+    "resetConfiguration": once(
+        "CONFIGURATION.VALUE.EDIT", "Configuration", "resetting configuration",
+        " Name: {name} New Value: {default}",
     ),
     "updateResourceLimit": Words(
         "RESOURCE.LIMIT.UPDATE", "ResourceLimit", "updating resource limit", rows=ONCE

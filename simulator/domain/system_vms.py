@@ -1,4 +1,4 @@
-"""Starting and stopping of system VMs and routers."""
+"""Starting, stopping and destroying of system VMs and routers."""
 
 from typing import NamedTuple
 
@@ -14,14 +14,14 @@ SYSTEM_KINDS = frozenset({VmKind.CONSOLE_PROXY, VmKind.SECONDARY_STORAGE})
 
 
 class OnSystemVm(NamedTuple):
-    """A system VM to start, to stop or to reboot."""
+    """A system VM to start, to stop, to reboot or to destroy."""
 
     dialect: Dialect
     vm: Vm
 
 
 class OnRouter(NamedTuple):
-    """A router to start, to stop or to reboot."""
+    """A router to start, to stop, to reboot or to destroy."""
 
     dialect: Dialect
     vm: Vm
@@ -33,8 +33,8 @@ _ROUTER = VmKind.DOMAIN_ROUTER
 _SOURCE = "VirtualNetworkApplianceManagerImpl"
 
 # fmt: off
-ON_SYSTEM_VM: Table[OnSystemVm] = Table("startSystemVm, stopSystemVm, rebootSystemVm", (
-    Rule("SVM-01", "what is started, stopped or rebooted as a system VM is one",
+ON_SYSTEM_VM: Table[OnSystemVm] = Table("commands on system VMs", (
+    Rule("SVM-01", "what is started, stopped, rebooted or destroyed as a system VM is one",
          lambda s: s.vm.kind in SYSTEM_KINDS, R, Kind.PARAM,
          "Unable to find a system vm of specified instanceId", "ManagementServerImpl",
          ids="{c.vm.db_id} instanceId"),
@@ -53,6 +53,14 @@ STOP_ROUTER: Table[OnRouter] = Table("stopRouter", (
          lambda r: r.vm.kind is _ROUTER and not r.vm.removed, J, Kind.PARAM,
          "Can't find router by id", "StopRouterCmd"),
     Rule("RTO-02", "the caller may stop the router",
+         lambda r: r.caller_may, J, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
+))
+
+DESTROY_ROUTER: Table[OnRouter] = Table("destroyRouter", (
+    Rule("RTD-01", "a router to destroy is one",
+         lambda r: r.vm.kind is _ROUTER and not r.vm.removed, J, Kind.INTERNAL,
+         "Failed to destroy router", "DestroyRouterCmd"),
+    Rule("RTD-02", "the caller may destroy the router",
          lambda r: r.caller_may, J, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
 ))
 

@@ -7,7 +7,8 @@ class Traits(NamedTuple):
     """The switches of a compute offering.
 
     Its VMs run only on hosts that have all of its *host_tags*, a comma list; those of a *volatile*
-    one get a new ROOT at every reboot. *kind* is the kind of system VMs that it is for.
+    one get a new ROOT at every reboot. *kind* is the kind of system VMs that it is for,
+    *default_use* whether they have it where nothing else is said.
     """
 
     offers_ha: bool = False
@@ -19,6 +20,7 @@ class Traits(NamedTuple):
     planner: str = ""
     kind: str = ""
     details: tuple[tuple[str, str], ...] = ()
+    default_use: bool = False
 
     def runs_on(self, tags: frozenset[str]) -> bool:
         """Return whether hosts with *tags* may run its VMs."""

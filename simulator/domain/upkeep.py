@@ -50,6 +50,14 @@ class AskJob(NamedTuple):
     by_admin: bool
 
 
+class Known(NamedTuple):
+    """A setting by its name, and whether there is one."""
+
+    dialect: Dialect
+    name: str
+    known: bool
+
+
 class Configure(NamedTuple):
     """A setting and its new value, which shall be of a Java *type*; None changes nothing."""
 
@@ -124,6 +132,12 @@ ASK_JOB: Table[AskJob] = Table("queryAsyncJobResult", (
     Rule("QJB-02", "a user asks for jobs of the own account",
          lambda j: j.caller_may or j.by_admin, R, Kind.DENIED,
          "Account {c.caller.text} is not authorized to see job id={c.row}", "7.4", "SPEC-03"),
+))
+
+RESET: Table[Known] = Table("resetConfiguration", (
+    Rule("CFG-11", "a setting to reset exists",
+         lambda k: k.known, R, Kind.PARAM, "Config parameter with name {c.name} doesn't exist",
+         "ConfigurationManagerImpl", "SPEC-03"),
 ))
 
 CONFIGURE: Table[Configure] = Table("updateConfiguration", (

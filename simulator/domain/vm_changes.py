@@ -160,7 +160,7 @@ CHANGE_SERVICE: Table[Upgrade] = Table("changeServiceForVirtualMachine", (
 
 UPGRADE_STOPPED: Table[Upgrade] = Table("a new offering for a Stopped VM", (
     Rule("UPG-01", "the new offering of a Stopped VM was not deleted",
-         lambda s: s.runs or not s.new.removed, R, Kind.PARAM,
+         lambda s: s.runs or not s.new.inactive, R, Kind.PARAM,
          "Unable to upgrade virtual machine {c.vm.id} with an inactive service offering "
          "{c.new.id}", "4.3"),
 ))
@@ -169,7 +169,7 @@ UPGRADE: Table[Upgrade] = Table("a new offering for a VM", (
     Rule("UPG-02", "the owner's limits leave room for the new size of a Stopped VM",
          lambda s: s.runs or not s.over_limit, R, Kind.LIMIT, "{c.over_limit}", "6.2", "SPEC-03"),
     Rule("UPG-03", "the new offering of a VM was not deleted",
-         lambda s: not s.new.removed, R, Kind.PARAM,
+         lambda s: not s.new.inactive, R, Kind.PARAM,
          "New service offering is inactive: [{c.new.id}].", "4.3"),
     Rule("UPG-04", "the VM to give another offering is Running or Stopped",
          lambda s: s.vm.state in _STEADY, R, Kind.PARAM,

@@ -7,6 +7,7 @@ from simulator.domain import networks as net
 from simulator.domain.inventory import ServiceOffering, Zone
 from simulator.domain.records import Account, Role, VmKind
 from simulator.domain.roles import MORE_STOCK, STOCK, RoleRow
+from simulator.domain.traits import Traits
 from simulator.engine.networking import SYSTEM_KINDS, add_system_vm
 from simulator.engine.world import World
 
@@ -70,7 +71,15 @@ def _add_offerings(world: World) -> None:
         store.network_offerings[made.id] = made
     for _, name, mib in SYSTEM_KINDS.values():
         compute = ServiceOffering(
-            store.new_id(), store.new_row(), name, 1, 500, mib, system=True, disk_id=store.new_id()
+            store.new_id(),
+            store.new_row(),
+            name,
+            1,
+            500,
+            mib,
+            system=True,
+            disk_id=store.new_id(),
+            traits=Traits(default_use=True),
         )
         store.service_offerings[compute.id] = compute
 

@@ -35,9 +35,9 @@ def _silent(_words: Words, _volume: Volume, _vm: Vm) -> None:
     """Write nothing, as where no command asks."""
 
 
-def reboot(world: World, caller: Account, vm_id: str) -> Flow:
+def reboot(world: World, caller: Account, vm_id: str, *, setup: bool = False) -> Flow:
     """Reboot a running VM and return its id."""
-    REBOOT.require(JOB, on_vm(world, caller, vm_id))
+    REBOOT.require(JOB, on_vm(world, caller, vm_id)._replace(setup=setup))
     with world.queue.turn(vm_id) as granted:
         yield granted
         vm = world.store.vms[vm_id]

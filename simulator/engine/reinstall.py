@@ -96,11 +96,11 @@ def _reinstall(world: World, case: Reinstall) -> Flow:
         yield from _start_again(world, vm_id)
 
 
-def reboot(world: World, caller: Account, vm_id: str) -> Flow:
+def reboot(world: World, caller: Account, vm_id: str, *, setup: bool = False) -> Flow:
     """Reboot a running VM and return its id; one of a volatile offering gets a new ROOT."""
     vm = world.store.vms[vm_id]
     if not world.store.service_offerings[vm.service_offering_id].traits.volatile:
-        return (yield from keep_and_reboot(world, caller, vm_id))
+        return (yield from keep_and_reboot(world, caller, vm_id, setup=setup))
     REBOOT.require(JOB, on_vm(world, caller, vm_id))
     return (yield from restore(world, caller, vm_id, Wish()))
 

@@ -1,5 +1,9 @@
 """Start and stop of VMs, as flows: what hosts refuse is tried again, and what goes wrong shows."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
 from simulator.domain.access import is_admin
 from simulator.domain.details import DEPLOYED
 from simulator.domain.errors import Broke, CloudError, TimedOut
@@ -18,6 +22,21 @@ from simulator.engine.world import Flow, World
 _RUNNING, _ROOT_ADMIN = VmState.RUNNING, Role.ADMIN
 _STARTED, _STOPPED, _DONE = VmEvent.START, VmEvent.STOP, VmEvent.SUCCEEDED
 _ON = frozenset({VmState.RUNNING, VmState.STOPPING})
+
+
+class StartWish(NamedTuple):
+    """How a VM shall start.
+
+    Into the menu of its hardware if *setup*; where *planner* says, None for the usual; where it
+    ran last only if *last_host*.
+    """
+
+    setup: bool = False
+    planner: str | None = None
+    last_host: bool = True
+
+
+USUAL = StartWish()
 
 
 def on_vm(
@@ -48,25 +67,25 @@ def _at_host(world: World, case: OnVm, within: str | None) -> OnVm:
 
 
 def start(
-    world: World, caller: Account, vm_id: str, within: str | None = None, chosen: str = ""
+    world: World,
+    caller: Account,
+    vm_id: str,
+    within: str | None = None,
+    chosen: str = "",
+    wish: StartWish = USUAL,
 ) -> Flow:
     """Start a VM and return its id: planned before the queue, tried twice after it (4.1).
 
-    *within* is the id of the host, cluster or pod asked for, *chosen* by which parameter.
-    The first try is where it was planned to; the second goes from host to host, unless a host was
-    asked for.
+    *within* is the id of the host, cluster or pod asked for, *chosen* by which parameter. The
+    second try goes from host to host, unless a host was asked for.
     """
 
     def case() -> tuple[OnVm, Destination | None]:
-        found = plan(world, world.store.vms[vm_id], within)
-        return on_vm(world, caller, vm_id, placeable=found is not None, chosen=chosen), found
+        found = plan(world, _to_plan(world, vm_id, wish), within)
+        now = on_vm(world, caller, vm_id, placeable=found is not None, chosen=chosen)
+        return now._replace(setup=wish.setup, planner=wish.planner), found
 
-    yield world.spend("plan")
-    try:
-        START.require(JOB, _at_host(world, case()[0], within))
-    except CloudError:
-        yield world.spend("refuse")
-        raise
+    yield from _first_look(world, case, within)
     for last_try in (False, True):
         with world.queue.turn(vm_id) as granted:
             yield granted
@@ -76,7 +95,8 @@ def start(
             try:
                 START.require(WORK, now)
                 if destination is not None:
-                    yield from _try(world, vm_id, destination, within, everywhere=last_try)
+                    again = partial(plan, world, _to_plan(world, vm_id, wish), within)
+                    yield from _try(world, vm_id, destination, again if last_try else None)
             except TimedOut:
                 raise
             except CloudError:
@@ -88,10 +108,31 @@ def start(
     return vm_id
 
 
-def _try(
-    world: World, vm_id: str, first: Destination, within: str | None, *, everywhere: bool
+def _first_look(
+    world: World, case: Callable[[], tuple[OnVm, Destination | None]], within: str | None
 ) -> Flow:
-    """Start a VM on one host, or on one after the other until one takes it."""
+    """Judge a start before it is queued."""
+    yield world.spend("plan")
+    try:
+        START.require(JOB, _at_host(world, case()[0], within))
+    except CloudError:
+        yield world.spend("refuse")
+        raise
+
+
+def _to_plan(world: World, vm_id: str, wish: StartWish) -> Vm:
+    """Return a VM as its host is looked for."""
+    vm = world.store.vms[vm_id]
+    return vm if wish.last_host else vm._replace(last_host_id=None)
+
+
+def _try(
+    world: World,
+    vm_id: str,
+    first: Destination,
+    again: Callable[[set[str]], Destination | None] | None,
+) -> Flow:
+    """Start a VM on one host, or with *again* on one after the other until one takes it."""
     destination: Destination | None = first
     tried: set[str] = set()
     while destination is not None:
@@ -101,7 +142,7 @@ def _try(
         except TimedOut:
             raise
         except Broke:
-            destination = plan(world, world.store.vms[vm_id], within, tried) if everywhere else None
+            destination = again(tried) if again is not None else None
             if destination is None:
                 raise
         else:

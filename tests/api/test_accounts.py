@@ -68,7 +68,7 @@ class Home:
     def furnish(self) -> None:
         """Own what no VM and no disk is: a key pair, user data, a group, tags, a second nic."""
         lab, cloud = self.lab, self.cloud
-        offering = lab.ok("listNetworkOfferings")["networkoffering"][-1]["id"]
+        offering = lab.ok("listNetworkOfferings")["networkoffering"][2]["id"]
         network = lab.ok(
             "createNetwork", cloud, zoneid=lab.zone, name="more", networkofferingid=offering
         )["network"]["id"]

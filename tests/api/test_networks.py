@@ -9,7 +9,7 @@ from lab import Lab
 
 def plan(lab: Lab) -> dict[str, str]:
     """Return the parameters of a network from the stock offering."""
-    return {"networkofferingid": list(lab.store.network_offerings)[-1], "zoneid": lab.zone}
+    return {"networkofferingid": list(lab.store.network_offerings)[2], "zoneid": lab.zone}
 
 
 def network(lab: Lab, **text: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ def lab() -> Lab:
 
 
 def network(lab: Lab, name: str) -> str:
-    plan = lab.ok("listNetworkOfferings")["networkoffering"][-1]["id"]
+    plan = lab.ok("listNetworkOfferings")["networkoffering"][2]["id"]
     made = lab.ok("createNetwork", name=name, networkofferingid=plan, zoneid=lab.zone)
     return str(made["network"]["id"])
 

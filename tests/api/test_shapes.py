@@ -34,7 +34,7 @@ def prepare(cloud: SimulatedCloud) -> None:
     small = cloud.call("listServiceOfferings").body["serviceoffering"][0]["id"]
     text = {"zoneid": zone, "serviceofferingid": small, "templateid": template, "name": "old"}
     cloud.call("deployVirtualMachine", **text)
-    offering = cloud.call("listNetworkOfferings").body["networkoffering"][-1]["id"]
+    offering = cloud.call("listNetworkOfferings").body["networkoffering"][2]["id"]
     other = cloud.call("listZones").body["zone"][1]["id"]
     cloud.call("createNetwork", name="n0", networkofferingid=offering, zoneid=other)
     cloud.settle()

@@ -65,7 +65,7 @@ DEPLOY_BREAKS: dict[str, Break[Deploy]] = {
     "DEP-17": Break(R, PARAM, lambda d: d._replace(boot_type="uefi", boot_mode="")),
     "DEP-18": Break(R, Kind.UNCAUGHT, lambda d: d._replace(boot_type="BIOS", boot_mode="")),
     "DEP-19": Break(R, PARAM, lambda d: d._replace(details={**d.details, "extraconfig": "a"})),
-    "DEP-20": Break(R, PARAM, lambda d: d._replace(compute=d.compute._replace(removed=True))),
+    "DEP-20": Break(R, PARAM, lambda d: d._replace(compute=d.compute._replace(inactive=True))),
     "DEP-21": Break(R, PARAM, lambda d: d._replace(details={**d.details, "CPUNUMBER": "2"})),
     "DEP-22": Break(R, PARAM, _local),
     "DEP-23": Break(R, PARAM, lambda d: d._replace(disk=offering(local=True))),

@@ -134,6 +134,7 @@ DOMAINS: dict[str, Break[DomainFilter]] = {
     "LST-26": Break(R, DENIED, lambda d: d._replace(held=False)),
 }
 OFFERINGS: dict[str, Break[OfferingFilter]] = {
+    "LST-29": Break(R, Kind.ARGUMENT, lambda o: o._replace(state="odd")),
     "LST-27": Break(R, PARAM, lambda o: o._replace(system=True)),
     "LST-28": Break(R, PARAM, lambda o: o._replace(recursive=True)),
 }

@@ -62,6 +62,8 @@ START_BREAKS: dict[str, Break[OnVm]] = {
     "STA-09": Break(J, DENIED, lambda s: s._replace(placed_by="podid")),
     "STA-11": Break(J, PARAM, lambda s: s._replace(host=HOST, capable=False)),
     "STA-12": Break(J, PARAM, lambda s: s._replace(host=HOST, roomy=False)),
+    "STA-13": Break(J, PARAM, lambda s: s._replace(setup=True)),
+    "STA-14": Break(J, PARAM, lambda s: s._replace(planner="Mine")),
     "STA-03": Break(J, RUNTIME, lambda s: disks(s, VolumeState.DESTROY)),
     "STA-04": Break(J, RUNTIME, lambda s: s._replace(volumes=(data(1),))),
     "STA-05": Break(J, Kind.CAPACITY, lambda s: s._replace(placeable=False)),
@@ -71,6 +73,7 @@ START_BREAKS: dict[str, Break[OnVm]] = {
 }
 REBOOT_BREAKS: dict[str, Break[OnVm]] = {
     "REB-01": Break(J, PARAM, lambda s: state(s, VmState.STOPPED)),
+    "REB-03": Break(J, PARAM, lambda s: s._replace(setup=True)),
 }
 DESTROY_BREAKS: dict[str, Break[OnVm]] = {
     "DSM-01": Break(J, DENIED, lambda s: no_expunge(s)._replace(expunge=True)),

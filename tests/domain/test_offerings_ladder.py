@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from builders import data, offering, pool
 from ladder import Break, Ladder
 
 from simulator.domain.compute_offerings import (
@@ -13,12 +14,24 @@ from simulator.domain.compute_offerings import (
 )
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
-from simulator.domain.inventory import CPU_NUMBER, CPU_SPEED, MEMORY, ServiceOffering
+from simulator.domain.inventory import (
+    CPU_NUMBER,
+    CPU_SPEED,
+    MEMORY,
+    Host,
+    Hypervisor,
+    ServiceOffering,
+)
+from simulator.domain.offering_changes import DELETE_COMPUTE, REOFFER, GoingCompute, ReofferDisk
+from simulator.domain.records import Role, User
 from simulator.domain.rules import Phase
+from simulator.domain.traits import Traits
 
 R, PARAM = Phase.REQUEST, Kind.PARAM
 OPEN = ServiceOffering("open", 3, "Open", 0, 0, 0, dynamic=True)
 BOUNDED = OPEN._replace(cpu_mhz=500, least_cpu=1, most_cpu=4, least_mib=256, most_mib=2048)
+USER = User("user-bob", 4, "bob", "account-bob")
+HOST = Host("h", 1, "h", "z", "p", "c", Hypervisor.KVM, "1", "10.0.0.1", 4, 1000, 1 << 30)
 FIXED = ServiceOffering("small", 1, "Small", 1, 500, 512)
 ALL = {CPU_NUMBER: "2", CPU_SPEED: "500", MEMORY: "512"}
 
@@ -26,6 +39,11 @@ ALL = {CPU_NUMBER: "2", CPU_SPEED: "500", MEMORY: "512"}
 def fixed(dialect: Dialect) -> OfferCompute:
     """Return a compute offering whose VMs are of one size."""
     return OfferCompute(dialect, "c", False, 1, 500, 512)
+
+
+def reoffered(dialect: Dialect) -> ReofferDisk:
+    """Return a disk offering that a root admin changes."""
+    return ReofferDisk(dialect, offering(), Role.ADMIN, USER)
 
 
 def bounded(dialect: Dialect) -> OfferCompute:
@@ -85,6 +103,15 @@ SIZE_BREAKS: dict[str, Break[CustomSize]] = {
     "SIZ-09": Break(R, PARAM, lambda s: s._replace(
         offering=s.offering._replace(dynamic=False, memory_mib=4096), most_mib=2048)),
 }
+REOFFER_BREAKS: dict[str, Break[ReofferDisk]] = {
+    "UOF-01": Break(R, PARAM, lambda o: o._replace(state="odd")),
+    "UOF-02": Break(R, PARAM, lambda o: o._replace(
+        role=Role.DOMAIN_ADMIN, offering=o.offering._replace(domain_ids=frozenset()))),
+    "UOF-03": Break(R, PARAM, lambda o: o._replace(
+        tags=frozenset({"new"}), pools=(pool(),), volumes=(data(1),))),
+    "UOF-04": Break(R, PARAM, lambda o: o._replace(
+        compute=FIXED, host_tags=frozenset({"new"}), hosts=(HOST,))),
+}
 # fmt: on
 _FIXED = "the offering fixes an amount or leaves it open"
 LADDERS: tuple[Ladder[Any], ...] = (
@@ -102,6 +129,31 @@ LADDERS: tuple[Ladder[Any], ...] = (
             ("COF-05", "COF-06"): "without all bounds none is judged",
             ("COF-08", "COF-09"): "an offering is customized or fixed",
             ("COF-12", "COF-13"): "what is no storage is not local",
+        },
+    ),
+    Ladder(
+        REOFFER,
+        (
+            reoffered,
+            lambda d: reoffered(d)._replace(state="inactive", tags=frozenset(), pools=(pool(),)),
+            lambda d: reoffered(d)._replace(
+                role=Role.DOMAIN_ADMIN,
+                offering=offering(domain_ids=frozenset({"d"})),
+                host_tags=frozenset(),
+                hosts=(HOST,),
+            ),
+        ),
+        REOFFER_BREAKS,
+    ),
+    Ladder(
+        DELETE_COMPUTE,
+        (lambda d: GoingCompute(d, FIXED),),
+        {
+            "DCO-01": Break(
+                R,
+                PARAM,
+                lambda g: g._replace(offering=g.offering._replace(traits=Traits(default_use=True))),
+            ),
         },
     ),
     Ladder(

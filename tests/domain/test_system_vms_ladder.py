@@ -11,6 +11,7 @@ from simulator.domain.records import VmKind
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState
 from simulator.domain.system_vms import (
+    DESTROY_ROUTER,
     ON_SYSTEM_VM,
     REBOOT_ROUTER,
     START_ROUTER,
@@ -52,6 +53,14 @@ LADDERS: tuple[Ladder[Any], ...] = (
         {"SVM-01": Break(R, Kind.PARAM, lambda s: _vm(s, kind=ROUTER))},
     ),
     Ladder(START_ROUTER, (router,), router_breaks("RTS")),
+    Ladder(
+        DESTROY_ROUTER,
+        (router,),
+        {
+            "RTD-01": Break(J, Kind.INTERNAL, lambda r: _vm(r, kind=VmKind.USER)),
+            "RTD-02": Break(J, Kind.DENIED, lambda r: r._replace(caller_may=False)),
+        },
+    ),
     Ladder(STOP_ROUTER, (router,), router_breaks("RTO")),
     Ladder(
         REBOOT_ROUTER,

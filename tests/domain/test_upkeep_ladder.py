@@ -14,11 +14,13 @@ from simulator.domain.upkeep import (
     ASK_JOB,
     CAPABLE,
     CONFIGURE,
+    RESET,
     TAG,
     UNTAG,
     AskJob,
     Capable,
     Configure,
+    Known,
     Tagging,
     Untagging,
 )
@@ -91,6 +93,11 @@ LADDERS: tuple[Ladder[Any], ...] = (
         (lambda d: AskJob(d, ALICE, 9, caller_may=True, by_admin=False),),
         JOBS,
         {("QJB-01", "QJB-02"): "an administrator asks or a user"},
+    ),
+    Ladder(
+        RESET,
+        (lambda d: Known(d, "a.b", known=True),),
+        {"CFG-11": Break(R, PARAM, lambda k: k._replace(known=False))},
     ),
     Ladder(
         CONFIGURE,

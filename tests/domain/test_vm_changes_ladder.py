@@ -80,11 +80,11 @@ CHANGE_SERVICE_BREAKS: dict[str, Break[Upgrade]] = {
     "CHS-01": Break(R, PARAM, lambda s: _on(s, state=VmState.RUNNING)),
 }
 UPGRADE_STOPPED_BREAKS: dict[str, Break[Upgrade]] = {
-    "UPG-01": Break(R, PARAM, lambda s: _new(s, removed=True)),
+    "UPG-01": Break(R, PARAM, lambda s: _new(s, inactive=True)),
 }
 UPGRADE_BREAKS: dict[str, Break[Upgrade]] = {
     "UPG-02": Break(R, LIMIT, lambda s: s._replace(over_limit="no room")),
-    "UPG-03": Break(R, PARAM, lambda s: _new(s, removed=True)),
+    "UPG-03": Break(R, PARAM, lambda s: _new(s, inactive=True)),
     "UPG-04": Break(R, PARAM, lambda s: _on(s, state=VmState.DESTROYED)),
     "UPG-05": Break(R, PARAM, lambda s: _new(s, id=s.old.id)),
     "UPG-06": Break(R, PARAM, lambda s: _new(s, local=True)),
@@ -119,7 +119,7 @@ LADDERS: tuple[Ladder[Any], ...] = (
     Ladder(CHANGE_SERVICE, (scaling,), CHANGE_SERVICE_BREAKS),
     Ladder(
         UPGRADE_STOPPED,
-        (scaling, lambda d: _new(running(d), removed=True)),
+        (scaling, lambda d: _new(running(d), inactive=True)),
         UPGRADE_STOPPED_BREAKS,
     ),
     Ladder(
