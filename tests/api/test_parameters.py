@@ -11,6 +11,7 @@ from simulator import boot
 from simulator.api import release
 from simulator.api.apis import UNMODELLED
 from simulator.api.command import Command
+from simulator.api.shape import Block, Field, Shape
 from simulator.api.table import COMMANDS
 
 SERVED = sorted(name for name in COMMANDS if not name.startswith("rootswap"))
@@ -57,10 +58,17 @@ def of_function(thing: FunctionType) -> tuple[set[str], list[Any]]:
 
 def inside(thing: Any) -> tuple[set[str], list[Any]]:
     """Return the strings that *thing* holds itself, and what else of the API layer it can reach."""
-    own, more = set(data_strings(thing)), []
-    if isinstance(thing, partial):
+    own = set(data_strings(thing))
+    more: list[Any] = []
+    if isinstance(thing, Shape):  # what its fields are called is nothing that is read
+        more = [*thing.parts]
+    elif isinstance(thing, Field):
+        more = [thing.value, thing.shape]
+    elif isinstance(thing, Block):
+        more = [thing.of, *thing.parts]
+    elif isinstance(thing, partial):
         more = [thing.func, *thing.args, *thing.keywords.values()]
-    elif getattr(thing, "__module__", "").startswith("simulator.api"):
+    elif str(getattr(thing, "__module__", "")).startswith("simulator.api"):
         if isinstance(thing, FunctionType):
             return of_function(thing)
         if isinstance(thing, type):
