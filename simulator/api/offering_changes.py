@@ -2,8 +2,8 @@
 
 from simulator.api.command import Call, Command
 from simulator.api.offerings import tags_of
-from simulator.api.render import Row
 from simulator.api.render_offering import disk_offering, service_offering
+from simulator.api.shape import Row
 from simulator.domain.inventory import DiskOffering, ServiceOffering
 from simulator.domain.lists import INACTIVE
 from simulator.domain.offering_changes import REOFFER, ReofferDisk
