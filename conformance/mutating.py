@@ -2,14 +2,11 @@
 
 import contextlib
 import io
-import json
 import sys
-import time
-from collections import Counter
 from itertools import groupby
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,30 +15,8 @@ from simulator.domain.dialect import SPEC
 
 if TYPE_CHECKING:
     from conformance.mutation.fault import Fault
-    from conformance.mutation.judge import Verdict
-
-
-class Tally:
-    """What became of the faults so far, shown as it comes."""
-
-    def __init__(self, faults: list["Fault"]) -> None:
-        self.total, self.verdicts = len(faults), list["Verdict"]()
-        self.out, self.live = sys.stdout, sys.stdout.isatty()
-
-    def add(self, verdict: "Verdict") -> None:
-        """Take one more verdict."""
-        self.verdicts.append(verdict)
-        if not verdict.noticed_by:
-            start = "\r" if self.live else ""
-            word = f"cannot be judged: {verdict.wrong}" if verdict.wrong else "survives"
-            click.echo(f"{start}{verdict.fault.id} {word}: {verdict.fault.what}", self.out)
-        if self.live:
-            click.echo(f"\r{len(self.verdicts)}/{self.total} ", self.out, nl=False)
-
-    @property
-    def survivors(self) -> list["Verdict"]:
-        """The faults that nothing noticed."""
-        return [v for v in self.verdicts if not v.noticed_by]
+    from conformance.mutation.tally import Tally
+    from conformance.mutation.verdict import Verdict
 
 
 def chosen(kinds: tuple[str, ...], word: str, sample: int, seed: int) -> list["Fault"]:
@@ -64,64 +39,52 @@ def chosen(kinds: tuple[str, ...], word: str, sample: int, seed: int) -> list["F
     return found if not sample else Random(seed).sample(found, min(sample, len(found)))
 
 
+def earlier(file: Path | None, faults: list["Fault"], *, again: bool) -> list["Verdict"]:
+    """Return the verdicts of an earlier run on *faults*; UsageError for a file that has none."""
+    from conformance.mutation import tally
+
+    if file is None:
+        if again:
+            msg = "--again says what is judged again of the FILE of --resume"
+            raise click.UsageError(msg)
+        return []
+    try:
+        return tally.kept(tally.read(file), faults, again=again)
+    except tally.Unreadable as no:
+        raise click.UsageError(str(no)) from None
+
+
 def judge(
-    faults: list["Fault"], jobs: int, tally: Tally, *, everywhere: bool, over_http: bool
+    faults: list["Fault"], jobs: int, tally: "Tally", *, everywhere: bool, over_http: bool
 ) -> list[str]:
-    """Judge faults, a dialect at a time, and return why that could not be done, if so."""
+    """Judge faults, a dialect at a time, and return why that could not be done, if so.
+
+    KeyboardInterrupt when a signal ends it.
+    """
     import pytest
 
     from conformance.check import Selection
     from conformance.mutation.judge import Judge
     from conformance.quiet import quiet_environment
+    from conformance.signals import ended_by_signals
 
     ordered = sorted(faults, key=lambda f: (f.dialect != SPEC.name, f.dialect))
     for dialect, some in groupby(ordered, lambda f: f.dialect):
         how = {"everywhere": everywhere, "over_http": over_http}
-        plugin, output = Judge(list(some), jobs, tally.add, **how), io.StringIO()
+        plugin, output = Judge(list(some), jobs, tally.add, tally.say, **how), io.StringIO()
         args = [*Selection(dialect).pytest(), "--capture=no", "--tb=no"]
-        with quiet_environment(), contextlib.redirect_stdout(output):
+        with quiet_environment(), contextlib.redirect_stdout(output), ended_by_signals():
             code = int(pytest.main(args, [plugin]))
+        if plugin.interrupted:
+            raise KeyboardInterrupt
         if plugin.broken:
             return plugin.broken
         if plugin.failing:
-            return [f"{name} fails without any fault" for name in sorted(plugin.failing)]
+            tally.forget(plugin.failing)
+            return [f"{title} fails without any fault" for title in sorted(plugin.failing)]
         if code:
             return [f"pytest ended with {code}: {output.getvalue()[-500:]}"]
     return []
-
-
-def show(tally: Tally, seconds: float) -> None:
-    """Print a line for each kind, then the total."""
-    start = "\r" if tally.live else ""
-    total = Counter(v.fault.kind for v in tally.verdicts)
-    left = Counter(v.fault.kind for v in tally.survivors)
-    click.echo(f"{start}\nkind        faults  noticed")
-    for kind, count in total.items():
-        click.echo(f"{kind:<10} {count:>7} {count - left[kind]:>8}")
-    click.echo(
-        f"\n{total.total() - left.total()} of {total.total()} faults are noticed, "
-        f"{left.total()} survive; {seconds:.1f} s"
-    )
-
-
-def as_json(tally: Tally, seconds: float) -> dict[str, Any]:
-    """Return the result as JSON has it."""
-    rows = [
-        {
-            "id": v.fault.id, "kind": v.fault.kind, "what": v.fault.what,
-            "dialect": v.fault.dialect, "noticed_by": v.noticed_by or None,
-            "scenarios_run": v.ran, "seconds": round(v.seconds, 3), "wrong": v.wrong or None,
-        }
-        for v in tally.verdicts
-    ]  # fmt: skip
-    return {
-        "summary": {
-            "faults": len(rows),
-            "survivors": len(tally.survivors),
-            "seconds": round(seconds, 1),
-        },
-        "faults": rows,
-    }
 
 
 @click.command()
@@ -141,9 +104,16 @@ def as_json(tally: Tally, seconds: float) -> dict[str, Any]:
     is_flag=True,
     help="Serve each cloud and judge it over HTTP: slower, best with --sample.",
 )
+@click.option(
+    "--resume",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Take the verdicts that FILE of --json holds, and judge the other faults.",
+)
+@click.option("--again", is_flag=True, help="With --resume: judge what survived once more.")
 @click.option("--list", "only_list", is_flag=True, help="List the faults, judge none.")
 @click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path),
-              help="Result as JSON.")  # fmt: skip
+              help="Result as JSON, of a run that goes on or was interrupted, too.")  # fmt: skip
 def mutate(
     kinds: tuple[str, ...],
     word: str,
@@ -151,31 +121,52 @@ def mutate(
     seed: int,
     jobs: int,
     json_file: Path | None,
+    resume: Path | None,
     *,
+    again: bool,
     everywhere: bool,
     over_http: bool,
     only_list: bool,
 ) -> None:
     """Plant single faults in the simulated cloud, and see whether a scenario notices each.
 
-    Exits 0 when every fault is noticed, 1 when one survives, 2 when they could not be judged.
+    A line names each fault that nothing notices; the table at the end counts those of each kind.
+    Exits 0 when every fault is noticed, 1 when one survives, 2 when they could not be judged, 130
+    when it was interrupted: --resume goes on with what FILE of --json holds.
     """
     faults = chosen(kinds, word, sample or 0, seed)
     if only_list:
         for fault in faults:
             click.echo(f"{fault.id}  {fault.kind}  {fault.what}")
         return
-    began_s, tally = time.perf_counter(), Tally(faults)
-    broken = judge(faults, jobs, tally, everywhere=everywhere, over_http=over_http)
-    seconds = time.perf_counter() - began_s
-    if broken:
-        from conformance.check import cannot
+    from conformance.mutation.tally import Tally
 
-        sys.exit(cannot(*broken))
-    show(tally, seconds)
-    if json_file is not None:
-        text = json.dumps(as_json(tally, seconds), indent=1)
-        json_file.write_text(f"{text}\n", encoding="utf-8")
+    known = earlier(resume, faults, again=again)
+    tally = Tally(faults, json_file, sys.argv[1:])
+    for verdict in known:
+        tally.add(verdict)
+    judged = {verdict.fault.id for verdict in known}
+    left = [fault for fault in faults if fault.id not in judged]
+    sys.exit(_done(left, jobs, tally, everywhere=everywhere, over_http=over_http))
+
+
+def _done(faults: list["Fault"], jobs: int, tally: "Tally", **how: bool) -> int:
+    """Judge faults, tell what became of all, and return the exit code."""
+    from conformance.check import cannot
+    from conformance.verdicts import BAD_CODE, CANNOT_CODE, CONFORMANT_CODE, INTERRUPTED_CODE
+
+    broken, interrupted = list[str](), False
+    try:
+        broken = judge(faults, jobs, tally, **how)
+    except KeyboardInterrupt:
+        interrupted = True
+    if tally.verdicts:
+        tally.show()
+    tally.write()
+    if interrupted:
+        return INTERRUPTED_CODE
+    if broken:
+        return cannot(*broken)
     if any(v.wrong for v in tally.verdicts):
-        sys.exit(2)
-    sys.exit(1 if tally.survivors else 0)
+        return CANNOT_CODE
+    return BAD_CODE if tally.survivors else CONFORMANT_CODE

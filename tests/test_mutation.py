@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -91,6 +93,9 @@ def test_a_fault_that_is_noticed(tmp_path: Path) -> None:
         (("--kind", "odd"), "rootswap: no kind of fault is odd: one of rules, order"),
         (("-k", "nothing like it"), "rootswap: no fault has 'nothing like it' in its name"),
         (("--jobs", "0"), "rootswap: Invalid value for '--jobs'"),
+        (("--again",), "rootswap: --again says what is judged again of the FILE of --resume"),
+        (("--resume", "/none"), "rootswap: cannot read /none: No such file"),
+        (("--resume", __file__), f"rootswap: {__file__} holds no verdicts on faults"),
     ],
 )
 def test_what_cannot_be_judged_is_one_line(args: tuple[str, ...], said: str) -> None:
@@ -146,3 +151,38 @@ def test_what_breaks_an_invariant_is_noticed_by_the_invariants(tmp_path: Path) -
     assert done.returncode == 0, done.stdout + done.stderr
     noticed = [row["noticed_by"] for row in json.loads(file.read_text())["faults"]]
     assert all(title.startswith(("[CS-INV", "[CS-TYP-008")) for title in noticed), noticed
+
+
+def test_an_interrupted_run_leaves_its_verdicts(tmp_path: Path) -> None:
+    file = tmp_path / "result.json"
+    command = [sys.executable, "-I", "-c", RUN, "mutate", "--kind", "queue", "--json", str(file)]
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    while not file.exists():
+        assert run.poll() is None
+        time.sleep(0.05)
+    run.send_signal(signal.SIGTERM)
+    out, _ = run.communicate(timeout=60)
+    summary = json.loads(file.read_text())["summary"]
+    assert run.returncode == 130
+    assert "kind        planted  noticed  survived" in out.splitlines()
+    assert summary["left"] == sum(f.kind == "queue" for f in FAULTS) - summary["faults"] > 0
+
+
+def test_a_later_run_goes_on_with_the_verdicts_of_one_before(tmp_path: Path) -> None:
+    """What is in the file is not judged again, unless it survived and --again is given."""
+    file, chosen = tmp_path / "result.json", ("--kind", "rules", "-k", "ATT-02")
+    assert cli(*chosen, "--json", str(file)).returncode == 0
+    kept = json.loads(file.read_text())
+    noticed, survived, *_ = kept["faults"]
+    noticed["noticed_by"], survived["noticed_by"] = "[CS-OLD] kept", None
+    kept["faults"] = [noticed, survived]
+    file.write_text(json.dumps(kept))
+
+    done = cli(*chosen, "--resume", str(file), "--json", str(file))
+    assert (done.returncode, "rules             4        3         1" in done.stdout) == (1, True)
+    assert f"{survived['id']} survives: {survived['what']}" in done.stdout.splitlines()
+    done = cli(*chosen, "--resume", str(file), "--again", "--json", str(file))
+    assert (done.returncode, "rules             4        4         0" in done.stdout) == (0, True)
+    titles = [row["noticed_by"] for row in json.loads(file.read_text())["faults"]]
+    assert titles[0] == "[CS-OLD] kept"
+    assert all(titles[1:])

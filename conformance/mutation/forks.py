@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 _ROOM_BYTES = 8 << 30
 _LUMP_BYTES = 1 << 16
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 class Ended(NamedTuple):
@@ -30,10 +31,15 @@ class _Child:
         self.began_s = time.perf_counter()
         self.line, into = os.pipe()
         self.sent = b""
-        self.pid = os.fork()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+        self.pid = os.fork()  # an exception from a signal would be lost in its hooks
         if self.pid == 0:
             os.close(self.line)
+            for number in _ENDING:
+                signal.signal(number, signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
             _do(work, into, most_s)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
         os.close(into)
 
     def is_done(self) -> bool:

@@ -9,7 +9,7 @@ guards.
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from types import CodeType, FrameType
 from typing import Any, NamedTuple
@@ -18,25 +18,12 @@ import pytest
 
 from conformance.mutation.fault import Fault
 from conformance.mutation.forks import Ended, each
+from conformance.mutation.verdict import Verdict
 
 _MOST_S = 300
 _MOST_OVER_HTTP_S = 900
-Report = Callable[["Verdict"], None]
-
-
-class Verdict(NamedTuple):
-    """What became of a fault: the title of the scenario that noticed it, "" for none.
-
-    *ran* counts the scenarios that were asked, *reached* those that run what the fault touches,
-    None where that was not looked at. *wrong* says why it could not be judged.
-    """
-
-    fault: Fault
-    noticed_by: str
-    ran: int
-    seconds: float
-    reached: int | None = None
-    wrong: str = ""
+Report = Callable[[Verdict], None]
+Say = Callable[[str], None]
 
 
 class Seen(NamedTuple):
@@ -60,15 +47,16 @@ class Judge:
         faults: Sequence[Fault],
         jobs: int,
         report: Report,
+        say: Say,
         *,
         everywhere: bool,
         over_http: bool = False,
     ) -> None:
         self.faults, self.jobs, self.report, self.everywhere = faults, jobs, report, everywhere
-        self.over_http = over_http
+        self.say, self.over_http = say, over_http
         self.broken: list[str] = []
         self.failing: set[str] = set()
-        self.ran = 0
+        self.interrupted = False
         self._failed = False
         self._tags: dict[str, frozenset[str]] = {}
         self._seen: dict[str, Seen] = {}
@@ -77,6 +65,10 @@ class Judge:
         """Remember what could not be read."""
         if report.failed:
             self.broken.append(report.longreprtext)
+
+    def pytest_keyboard_interrupt(self) -> None:
+        """Remember that somebody ended the run."""
+        self.interrupted = True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """See whether the scenario at hand fails."""
@@ -94,6 +86,8 @@ class Judge:
         first = {fault.id: self._guarding(items, fault) for fault in self.faults}
         left = self._round(first, self.faults, last=False)
         if left:
+            self.say(f"{len(left)} faults escape who guards them: {len(items)} scenarios are run "
+                     "to see which of them may notice")  # fmt: skip
             self._look(items)
             rest = {fault.id: self._reaching(items, fault, first[fault.id]) for fault in left}
             self._round(rest, left, last=True)
@@ -107,23 +101,20 @@ class Judge:
         left: list[Fault] = []
         most_s = _MOST_OVER_HTTP_S if self.over_http else _MOST_S
         for fault, ended in each(works, self.jobs, most_s):
-            verdict = self._verdict(fault, ended, asked[fault.id], looked=last)
+            verdict = self._verdict(fault, ended)
             if verdict.noticed_by or verdict.wrong or last:
                 self.report(verdict)
             else:
                 left.append(fault)
         return sorted(left, key=self.faults.index)
 
-    def _verdict(
-        self, fault: Fault, ended: Ended, asked: list[pytest.Item], *, looked: bool
-    ) -> Verdict:
-        reached = len(asked) if looked else None
+    def _verdict(self, fault: Fault, ended: Ended) -> Verdict:
         if ended.value is None:
             hangs = ended.wrong == "SIGALRM"  # a cloud that answers no more is noticed
             by = "it hangs" if hangs else ""
-            return Verdict(fault, by, 0, ended.seconds, reached, "" if hangs else ended.wrong)
+            return Verdict(fault, by, 0, ended.seconds, "" if hangs else ended.wrong)
         ran, title = ended.value
-        return Verdict(fault, title, ran, ended.seconds, reached)
+        return Verdict(fault, title, ran, ended.seconds)
 
     def _run(self, fault: Fault, items: list[pytest.Item]) -> tuple[int, str]:
         """Plant a fault, in a child, and return how many were asked and who noticed it."""
@@ -164,11 +155,14 @@ class Judge:
 
     def _look(self, items: Sequence[pytest.Item]) -> None:
         """Run every scenario on the unmutated cloud, and see what it does."""
-        works = ((item.nodeid, partial(self._watch, item)) for item in items)
-        for name, ended in each(works, self.jobs, _MOST_S):
-            self._seen[name] = ended.value or Seen(False, ended.seconds, frozenset())
-            if not self._seen[name].passed:
-                self.failing.add(name)
+        from conformance.items import title_of
+
+        works = ((item, partial(self._watch, item)) for item in items)
+        for item, ended in each(works, self.jobs, _MOST_S):
+            seen = ended.value or Seen(False, ended.seconds, frozenset())
+            self._seen[item.nodeid] = seen
+            if not seen.passed:
+                self.failing.add(title_of(item))
 
     def _watch(self, item: pytest.Item) -> Seen:
         codes: set[CodeType] = set()
@@ -194,8 +188,3 @@ class Judge:
         if touched and not self.everywhere:
             new = [item for item in new if touched & self._seen[item.nodeid].codes]
         return sorted(new, key=lambda item: self._seen[item.nodeid].seconds)
-
-
-def is_known(faults: Sequence[Fault], name: str) -> Iterator[Fault]:
-    """Yield the faults of a name."""
-    return (fault for fault in faults if fault.id == name)
