@@ -76,6 +76,21 @@ def faults() -> Iterator[Fault]:
             yield from _of_row(table, rule)
 
 
+_APART = {
+    ("ATT-92", "ATT-01"): "both say the same words",
+    ("ATT-25", "ATT-30"): "it is chance whether an attach elsewhere is still under way",
+    ("ATT-30", "ATT-26"): "who waits behind a destroy would have to meet an attach half done",
+    ("ATT-31", "ATT-28"): "an attach elsewhere would have to end while storage is made",
+    ("ATT-28", "ATT-29"): "a volume that was attached meanwhile is Ready",
+    ("DET-06", "DET-07"): "no VM is no shared file system",
+    ("DET-09", "DET-10"): "an ISO is no ROOT",
+    ("DET-16", "DET-17"): "a VM's work is in order: who asked of the old row comes before who "
+    "takes the volume off",
+    ("DET-17", "DET-18"): "a volume that left its VM is no ROOT",
+}
+"""Rows of which no scenario breaks both, each with the reason: nobody sees them swapped."""
+
+
 def _swap(table: Table[Any], first: Rule[Any], second: Rule[Any]) -> None:
     """Let a table judge *second* before *first*, which comes right before it."""
     rules = [rule for rule in table.rules if rule is not first]
@@ -94,12 +109,12 @@ def orders() -> Iterator[Fault]:
     for table in both_tables:
         for first, second in pairwise(table.rules):
             both = [d.name for d in _DIALECTS if first.active(d) and second.active(d)]
-            if not both or first.phase is not second.phase:
+            if not both or first.phase is not second.phase or (first.id, second.id) in _APART:
                 continue
             touches = body_of(first.holds).__code__, body_of(second.holds).__code__
             yield Fault(
                 f"{second.id}<{first.id}", "order",
                 f"{table.name}: it is judged whether {second.must} before {first.must}",
-                partial(_swap, table, first, second), f"{first.id}-before-{second.id}", touches,
+                partial(_swap, table, first, second), "precedence", touches,
                 both[0],
             )  # fmt: skip
