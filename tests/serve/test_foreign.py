@@ -4,62 +4,28 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from faulty_proxy import Fault, FaultyProxy, seeded
+from foreign_cloud import RUN, Env, environment, inventory, rootswap, serving
 
-from conformance.line import HttpCloud, Line
-from conformance.targets import Target
-
-RUN = [sys.executable, "-c", "from conformance.cli import main; main()"]
-Env = dict[str, str]
+from conformance.line import HttpCloud
 
 
 @pytest.fixture
 def env(tmp_path: Path) -> Env:
     """Give an environment in which ledgers go to a folder of the test."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("CLOUDSTACK_")}
-    return kept | {"XDG_CONFIG_HOME": str(tmp_path)}
+    return environment(tmp_path)
 
 
 @pytest.fixture
 def served(env: Env) -> Iterator[HttpCloud]:
     """Serve a cloud whose time passes by itself."""
-    command = [*RUN, "serve", "--port", "0", "--preset", "simulator", "--clock", "120x",
-               "--dialect", "acs-4.22"]  # fmt: skip
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        given = dict(server.stdout.readline().strip().split("=", 1) for _ in range(3))
-        env |= given
-        key, secret = given["CLOUDSTACK_KEY"], given["CLOUDSTACK_SECRET"]
-        line = Line(Target("test", given["CLOUDSTACK_ENDPOINT"], key, secret))
-        yield HttpCloud(line, key, secret)
-        line.close()
-        server.terminate()
-
-
-def rootswap(env: Env, *args: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*RUN, *args], capture_output=True, text=True, check=False, env=env)
-
-
-def inventory(cloud: HttpCloud) -> dict[str, Any]:
-    """Return all that a run could leave behind."""
-    lists = {
-        "listDomains": "domain", "listAccounts": "account", "listVirtualMachines": "virtualmachine",
-        "listVolumes": "volume", "listSnapshots": "snapshot", "listTemplates": "template",
-        "listNetworks": "network", "listDiskOfferings": "diskoffering", "listRoles": "role",
-    }  # fmt: skip
-    filters = {"listall": "true", "templatefilter": "all"}
-    found = {}
-    for command, key in lists.items():
-        rows = cloud.call(command, **filters).body.get(key, [])
-        found[command] = sorted((row["id"], row.get("state"), row["name"]) for row in rows)
-    return found
+    with serving(env, "120x", "acs-4.22") as cloud:
+        yield cloud
 
 
 def test_scenarios_are_judged_and_nothing_is_left(served: HttpCloud, env: Env) -> None:
