@@ -124,7 +124,7 @@ def planned(chosen: Selection, line: Line, met: Contact) -> dict[str, Any]:
         plugin = Rehearsal(Foreign(own, offers, places, lane, Redactor()))
         with Path(os.devnull).open("w") as nowhere:
             results = check.judged(
-                replace(chosen, dialect=dialect), [plugin], exchanges=False, out=nowhere
+                replace(chosen, dialect=dialect, lanes=0), [plugin], exchanges=False, out=nowhere
             )
         ledger.close()
     lanes = chosen.lanes or target.lanes

@@ -83,7 +83,7 @@ def test_a_plan_counts_and_creates_nothing(served: HttpCloud, env: Env) -> None:
     before = inventory(served)
     plan = ["plan", "--target", env["CLOUDSTACK_ENDPOINT"], "--feature", "detach_data", "--json"]
 
-    done = rootswap(env, *plan)
+    done = rootswap(env, *plan, "--lanes", "2")
 
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
