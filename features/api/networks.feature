@@ -471,3 +471,42 @@ Feature: Networks, addresses and the rules on them
     When the root admin calls disassociateIpAddress with
       | id | address:net1 |
     Then the request is refused because address-of-source-nat
+
+  @CS-NET-030 @SPEC-03 @admin @NWC-23
+  Scenario: [CS-NET-030] No network is made where nobody was named who provides its services
+    When the root admin calls createNetworkOffering with
+      | name              | nobodys  |
+      | displaytext       | text     |
+      | guestiptype       | Isolated |
+      | traffictype       | Guest    |
+      | supportedservices | Dhcp     |
+      | enable            | true     |
+    And the root admin calls createNetwork with
+      | displaytext       | o             |
+      | name              | net2          |
+      | networkofferingid | plan:nobodys  |
+      | zoneid            | zone:a-zone   |
+      | gateway           | 10.9.0.1      |
+      | netmask           | 255.255.255.0 |
+    Then the request is refused because services-without-provider
+
+  @CS-NET-030 @SPEC-03 @extended @NWC-22
+  Scenario: [CS-NET-030] A netmask that is no number
+    When the root admin calls createNetwork with
+      | displaytext       | o                                                       |
+      | name              | net2                                                    |
+      | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
+      | zoneid            | zone:a-zone                                             |
+      | gateway           | 10.9.0.1                                                |
+      | netmask           | wide                                                    |
+    Then the request is refused because netmask-no-number
+
+  @CS-NET-030 @SPEC-03 @extended @OWN-19
+  Scenario: [CS-NET-030] No address is taken for a project that is gone
+    When the owner calls deleteProject with
+      | id | accountid:project |
+    Then the request succeeds
+    When the owner calls associateIpAddress with
+      | zoneid    | zone:a-zone       |
+      | projectid | accountid:project |
+    Then the request is refused because address-of-no-project

@@ -553,3 +553,15 @@ Feature: Offerings
     When the root admin calls deleteServiceOffering with
       | id | systemoffering:System Offering For Software Router |
     Then the request is refused because offering-of-default-use
+
+  @CS-OFF-034 @SPEC-03 @admin @NOF-06
+  Scenario: [CS-OFF-034] Nobody provides a service of a network offering whom nobody knows
+    When the root admin calls createNetworkOffering with
+      | name                            | odd      |
+      | displaytext                     | text     |
+      | guestiptype                     | Isolated |
+      | traffictype                     | Guest    |
+      | supportedservices               | Dhcp     |
+      | serviceproviderlist[0].service  | Dhcp     |
+      | serviceproviderlist[0].provider | Nobody   |
+    Then the request is refused because provider-unknown

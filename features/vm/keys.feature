@@ -95,14 +95,14 @@ Feature: SSH keys and passwords of VMs
       | name | desk |
     Then the request is refused because no-such-key-to-delete
 
-  @CS-KEY-011 @SPEC-03 @extended @SKV-01
+  @CS-KEY-011 @SPEC-03 @extended @OWN-14
   Scenario: [CS-KEY-011] The other's keys open no VM of the owner
     When the owner calls resetSSHKeyForVirtualMachine with
       | id       | vm:vm1        |
       | keypair  | desk          |
       | account  | account:other |
       | domainid | domain:other  |
-    Then the request is refused because permission-denied-late
+    Then the request is refused because keys-of-another
 
   @CS-KEY-012 @SPEC-03 @extended @SKV-02
   Scenario: [CS-KEY-012] A router has no keys to reset

@@ -30,6 +30,8 @@ _NEVER = (
 )
 """Fields of a network offering that are false for all of them."""
 _KINDS = {kind.lower(): kind for kind in (net.ISOLATED, net.SHARED, net.L2)}
+_SECURED = "securitygroup"
+"""The service whose provider need not be named."""
 _PROVIDERS = (("VirtualRouter", "Enabled"), ("SecurityGroupProvider", "Disabled"))
 
 
@@ -71,7 +73,12 @@ def create(call: Call) -> Row:
     kind = _KINDS.get(args["guestiptype"].lower(), args["guestiptype"])
     taken = {o.name for o in store.network_offerings.values() if not o.removed}
     ranges, free = bool(args.get("specifyipranges")), args["name"] not in taken
-    case = OfferNetwork(call.world.dialect, kind, services, free, ranges)
+    provided = {
+        row.get("service", "").lower(): row.get("provider", "")
+        for row in args.get("serviceproviderlist", ())
+    }
+    chosen = tuple(provided[s.lower()] for s in services if s.lower() in provided)
+    case = OfferNetwork(call.world.dialect, kind, services, free, ranges, chosen)
     OFFER_NETWORK.require(Phase.REQUEST, case)
     made = net.NetworkOffering(
         store.new_id(),
@@ -86,6 +93,7 @@ def create(call: Call) -> Row:
         default=False,
         enabled=bool(args.get("enable")),
         ranges=ranges,
+        unprovided=next((s for s in services if s.lower() not in {*provided, _SECURED}), ""),
     )
     store.network_offerings[made.id] = made
     return {"networkoffering": render(call, made)}
@@ -185,7 +193,7 @@ COMMANDS = (
         create,
         "name:text! guestiptype:text! traffictype:text! displaytext:text supportedservices:text "
         "availability:text networkrate:integer specifyvlan:bool "
-        "specifyipranges:bool enable:bool",
+        "specifyipranges:bool enable:bool serviceproviderlist:map",
         says="Creates a network offering, which has yet to be enabled",
         answers="networkoffering",
         roles="A",

@@ -3,7 +3,7 @@
 from simulator.api.command import Call
 from simulator.domain.access import may_enter, may_share
 from simulator.domain.errors import Refused
-from simulator.domain.owners import NEW_OWNER, SOLE_OWNER, NewOwner
+from simulator.domain.owners import ADDRESS_OWNER, NEW_OWNER, SOLE_OWNER, NewOwner
 from simulator.domain.records import Account, Domain
 from simulator.domain.rules import Phase
 
@@ -69,7 +69,9 @@ def address_owner_of(call: Call) -> Account:
     case = _case(call)
     if case.by_account:
         return sole_owner_of(call)
-    NEW_OWNER.require(Phase.REQUEST, case._replace(name=None))
+    case = case._replace(name=None)
+    ADDRESS_OWNER.require(Phase.REQUEST, case)
+    NEW_OWNER.require(Phase.REQUEST, case)
     return case.fund or call.account
 
 

@@ -9,6 +9,7 @@ from simulator.domain.records import Role
 from simulator.domain.roles import (
     ADD_RULE,
     DELETE_ROLE,
+    EVERY_ROLE_OF,
     LETTERS,
     NEW_ROLE,
     NewRole,
@@ -44,9 +45,22 @@ def permission(record: RoleRow, rule: RoleRule) -> Row:
     } | ({"description": rule.text} if rule.text else {})
 
 
-def _sees(call: Call, record: RoleRow) -> bool:
-    """Return whether a list shows the caller a role: others than root admins see no admin's."""
-    return call.is_root or (record.kind is not Role.ADMIN and record.public)
+def _list_roles(call: Call, table: Mapping[str, Command]) -> Row:
+    """listRoles: of those that may do more than the caller's role others than root admins see none.
+
+    A list by type alone, or by id, shows these too (RoleManagerImpl).
+    """
+    args, own = call.args, call.world.store.role_of(call.account)
+    names = {name: row.roles for name, row in table.items()} | dict.fromkeys(EVERY_ROLE_OF, "")
+    by_type = "type" in args and not (args.get("name", "") + args.get("keyword", "")).strip()
+    all_do = call.is_root or "id" in args or by_type or own is None
+
+    def sees(_: Call, record: RoleRow) -> bool:
+        if not call.is_root and (record.kind is Role.ADMIN or not record.public):
+            return False
+        return all_do or own is None or record.id == own.id or own.covers(record, names)
+
+    return listing("roles", "role", _listed, by="name type", also=sees)(call)
 
 
 def rules_of(record: RoleRow, table: Mapping[str, Command]) -> tuple[RoleRule, ...]:
@@ -176,6 +190,14 @@ def commands(table: Mapping[str, Command]) -> tuple[Command, ...]:
             roles="A",
         ),
         Command(
+            "listRoles",
+            lambda call: _list_roles(call, table),
+            f"id:role~ name:text type:text {PAGING}",
+            says="Lists the roles",
+            answers="role",
+            roles="ASD",
+        ),
+        Command(
             "listRolePermissions",
             lambda call: list_permissions(call, table),
             "roleid:role",
@@ -187,14 +209,6 @@ def commands(table: Mapping[str, Command]) -> tuple[Command, ...]:
 
 
 COMMANDS = (
-    Command(
-        "listRoles",
-        listing("roles", "role", _listed, by="name type", also=_sees),
-        f"id:role~ name:text type:text {PAGING}",
-        says="Lists the roles",
-        answers="role",
-        roles="ASD",
-    ),
     Command(
         "importRole",
         import_role,

@@ -6,7 +6,7 @@ from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, Row, paged, visible
 from simulator.api.machines import submit_vm
 from simulator.api.matching import containing, same_text
-from simulator.api.owners import owner_of
+from simulator.api.owners import owner_of, sole_owner_of
 from simulator.api.rows import owner
 from simulator.domain.access import may_use
 from simulator.domain.guest_data import GuestData
@@ -148,10 +148,9 @@ def reset_key(call: Call) -> Row:
     world, vm_id, names = call.world, call.args["id"].id, key_names(call.args)
 
     def flow() -> Flow:
-        store, account = world.store, owner_of(call)
+        account = sole_owner_of(call)
         keys = keys_of(call, account, names)
-        may = may_use(call.account, account, store.domains)
-        case = ResetKey(world.dialect, store.vms[vm_id], may, len(names), len(keys))
+        case = ResetKey(world.dialect, world.store.vms[vm_id], len(names), len(keys))
         RESET_KEY.require(Phase.JOB, case)
         yield world.spend("work")
         give_keys(call, vm_id, account)

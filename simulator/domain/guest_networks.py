@@ -11,6 +11,8 @@ from simulator.domain.rules import Phase, Rule, Table
 
 R, J = Phase.REQUEST, Phase.JOB
 _LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?[0-9]+", re.ASCII)
+_ALL_ONES = (1 << 32) - 1
 _LONGEST_DOMAIN = 190
 _PRIVATE = tuple(
     map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"))
@@ -75,13 +77,23 @@ class NewNetwork(NamedTuple):
         return block_of(self.gateway, self.netmask)
 
     @property
+    def mask(self) -> int | None:
+        """The netmask as the server reads it, whose parts may be few or large; None for none."""
+        parts = (self.netmask or "").rstrip(".").split(".")
+        if not all(_NUMBER.fullmatch(part) for part in parts):
+            return None
+        value = 0
+        for part in parts:
+            value = value << 8 | int(part)
+        return value & _ALL_ONES
+
+    @property
     def usable(self) -> bool:
         """Whether the gateway can be a host of its block, as wide as the netmask's end says."""
-        texts = self.gateway or "", self.netmask or ""
-        if not all(map(is_address, texts)):
+        mask = self.mask
+        if mask is None or not is_address(self.gateway or ""):
             return True
-        gateway, mask = (int(IPv4Address(text)) for text in texts)
-        size = mask & -mask
+        gateway, size = int(IPv4Address(self.gateway or "")), mask & -mask
         first = gateway & mask
         return not size or first < gateway < first + size - 1
 
@@ -141,6 +153,9 @@ NEW_NETWORK: Table[NewNetwork] = Table("createNetwork", (
          lambda n: not n.ranged or n.start_ip is None or n.netmask is not None, R, Kind.PARAM,
          "gateway and netmask should be defined when startIP/endIP are passed in",
          "NetworkServiceImpl", "SPEC-03"),
+    Rule("NWC-22", "the netmask of a network is made of numbers",
+         lambda n: not n.ranged or n.netmask is None or n.mask is not None, R, Kind.UNCAUGHT,
+         "Incorrect number", "NetUtils", "SPEC-03"),
     Rule("NWC-12", "the gateway of a network is neither its first address nor its last",
          lambda n: n.usable, R, Kind.PARAM,
          "Invalid gateway IP provided. Either the IP is broadcast or network IP.",
@@ -187,6 +202,10 @@ NEW_NETWORK: Table[NewNetwork] = Table("createNetwork", (
          lambda n: n.private, R, Kind.PARAM,
          "Virtual Guest Cidr {c.block} is not RFC 1918 or 6598 compliant", "NetworkOrchestrator",
          "SPEC-03"),
+    Rule("NWC-23", "somebody provides each service of the network offering",
+         lambda n: not n.offering.unprovided, R, Kind.RUNTIME,
+         "More than 1 provider supporting service {c.offering.unprovided} found in cloudStack",
+         "NetworkModelImpl", "SPEC-03"),
     Rule("NWC-03", "the network offering makes isolated networks",
          lambda n: n.offering.kind == ISOLATED, R, Kind.PARAM,
          "Only isolated networks can be created here", "callers"),

@@ -42,7 +42,11 @@ _ISOLATED = tuple(name for name in SERVICES if name != "SecurityGroup")
 
 
 class NetworkOffering(NamedTuple):
-    """What networks are made from; *rate_mbps* is the traffic a nic is given."""
+    """What networks are made from; *rate_mbps* is the traffic a nic is given.
+
+    *provider* provides all services where it is given, *unprovided* is the first service that
+    nobody was named for.
+    """
 
     id: str
     db_id: int
@@ -58,6 +62,7 @@ class NetworkOffering(NamedTuple):
     removed: bool = False
     ranges: bool = False
     provider: str = ""
+    unprovided: str = ""
 
     def provides(self, service: str) -> str:
         """Return who provides a service: one for all, or who does by default."""

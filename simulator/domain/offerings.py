@@ -9,6 +9,14 @@ from simulator.domain.rules import Phase, Rule, Table
 
 R = Phase.REQUEST
 _CONFIG = "ConfigurationManagerImpl"
+_PROVIDERS = frozenset({
+    "bigswitchbcf", "brocadevcs", "ciscovnmc", "configdrive", "elasticloadbalancervm",
+    "externaldhcpserver", "externalgateway", "f5bigip", "globodns", "internallbvm",
+    "junipercontrailrouter", "junipercontrailvpcrouter", "junipersrx", "netris", "netscaler",
+    "niciranvp", "none", "nsx", "opendaylight", "ovs", "paloalto", "securitygroupprovider",
+    "tungsten", "virtualrouter", "vpcvirtualrouter",
+})  # fmt: skip
+"""The providers of network services, in small letters."""
 
 
 class OfferDisk(NamedTuple):
@@ -46,6 +54,12 @@ class OfferNetwork(NamedTuple):
     services: tuple[str, ...]
     name_free: bool
     ranges: bool = False
+    providers: tuple[str, ...] = ()
+
+    @property
+    def stranger(self) -> str:
+        """The first provider nobody knows, "" for none."""
+        return next((p for p in self.providers if p.lower() not in _PROVIDERS), "")
 
     @property
     def unknown(self) -> str:
@@ -95,6 +109,9 @@ OFFER_NETWORK: Table[OfferNetwork] = Table("createNetworkOffering", (
     Rule("NOF-02", "the services of a network offering are known",
          lambda o: not o.unknown, R, Kind.PARAM,
          "Invalid service {c.unknown}", _CONFIG),
+    Rule("NOF-06", "the providers of the services of a network offering are known",
+         lambda o: not o.stranger, R, Kind.PARAM, "Invalid service provider: {c.stranger}",
+         _CONFIG),
     Rule("NOF-04", "an isolated network offering with SourceNat has no ranges of addresses",
          lambda o: not o.ranges or o.kind != ISOLATED or "SourceNat" not in o.services, R,
          Kind.PARAM, "SpecifyIpRanges can only be true for Shared network offerings and Isolated "

@@ -101,6 +101,12 @@ NEW_OWNER: Table[NewOwner] = Table("the owner of something new", (
 ))
 """Of createVolume, deployVirtualMachine and most others: an account wins over a project."""
 
+ADDRESS_OWNER: Table[NewOwner] = Table("the owner of a public address", (
+    Rule("OWN-19", "the project of an address is there",
+         lambda o: not o.project_gone, R, Kind.PARAM, "Unable to find project by ID",
+         "AssociateIPAddrCmd"),
+))
+
 SOLE_OWNER: Table[NewOwner] = Table("the owner of a network, an address or a VM given away", (
     Rule("OWN-11", "an account and a project are not named together",
          lambda o: not o.by_account or o.project is None, R, Kind.PARAM,

@@ -1,6 +1,7 @@
 """Roles: which commands whose account may call, and how they change (semantics 6.1, C19)."""
 
 import re
+from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
@@ -76,6 +77,14 @@ class RoleRow(NamedTuple):
         if self.stock:
             return LETTERS[self.kind] in letters
         return LETTERS[self.kind] in EVERY_ROLE_OF.get(command, "")
+
+    def covers(self, other: "RoleRow", table: Mapping[str, str]) -> bool:
+        """Return whether the role may call all that *other* may; *table* is command -> letters."""
+        return all(
+            self.allows(command, letters)
+            for command, letters in table.items()
+            if other.allows(command, letters)
+        )
 
 
 _BY_KINDS = {

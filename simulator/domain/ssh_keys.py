@@ -62,7 +62,6 @@ class ResetKey(NamedTuple):
 
     dialect: Dialect
     vm: Vm
-    caller_may: bool
     wanted: int
     known: int
 
@@ -131,8 +130,6 @@ DELETE_KEY: Table[OldKey] = Table("deleteSSHKeyPair", (
 ))
 
 RESET_KEY: Table[ResetKey] = Table("resetSSHKeyForVirtualMachine", (
-    Rule("SKV-01", "the caller may use the owner's key pairs",
-         lambda k: k.caller_may, J, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
     Rule("SKV-02", "a VM whose keys are reset is a VM of a user",
          lambda k: k.vm.kind is VmKind.USER or k.vm.kind is VmKind.SHARED_FS, J, Kind.PARAM,
          "unable to find a virtual machine by id {c.vm.db_id}", "UserVmManagerImpl"),

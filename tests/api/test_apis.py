@@ -125,6 +125,7 @@ READ_THE_TABLE = (
     "deleteRolePermission",
     "listApis",
     "listRolePermissions",
+    "listRoles",
     "updateAccount",
     "updateRole",
     "updateRolePermission",

@@ -55,6 +55,19 @@ def test_the_stock_roles_are_listed(lab: Lab) -> None:
     ]
 
 
+def test_a_domain_admin_sees_no_role_that_may_do_more(lab: Lab) -> None:
+    lab.ok("createRole", name="free", type="User")
+    wide = next(r["id"] for r in lab.ok("listRoles")["role"] if r["name"] == "free")
+    lab.ok("createRolePermission", roleid=wide, rule="*", permission="allow")
+    admin = lab.user("local", 2)
+
+    names = {r["name"] for r in lab.ok("listRoles", admin)["role"]}
+    assert {"Domain Admin", "User"} <= names
+    assert not names & {"free", "Resource Admin", "Root Admin"}
+    by_type = {r["name"] for r in lab.ok("listRoles", admin, type="User")["role"]}
+    assert "free" in by_type
+
+
 def make_account(lab: Lab, name: str, role_id: str) -> dict[str, str]:
     account = lab.account(name, roleid=role_id)
     keys: dict[str, str] = lab.ok("registerUserKeys", id=account["user"][0]["id"])["userkeys"]

@@ -10,7 +10,7 @@ from simulator.domain.access import LOOK, Look
 from simulator.domain.assignment import ASSIGN, Assign
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
-from simulator.domain.owners import NEW_OWNER, SOLE_OWNER, NewOwner
+from simulator.domain.owners import ADDRESS_OWNER, NEW_OWNER, SOLE_OWNER, NewOwner
 from simulator.domain.projects import (
     CHANGE_PROJECT,
     LIST_PROJECTS,
@@ -204,6 +204,11 @@ LADDERS: tuple[Ladder[Any], ...] = (
         {
             ("OWN-01", "OWN-02"): "a domain is named or it is not",
         },
+    ),
+    Ladder(
+        ADDRESS_OWNER,
+        (lambda d: NewOwner(d, account()),),
+        {"OWN-19": Break(R, PARAM, lambda o: o._replace(project=project(removed=True)))},
     ),
     Ladder(
         SOLE_OWNER,

@@ -59,7 +59,7 @@ def old_key(dialect: Dialect) -> OldKey:
 
 def reset_key(dialect: Dialect) -> ResetKey:
     """Return a stopped VM that shall have one key."""
-    return ResetKey(dialect, vm(), caller_may=True, wanted=1, known=1)
+    return ResetKey(dialect, vm(), wanted=1, known=1)
 
 
 def reset_password(dialect: Dialect) -> ResetPassword:
@@ -139,7 +139,6 @@ DELETE_BREAKS: dict[str, Break[OldKey]] = {
     "SKD-02": Break(R, PARAM, lambda k: k._replace(known=False)),
 }
 RESET_KEY_BREAKS: dict[str, Break[ResetKey]] = {
-    "SKV-01": Break(J, DENIED, lambda k: k._replace(caller_may=False)),
     "SKV-02": Break(J, PARAM, lambda k: _vm(k, kind=VmKind.DOMAIN_ROUTER)),
     "SKV-03": Break(J, PARAM, lambda k: _vm(k, kind=VmKind.SHARED_FS)),
     "SKV-04": Break(J, PARAM, lambda k: _vm(k, hypervisor=Hypervisor.EXTERNAL)),

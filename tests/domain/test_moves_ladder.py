@@ -97,6 +97,7 @@ DISK_BREAKS: dict[str, Break[OfferDisk]] = {
 NETWORK_BREAKS: dict[str, Break[OfferNetwork]] = {
     "NOF-01": Break(R, PARAM, lambda o: o._replace(kind="L3")),
     "NOF-02": Break(R, PARAM, lambda o: o._replace(services=("Dhcp", "Tea"))),
+    "NOF-06": Break(R, PARAM, lambda o: o._replace(providers=("Nobody",))),
     "NOF-04": Break(R, PARAM, lambda o: o._replace(
         kind=ISOLATED, ranges=True, services=(*o.services, "SourceNat"))),
     "NOF-05": Break(R, PARAM, lambda o: o._replace(kind=SHARED, ranges=False)),

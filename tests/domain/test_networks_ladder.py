@@ -59,6 +59,7 @@ NEW: dict[str, Break[NewNetwork]] = {
     "NWC-09": Break(R, PARAM, lambda n: n._replace(start_ip="first")),
     "NWC-10": Break(R, PARAM, lambda n: n._replace(end_ip="last")),
     "NWC-11": Break(R, PARAM, lambda n: n._replace(netmask=None)),
+    "NWC-22": Break(R, Kind.UNCAUGHT, lambda n: n._replace(gateway="10.9.0.1", netmask="wide")),
     "NWC-12": Break(R, PARAM, lambda n: n._replace(gateway="10.9.0.255", netmask="255.255.255.0")),
     "NWC-13": Break(R, PARAM, lambda n: n._replace(netmask="255.255.255.256")),
     "NWC-21": Break(R, PARAM, lambda n: of(by_user(n), kind=SHARED, specify_vlan=True)),
@@ -73,6 +74,7 @@ NEW: dict[str, Break[NewNetwork]] = {
     "NWC-19": Break(R, PARAM, lambda n: of(n, services=("Dns",))._replace(
         gateway=None, netmask=None)),
     "NWC-20": Break(R, PARAM, lambda n: n._replace(gateway="8.8.8.1", netmask="255.255.255.0")),
+    "NWC-23": Break(R, Kind.RUNTIME, lambda n: of(n, unprovided="Dhcp")),
     "NWC-03": Break(R, PARAM, lambda n: of(n, kind=SHARED)),
 }
 GONE: dict[str, Break[GoneNetwork]] = {
@@ -97,8 +99,8 @@ LADDERS: tuple[Ladder[Any], ...] = (
         NEW,
         {
             ("NWC-06", "NWC-07"): "a type is unknown or wrong",
-            ("NWC-11", "NWC-12"): "the block is not known without a netmask",
-            ("NWC-12", "NWC-13"): "the block is not known without a good netmask",
+            ("NWC-11", "NWC-22"): "a netmask is given or not",
+            ("NWC-22", "NWC-12"): "a netmask is of numbers or not",
             ("NWC-16", "NWC-17"): "a VLAN is named or not",
             ("NWC-19", "NWC-20"): "there is a block or there is none",
         },
