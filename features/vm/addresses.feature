@@ -143,12 +143,14 @@ Feature: More addresses of nics, and public addresses that lead to VMs
   @CS-SNT-003 @SPEC-03 @extended @STN-03
   Scenario: [CS-SNT-003] A network without static NAT has none
     When the root admin calls createNetworkOffering with
-      | displaytext       | o         |
-      | name              | plain     |
-      | guestiptype       | Isolated  |
-      | traffictype       | GUEST     |
-      | supportedservices | SourceNat |
-      | enable            | true      |
+      | displaytext                     | o             |
+      | name                            | plain         |
+      | guestiptype                     | Isolated      |
+      | traffictype                     | GUEST         |
+      | supportedservices               | SourceNat     |
+      | serviceproviderlist[0].service  | SourceNat     |
+      | serviceproviderlist[0].provider | VirtualRouter |
+      | enable                          | true          |
     And the owner calls createNetwork with
       | displaytext       | o           |
       | name              | dmz         |
