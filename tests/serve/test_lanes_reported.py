@@ -8,7 +8,8 @@ import time
 from pathlib import Path
 
 import pytest
-from test_foreign import RUN, Env, env, inventory, rootswap, served
+from foreign_cloud import RUN, Env, inventory, rootswap
+from test_foreign import env, served
 
 from conformance.line import HttpCloud
 
