@@ -142,3 +142,4 @@ def at_once(world: World, who: str, datatable: Table) -> None:
     for index in world.rng.sample(range(len(sent)), len(sent)):
         ended[index] = world.finish(*sent[index])
     world.outcomes = [ended[index] for index in range(len(sent))]
+    world.outcome = world.outcomes[-1]

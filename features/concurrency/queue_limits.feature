@@ -148,3 +148,14 @@ Feature: How much the queues let through
     Then 1 of the requests failed because blocked-too-long
     And it took at least 60 seconds
     And all was done within 90 seconds
+
+  @CS-QUE-013 @SPEC-03 @extended
+  Scenario: [CS-QUE-013] A volume shows the job that works on it
+    Given a Ready data volume "d2" made on VM "vm1"
+    When the owner asks all at once
+      | command      | id        | virtualmachineid |
+      | attachVolume | volume:d2 | vm:vm1           |
+      | listVolumes  | volume:d2 |                  |
+    Then the answer shows
+      | jobstatus | 0 |
+    And field "jobid" of volume "d2" is "absent"

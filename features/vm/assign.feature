@@ -18,6 +18,10 @@ Feature: Give a VM to another owner
     Then the request succeeds
     And the stranger owns 2 volumes of 7 GiB in all
     And the owner owns 0 volumes of 0 GiB in all
+    When the root admin calls listVirtualMachines with
+      | id | vm:vm1 |
+    Then the answer shows
+      | account | account:stranger |
 
   @CS-GIV-002 @SPEC-03 @admin
   Scenario: [CS-GIV-002] A VM with VM snapshots goes to another account
@@ -174,6 +178,10 @@ Feature: Give a VM to another owner
       | domainid         | domain:other  |
       | networkids       | network:net2  |
     Then the request succeeds
+    When the other calls listNics with
+      | virtualmachineid | vm:vm1 |
+    Then the answer shows
+      | networkid | network:net2 |
 
   @CS-GIV-014 @SPEC-03 @admin @ASM-19
   Scenario: [CS-GIV-014] No network beyond the limit of the new owner

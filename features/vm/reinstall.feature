@@ -144,6 +144,10 @@ Feature: Reinstall a VM
       | virtualmachineid | called:web     |
       | templateid       | template:usual |
     Then the request succeeds
+    When the owner calls listVirtualMachines with
+      | id | called:web |
+    Then the answer shows
+      | templateid | template:usual |
 
   @CS-VMI-014 @SPEC-03 @extended @RST-12 @unless-plain-restore
   Scenario: [CS-VMI-014] A ROOT is not reinstalled smaller than its template

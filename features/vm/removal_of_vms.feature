@@ -90,6 +90,17 @@ Feature: Destroy, expunge and recover a VM
     Then the request succeeds
     And VM "vm1" is Stopped
 
+  @CS-VMX-008 @SPEC-03 @admin
+  Scenario: [CS-VMX-008] A setting lets users see what they destroyed
+    Given VM "vm1" is Destroyed
+    When the owner calls listVirtualMachines with
+      | id | vm:vm1 |
+    Then the answer is empty
+    Given the setting "allow.user.view.destroyed.vm" is "true"
+    When the owner calls listVirtualMachines with
+      | id | vm:vm1 |
+    Then the answer counts 1 and has 1
+
   @CS-VMX-009 @SPEC-03 @admin @RCM-02
   Scenario: [CS-VMX-009] A stopped VM is not recovered
     When the root admin recovers VM "vm1"

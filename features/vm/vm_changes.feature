@@ -396,3 +396,13 @@ Feature: Change a VM
       | id   | vm:vm1 |
       | name | 9lives |
     Then the request is refused because name-malformed
+
+  @CS-CHM-025 @SPEC-03 @extended
+  Scenario: [CS-CHM-025] A VM and its volumes show what the VM is called by
+    When the owner calls updateVirtualMachine with
+      | id          | vm:vm1   |
+      | displayname | headless |
+    Then the answer shows
+      | displayname | headless |
+    And field "displayname" of VM "vm1" is "headless"
+    And field "vmdisplayname" of volume "r1" is "headless"

@@ -170,6 +170,17 @@ Feature: Attach a data volume
     When the owner attaches volume "d2" to VM "vm1"
     Then the request succeeds
 
+  @CS-FLT-020 @SPEC-03 @faults
+  Scenario: [CS-FLT-020] A host that refuses to copy leaves the volume where it was
+    Given a stopped VM "vm2" with ROOT volume "r2" on host "a-host-elsewhere"
+    And a Ready data volume "d2" made on VM "vm1"
+    And the next CopyCommand of a host fails
+    When the owner attaches volume "d2" to VM "vm2"
+    Then the request is refused because host-failed
+    And volume "d2" differs from its start only in ""
+    When the owner attaches volume "d2" to VM "vm2"
+    Then the request succeeds
+
   @CS-ATD-013 @SPEC-03 @extended @ATT-01
   Scenario: [CS-ATD-013] What is neither ROOT nor data volume is refused
     Given an Allocated data volume "d2"

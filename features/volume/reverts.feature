@@ -121,3 +121,22 @@ Feature: Back to a snapshot
     When the owner calls deleteVMSnapshot with
       | vmsnapshotid | snapshot:vm1 |
     Then the request is refused because vm-snapshot-busy
+
+  @CS-RVT-013 @SPEC-03 @extended
+  Scenario: [CS-RVT-013] The VM snapshot that a VM went back to is its current one
+    Given VM "vm1" has a VM snapshot
+    When the owner calls createVMSnapshot with
+      | virtualmachineid | vm:vm1 |
+      | name             | second |
+    Then the request succeeds
+    When the owner calls listVMSnapshot with
+      | vmsnapshotid | snapshot:vm1 |
+    Then the answer shows
+      | current | False |
+    When the owner calls revertToVMSnapshot with
+      | vmsnapshotid | snapshot:vm1 |
+    Then the request succeeds
+    When the owner calls listVMSnapshot with
+      | vmsnapshotid | snapshot:vm1 |
+    Then the answer shows
+      | current | True |

@@ -316,3 +316,47 @@ Feature: Assign, extract and change a volume
       | ostypeid    | ostype:CentOS 7 |
       | snapshotid  | snapshot:s1     |
     Then the request is refused because snapshot-not-backed-up
+
+  @CS-CHV-033 @SPEC-03 @admin
+  Scenario: [CS-CHV-033] What is changed of a volume is shown
+    Given an Allocated data volume "d2"
+    When the root admin calls updateVolume with
+      | id        | volume:d2 |
+      | name      | renamed   |
+      | chaininfo | chain     |
+    Then the request succeeds
+    And field "name" of volume "d2" is "renamed"
+    And field "chaininfo" of volume "d2" is "chain"
+
+  @CS-CHV-034 @needs-stage @SPEC-03 @admin
+  Scenario: [CS-CHV-034] Where a volume lies is what was last noted of it
+    When the root admin calls updateVolume with
+      | id   | volume:d1 |
+      | path | elsewhere |
+    Then the request succeeds
+    And field "path" of volume "d1" is "elsewhere"
+
+  @CS-CHV-035 @SPEC-03 @admin
+  Scenario: [CS-CHV-035] A volume that is hidden is listed no more
+    When the root admin calls updateVolume with
+      | id            | volume:d1 |
+      | displayvolume | false     |
+    Then the request succeeds
+    When the owner calls listVolumes with
+      | id | volume:d1 |
+    Then the answer is empty
+    When the root admin calls updateVolume with
+      | id            | volume:d1 |
+      | displayvolume | true      |
+    Then the request succeeds
+    When the owner calls listVolumes with
+      | id | volume:d1 |
+    Then the answer counts 1 and has 1
+
+  @CS-CHV-036 @SPEC-03 @extended
+  Scenario: [CS-CHV-036] A ROOT has figures from the first start of its VM on
+    Given a fresh VM "vm2" with ROOT volume "r2"
+    Then field "diskioread" of volume "r2" is "absent"
+    When the owner starts VM "vm2"
+    Then the request succeeds
+    And field "diskioread" of volume "r2" is "present"
