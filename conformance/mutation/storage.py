@@ -57,6 +57,11 @@ def _as_if(**values: Any) -> Any:
     return lambda original, world, vm, host: original(world, vm, host._replace(**values))
 
 
+def _across(original: Any, world: World, *rest: Any) -> Any:
+    return iter(_setting("migrate.vm.across.clusters", "true")(
+        lambda *args: list(original(*args)), world, *rest))  # fmt: skip
+
+
 def _need(**values: Any) -> Any:
     return lambda original, pool, need, room: original(pool, need._replace(**values), room)
 
@@ -143,7 +148,7 @@ FAULTS = [
          lambda original, world, vm, *rest: original(
              world, vm._replace(last_host_id=None), *rest)),
         ("across", "a stopped VM starts in any cluster", placing._hosts,
-         _setting("migrate.vm.across.clusters", "true")),
+         _across),
         ("hypervisor", "VMs start on hosts of any hypervisor", placing._hosts,
          lambda original, world, vm, *rest: (
              h for kind in {h.hypervisor for h in world.store.hosts.values()}

@@ -33,12 +33,12 @@ Feature: Asynchronous jobs
     When the owner detaches volume "r1"
     And the <who> calls queryAsyncJobResult with
       | jobid | last:jobid |
-    Then the request is refused because permission-denied
+    Then the request is refused because <reason>
 
     Examples:
-      | who           |
-      | other         |
-      | foreign admin |
+      | who           | reason                |
+      | other         | job-of-another        |
+      | foreign admin | job-of-another-domain |
 
   @CS-JOB-006 @SPEC-08 @extended
   Scenario: [CS-JOB-006] Many jobs can be asked for in any order

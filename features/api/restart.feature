@@ -139,3 +139,18 @@ Feature: A restart of the management server with work in flight
     When the root admin calls rootswapAdvance with
       | seconds | 60 |
     Then VM "vm1" is Running
+
+  @CS-RES-008 @SPEC-03
+  Scenario: [CS-RES-008] What a later start and stop settled the host reports no more
+    Given VM "vm1" is Stopped
+    When the root admin calls rootswapStrike with
+      | operation | StartCommand |
+      | mode      | timeout      |
+      | seconds   | 12           |
+    And the owner starts VM "vm1"
+    Then the request is refused because start-impossible
+    When the owner starts VM "vm1"
+    And the owner stops VM "vm1"
+    And the root admin calls rootswapAdvance with
+      | seconds | 120 |
+    Then VM "vm1" is Stopped

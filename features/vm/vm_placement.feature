@@ -75,6 +75,48 @@ Feature: Hosts that are down, full or not asked for
     When the owner starts VM "vm1"
     Then the request is refused because no-destination
 
+  @CS-VMH-005 @SPEC-03 @admin @STA-05 @unless-capabilities-by-id
+  Scenario: [CS-VMH-005] A host with the one guest it may have takes no other
+    Given a running VM "vm2" with ROOT volume "r2" on host "another-host"
+    And the state of host "a-host" is Down
+    When the root admin calls updateHypervisorCapabilities with
+      | hypervisor        | KVM     |
+      | hypervisorversion | default |
+      | maxguestslimit    | 1       |
+    Then the request succeeds
+    When the owner starts VM "vm1"
+    Then the request is refused because no-destination
+
+  @CS-VMH-003 @SPEC-03 @admin @STA-05 @unless-capabilities-by-id
+  Scenario: [CS-VMH-003] No VM starts on the hosts of another hypervisor
+    Given the setting "migrate.vm.across.clusters" is "true"
+    When the root admin calls updateHypervisorCapabilities with
+      | hypervisor        | KVM     |
+      | hypervisorversion | default |
+      | maxguestslimit    | 0       |
+    Then the request succeeds
+    When the owner starts VM "vm1"
+    Then the request is refused because no-destination
+
+  @CS-VMH-013 @SPEC-03 @admin
+  Scenario: [CS-VMH-013] No VM starts in another zone, where alone a host has its tag
+    When the root admin calls updateHost with
+      | id       | host:a-host |
+      | hosttags | fast        |
+    Then the request succeeds
+    When the root admin calls createServiceOffering with
+      | name        | tagged |
+      | displaytext | text   |
+      | cpunumber   | 1      |
+      | cpuspeed    | 500    |
+      | memory      | 512    |
+      | hosttags    | fast   |
+    Then the request succeeds
+    When the owner deploys a VM with
+      | zoneid            | zone:another-zone |
+      | serviceofferingid | service:tagged    |
+    Then 1 of the requests failed because no-host-for-deploy
+
   @CS-VMH-006 @SPEC-03 @admin
   Scenario: [CS-VMH-006] The memory of a VM that stopped is free for another, of one that runs not
     Given a stopped VM "vm2" with ROOT volume "r2" on host "another-host"

@@ -13,6 +13,26 @@ Feature: Pools that are full, or closed to what is new
     When the owner attaches volume "d2" to VM "vm1"
     Then the request is refused because no-storage
 
+  @CS-STF-007 @SPEC-03 @admin @PLC-01
+  Scenario: [CS-STF-007] A volume of shared storage does not go to a host's own
+    Given an Allocated data volume "d2"
+    And the state of storage pool "another-pool" is Maintenance
+    And the state of storage pool "a-managed-pool" is Maintenance
+    And volume "r1" lies on local storage of host "a-host"
+    When the owner attaches volume "d2" to VM "vm1"
+    Then the request is refused because no-storage
+
+  @CS-STF-008 @SPEC-03 @admin @PLC-01
+  Scenario: [CS-STF-008] A volume does not go to a pool of another zone
+    Given an Allocated data volume "d2"
+    And a stopped VM "vm2" with ROOT volume "r2" in zone "another-zone"
+    And volume "r2" lies on zone-wide storage
+    And the state of storage pool "a-pool" is Maintenance
+    And the state of storage pool "another-pool" is Maintenance
+    And the state of storage pool "a-managed-pool" is Maintenance
+    When the owner attaches volume "d2" to VM "vm1"
+    Then the request is refused because no-storage
+
   @CS-STF-002 @SPEC-03 @admin
   Scenario: [CS-STF-002] A new volume goes to the pool that is not in Maintenance
     Given an Allocated data volume "d2"
