@@ -177,6 +177,7 @@ Feature: Attach a data volume
     And the next CopyCommand of a host fails
     When the owner attaches volume "d2" to VM "vm2"
     Then the request is refused because host-failed
+    And all was done within 60 seconds
     And volume "d2" differs from its start only in ""
     When the owner attaches volume "d2" to VM "vm2"
     Then the request succeeds
