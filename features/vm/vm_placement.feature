@@ -99,7 +99,10 @@ Feature: Hosts that are down, full or not asked for
     Then the request is refused because no-destination
 
   @CS-VMH-013 @SPEC-03 @admin
-  Scenario: [CS-VMH-013] No VM starts in another zone, where alone a host has its tag
+  Scenario: [CS-VMH-013] No VM starts in another zone, where alone a host has its tags
+    Given a stopped VM "vm2" with ROOT volume "r2" in zone "another-zone"
+    And volume "r2" lies on zone-wide storage
+    And the setting "migrate.vm.across.clusters" is "true"
     When the root admin calls updateHost with
       | id       | host:a-host |
       | hosttags | fast        |
@@ -112,10 +115,12 @@ Feature: Hosts that are down, full or not asked for
       | memory      | 512    |
       | hosttags    | fast   |
     Then the request succeeds
-    When the owner deploys a VM with
-      | zoneid            | zone:another-zone |
-      | serviceofferingid | service:tagged    |
-    Then 1 of the requests failed because no-host-for-deploy
+    When the owner calls changeServiceForVirtualMachine with
+      | id                | vm:vm2         |
+      | serviceofferingid | service:tagged |
+    Then the request succeeds
+    When the owner starts VM "vm2"
+    Then the request is refused because no-destination
 
   @CS-VMH-006 @SPEC-03 @admin
   Scenario: [CS-VMH-006] The memory of a VM that stopped is free for another, of one that runs not
