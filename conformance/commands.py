@@ -4,7 +4,7 @@ import json
 
 import click
 
-from simulator.api.apis import lexicon
+from simulator.api.apis import meanings
 from simulator.api.command import Command
 from simulator.api.table import COMMANDS
 
@@ -28,7 +28,7 @@ def _who(command: Command) -> str:
 def _parameters(command: Command) -> list[tuple[str, bool, str]]:
     """Return (name, whether required, meaning) of each parameter."""
     lines = (line.partition(":") for line in command.params.split())
-    words = lexicon().parameters
+    words = meanings()
     return [(name, "!" in kind, words.get(name, "")) for name, _, kind in lines]
 
 
@@ -38,7 +38,7 @@ def plain() -> str:
     for name, command in sorted(COMMANDS.items()):
         taken = " ".join(n + "!" * needed for n, needed, _ in _parameters(command))
         lines.append(f"{name}  {_kind(command)}  {_who(command)}")
-        lines.append(f"    {command.says}; answers {command.answers}")
+        lines.append(f"    {command.says}; answers {command.answers.name}")
         if taken:
             lines.append(f"    {taken}")
     return "\n".join(lines)
@@ -49,7 +49,7 @@ def markdown() -> str:
     page = ["# Commands", "", f"{len(COMMANDS)} commands. **Bold** parameters are required.", ""]
     for name, command in sorted(COMMANDS.items()):
         page += [f"## {name}", "", f"{command.says}.", ""]
-        page += [f"{_kind(command)}; {_who(command)}; answers `{command.answers}`", ""]
+        page += [f"{_kind(command)}; {_who(command)}; answers `{command.answers.name}`", ""]
         rows = [
             f"| {f'**{n}**' if needed else n} | {meaning} |"
             for n, needed, meaning in _parameters(command)

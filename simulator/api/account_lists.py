@@ -6,6 +6,7 @@ from simulator.api.domains import require_listed
 from simulator.api.lists import PAGING, Row, paged, visible
 from simulator.api.matching import containing, same_text
 from simulator.api.owners import account_named
+from simulator.api.render_owner import ACCOUNT, USER
 from simulator.domain.access import is_admin
 from simulator.domain.accounts import LIST_ACCOUNTS, ListAccounts
 from simulator.domain.records import Account, Domain, Role
@@ -97,8 +98,13 @@ def list_users(call: Call) -> Row:
             and any(map(within, texts))
             and sees(account.id)
         ):
-            rows.append(render.user(call, user) | {"apikeyaccess": "INHERIT"})
-    return paged(call, "user", rows)
+            rows.append(user)
+    return paged(
+        call,
+        "user",
+        rows,
+        lambda u: render.USER.render(render.user_at(call, u)._replace(listed=True)),
+    )
 
 
 COMMANDS = (
@@ -108,7 +114,7 @@ COMMANDS = (
         f"id:account~ name:text accounttype:integer state:text domainid:domain~ "
         f"listall:bool isrecursive:bool {PAGING}",
         says="Lists the accounts with what they own and may own",
-        answers="account",
+        answers=ACCOUNT,
         roles="ASDUR",
     ),
     Command(
@@ -117,7 +123,7 @@ COMMANDS = (
         "id:user~ username:text accounttype:integer state:text account:text domainid:domain~ "
         f"listall:bool isrecursive:bool {PAGING}",
         says="Lists the users",
-        answers="user",
+        answers=USER,
         roles="ASDUR",
     ),
 )

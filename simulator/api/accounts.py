@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from simulator.api import render_owner as render
 from simulator.api.command import Call, Command
 from simulator.api.owners import account_named
+from simulator.api.render import SUCCESS
+from simulator.api.render_owner import ACCOUNT
 from simulator.api.shape import Row
 from simulator.api.submit import submit, submit_success
 from simulator.api.users import NEW_USER, add_user, name_free
@@ -223,7 +225,7 @@ def commands(table: Table) -> tuple[Command, ...]:
             f"{NEW_USER} accounttype:integer account:text domainid:domain~ roleid:role "
             "networkdomain:text",
             says="Creates an account and its first user",
-            answers="account",
+            answers=ACCOUNT,
             roles="ASD",
         ),
         Command(
@@ -231,7 +233,7 @@ def commands(table: Table) -> tuple[Command, ...]:
             lambda call: update_account(call, table),
             f"{_ONE} newname:text networkdomain:text roleid:role",
             says="Gives an account another name, network domain or role",
-            answers="account",
+            answers=ACCOUNT,
             roles="ASD",
         ),
     )
@@ -243,7 +245,7 @@ COMMANDS = (
         delete_account,
         "id:account!~@",
         says="Deletes an account with its users and resources",
-        answers="success",
+        answers=SUCCESS,
         roles="ASD",
         is_async=True,
     ),
@@ -252,7 +254,7 @@ COMMANDS = (
         enable_account,
         _ONE,
         says="Lets the users of an account in again",
-        answers="account",
+        answers=ACCOUNT,
         roles="ASD",
     ),
     Command(
@@ -260,7 +262,7 @@ COMMANDS = (
         disable_account,
         f"{_ONE} lock:bool!",
         says="Lets no user of an account in, and stops its VMs unless it is only locked",
-        answers="account",
+        answers=ACCOUNT,
         roles="ASD",
         is_async=True,
     ),
@@ -269,7 +271,7 @@ COMMANDS = (
         lock_account,
         "account:text! domainid:domain!~",
         says="Is refused, as the server itself refuses it; disableAccount locks",
-        answers="account",
+        answers=ACCOUNT,
         roles="ASD",
     ),
 )

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from simulator.api.command import Call, Command
-from simulator.api.firewall import firewall_rule, forwarding_rule
 from simulator.api.lists import OWNED, Lister, Row, listing
+from simulator.api.render import SUCCESS, seen
+from simulator.api.render_address import FIREWALL_RULE, FORWARDING_RULE
 from simulator.api.submit import submit_success
 from simulator.domain.firewall import CLOSE, RELEASE, RULES_OF, Close, Release, RulesOf
 from simulator.domain.networks import FirewallRule, PublicIp
@@ -115,31 +116,31 @@ COMMANDS = (
         disassociate,
         "id:publicip~ ipaddress:text",
         says="Gives a public address back",
-        answers="success",
+        answers=SUCCESS,
         is_async=True,
     ),
     Command(
         "listFirewallRules",
-        _rules("firewallrule", firewall_rule, _ingress, "firewall"),
+        _rules("firewallrule", seen(FIREWALL_RULE), _ingress, "firewall"),
         _LIST,
         says="Lists the open ports of public addresses",
-        answers="firewallrule",
+        answers=FIREWALL_RULE,
         roles="ASDUR",
     ),
     Command(
         "listEgressFirewallRules",
-        _rules("firewallrule", firewall_rule, _egress, "firewall"),
+        _rules("firewallrule", seen(FIREWALL_RULE), _egress, "firewall"),
         _LIST,
         says="Lists what traffic of networks is let out",
-        answers="firewallrule",
+        answers=FIREWALL_RULE,
         roles="ASDUR",
     ),
     Command(
         "listPortForwardingRules",
-        _rules("portforwardingrule", forwarding_rule, _forwards, "port forwarding"),
+        _rules("portforwardingrule", seen(FORWARDING_RULE), _forwards, "port forwarding"),
         _LIST,
         says="Lists the ports that lead to VMs",
-        answers="portforwardingrule",
+        answers=FORWARDING_RULE,
         roles="ASDUR",
     ),
     *(
@@ -148,7 +149,7 @@ COMMANDS = (
             _close(test, what),
             "id:firewallrule!@",
             says=f"Deletes {text}",
-            answers="success",
+            answers=SUCCESS,
             is_async=True,
         )
         for name, test, what, text in (

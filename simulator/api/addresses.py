@@ -4,128 +4,29 @@ from collections.abc import Callable, Iterator
 from ipaddress import IPv4Address
 
 from simulator.api.command import Call, Command
-from simulator.api.dates import date
 from simulator.api.lists import OWNED, PAGING, listing, paging, tag_test, visible
 from simulator.api.matching import containing, equal_to
-from simulator.api.rows import owner, present, tags, zone_of
+from simulator.api.render import plain, seen
+from simulator.api.render_address import PUBLIC_IP, VLAN_RANGE, public_ip
+from simulator.api.render_network import PHYSICAL_NETWORK, SECURITY_GROUP
 from simulator.api.shape import Row
 from simulator.domain import networks as net
 from simulator.domain.lists import LIST_ADDRESSES, AddressFilter
-from simulator.domain.management import SecurityGroup
 from simulator.domain.rules import Phase
 from simulator.engine.networking import address_id, free_addresses
 
-_MASK = "255.255.255.0"
 _FREE = frozenset({"free", "reserved"})
-
-
-def physical_network(call: Call, record: net.PhysicalNetwork) -> Row:
-    """Return PhysicalNetworkResponse."""
-    return {
-        "id": record.id,
-        "name": record.name,
-        "broadcastdomainrange": "ZONE",
-        **zone_of(call, record.zone_id),
-        "state": "Enabled",
-        "vlan": f"{record.first_vlan}-{record.last_vlan}",
-        "isolationmethods": "VLAN",
-    }
-
-
-def vlan_range(_: Call, record: net.PublicRange) -> Row:
-    """Return VlanIpRangeResponse."""
-    return {
-        "id": record.id,
-        "forvirtualnetwork": True,
-        "zoneid": record.zone_id,
-        "vlan": f"vlan://{record.vlan}",
-        "gateway": f"{record.subnet}.1",
-        "netmask": _MASK,
-        "cidr": f"{record.subnet}.0/24",
-        "startip": f"{record.subnet}.{record.first}",
-        "endip": f"{record.subnet}.{record.last}",
-        "networkid": record.network_id,
-        "physicalnetworkid": record.physical_id,
-        "forsystemvms": False,
-    }
-
-
-def public_ip(call: Call, record: net.PublicIp) -> Row:
-    """Return IPAddressResponse."""
-    store = call.world.store
-    span = store.public_ranges[record.range_id]
-    guest = store.networks.get(record.network_id or "")
-    body: Row = {
-        "id": record.id,
-        "ipaddress": record.address,
-        "allocated": date(record.allocated_s) if record.account_id else None,
-        **zone_of(call, span.zone_id),
-        "issourcenat": record.source_nat,
-        **(owner(call, record.account_id) if record.account_id else {}),
-        "forvirtualnetwork": True,
-        "vlanid": span.id,
-        "vlanname": f"vlan://{span.vlan}",
-        "isstaticnat": record.nat_vm_id is not None,
-        **_led_to(call, record),
-        "issystem": False,
-        "associatednetworkid": guest.id if guest else None,
-        "associatednetworkname": guest.name if guest else None,
-        "networkid": span.network_id,
-        "state": record.state,
-        "physicalnetworkid": span.physical_id,
-        "tags": tags(call, record.id),
-        "isportable": False,
-        "fordisplay": True,
-        "hasrules": any(_rules_of(call, record)),
-        "forsystemvms": False,
-        "forprovider": False,
-        "hasannotations": False,
-    }
-    return present(body)
-
-
-def _led_to(call: Call, record: net.PublicIp) -> Row:
-    """Return the fields that name the VM an address leads to."""
-    vm = call.world.store.vms.get(record.nat_vm_id or "")
-    if vm is None:
-        return {}
-    return {
-        "virtualmachineid": vm.id,
-        "vmipaddress": record.nat_address,
-        "virtualmachinename": vm.name,
-        "virtualmachinedisplayname": vm.display_name,
-    }
-
-
-def _rules_of(call: Call, record: net.PublicIp) -> Iterator[bool]:
-    rules = call.world.store.firewall_rules.values()
-    return (r.ip_id == record.id and not r.removed for r in rules)
-
-
-def security_group(call: Call, record: SecurityGroup) -> Row:
-    """Return SecurityGroupResponse."""
-    return {
-        "id": record.id,
-        "name": record.name,
-        "description": record.text,
-        **owner(call, record.account_id),
-        "ingressrule": [],
-        "egressrule": [],
-        "tags": tags(call, record.id),
-        "virtualmachinecount": 0,
-        "virtualmachineids": [],
-    }
 
 
 _RANGES = listing(
     "public_ranges",
     "vlaniprange",
-    vlan_range,
+    plain(VLAN_RANGE),
     by="id zoneid vlan networkid physicalnetworkid",
     words="",
     also=lambda call, _: call.args.get("forvirtualnetwork", True),
 )
-_RANGES_BY_WORD = listing("public_ranges", "vlaniprange", vlan_range, words="vlan span")
+_RANGES_BY_WORD = listing("public_ranges", "vlaniprange", plain(VLAN_RANGE), words="vlan span")
 
 
 def list_ranges(call: Call) -> Row:
@@ -206,10 +107,12 @@ _ADDRESS_FACTS: dict[str, Callable[[net.PublicIp, net.PublicRange], object]] = {
 COMMANDS = (
     Command(
         "listPhysicalNetworks",
-        listing("physical_networks", "physicalnetwork", physical_network, by="zoneid", like="name"),
+        listing(
+            "physical_networks", "physicalnetwork", seen(PHYSICAL_NETWORK), by="zoneid", like="name"
+        ),
         f"id:physicalnetwork~ name:text zoneid:zone~ {PAGING}",
         says="Lists the physical networks",
-        answers="physicalnetwork",
+        answers=PHYSICAL_NETWORK,
         roles="A",
     ),
     Command(
@@ -218,7 +121,7 @@ COMMANDS = (
         "id:publicrange~ zoneid:zone~ vlan:text networkid:text forvirtualnetwork:bool "
         f"physicalnetworkid:physicalnetwork~ {PAGING}",
         says="Lists the ranges of public addresses",
-        answers="vlaniprange",
+        answers=VLAN_RANGE,
         roles="A",
     ),
     Command(
@@ -229,17 +132,21 @@ COMMANDS = (
         "associatednetworkid:network~ networkid:text issourcenat:bool isstaticnat:bool "
         f"fordisplay:bool^ forsystemvms:bool retrieveonlyresourcecount:bool tags:map {OWNED}",
         says="Lists the public addresses",
-        answers="publicipaddress",
+        answers=PUBLIC_IP,
         roles="ASDUR",
     ),
     Command(
         "listSecurityGroups",
         listing(
-            "security_groups", "securitygroup", security_group, by="securitygroupname", owned=True
+            "security_groups",
+            "securitygroup",
+            seen(SECURITY_GROUP),
+            by="securitygroupname",
+            owned=True,
         ),
         f"id:securitygroup~ securitygroupname:text tags:map {OWNED}",
         says="Lists the security groups",
-        answers="securitygroup",
+        answers=SECURITY_GROUP,
         roles="ASDUR",
     ),
 )

@@ -7,7 +7,9 @@ from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, PAGES, Row, listing, paged
 from simulator.api.matching import same_text
 from simulator.api.owners import owner_of
-from simulator.api.rows import owner, present
+from simulator.api.render import JOB, OF_OWNER, SUCCESS, Seen, seen
+from simulator.api.render_vm import VM
+from simulator.api.shape import Shape, text, texts
 from simulator.api.submit import submit, submit_success
 from simulator.domain.access import may_use
 from simulator.domain.affinity import (
@@ -32,17 +34,18 @@ _OWNER = "account:text domainid:domain~ projectid:anyproject~"
 _IDS, _NAMES = "affinitygroupids", "affinitygroupnames"
 
 
-def group_fields(call: Call, record: AffinityGroup) -> Row:
-    """Return AffinityGroupResponse."""
-    body: Row = {
-        "id": record.id,
-        "name": record.name,
-        "description": record.text,
-        "type": record.type,
-        **owner(call, record.account_id),
-        "virtualmachineIds": [v.id for v in members_of(call.world.store, record.id)] or None,
-    }
-    return present(body)
+AFFINITY_GROUP = Shape[Seen[AffinityGroup]](
+    "affinitygroup",
+    text("id", "id", lambda s: s.record.id),
+    text("name", "name", lambda s: s.record.name),
+    text("description", "description", lambda s: s.record.text),
+    text("type", "type", lambda s: s.record.type),
+    *OF_OWNER,
+    texts("virtualmachineIds", "ids of the VMs of the group",
+          lambda s: [v.id for v in members_of(s.call.world.store, s.record.id)] or None),
+    *JOB,
+)  # fmt: skip
+AFFINITY_GROUP_TYPE = Shape[str]("affinitygrouptype", text("type", "type", str))
 
 
 def _named(call: Call, account: Account, name: str) -> AffinityGroup | None:
@@ -77,7 +80,7 @@ def create(call: Call) -> Row:
         yield world.spend("work")
 
     def show(_: None, job: Job) -> Row:
-        return {"affinitygroup": group_fields(call, group) | {"jobid": job.id, "jobstatus": 0}}
+        return {"affinitygroup": AFFINITY_GROUP.render(Seen(call, group, job.id))}
 
     instance = ("AffinityGroup", group.id)
     return {"id": group.id, **submit(call, flow(), "affinitygroup", show, instance)}
@@ -161,7 +164,7 @@ def update(call: Call) -> Row:
 
 def list_types(call: Call) -> Row:
     """listAffinityGroupTypes, of those that anybody may use."""
-    return paged(call, "affinityGroupType", [{"type": kind} for kind in TYPES])
+    return paged(call, "affinityGroupType", TYPES, AFFINITY_GROUP_TYPE.render)
 
 
 def _has(call: Call, record: AffinityGroup) -> bool:
@@ -175,7 +178,7 @@ COMMANDS = (
         create,
         f"name:text! type:text! description:text {_OWNER}",
         says="Creates an affinity group",
-        answers="affinitygroup",
+        answers=AFFINITY_GROUP,
         is_async=True,
     ),
     Command(
@@ -183,18 +186,19 @@ COMMANDS = (
         delete,
         f"id:affinitygroup@ name:text {_OWNER}",
         says="Deletes an affinity group",
-        answers="success",
+        answers=SUCCESS,
         is_async=True,
     ),
     Command(
         "listAffinityGroups",
         listing(
-            "affinity_groups", "affinitygroup", group_fields, by="name type", words="name type",
+            "affinity_groups", "affinitygroup", seen(AFFINITY_GROUP), by="name type",
+            words="name type",
             owned=True, also=_has,
         ),
         f"id:affinitygroup name:text type:text virtualmachineid:vm~ {OWNED}",
         says="Lists the affinity groups",
-        answers="affinitygroup",
+        answers=AFFINITY_GROUP,
         roles="ASDUR",
     ),
     Command(
@@ -202,7 +206,7 @@ COMMANDS = (
         list_types,
         PAGES,
         says="Lists the types that affinity groups have",
-        answers="affinitygrouptype",
+        answers=AFFINITY_GROUP_TYPE,
         roles="ASDUR",
     ),
     Command(
@@ -210,7 +214,7 @@ COMMANDS = (
         update,
         "id:vm!@ affinitygroupids:affinitygroup* affinitygroupnames:text",
         says="Puts a stopped VM into other affinity groups",
-        answers="virtualmachine",
+        answers=VM,
         is_async=True,
     ),
 )  # fmt: skip

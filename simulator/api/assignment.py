@@ -2,6 +2,7 @@
 
 from simulator.api import render_volume
 from simulator.api.command import Call, Command
+from simulator.api.render_volume import VOLUME
 from simulator.api.shape import Row
 from simulator.domain.access import may_share
 from simulator.domain.assignment import ASSIGN, Assign
@@ -57,7 +58,7 @@ COMMANDS = (
         assign,
         "volumeid:volume!~ accountid:account~ projectid:anyproject~",
         says="Gives a volume that is on no VM to another account or project",
-        answers="volume",
+        answers=VOLUME,
         roles="ASD",
     ),
 )

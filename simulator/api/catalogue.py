@@ -1,9 +1,12 @@
 """Guest systems and hypervisors: what is known, and what each can."""
 
+from typing import NamedTuple
+
 from simulator.api.command import Call, Command
 from simulator.api.lists import PAGING, listing, paged
 from simulator.api.matching import containing, equal_to
-from simulator.api.shape import Row
+from simulator.api.render import Seen, plain, seen
+from simulator.api.shape import Always, Row, Shape, boolean, integer, long, text
 from simulator.domain.hypervisors import CAPABILITIES, Capability, capabilities_of, capability
 from simulator.domain.inventory import Hypervisor
 from simulator.domain.management import OsCategory, OsType
@@ -13,14 +16,34 @@ from simulator.domain.upkeep import CAPABLE, Capable
 _LISTED = tuple(h for h in Hypervisor if h not in {Hypervisor.ANY, Hypervisor.NONE})
 
 
+HYPERVISOR = Shape[Hypervisor]("hypervisor", text("name", "name", str))
+OS_TYPE = Shape[Seen[OsType]](
+    "ostype",
+    text("id", "id", lambda s: s.record.id),
+    text("oscategoryid", "id of the family of operating systems", lambda s: s.record.category_id),
+    text("oscategoryname", "name of the family of operating systems",
+         lambda s: s.call.world.store.os_categories[s.record.category_id].name),
+    text("name", "name", lambda s: s.record.name),
+    text("description", "description", lambda s: s.record.name),
+    boolean("isuserdefined", "whether a user added it", Always(False)),
+    boolean("fordisplay", "whether it is shown", Always(True)),
+)  # fmt: skip
+OS_CATEGORY = Shape[OsCategory](
+    "oscategory",
+    text("id", "id", lambda c: c.id),
+    text("name", "name", lambda c: c.name),
+    boolean("isfeatured", "whether it is featured", Always(True)),
+)
+
+
 def list_hypervisors(call: Call) -> Row:
     """listHypervisors: of a zone, those of its clusters."""
     zone = call.args.get("zoneid")
     there = {
         c.hypervisor for c in call.world.store.clusters.values() if zone and c.zone_id == zone.id
     }
-    rows = [{"name": str(h)} for h in _LISTED if zone is None or h in there]
-    return paged(call, "hypervisor", rows)
+    rows = [h for h in _LISTED if zone is None or h in there]
+    return paged(call, "hypervisor", rows, HYPERVISOR.render)
 
 
 def _known(call: Call) -> dict[str, Capability]:
@@ -37,17 +60,25 @@ def _known(call: Call) -> dict[str, Capability]:
             if row not in later}  # fmt: skip
 
 
-def _capability(number: str, row: Capability) -> Row:
-    return {
-        "id": number,
-        "hypervisorversion": row.version,
-        "hypervisor": str(row.hypervisor),
-        "maxguestslimit": row.max_guests,
-        "securitygroupenabled": row.hypervisor in {Hypervisor.KVM, Hypervisor.XENSERVER},
-        "maxdatavolumeslimit": row.max_data_volumes,
-        "storagemotionenabled": row.storage_motion,
-        "vmsnapshotenabled": row.vm_snapshot,
-    }
+class _CapabilityAt(NamedTuple):
+    number: str
+    record: Capability
+
+
+HYPERVISOR_CAPABILITIES = Shape[_CapabilityAt](
+    "hypervisorcapabilities",
+    text("id", "id", lambda c: c.number),
+    text("hypervisorversion", "version of the hypervisor", lambda c: c.record.version),
+    text("hypervisor", "hypervisor", lambda c: str(c.record.hypervisor)),
+    long("maxguestslimit", "most VMs of a host", lambda c: c.record.max_guests),
+    boolean("securitygroupenabled", "whether security groups are supported",
+            lambda c: c.record.hypervisor in {Hypervisor.KVM, Hypervisor.XENSERVER}),
+    integer("maxdatavolumeslimit", "most data volumes of a VM",
+            lambda c: c.record.max_data_volumes),
+    boolean("storagemotionenabled", "whether volumes of running VMs can move",
+            lambda c: c.record.storage_motion),
+    boolean("vmsnapshotenabled", "whether VMs can be snapshotted", lambda c: c.record.vm_snapshot),
+)  # fmt: skip
 
 
 def list_capabilities(call: Call) -> Row:
@@ -55,13 +86,13 @@ def list_capabilities(call: Call) -> Row:
     args = call.args
     wanted, within = args.get("hypervisor"), containing(args.get("keyword", ""))
     rows = [
-        _capability(number, row)
+        _CapabilityAt(number, row)
         for number, row in _known(call).items()
         if (wanted is None or equal_to(wanted)(row.hypervisor))
         and args.get("id", number) == number
         and within(row.hypervisor)
     ]
-    return paged(call, "hypervisorCapabilities", rows)
+    return paged(call, "hypervisorCapabilities", rows, HYPERVISOR_CAPABILITIES.render)
 
 
 def update_capabilities(call: Call) -> Row:
@@ -85,23 +116,8 @@ def update_capabilities(call: Call) -> Row:
         vm_snapshot=args.get("vmsnapshotenabled", row.vm_snapshot),
     )
     call.world.store.capabilities[changed.key] = changed
-    return {"hypervisorcapabilities": _capability(number, changed)}
-
-
-def _os_type(call: Call, record: OsType) -> Row:
-    return {
-        "id": record.id,
-        "oscategoryid": record.category_id,
-        "oscategoryname": call.world.store.os_categories[record.category_id].name,
-        "name": record.name,
-        "description": record.name,
-        "isuserdefined": False,
-        "fordisplay": True,
-    }
-
-
-def _os_category(_: Call, record: OsCategory) -> Row:
-    return {"id": record.id, "name": record.name, "isfeatured": True}
+    shown = _CapabilityAt(number, changed)
+    return {"hypervisorcapabilities": HYPERVISOR_CAPABILITIES.render(shown)}
 
 
 def _shown(call: Call, _: OsType) -> bool:
@@ -118,7 +134,7 @@ COMMANDS = (
         list_hypervisors,
         "zoneid:zone~",
         says="Lists the hypervisors that are known, or that a zone has",
-        answers="hypervisor",
+        answers=HYPERVISOR,
         roles="ASDUR",
     ),
     Command(
@@ -126,7 +142,7 @@ COMMANDS = (
         list_capabilities,
         f"id:text hypervisor:text {PAGING}",
         says="Lists what the versions of each hypervisor can",
-        answers="hypervisorcapabilities",
+        answers=HYPERVISOR_CAPABILITIES,
         roles="A",
     ),
     Command(
@@ -135,23 +151,25 @@ COMMANDS = (
         "id:text hypervisor:text hypervisorversion:text maxdatavolumeslimit:integer "
         "maxguestslimit:long storagemotionenabled:bool vmsnapshotenabled:bool",
         says="Changes what a version of a hypervisor can, at once",
-        answers="hypervisorcapabilities",
+        answers=HYPERVISOR_CAPABILITIES,
         roles="A",
     ),
     Command(
         "listOsTypes",
-        listing("os_types", "ostype", _os_type, by="oscategoryid", like="description", also=_shown),
+        listing(
+            "os_types", "ostype", seen(OS_TYPE), by="oscategoryid", like="description", also=_shown
+        ),
         f"id:ostype~ oscategoryid:oscategory~ description:text fordisplay:bool {PAGING}",
         says="Lists the guest operating systems",
-        answers="ostype",
+        answers=OS_TYPE,
         roles="ASDUR",
     ),
     Command(
         "listOsCategories",
-        listing("os_categories", "oscategory", _os_category, like="name", also=_featured),
+        listing("os_categories", "oscategory", plain(OS_CATEGORY), like="name", also=_featured),
         f"id:oscategory~ name:text isfeatured:bool {PAGING}",
         says="Lists the families of guest operating systems",
-        answers="oscategory",
+        answers=OS_CATEGORY,
         roles="ASDUR",
     ),
 )

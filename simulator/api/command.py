@@ -1,12 +1,13 @@
 """A command: its name, its parameters as one line of text, its handler; and how it is read."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
 from simulator.api.entities import ENTITIES
 from simulator.api.release import measured, require_unmodelled
+from simulator.api.shape import Shape
 from simulator.api.since import heeded, is_required
 from simulator.domain.dialect import Dialect
 from simulator.domain.management import Project
@@ -80,7 +81,7 @@ class Command:
     number, which may be -1), `^` only root admins give it and others' is not looked at, `?` as
     `@` but only beside a parameter that has `@`, `*` a comma list. *roles* are the letters of the
     stock roles that may call it: Admin,
-    System resource admin, Domain admin, User, Read-only. *says* describes it and *answers* names
+    System resource admin, Domain admin, User, Read-only. *says* describes it and *answers* is
     the object it answers with, for listApis. *reads* says whether it only looks; None leaves that
     to its name.
     """
@@ -91,7 +92,7 @@ class Command:
     roles: str = "ASDU"
     is_async: bool = False
     says: str = ""
-    answers: str = ""
+    answers: Shape[Any] = field(kw_only=True)
     reads: bool | None = None
 
     @property

@@ -1,13 +1,16 @@
 """Global settings: listed, by group, and changed."""
 
+from typing import NamedTuple
+
 from simulator.api.command import Call, Command
 from simulator.api.lists import PAGING, Row, paging
 from simulator.api.matching import containing, equal_to, same_text
+from simulator.api.shape import Always, Shape, boolean, listed, long, text
 from simulator.domain.lists import LIST_SETTINGS, SettingFilter
 from simulator.domain.rules import Phase
-from simulator.domain.setting_groups import GROUPS, group_of
+from simulator.domain.setting_groups import GROUPS, Group, group_of
 from simulator.domain.setting_values import GOOD_WAIT, bad_wait, fits, largest, least
-from simulator.domain.settings import SETTINGS
+from simulator.domain.settings import SETTINGS, Setting
 from simulator.domain.upkeep import CONFIGURE, RESET, Configure, Known
 
 _SHOWN_AS = {
@@ -17,23 +20,46 @@ _SHOWN_AS = {
 """Type -> what listConfigurations calls it."""
 
 
+class _SettingAt(NamedTuple):
+    name: str
+    record: Setting
+    value: str
+
+
+CONFIGURATION = Shape[_SettingAt](
+    "configuration",
+    text("category", "category of the setting", lambda s: s.record.category),
+    text("group", "group the setting belongs to", lambda s: group_of(s.name)[0]),
+    text("subgroup", "part of the group the setting belongs to", lambda s: group_of(s.name)[1]),
+    text("name", "name", lambda s: s.name),
+    text("value", "value", lambda s: s.value),
+    text("defaultvalue", "value the setting has unless changed", lambda s: s.record.default),
+    text("description", "description", lambda s: s.record.meaning),
+    boolean("isdynamic", "whether a change takes effect at once", Always(True)),
+    text("component", "part of the server it belongs to", Always("management-server")),
+    text("displaytext", "description", lambda s: s.name.replace(".", " ").capitalize()),
+    text("type", "type", lambda s: _SHOWN_AS[s.record.type]),
+)
+
+
 def configuration(call: Call, name: str) -> Row:
     """Return ConfigurationResponse."""
-    row = SETTINGS[name]
-    group, subgroup = group_of(name)
-    return {
-        "category": row.category,
-        "group": group,
-        "subgroup": subgroup,
-        "name": name,
-        "value": call.world.settings.values[name],
-        "defaultvalue": row.default,
-        "description": row.meaning,
-        "isdynamic": True,
-        "component": "management-server",
-        "displaytext": name.replace(".", " ").capitalize(),
-        "type": _SHOWN_AS[row.type],
-    }
+    value = call.world.settings.values[name]
+    return CONFIGURATION.render(_SettingAt(name, SETTINGS[name], value))
+
+
+_SUBGROUP = Shape[tuple[str, int]](
+    "configurationsubgroup",
+    text("name", "name", lambda s: s[0]),
+    long("precedence", "its place among others", lambda s: s[1]),
+)
+CONFIGURATION_GROUP = Shape[Group](
+    "configurationgroup",
+    text("name", "name", lambda g: g.name),
+    listed("subgroup", "parts of the group", _SUBGROUP, lambda g: g.subgroups),
+    text("description", "description", lambda g: g.text),
+    long("precedence", "its place among others", lambda g: g.precedence),
+)
 
 
 def list_configurations(call: Call) -> Row:
@@ -70,12 +96,7 @@ def list_groups(call: Call) -> Row:
     """listConfigurationGroups with their subgroups."""
     wanted = (call.args.get("group") or "").strip()
     rows = [
-        {
-            "name": group.name,
-            "subgroup": [{"name": name, "precedence": n} for name, n in group.subgroups],
-            "description": group.text,
-            "precedence": group.precedence,
-        }
+        CONFIGURATION_GROUP.render(group)
         for group in GROUPS
         if not wanted or same_text(wanted, group.name)
     ]
@@ -120,7 +141,7 @@ COMMANDS = (
         list_configurations,
         f"name:text category:text group:text subgroup:text {PAGING}",
         says="Lists the global settings",
-        answers="configuration",
+        answers=CONFIGURATION,
         roles="AD",
     ),
     Command(
@@ -128,7 +149,7 @@ COMMANDS = (
         list_groups,
         "group:text",
         says="Lists the groups of the global settings",
-        answers="configurationgroup",
+        answers=CONFIGURATION_GROUP,
         roles="A",
     ),
     Command(
@@ -136,7 +157,7 @@ COMMANDS = (
         update_configuration,
         "name:text! value:text",
         says="Changes a global setting, at once",
-        answers="configuration",
+        answers=CONFIGURATION,
         roles="AD",
     ),
     Command(
@@ -144,7 +165,7 @@ COMMANDS = (
         reset_configuration,
         "name:text!",
         says="Gives a global setting its first value again, at once",
-        answers="configuration",
+        answers=CONFIGURATION,
         roles="A",
     ),
 )

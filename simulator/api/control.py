@@ -10,14 +10,50 @@ from typing import Any
 from simulator.api.arrange import overwrite
 from simulator.api.command import Call, Command
 from simulator.api.dates import EPOCH
+from simulator.api.render import SUCCESS
+from simulator.api.shape import Shape, decimal, integer, listed, text, texts
 from simulator.domain.errors import CloudError, Kind
 from simulator.domain.faults import Mode
 from simulator.domain.rules import Phase
 from simulator.domain.stage import STAGE, TEN_YEARS_S, Staged
 from simulator.engine import hosts
+from simulator.engine.world import World
 
 _LAST_S = (datetime(9000, 1, 1, tzinfo=UTC) - EPOCH).total_seconds()
 """Dates have four digits for the year, and jobs that run then must still end."""
+
+
+CLOCK = Shape[Call](
+    "clock",
+    decimal("now", "simulated seconds since boot", lambda call: call.world.env.now),
+    integer("runningjobs", "how many jobs are pending", lambda call: len(call.jobs.running)),
+)
+_SENT = Shape[tuple[float, str, str, str]](
+    "agentcommand",
+    decimal("at", "simulated second", lambda row: row[0]),
+    text("host", "host it was sent to", lambda row: row[1]),
+    text("command", "command", lambda row: row[2]),
+    text("subject", "what it was about", lambda row: row[3]),
+)
+_BUG = Shape[tuple[float, str, str]](
+    "bug",
+    decimal("at", "simulated second", lambda row: row[0]),
+    text("command", "command", lambda row: row[1]),
+    text("error", "error", lambda row: row[2]),
+)
+_NOTE = Shape[tuple[str, int]](
+    "note",
+    text("text", "what was ignored", lambda row: row[0]),
+    integer("count", "how often", lambda row: row[1]),
+)
+LOG = Shape[World](
+    "log",
+    listed("agentcommands", "commands that hosts were sent", _SENT, lambda w: w.sent),
+    texts("refusals", "ids of the rules that refused, oldest first", lambda w: w.refusals),
+    listed("bugs", "what the simulator itself did wrong", _BUG, lambda w: w.bugs),
+    listed("notes", "what was ignored, or is not served here", _NOTE,
+           lambda w: w.notes.count.items()),
+)  # fmt: skip
 
 
 def advance(call: Call) -> dict[str, Any]:
@@ -30,7 +66,7 @@ def advance(call: Call) -> dict[str, Any]:
 
 
 def _now(call: Call) -> dict[str, Any]:
-    return {"clock": {"now": call.world.env.now, "runningjobs": len(call.jobs.running)}}
+    return {"clock": CLOCK.render(call)}
 
 
 def strike(call: Call) -> dict[str, Any]:
@@ -39,7 +75,7 @@ def strike(call: Call) -> dict[str, Any]:
     hosts.strike(
         call.world, args["operation"], int(args.get("times", 1)), mode, args.get("seconds")
     )
-    return {"success": True}
+    return SUCCESS.render(True)
 
 
 def restart(call: Call) -> dict[str, Any]:
@@ -50,21 +86,7 @@ def restart(call: Call) -> dict[str, Any]:
 
 def log(call: Call) -> dict[str, Any]:
     """rootswapLog: what hosts were sent, which rules refused, bugs, and what was ignored."""
-    sent = [
-        {"at": at_s, "host": host, "command": command, "subject": subject}
-        for at_s, host, command, subject in call.world.sent
-    ]
-    bugs = [
-        {"at": at_s, "command": command, "error": error} for at_s, command, error in call.world.bugs
-    ]
-    return {
-        "log": {
-            "agentcommands": sent,
-            "refusals": list(call.world.refusals),
-            "bugs": bugs,
-            "notes": [{"text": t, "count": n} for t, n in call.world.notes.count.items()],
-        }
-    }
+    return {"log": LOG.render(call.world)}
 
 
 def arrange(call: Call) -> dict[str, Any]:
@@ -77,7 +99,7 @@ def arrange(call: Call) -> dict[str, Any]:
     except (KeyError, ValueError) as error:
         case = case._replace(why=f"{kind} {call.args['id']}: {error!r}")
     STAGE.require(Phase.REQUEST, case)
-    return {"success": True}
+    return SUCCESS.render(True)
 
 
 def _parsed(text: str) -> Any:
@@ -101,7 +123,7 @@ COMMANDS = (
         "seconds:float!",
         roles="A",
         says="Lets simulated time pass",
-        answers="clock",
+        answers=CLOCK,
     ),
     Command(
         "rootswapStrike",
@@ -109,7 +131,7 @@ COMMANDS = (
         "operation:text! times:long mode:text seconds:float",
         roles="A",
         says="Makes the next commands of a name that hosts are sent fail, too late or slow",
-        answers="success",
+        answers=SUCCESS,
     ),
     Command(
         "rootswapArrange",
@@ -117,7 +139,7 @@ COMMANDS = (
         "kind:text! id:text! fields:text!",
         roles="A",
         says="Overwrites fields of a record, as no other command can",
-        answers="success",
+        answers=SUCCESS,
     ),
     Command(
         "rootswapReset",
@@ -125,7 +147,7 @@ COMMANDS = (
         "preset:text dialect:text seed:long clock:text",
         roles="A",
         says="Makes the cloud anew, with the same keys of the root admin",
-        answers="success",
+        answers=SUCCESS,
         reads=True,
     ),
     Command(
@@ -133,14 +155,14 @@ COMMANDS = (
         restart,
         roles="A",
         says="Restarts the management server: running jobs fail",
-        answers="clock",
+        answers=CLOCK,
     ),
     Command(
         "rootswapLog",
         log,
         roles="A",
         says="Shows what hosts were sent, which rules refused, bugs, and what was ignored",
-        answers="log",
+        answers=LOG,
         reads=True,
     ),
 )

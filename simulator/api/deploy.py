@@ -8,6 +8,7 @@ from simulator.api.lists import Row
 from simulator.api.machines import chosen_place, on_network, start_wish, submit_vm
 from simulator.api.narrate import tell_of_disk
 from simulator.api.owners import owner_of
+from simulator.api.render_vm import VM
 from simulator.api.ssh_keys import give_keys
 from simulator.api.user_data import give_data
 from simulator.domain.compute_offerings import SIZE
@@ -185,7 +186,7 @@ COMMANDS = (
         "deploymentplanner:text^ "
         "group:text affinitygroupids:affinitygroup* affinitygroupnames:text",
         says="Creates a VM from a template or an ISO image and an offering, and starts it",
-        answers="virtualmachine",
+        answers=VM,
         is_async=True,
     ),
 )

@@ -4,6 +4,8 @@ from simulator.api import render_owner as render
 from simulator.api.command import Call, Command
 from simulator.api.lists import PAGING, Row, paged
 from simulator.api.matching import containing, same_text
+from simulator.api.render import SUCCESS
+from simulator.api.render_owner import DOMAIN
 from simulator.api.submit import submit_success
 from simulator.domain.access import may_enter
 from simulator.domain.domains import (
@@ -154,7 +156,7 @@ COMMANDS = (
         create_domain,
         "name:text! parentdomainid:domain~ networkdomain:text",
         says="Creates a domain",
-        answers="domain",
+        answers=DOMAIN,
         roles="AD",
     ),
     Command(
@@ -162,7 +164,7 @@ COMMANDS = (
         update_domain,
         "id:domain!~ name:text networkdomain:text",
         says="Gives a domain another name or network domain",
-        answers="domain",
+        answers=DOMAIN,
         roles="A",
     ),
     Command(
@@ -170,7 +172,7 @@ COMMANDS = (
         delete_domain,
         "id:domain!~ cleanup:bool",
         says="Deletes a domain, with cleanup with everything in it",
-        answers="success",
+        answers=SUCCESS,
         roles="AD",
         is_async=True,
     ),
@@ -179,7 +181,7 @@ COMMANDS = (
         list_domains,
         f"id:domain~ name:text level:integer listall:bool {PAGING}",
         says="Lists the domains below the caller's",
-        answers="domain",
+        answers=DOMAIN,
         roles="ASD",
     ),
     Command(
@@ -187,7 +189,7 @@ COMMANDS = (
         list_children,
         f"id:domain~ name:text listall:bool isrecursive:bool {PAGING}",
         says="Lists the domains below one",
-        answers="domain",
+        answers=DOMAIN,
         roles="ASD",
     ),
 )

@@ -6,11 +6,12 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from simulator.api.command import Call, Command
-from simulator.api.dates import EPOCH, date
+from simulator.api.dates import EPOCH
 from simulator.api.entities import ENTITIES
 from simulator.api.lists import OWNED, Row, paged, paging, visible
 from simulator.api.matching import Test, containing, equal_to
-from simulator.api.rows import owner, present
+from simulator.api.render import OF_OWNER, Seen
+from simulator.api.shape import Shape, date, text
 from simulator.domain.event_words import COMPLETED, CREATED, SCHEDULED, STARTED
 from simulator.domain.events import TYPES, Event
 from simulator.domain.lists import DATE, LIST_EVENTS, DateGiven, EventFilter
@@ -37,28 +38,35 @@ _RESOURCES = frozenset(_RESOURCE_NAMES.split())
 _STATES = frozenset({CREATED, SCHEDULED, STARTED, COMPLETED})
 
 
-def event(call: Call, record: Event) -> Row:
-    """Return EventResponse; a volume that was moved to another row has no resourceid (GT 8)."""
-    store = call.world.store
-    user = store.users.get(record.user_id)
-    volume = store.volumes.get(record.record_id)
+def _user(event: Seen[Event]) -> str | None:
+    user = event.call.world.store.users.get(event.record.user_id)
+    return user.name if user else None
+
+
+def _resource(event: Seen[Event]) -> str | None:
+    """Return what an event is about; a volume that was moved to another row is not shown (GT 8)."""
+    record = event.record
+    volume = event.call.world.store.volumes.get(record.record_id)
     moved = volume is not None and volume.db_id != record.row_db_id
-    return present(
-        {
-            "id": record.id,
-            "username": user.name if user else None,
-            "type": record.type,
-            "level": record.level,
-            "description": record.text,
-            **owner(call, record.account_id),
-            "resourceid": None if moved else record.record_id or None,
-            "resourcetype": record.kind,
-            "resourcename": record.name or None,
-            "created": date(record.created_s),
-            "state": record.state,
-            "parentid": record.parent_id,
-        }
-    )
+    return None if moved else record.record_id or None
+
+
+EVENT = Shape[Seen[Event]](
+    "event",
+    text("id", "id", lambda s: s.record.id),
+    text("username", "name of the user", _user),
+    text("type", "type", lambda s: s.record.type),
+    text("level", "level", lambda s: s.record.level),
+    text("description", "description", lambda s: s.record.text),
+    *OF_OWNER,
+    text("resourceid", "id of the resource", _resource),
+    text("resourcetype", "type of the resource", lambda s: s.record.kind),
+    text("resourcename", "name of the resource", lambda s: s.record.name or None),
+    date("created", "when it was created", lambda s: s.record.created_s),
+    text("state", "state", lambda s: s.record.state),
+    text("parentid", "id of the first event of the same command", lambda s: s.record.parent_id),
+)
+EVENT_TYPE = Shape[str]("eventtype", text("name", "name", str))
 
 
 def moment(call: Call, name: str) -> float | None:
@@ -111,7 +119,7 @@ def list_events(call: Call) -> Row:
     ]
     if {"duration", "entrytime"} <= call.args.keys():
         rows = []
-    body = page.cut("event", rows, lambda e: event(call, e))
+    body = page.cut("event", rows, lambda e: EVENT.render(Seen(call, e)))
     return body | {"event": body["event"][::-1]} if "event" in body else body
 
 
@@ -157,7 +165,7 @@ def _tests(call: Call) -> Iterator[Callable[[Event], bool]]:
     elif "id" in args:
         yield lambda e: e.id in ids
     if "resourceid" in args:
-        yield lambda e: "resourceid" in event(call, e)
+        yield lambda e: _resource(Seen(call, e)) is not None
     if args.get("archived") and "id" not in args:
         yield lambda _: False
 
@@ -178,7 +186,7 @@ _FACTS: dict[str, Callable[[Event], str]] = {
 
 def list_types(call: Call) -> Row:
     """listEventTypes."""
-    return paged(call, "eventtype", [{"name": name} for name in TYPES])
+    return paged(call, "eventtype", TYPES, EVENT_TYPE.render)
 
 
 COMMANDS = (
@@ -188,14 +196,14 @@ COMMANDS = (
         "id:text type:text level:text state:text resourceid:text resourcetype:text startid:text "
         f"startdate:date enddate:date duration:integer entrytime:integer archived:bool {OWNED}",
         says="Lists the events, newest first",
-        answers="event",
+        answers=EVENT,
         roles="ASDUR",
     ),
     Command(
         "listEventTypes",
         list_types,
         says="Lists the types of events",
-        answers="eventtype",
+        answers=EVENT_TYPE,
         roles="ASDUR",
     ),
 )

@@ -1,10 +1,10 @@
 """Public addresses of networks, and the rules on them: firewall, egress, port forwarding."""
 
-from simulator.api.addresses import public_ip
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, Row, listing
 from simulator.api.owners import address_owner_of
-from simulator.api.rows import present, tags
+from simulator.api.render import Seen, of_job, seen
+from simulator.api.render_address import FIREWALL_RULE, FORWARDING_RULE, PUBLIC_IP, public_ip
 from simulator.api.submit import submit
 from simulator.domain.errors import Broke, Kind
 from simulator.domain.firewall import (
@@ -35,7 +35,7 @@ def _done(call: Call, key: str, row: Row) -> Row:
         yield call.world.spend("work")
 
     def show(_: None, job: Job) -> Row:
-        return {key: row | {"jobid": job.id, "jobstatus": 0}}
+        return {key: row | of_job(job)}
 
     area = "address" if key == "ipaddress" else "firewall"
     return {"id": row["id"], **submit(call, flow(), area, show, ("Firewall", row["id"]))}
@@ -60,54 +60,6 @@ def associate(call: Call) -> Row:
     if taken is None:
         raise Broke(_NO_ADDRESS, Kind.CAPACITY)
     return _done(call, "ipaddress", public_ip(call, taken))
-
-
-def firewall_rule(call: Call, record: FirewallRule) -> Row:
-    """Return FirewallResponse."""
-    ip = call.world.store.public_ips.get(record.ip_id or "")
-    kind, code = record.icmp or (None, None)
-    body: Row = {
-        "id": record.id,
-        "protocol": record.protocol,
-        "startport": record.ports.first or None,
-        "endport": record.ports.last or None,
-        "ipaddressid": ip.id if ip else None,
-        "networkid": record.network_id,
-        "ipaddress": ip.address if ip else None,
-        "state": "Active",
-        "cidrlist": record.cidrs,
-        "icmptype": kind,
-        "icmpcode": code,
-        "tags": tags(call, record.id),
-        "fordisplay": True,
-    }
-    return present(body)
-
-
-def forwarding_rule(call: Call, record: FirewallRule) -> Row:
-    """Return FirewallRuleResponse of a forwarded port."""
-    store = call.world.store
-    ip, vm = store.public_ips[record.ip_id or ""], store.vms[record.vm_id or ""]
-    private = record.private or record.ports
-    return {
-        "id": record.id,
-        "privateport": str(private.first),
-        "privateendport": str(private.last),
-        "protocol": record.protocol,
-        "publicport": str(record.ports.first),
-        "publicendport": str(record.ports.last),
-        "virtualmachineid": vm.id,
-        "virtualmachinename": vm.name,
-        "virtualmachinedisplayname": vm.display_name,
-        "ipaddressid": ip.id,
-        "ipaddress": ip.address,
-        "state": "Active",
-        "cidrlist": record.cidrs,
-        "tags": tags(call, record.id),
-        "vmguestip": (nic_in(store, vm, record.network_id) or store.default_nic(vm)).address,
-        "networkid": record.network_id,
-        "fordisplay": True,
-    }
 
 
 def _ports(call: Call, first: str, last: str) -> Ports:
@@ -161,7 +113,9 @@ def _open(call: Call, place: Network | PublicIp) -> Row:
         zone=store.zones[zone_id].db_id if zone_id else 0,
     )
     (OPEN if on_ip else OPEN_EGRESS).require(Phase.REQUEST, case)
-    return _done(call, "firewallrule", firewall_rule(call, _keep(call, place, case, ports)))
+    return _done(
+        call, "firewallrule", FIREWALL_RULE.render(Seen(call, _keep(call, place, case, ports)))
+    )
 
 
 def create_rule(call: Call) -> Row:
@@ -193,7 +147,7 @@ def forward(call: Call) -> Row:
     )
     FORWARD.require(Phase.REQUEST, case)
     made = _keep(call, ip, case, public)
-    return _done(call, "portforwardingrule", forwarding_rule(call, made))
+    return _done(call, "portforwardingrule", FORWARDING_RULE.render(Seen(call, made)))
 
 
 def _never(_: Call, __: FirewallRule) -> bool:
@@ -207,7 +161,7 @@ COMMANDS = (
         associate,
         "networkid:network zoneid:zone account:text domainid:domain~ projectid:anyproject~",
         says="Takes a public address for a network",
-        answers="publicipaddress",
+        answers=PUBLIC_IP,
         is_async=True,
     ),
     Command(
@@ -215,7 +169,7 @@ COMMANDS = (
         create_rule,
         f"ipaddressid:publicip!@ {_RANGE} icmpcode:integer",
         says="Opens ports of a public address",
-        answers="firewallrule",
+        answers=FIREWALL_RULE,
         is_async=True,
     ),
     Command(
@@ -223,7 +177,7 @@ COMMANDS = (
         create_egress,
         f"networkid:network!@ {_RANGE} icmpcode:integer",
         says="Lets traffic of a network out",
-        answers="firewallrule",
+        answers=FIREWALL_RULE,
         is_async=True,
     ),
     Command(
@@ -232,15 +186,17 @@ COMMANDS = (
         "ipaddressid:publicip!@ virtualmachineid:vm! protocol:text! publicport:integer! "
         "privateport:integer! publicendport:integer privateendport:integer cidrlist:text",
         says="Lets a port of a public address lead to a VM",
-        answers="portforwardingrule",
+        answers=FORWARDING_RULE,
         is_async=True,
     ),
     Command(
         "listIpForwardingRules",
-        listing("firewall_rules", "ipforwardingrule", forwarding_rule, owned=True, also=_never),
+        listing(
+            "firewall_rules", "ipforwardingrule", seen(FORWARDING_RULE), owned=True, also=_never
+        ),
         f"id:firewallrule~ ipaddressid:publicip~ virtualmachineid:vm~ {OWNED}",
         says="Lists the addresses that lead to VMs, of which there are none here",
-        answers="portforwardingrule",
+        answers=FORWARDING_RULE,
         roles="ASDUR",
     ),
 )  # fmt: skip

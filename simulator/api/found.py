@@ -235,21 +235,21 @@ COMMANDS = tuple(
         roles="ASDU" if name.endswith("Metrics") else "ASDUR",
     )
     for name, handler, params, says, answers in (
-        ("listVolumes", list_volumes, _VOLUMES, "Lists the volumes", "volume"),
+        ("listVolumes", list_volumes, _VOLUMES, "Lists the volumes", render_volume.VOLUME),
         (
             "listVolumesMetrics",
             list_volumes,
             _VOLUMES,
             "Lists the volumes with what is measured of them",
-            "volume",
+            render_volume.VOLUME,
         ),
-        ("listVirtualMachines", list_vms, _VMS, "Lists the VMs", "virtualmachine"),
+        ("listVirtualMachines", list_vms, _VMS, "Lists the VMs", render_vm.VM),
         (
             "listVirtualMachinesMetrics",
             list_vms,
             _VMS,
             "Lists the VMs with what is measured of them",
-            "virtualmachine",
+            render_vm.VM,
         ),
     )
 )

@@ -62,13 +62,13 @@ COMMANDS = (
         update_template,
         f"id:template!~ {_CHANGES}",
         says="Changes what is recorded of a template",
-        answers="template",
+        answers=CHANGED_TEMPLATE,
     ),
     Command(
         "updateIso",
         update_iso,
         f"id:template!~ {_CHANGES}",
         says="Changes what is recorded of an ISO",
-        answers="template",
+        answers=CHANGED_TEMPLATE,
     ),
 )

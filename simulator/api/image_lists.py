@@ -4,6 +4,7 @@ from simulator.api import render_image as render
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, paged, tagged, visible
 from simulator.api.matching import containing, same_text
+from simulator.api.render_image import TEMPLATE
 from simulator.api.shape import Row
 from simulator.domain.access import is_admin
 from simulator.domain.images import LIST_IMAGES, Listing, denial
@@ -98,7 +99,7 @@ COMMANDS = (
         "templatefilter:text! id:template ids:template* name:text zoneid:zone hypervisor:text "
         f"templatetype:text tags:map {OWNED}",
         says="Lists the templates, each once for every zone",
-        answers="template",
+        answers=TEMPLATE,
         roles="ASDUR",
     ),
     Command(
@@ -107,7 +108,7 @@ COMMANDS = (
         "isofilter:text id:template name:text zoneid:zone bootable:bool ispublic:bool "
         f"hypervisor:text tags:map {OWNED}",
         says="Lists the ISO images, each once for every zone",
-        answers="template",
+        answers=TEMPLATE,
         roles="ASDUR",
     ),
 )

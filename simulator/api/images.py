@@ -2,9 +2,10 @@
 
 from simulator.api import render_image as render
 from simulator.api.command import Call, Command
-from simulator.api.dates import date
 from simulator.api.owners import owner_of
-from simulator.api.rows import zone_of
+from simulator.api.render import SUCCESS
+from simulator.api.render_extract import EXTRACT, ExtractAt
+from simulator.api.render_image import TEMPLATE
 from simulator.api.shape import Row
 from simulator.api.submit import submit, submit_success
 from simulator.domain.access import may_use
@@ -185,17 +186,7 @@ def extracted(call: Call, image: Template) -> Row:
     """Return ExtractResponse of an image."""
     zones = call.world.store.zones
     zone = call.args.get("zoneid") or zones.get(image.zone_id or "") or next(iter(zones.values()))
-    return {
-        "id": image.id,
-        "name": image.name,
-        "extractId": image.id,
-        "accountid": image.account_id,
-        "state": "DOWNLOAD_URL_CREATED",
-        **zone_of(call, zone.id),
-        "extractMode": call.args["mode"],
-        "url": f"http://downloads.example.org/{image.id}",
-        "created": date(call.world.env.now),
-    }
+    return EXTRACT.render(ExtractAt(call, image, zone))
 
 
 COMMANDS = (
@@ -205,21 +196,21 @@ COMMANDS = (
         "name:text! url:text! format:text! hypervisor:text! zoneid:text zoneids:text "
         f"passwordenabled:bool {_NEW}",
         says="Registers a template, which is ready at once",
-        answers="template",
+        answers=TEMPLATE,
     ),
     Command(
         "registerIso",
         register_iso,
         f"name:text! url:text! zoneid:text! bootable:bool passwordenabled:bool {_NEW}",
         says="Registers an ISO image, which is ready at once",
-        answers="template",
+        answers=TEMPLATE,
     ),
     Command(
         "deleteTemplate",
         delete,
         "id:template! zoneid:zone forced:bool",
         says="Deletes a template",
-        answers="success",
+        answers=SUCCESS,
         is_async=True,
     ),
     Command(
@@ -227,7 +218,7 @@ COMMANDS = (
         extract,
         "id:template! mode:text! zoneid:zone url:text",
         says="Makes a link to fetch a template",
-        answers="extract",
+        answers=EXTRACT,
         is_async=True,
     ),
 )

@@ -3,18 +3,24 @@
 from collections.abc import Callable
 from typing import Any
 
-from simulator.api import places as render
 from simulator.api.command import Call, Command
 from simulator.api.lists import PAGING, Lister, Row, listing
 from simulator.api.matching import equal_to
+from simulator.api.render import plain, seen
+from simulator.api.render_host import HOST, host_at
+from simulator.api.render_place import CLUSTER, POD, ZONE
+from simulator.api.render_storage import IMAGE_STORE, POOL, POOL_ADDRESS, PoolAt, pool_path
+from simulator.api.shape import Shape, integer
 from simulator.domain.inventory import Cluster, Host, Hypervisor, Scope, StoragePool, Zone
 from simulator.domain.lists import LIST_POOLS, PoolFilter
 from simulator.domain.management import ImageStore
 from simulator.domain.records import VmKind
 from simulator.domain.rules import Phase
+from simulator.engine.store import Store
 
 _HYPERVISORS = frozenset(h.lower() for h in Hypervisor) - {"none", "any"}
 _SYSTEM = frozenset({VmKind.CONSOLE_PROXY, VmKind.SECONDARY_STORAGE})
+_ROUTERS = frozenset({VmKind.DOMAIN_ROUTER})
 
 
 def _shown(call: Call, record: Zone) -> bool:
@@ -40,8 +46,8 @@ def _routed(call: Call) -> set[str]:
 
 
 def _zones() -> Lister:
-    named = listing("zones", "zone", render.zone, words="", also=_shown)
-    searched = listing("zones", "zone", render.zone, also=_shown)
+    named = listing("zones", "zone", plain(ZONE), words="", also=_shown)
+    searched = listing("zones", "zone", plain(ZONE), also=_shown)
     return lambda call: (named if call.args.keys() & {"id", "name"} else searched)(call)
 
 
@@ -72,9 +78,17 @@ def _host_shown(call: Call, record: Host) -> bool:
     )
 
 
+def _host(call: Call, record: Host) -> Row:
+    return HOST.render(host_at(call, record))
+
+
+def _pool(call: Call, record: StoragePool) -> Row:
+    return POOL.render(PoolAt(call, record))
+
+
 def _pools() -> Lister:
     rows = listing(
-        "pools", "storagepool", render.pool, by="name zoneid podid clusterid scope status",
+        "pools", "storagepool", _pool, by="name zoneid podid clusterid scope status",
         words="name kind", also=_pool_shown,
     )  # fmt: skip
 
@@ -92,7 +106,7 @@ def _pool_shown(call: Call, record: StoragePool) -> bool:
     host = call.world.store.hosts.get(args["hostid"].id) if "hostid" in args else None
     if "hostid" in args and (host is None or not _reaches(host, record)):
         return False
-    fixed = {"ipaddress": render.POOL_ADDRESS, "path": render.pool_path(record)}
+    fixed = {"ipaddress": POOL_ADDRESS, "path": pool_path(record)}
     return all(equal_to(args.get(name, right))(right) for name, right in fixed.items())
 
 
@@ -108,27 +122,32 @@ def _store_shown(call: Call, _: ImageStore) -> bool:
     return same and not call.args.get("readonly", False)
 
 
+def _vms(store: Store, kinds: frozenset[VmKind]) -> int:
+    return sum(v.kind in kinds and not v.removed for v in store.vms.values())
+
+
+INFRASTRUCTURE = Shape[Store](
+    "infrastructure",
+    integer("zones", "number of zones", lambda s: len(s.zones)),
+    integer("pods", "number of pods", lambda s: len(s.pods)),
+    integer("clusters", "number of clusters", lambda s: len(s.clusters)),
+    integer("hosts", "number of hosts", lambda s: len(s.hosts)),
+    integer("storagepools", "number of storage pools", lambda s: len(s.pools)),
+    integer("imagestores", "number of secondary storages", lambda s: len(s.image_stores)),
+    integer("backuprepositories", "number of backup repositories", lambda _: 0),
+    integer("objectstores", "number of object stores", lambda _: 0),
+    integer("systemvms", "number of system VMs", lambda s: _vms(s, _SYSTEM)),
+    integer("routers", "number of routers", lambda s: _vms(s, _ROUTERS)),
+    integer("ilbvms", "number of internal load balancers", lambda _: 0),
+    integer("cpusockets", "number of CPU sockets", lambda _: 0),
+    integer("managementservers", "number of management servers", lambda s: len(s.servers)),
+    integer("alerts", "number of alerts", lambda s: len(s.alerts)),
+)
+
+
 def list_infrastructure(call: Call) -> Row:
     """listInfrastructure: how many there are of each."""
-    store = call.world.store
-    vms = [v for v in store.vms.values() if not v.removed]
-    body = {
-        "zones": len(store.zones),
-        "pods": len(store.pods),
-        "clusters": len(store.clusters),
-        "hosts": len(store.hosts),
-        "storagepools": len(store.pools),
-        "imagestores": len(store.image_stores),
-        "backuprepositories": 0,
-        "objectstores": 0,
-        "systemvms": sum(v.kind in _SYSTEM for v in vms),
-        "routers": sum(v.kind is VmKind.DOMAIN_ROUTER for v in vms),
-        "ilbvms": 0,
-        "cpusockets": 0,
-        "managementservers": len(store.servers),
-        "alerts": len(store.alerts),
-    }
-    return {"infrastructure": body}
+    return {"infrastructure": INFRASTRUCTURE.render(call.world.store)}
 
 
 _ZONES = (
@@ -150,36 +169,36 @@ _POOLS = (
 )
 _EVERYBODY = {"zones": "ASDUR"}
 """Lists that are for all roles."""
-_LISTS: tuple[tuple[str, Lister, str, str], ...] = (
-    ("zones", _zones(), _ZONES, "zone"),
+_LISTS: tuple[tuple[str, Lister, str, Shape[Any]], ...] = (
+    ("zones", _zones(), _ZONES, ZONE),
     (
         "pods",
         listing(
-            "pods", "pod", render.pod, by="name zoneid",
+            "pods", "pod", seen(POD), by="name zoneid",
             also=_fixed("allocationstate", "Enabled"),
         ),
         _PODS,
-        "pod",
+        POD,
     ),
     (
         "clusters",
         listing(
-            "clusters", "cluster", render.cluster, by="name zoneid podid",
+            "clusters", "cluster", seen(CLUSTER), by="name zoneid podid",
             words="name hypervisor", also=_cluster_shown,
         ),
         _CLUSTERS,
-        "cluster",
+        CLUSTER,
     ),
     (
         "hosts",
         listing(
-            "hosts", "host", render.host, by="name zoneid podid clusterid state",
+            "hosts", "host", _host, by="name zoneid podid clusterid state",
             words="name state kind", also=_host_shown,
         ),
         _HOSTS,
-        "host",
+        HOST,
     ),
-    ("storage pools", _pools(), _POOLS, "storagepool"),
+    ("storage pools", _pools(), _POOLS, POOL),
 )  # fmt: skip
 
 
@@ -206,19 +225,19 @@ COMMANDS = (
     Command(
         "listImageStores",
         listing(
-            "image_stores", "imagestore", render.image_store, by="name zoneid", also=_store_shown
+            "image_stores", "imagestore", seen(IMAGE_STORE), by="name zoneid", also=_store_shown
         ),
         "id:imagestore~ name:text zoneid:zone~ provider:text protocol:text readonly:bool "
         f"{PAGING}",
         says="Lists the secondary storages",
-        answers="imagestore",
+        answers=IMAGE_STORE,
         roles="A",
     ),
     Command(
         "listInfrastructure",
         list_infrastructure,
         says="Counts the zones, pods, clusters, hosts, storages and system VMs",
-        answers="infrastructure",
+        answers=INFRASTRUCTURE,
         roles="A",
     ),
 )  # fmt: skip

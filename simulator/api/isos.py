@@ -5,6 +5,9 @@ from collections.abc import Callable
 from simulator.api import render_vm
 from simulator.api.command import Call, Command
 from simulator.api.images import extracted, on_image
+from simulator.api.render import SUCCESS
+from simulator.api.render_extract import EXTRACT
+from simulator.api.render_vm import VM
 from simulator.api.shape import Row
 from simulator.api.submit import submit, submit_success
 from simulator.domain.images import (
@@ -108,7 +111,7 @@ COMMANDS = (
         delete,
         "id:template!",
         says="Deletes an ISO image",
-        answers="success",
+        answers=SUCCESS,
         is_async=True,
     ),
     Command(
@@ -116,7 +119,7 @@ COMMANDS = (
         extract,
         "id:template! mode:text! zoneid:zone",
         says="Makes a link to fetch an ISO image",
-        answers="extract",
+        answers=EXTRACT,
         is_async=True,
     ),
     Command(
@@ -124,7 +127,7 @@ COMMANDS = (
         attach,
         "id:template! virtualmachineid:vm!@",
         says="Puts an ISO image into the drive of a VM, in place of what is there",
-        answers="virtualmachine",
+        answers=VM,
         is_async=True,
     ),
     Command(
@@ -132,7 +135,7 @@ COMMANDS = (
         detach,
         "virtualmachineid:vm!@",
         says="Takes the ISO image out of the drive of a VM",
-        answers="virtualmachine",
+        answers=VM,
         is_async=True,
     ),
 )

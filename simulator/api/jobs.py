@@ -7,6 +7,7 @@ from simulator.api.command import Call, Command
 from simulator.api.events import moment
 from simulator.api.lists import PAGING, paging, visible
 from simulator.api.matching import containing
+from simulator.api.render import ASYNC_JOB
 from simulator.domain.access import is_admin, may_use
 from simulator.domain.request import REQUEST, Field
 from simulator.domain.rules import Phase
@@ -48,7 +49,7 @@ COMMANDS = (
         query_job,
         "jobid:text!",
         says="Shows how an asynchronous job stands",
-        answers="asyncjobs",
+        answers=ASYNC_JOB,
         roles="ASDUR",
     ),
     Command(
@@ -56,7 +57,7 @@ COMMANDS = (
         list_jobs,
         f"startdate:date account:text domainid:domain listall:bool isrecursive:bool {PAGING}",
         says="Lists the jobs that are pending",
-        answers="asyncjobs",
+        answers=ASYNC_JOB,
         roles="ASDUR",
     ),
 )

@@ -1,17 +1,46 @@
 """Resource limits and counts of accounts, projects and domains (semantics 6.2, ground truth 6)."""
 
+from typing import NamedTuple
+
 from simulator.api.command import Call, Command
 from simulator.api.lists import PAGES, Row, paged
 from simulator.api.owners import owner_of
-from simulator.api.rows import owner
+from simulator.api.render import OWNER_FIELDS, Owner, owner_at
+from simulator.api.shape import Parts, Shape, long, text, within
 from simulator.domain.access import is_admin, may_enter
 from simulator.domain.limit_changes import CHANGE_LIMIT, COUNT_AGAIN, SHOW_LIMITS, OnLimit
-from simulator.domain.limits import RESOURCE_CODES, SIZES
+from simulator.domain.limits import RESOURCE_CODES, SIZES, Resource
 from simulator.domain.records import Account, Domain, Role
 from simulator.domain.rules import Phase
 from simulator.engine.counts import domain_total, tally
 
 _GIB = 1 << 30
+
+
+class _AmountAt(NamedTuple):
+    """An *amount* of a resource: what *owner* may own, or owns."""
+
+    owner: Owner
+    code: int
+    resource: Resource
+    amount: int
+
+
+_RESOURCE: Parts[_AmountAt] = (
+    within(lambda a: a.owner, OWNER_FIELDS),
+    text("resourcetype", "number of the type of resource", lambda a: str(a.code)),
+    text("resourcetypename", "name of the type of resource", lambda a: str(a.resource)),
+)
+RESOURCE_LIMIT = Shape[_AmountAt](
+    "resourcelimit",
+    *_RESOURCE,
+    long("max", "most that may be owned, -1 for no limit", lambda a: a.amount),
+)
+RESOURCE_COUNT = Shape[_AmountAt](
+    "resourcecount",
+    *_RESOURCE,
+    long("resourcecount", "how much is owned, sizes in bytes", lambda a: a.amount),
+)
 
 
 def _limit(call: Call, subject: Account | Domain, code: int) -> Row:
@@ -21,11 +50,7 @@ def _limit(call: Call, subject: Account | Domain, code: int) -> Row:
     else:
         most = world.domain_limit(subject, resource)
     shown = most // _GIB if resource in SIZES and most > 0 else most
-    return _named(call, subject) | {
-        "resourcetype": str(code),
-        "resourcetypename": str(resource),
-        "max": shown,
-    }
+    return RESOURCE_LIMIT.render(_AmountAt(_owner(call, subject), code, resource, shown))
 
 
 def _case(call: Call) -> OnLimit:
@@ -87,10 +112,8 @@ def update_limit(call: Call) -> Row:
     return {"resourcelimit": _limit(call, subject, code)}
 
 
-def _named(call: Call, subject: Account | Domain) -> Row:
-    if isinstance(subject, Account):
-        return owner(call, subject.id)
-    return {"domainid": subject.id, "domain": subject.name, "domainpath": subject.path}
+def _owner(call: Call, subject: Account | Domain) -> Owner:
+    return owner_at(call, subject.id) if isinstance(subject, Account) else Owner(None, subject)
 
 
 def update_count(call: Call) -> Row:
@@ -106,9 +129,8 @@ def update_count(call: Call) -> Row:
             total = counted.owned[subject.id, resource]
         else:
             total = domain_total(world, subject, counted, resource)
-        named = {"resourcetype": str(code), "resourcetypename": str(resource)}
-        rows.append({**_named(call, subject), **named, "resourcecount": total})
-    return paged(call, "resourcecount", rows)
+        rows.append(_AmountAt(_owner(call, subject), code, resource, total))
+    return paged(call, "resourcecount", rows, RESOURCE_COUNT.render)
 
 
 COMMANDS = (
@@ -117,7 +139,7 @@ COMMANDS = (
         list_limits,
         f"resourcetype:integer account:text domainid:domain~ projectid:anyproject~ {PAGES}",
         says="Lists how much of each resource an account, project or domain may own",
-        answers="resourcelimit",
+        answers=RESOURCE_LIMIT,
         roles="ASDUR",
     ),
     Command(
@@ -125,7 +147,7 @@ COMMANDS = (
         update_limit,
         "resourcetype:integer! max:long account:text domainid:domain~ projectid:anyproject~",
         says="Changes how much of a resource an account, project or domain may own",
-        answers="resourcelimit",
+        answers=RESOURCE_LIMIT,
         roles="ASD",
     ),
     Command(
@@ -133,7 +155,7 @@ COMMANDS = (
         update_count,
         "domainid:domain!~ resourcetype:integer account:text projectid:anyproject~",
         says="Counts again what an account, project or domain owns",
-        answers="resourcecount",
+        answers=RESOURCE_COUNT,
         roles="ASD",
     ),
 )

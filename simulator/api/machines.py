@@ -7,6 +7,8 @@ from simulator.api.command import Call, Command
 from simulator.api.images import may_launch
 from simulator.api.lists import Row
 from simulator.api.narrate import tell_of_disk
+from simulator.api.render import SUCCESS
+from simulator.api.render_vm import VM
 from simulator.api.submit import submit, submit_success
 from simulator.domain import details
 from simulator.domain.rules import Phase, Table
@@ -159,7 +161,7 @@ _EXPUNGE = Command(
     expunge,
     "id:vm!@",
     says="Removes a destroyed VM for good",
-    answers="success",
+    answers=SUCCESS,
     is_async=True,
 )
 COMMANDS = (
@@ -169,7 +171,7 @@ COMMANDS = (
         "id:vm!@ hostid:host clusterid:cluster podid:pod considerlasthost:bool^ "
         "deploymentplanner:text^ bootintosetup:bool",
         says="Starts a VM",
-        answers="virtualmachine",
+        answers=VM,
         is_async=True,
     ),
     Command(
@@ -177,7 +179,7 @@ COMMANDS = (
         stop,
         "id:vm!@ forced:bool",
         says="Stops a VM",
-        answers="virtualmachine",
+        answers=VM,
         is_async=True,
     ),
     Command(
@@ -185,7 +187,7 @@ COMMANDS = (
         reboot,
         "id:vm!@ forced:bool bootintosetup:bool",
         says="Reboots a running VM",
-        answers="virtualmachine",
+        answers=VM,
         is_async=True,
     ),
     Command(
@@ -193,7 +195,7 @@ COMMANDS = (
         destroy,
         "id:vm!@ expunge:bool volumeids:volume*",
         says="Destroys a VM, which can be recovered unless it is expunged",
-        answers="virtualmachine",
+        answers=VM,
         is_async=True,
     ),
     _EXPUNGE,
@@ -202,7 +204,7 @@ COMMANDS = (
         recover,
         "id:vm!@",
         says="Recovers a destroyed VM",
-        answers="virtualmachine",
+        answers=VM,
     ),
     Command(
         "restoreVirtualMachine",
@@ -210,7 +212,7 @@ COMMANDS = (
         "virtualmachineid:vm!@ templateid:template diskofferingid:disk rootdisksize:long "
         "details:map expunge:bool",
         says="Gives a VM a new ROOT volume from its template",
-        answers="virtualmachine",
+        answers=VM,
         is_async=True,
     ),
 )

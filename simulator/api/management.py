@@ -1,54 +1,33 @@
 """What the management server says of itself: capabilities, capacity, settings, alerts."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from simulator.api.command import Call, Command
-from simulator.api.dates import date
 from simulator.api.lists import PAGES, PAGING, Row, listing, paged
-from simulator.api.places import cpu_taken, percent
-from simulator.api.rows import zone_of
-from simulator.domain.access import is_admin
+from simulator.api.render import ZONE_FIELDS, Seen, plain, seen
+from simulator.api.render_capability import CAPABILITY
+from simulator.api.render_host import cpu_taken, percent
+from simulator.api.shape import (
+    Always,
+    Parts,
+    Shape,
+    boolean,
+    date,
+    integer,
+    long,
+    short,
+    text,
+    texts,
+    within,
+)
 from simulator.domain.inventory import Zone
 from simulator.domain.management import Alert, ManagementServer
 
 
 def capabilities(call: Call) -> Row:
-    """listCapabilities; an administrator may what users may by settings alone."""
-    settings, admin = call.world.settings, is_admin(call.account)
-    body = {
-        "securitygroupsenabled": False,
-        "dynamicrolesenabled": True,
-        "cloudstackversion": call.world.dialect.version,
-        "userpublictemplateenabled": True,
-        "supportELB": "false",
-        "projectinviterequired": False,
-        "allowusercreateprojects": settings.flag("allow.user.create.projects"),
-        "customdiskofferingminsize": int(settings.number("custom.diskoffering.size.min")),
-        "customdiskofferingmaxsize": int(settings.number("custom.diskoffering.size.max")),
-        "regionsecondaryenabled": False,
-        "kvmsnapshotenabled": True,
-        "allowuserviewdestroyedvm": admin or settings.flag("allow.user.view.destroyed.vm"),
-        "allowuserexpungerecovervm": admin or settings.flag("allow.user.expunge.recover.vm"),
-        "allowuserexpungerecovervolume": admin
-        or settings.flag("allow.user.expunge.recover.volume"),
-        "allowuserviewalldomainaccounts": False,
-        "allowuserforcestopvm": admin or settings.flag("allow.user.force.stop.vm"),
-        "kubernetesserviceenabled": False,
-        "kubernetesclusterexperimentalfeaturesenabled": False,
-        "customhypervisordisplayname": "Custom",
-        "defaultuipagesize": 20,
-        "instancesstatsretentiontime": 720,
-        "instancesstatsuseronly": False,
-        "instancesdisksstatsretentionenabled": False,
-        "instancesdisksstatsretentiontime": 720,
-        "sharedfsvmmincpucount": 2,
-        "sharedfsvmminramsize": 1024,
-        "instanceleaseenabled": False,
-        **({"extensionspath": "/usr/share/extensions"} if call.is_root else {}),
-        "dynamicscalingenabled": settings.flag("enable.dynamic.scale.vm"),
-        "additionalconfigenabled": False,
-    }
-    return {"capability": body}
+    """listCapabilities."""
+    return {"capability": CAPABILITY.render(call)}
 
 
 def _capacities(call: Call, zone: Zone) -> Iterator[tuple[int, str, int, int]]:
@@ -80,74 +59,83 @@ def _capacities(call: Call, zone: Zone) -> Iterator[tuple[int, str, int, int]]:
     yield 7, "VLAN", vlans, sum(p.last_vlan - p.first_vlan + 1 for p in physical.values())
 
 
+class _CapacityAt(NamedTuple):
+    type: int
+    name: str
+    zone: Zone
+    used: int
+    total: int
+
+
+CAPACITY = Shape[_CapacityAt](
+    "capacity",
+    short("type", "type", lambda c: c.type),
+    text("name", "name", lambda c: c.name),
+    within(lambda c: c.zone, ZONE_FIELDS),
+    long("capacityallocated", "amount that is allocated", lambda c: c.used),
+    long("capacityused", "amount that is used", lambda c: c.used),
+    long("capacitytotal", "amount there is", lambda c: c.total),
+    text("percentused", "share that is used", lambda c: percent(c.used, c.total).rstrip("%")),
+)
+
+
 def list_capacity(call: Call) -> Row:
     """listCapacity of each zone."""
     args, store = call.args, call.world.store
     zones = [args["zoneid"]] if "zoneid" in args else list(store.zones.values())
     rows = [
-        {
-            "type": kind,
-            "name": name,
-            **zone_of(call, zone.id),
-            "capacityallocated": used,
-            "capacityused": used,
-            "capacitytotal": total,
-            "percentused": percent(used, total).rstrip("%"),
-        }
+        _CapacityAt(kind, name, zone, used, total)
         for zone in zones
         for kind, name, used, total in _capacities(call, zone)
         if args.get("type", kind) == kind
     ]
-    return paged(call, "capacity", rows)
+    return paged(call, "capacity", rows, CAPACITY.render)
 
 
-def _alert(_: Call, record: Alert) -> Row:
-    return {
-        "id": record.id,
-        "type": record.type,
-        "name": record.name,
-        "description": record.text,
-        "sent": date(record.sent_s),
-    }
-
-
-def _server(call: Call, record: ManagementServer) -> Row:
-    store = call.world.store
-    agents = list(store.hosts)
-    return {
-        "id": record.id,
-        "name": record.name,
-        "state": "Up",
-        "version": call.world.dialect.version,
-        "javadistribution": "none",
-        "javaversion": "none",
-        "osdistribution": "simulated",
-        "lastserverstart": date(0),
-        "lastboottime": date(0),
-        "serviceip": record.address,
-        "ipaddress": record.address,
-        "lastagents": [],
-        "agents": agents,
-        "agentscount": len(agents),
-        "pendingjobscount": len(call.jobs.running),
-    }
+ALERT = Shape[Alert](
+    "alert",
+    text("id", "id", lambda a: a.id),
+    short("type", "type", lambda a: a.type),
+    text("name", "name", lambda a: a.name),
+    text("description", "description", lambda a: a.text),
+    date("sent", "when the alert was sent", lambda a: a.sent_s),
+)
+_COUNTS: Parts[Seen[ManagementServer]] = (
+    integer("pendingjobscount", "how many jobs are pending", lambda s: len(s.call.jobs.running)),
+    integer("agentscount", "how many hosts are connected", lambda s: len(s.call.world.store.hosts)),
+    texts("agents", "ids of the hosts that are connected", lambda s: s.call.world.store.hosts),
+)
+MANAGEMENT_SERVER = Shape[Seen[ManagementServer]](
+    "managementserver",
+    text("id", "id", lambda s: s.record.id),
+    text("name", "name", lambda s: s.record.name),
+    text("state", "state", Always("Up")),
+    text("version", "version", lambda s: s.call.world.dialect.version),
+    text("javadistribution", "distribution of the runtime", Always("none")),
+    text("javaversion", "version of the runtime", Always("none")),
+    text("osdistribution", "operating system of the server", Always("simulated")),
+    date("lastserverstart", "when the server was started", lambda _: 0),
+    date("lastboottime", "when the machine was booted", lambda _: 0),
+    text("serviceip", "address of the service", lambda s: s.record.address),
+    text("ipaddress", "IP address", lambda s: s.record.address),
+    texts("lastagents", "ids of the hosts that were connected before", lambda _: ()),
+    *reversed(_COUNTS),
+)
+SHUTDOWN = Shape[Seen[ManagementServer]](
+    "readyforshutdown",
+    text("managementserverid", "id of the management server", lambda s: s.record.id),
+    text("state", "state", Always("Up")),
+    boolean("maintenanceinitiated", "whether maintenance was asked for", Always(False)),
+    boolean("shutdowntriggered", "whether a shutdown was asked for", Always(False)),
+    boolean("readyforshutdown", "whether nothing is left to do", lambda s: not s.call.jobs.running),
+    *_COUNTS,
+)
 
 
 def ready_for_shutdown(call: Call) -> Row:
     """readyForShutdown: whether the management server has nothing left to do."""
-    record = call.args["managementserverid"]
-    agents = list(call.world.store.hosts)
-    body = {
-        "managementserverid": record.id,
-        "state": "Up",
-        "maintenanceinitiated": False,
-        "shutdowntriggered": False,
-        "readyforshutdown": not call.jobs.running,
-        "pendingjobscount": len(call.jobs.running),
-        "agentscount": len(agents),
-        "agents": agents,
-    }
-    return {"readyforshutdown": body}
+    shown = Seen(call, call.args["managementserverid"])
+    return {"readyforshutdown": SHUTDOWN.render(shown)}
 
 
 COMMANDS = (
@@ -155,7 +143,7 @@ COMMANDS = (
         "listCapabilities",
         capabilities,
         says="Lists what this cloud can",
-        answers="capability",
+        answers=CAPABILITY,
         roles="ASDUR",
     ),
     Command(
@@ -163,23 +151,23 @@ COMMANDS = (
         list_capacity,
         f"type:integer zoneid:zone {PAGES}",
         says="Lists how full each zone is",
-        answers="capacity",
+        answers=CAPACITY,
         roles="AS",
     ),
     Command(
         "listAlerts",
-        listing("alerts", "alert", _alert, by="name type", words="text"),
+        listing("alerts", "alert", plain(ALERT), by="name type", words="text"),
         f"id:alert~ name:text type:integer {PAGING}",
         says="Lists the alerts",
-        answers="alert",
+        answers=ALERT,
         roles="AS",
     ),
     Command(
         "listManagementServers",
-        listing("servers", "managementserver", _server, by="name", words=""),
+        listing("servers", "managementserver", seen(MANAGEMENT_SERVER), by="name", words=""),
         f"id:server~ name:text {PAGING}",
         says="Lists the management servers",
-        answers="managementserver",
+        answers=MANAGEMENT_SERVER,
         roles="A",
     ),
     Command(
@@ -187,7 +175,7 @@ COMMANDS = (
         ready_for_shutdown,
         "managementserverid:server!",
         says="Shows whether a management server has nothing left to do",
-        answers="readyforshutdown",
+        answers=SHUTDOWN,
         roles="A",
         reads=True,
     ),

@@ -1,13 +1,11 @@
 """Network offerings: list, create, change, delete; and who provides the services."""
 
-from uuid import UUID, uuid5
-
 from simulator.api.command import Call, Command
-from simulator.api.dates import date
 from simulator.api.lists import PAGES, PAGING, Row, listing, paged
 from simulator.api.matching import equal_to
 from simulator.api.networks import services_asked
-from simulator.api.rows import present
+from simulator.api.render import SUCCESS, Seen, seen
+from simulator.api.render_network import NETWORK_OFFERING, SERVICE_PROVIDER, ProviderAt
 from simulator.domain import networks as net
 from simulator.domain.offerings import (
     DELETE_NETWORK_OFFERING,
@@ -18,51 +16,10 @@ from simulator.domain.offerings import (
 )
 from simulator.domain.rules import Phase
 
-_NEVER = (
-    "forvpc",
-    "fornsx",
-    "fortungsten",
-    "ispersistent",
-    "egressdefaultpolicy",
-    "supportsstrechedl2subnet",
-    "supportspublicaccess",
-    "supportsinternallb",
-)
-"""Fields of a network offering that are false for all of them."""
 _KINDS = {kind.lower(): kind for kind in (net.ISOLATED, net.SHARED, net.L2)}
 _SECURED = "securitygroup"
 """The service whose provider need not be named."""
 _PROVIDERS = (("VirtualRouter", "Enabled"), ("SecurityGroupProvider", "Disabled"))
-
-
-def render(call: Call, record: net.NetworkOffering) -> Row:
-    """Return NetworkOfferingResponse."""
-    offerings = call.world.store.service_offerings.values()
-    router = next((o.id for o in offerings if o.name.endswith("Software Router")), None)
-    services = [
-        {"name": name, "provider": [{"name": record.provides(name)}]} for name in record.services
-    ]
-    body: Row = {
-        "id": record.id,
-        "name": record.name,
-        "displaytext": record.text,
-        "created": date(0),
-        "traffictype": "Guest",
-        "isdefault": record.default,
-        "specifyvlan": record.specify_vlan,
-        "conservemode": True,
-        "specifyipranges": record.ranges or record.kind == net.SHARED,
-        "availability": record.availability,
-        "networkrate": record.rate_mbps,
-        "state": "Enabled" if record.enabled else "Disabled",
-        "guestiptype": record.kind,
-        "serviceofferingid": router,
-        "service": services,
-    }
-    body |= dict.fromkeys(_NEVER, False)
-    return present(
-        body | {"internetprotocol": "IPv4", "specifyasnumber": False, "hasannotations": False}
-    )
 
 
 def create(call: Call) -> Row:
@@ -96,7 +53,7 @@ def create(call: Call) -> Row:
         unprovided=next((s for s in services if s.lower() not in {*provided, _SECURED}), ""),
     )
     store.network_offerings[made.id] = made
-    return {"networkoffering": render(call, made)}
+    return {"networkoffering": NETWORK_OFFERING.render(Seen(call, made))}
 
 
 def update(call: Call) -> Row:
@@ -112,7 +69,7 @@ def update(call: Call) -> Row:
         enabled=offering.enabled if state is None else state == "enabled",
     )
     call.world.store.network_offerings[changed.id] = changed
-    return {"networkoffering": render(call, changed)}
+    return {"networkoffering": NETWORK_OFFERING.render(Seen(call, changed))}
 
 
 def delete(call: Call) -> Row:
@@ -122,7 +79,7 @@ def delete(call: Call) -> Row:
     case = OnNetworkOffering(call.world.dialect, gone, networks=used)
     DELETE_NETWORK_OFFERING.require(Phase.REQUEST, case)
     store.network_offerings[gone.id] = gone._replace(removed=True)
-    return {"success": True}
+    return SUCCESS.render(True)
 
 
 def _shown(call: Call, record: net.NetworkOffering) -> bool:
@@ -143,7 +100,8 @@ def _shown(call: Call, record: net.NetworkOffering) -> bool:
 
 
 _LISTED = listing(
-    "network_offerings", "networkoffering", render, like="displaytext", words="name text",
+    "network_offerings", "networkoffering", seen(NETWORK_OFFERING), like="displaytext",
+    words="name text",
     by="name isdefault specifyvlan availability guestiptype", also=_shown,
 )  # fmt: skip
 
@@ -159,22 +117,14 @@ def list_providers(call: Call) -> Row:
     args = call.args
     physical = args.get("physicalnetworkid")
     rows = [
-        {
-            "name": name,
-            "physicalnetworkid": network.id,
-            "destinationphysicalnetworkid": "0",
-            "state": state,
-            "id": str(uuid5(UUID(network.id), name)),
-            "servicelist": [s.name for s in net.SERVICES.values() if s.provider == name],
-            "canenableindividualservice": name == "VirtualRouter",
-        }
+        ProviderAt(name, state, network.id)
         for network in call.world.store.physical_networks.values()
         for name, state in _PROVIDERS
         if (physical is None or physical.id == network.id)
         and equal_to(args.get("name", name))(name)
         and equal_to(args.get("state", state))(state)
     ]
-    return paged(call, "networkserviceprovider", rows)
+    return paged(call, "networkserviceprovider", rows, SERVICE_PROVIDER.render)
 
 
 COMMANDS = (
@@ -185,7 +135,7 @@ COMMANDS = (
         "specifyvlan:bool availability:text state:text guestiptype:text supportedservices:text "
         f"sourcenatsupported:bool specifyipranges:bool forvpc:bool zoneid:zone {PAGING}",
         says="Lists the network offerings",
-        answers="networkoffering",
+        answers=NETWORK_OFFERING,
         roles="ASDUR",
     ),
     Command(
@@ -195,7 +145,7 @@ COMMANDS = (
         "availability:text networkrate:integer specifyvlan:bool "
         "specifyipranges:bool enable:bool serviceproviderlist:map",
         says="Creates a network offering, which has yet to be enabled",
-        answers="networkoffering",
+        answers=NETWORK_OFFERING,
         roles="A",
     ),
     Command(
@@ -203,7 +153,7 @@ COMMANDS = (
         update,
         "id:networkoffering! name:text displaytext:text state:text availability:text",
         says="Changes a network offering, or whether networks can be made from it",
-        answers="networkoffering",
+        answers=NETWORK_OFFERING,
         roles="A",
     ),
     Command(
@@ -211,7 +161,7 @@ COMMANDS = (
         delete,
         "id:networkoffering!",
         says="Deletes a network offering that no network has",
-        answers="success",
+        answers=SUCCESS,
         roles="A",
     ),
     Command(
@@ -219,7 +169,7 @@ COMMANDS = (
         list_providers,
         f"physicalnetworkid:physicalnetwork~ name:text state:text {PAGES}",
         says="Lists who provides the services of physical networks",
-        answers="networkserviceprovider",
+        answers=SERVICE_PROVIDER,
         roles="A",
     ),
 )

@@ -1,11 +1,11 @@
 """Guest networks."""
 
 from simulator.api.command import Call, Command
-from simulator.api.dates import date
 from simulator.api.lists import OWNED, listing
 from simulator.api.matching import equal_to, like
 from simulator.api.owners import network_owner_of
-from simulator.api.rows import owner, present, tags, zone_of
+from simulator.api.render import SUCCESS, Seen, seen
+from simulator.api.render_network import NETWORK
 from simulator.api.shape import Row
 from simulator.api.submit import submit, submit_success
 from simulator.domain import networks as net
@@ -28,76 +28,6 @@ from simulator.engine.networking import add_network, drop_network
 from simulator.engine.nics import guests_of
 from simulator.engine.world import Flow
 
-
-def _service(row: net.Service) -> Row:
-    """Return ServiceResponse with its capabilities."""
-    facts = [
-        {"name": name, "value": value, "canchooseservicecapability": free}
-        for name, value, free in row.facts
-    ]
-    return {"name": row.name, "provider": [{"name": row.provider}], "capability": facts}
-
-
-def network(call: Call, record: net.Network) -> Row:
-    """Return NetworkResponse; its VLAN is shown once a VM has run on it."""
-    store = call.world.store
-    plan = store.network_offerings[record.offering_id]
-    uri = f"vlan://{record.vlan}" if record.vlan is not None else None
-    body: Row = {
-        "id": record.id,
-        "name": record.name,
-        "displaytext": record.text,
-        "broadcastdomaintype": "Vlan",
-        "traffictype": "Guest",
-        "gateway": record.gateway,
-        "netmask": record.netmask,
-        "cidr": record.cidr,
-        **zone_of(call, record.zone_id),
-        "networkofferingid": plan.id,
-        "networkofferingname": plan.name,
-        "networkofferingdisplaytext": plan.text,
-        "networkofferingconservemode": True,
-        "networkofferingavailability": plan.availability,
-        "issystem": False,
-        "state": record.state,
-        "related": record.id,
-        "broadcasturi": uri,
-        "dns1": store.zones[record.zone_id].dns,
-        "type": plan.kind,
-        "vlan": str(record.vlan) if uri else None,
-        "acltype": "Account",
-        **owner(call, record.account_id),
-        "service": [_service(net.SERVICES[name]) for name in plan.services],
-        "networkdomain": record.domain_name,
-        "physicalnetworkid": record.physical_id,
-        **_traits(record),
-        "tags": tags(call, record.id),
-        "hasannotations": False,
-    }
-    return present(body)
-
-
-def _traits(record: net.Network) -> Row:
-    return {
-        "restartrequired": False,
-        "specifyvlan": False,
-        "specifyipranges": False,
-        "canusefordeploy": True,
-        "ispersistent": False,
-        "details": {},
-        "displaynetwork": True,
-        "strechedl2subnet": False,
-        "redundantrouter": False,
-        "supportsvmautoscaling": True,
-        "created": date(record.created_s),
-        "receivedbytes": 0,
-        "sentbytes": 0,
-        "egressdefaultpolicy": False,
-        "publicmtu": 1500,
-        "privatemtu": 1500,
-    }
-
-
 _FIXED_TEXT = {"traffictype": "Guest", "acltype": "Account"}
 _FIXED_FLAGS = {
     "issystem": False,
@@ -105,6 +35,7 @@ _FIXED_FLAGS = {
     "specifyipranges": False,
     "forvpc": False,
     "displaynetwork": True,
+    "canusefordeploy": True,
 }
 """Filters of networks -> what is true of every network here."""
 _OWN_KINDS = frozenset({"all", "account", "accountdomain"})
@@ -141,7 +72,7 @@ def _on_vlan(wanted: str | None, vlan: int | None) -> bool:
 
 
 _LISTED = listing(
-    "networks", "network", network, by="name zoneid physicalnetworkid networkofferingid",
+    "networks", "network", seen(NETWORK), by="name zoneid physicalnetworkid networkofferingid",
     owned=True, newest_first=True, also=_shown,
 )  # fmt: skip
 
@@ -192,15 +123,15 @@ def create_network(call: Call) -> Row:
     if case.block is not None:
         made = made.in_block(str(case.block), case.gateway)
     world.store.networks[made.id] = made
-    return {"network": network(call, made)}
+    return {"network": NETWORK.render(Seen(call, made))}
 
 
 def _job(call: Call, flow: Flow) -> Row:
     """Start a job that answers with the network."""
 
     def show(network_id: str, job: Job) -> Row:
-        body = network(call, call.world.store.networks[network_id])
-        return {"network": body | {"jobid": job.id, "jobstatus": 0}}
+        shown = Seen(call, call.world.store.networks[network_id], job.id)
+        return {"network": NETWORK.render(shown)}
 
     return submit(call, flow, "network", show, ("Network", call.args["id"].id))
 
@@ -258,14 +189,14 @@ COMMANDS = (
         "gateway:text netmask:text startip:text endip:text networkdomain:text acltype:text "
         "vlan:text^ account:text domainid:domain~ projectid:anyproject~",
         says="Creates an isolated guest network",
-        answers="network",
+        answers=NETWORK,
     ),
     Command(
         "deleteNetwork",
         delete_network,
         "id:network!@ forced:bool",
         says="Deletes a network that no VM is on",
-        answers="success",
+        answers=SUCCESS,
         is_async=True,
     ),
     Command(
@@ -273,7 +204,7 @@ COMMANDS = (
         update_network,
         "id:network!@ name:text displaytext:text networkdomain:text",
         says="Changes the names of a network, or the DNS suffix of its guests",
-        answers="network",
+        answers=NETWORK,
         is_async=True,
     ),
     Command(
@@ -281,7 +212,7 @@ COMMANDS = (
         restart_network,
         "id:network!@",
         says="Restarts the router of a network",
-        answers="success",
+        answers=SUCCESS,
         is_async=True,
     ),
     Command(
@@ -293,7 +224,7 @@ COMMANDS = (
         "networkofferingid:networkoffering~ networkfilter:text vlan:text^ "
         f"retrieveonlyresourcecount:bool tags:map {OWNED}",
         says="Lists the guest networks",
-        answers="network",
+        answers=NETWORK,
         roles="ASDUR",
     ),
 )

@@ -3,7 +3,8 @@
 from simulator.api import render_vm
 from simulator.api.command import Call, Command
 from simulator.api.lists import PAGING, Row, paged
-from simulator.api.render_nic import listed_nic
+from simulator.api.render_nic import NIC, listed_nic
+from simulator.api.render_vm import VM
 from simulator.api.submit import submit
 from simulator.domain.networks import Network
 from simulator.domain.nics import (
@@ -163,7 +164,7 @@ COMMANDS = (
         add,
         "virtualmachineid:vm!@ networkid:network!~ ipaddress:text macaddress:text",
         says="Gives a VM a nic in one more network",
-        answers="virtualmachine",
+        answers=VM,
         is_async=True,
     ),
     Command(
@@ -171,7 +172,7 @@ COMMANDS = (
         remove,
         _PARTS,
         says="Takes a nic off a VM that is not its default one",
-        answers="virtualmachine",
+        answers=VM,
         is_async=True,
     ),
     Command(
@@ -179,7 +180,7 @@ COMMANDS = (
         make_default,
         _PARTS,
         says="Makes another nic of a VM its default one",
-        answers="virtualmachine",
+        answers=VM,
         is_async=True,
     ),
     Command(
@@ -187,7 +188,7 @@ COMMANDS = (
         move,
         "nicid:nic!~ ipaddress:text",
         says="Gives a nic of a stopped VM another address",
-        answers="virtualmachine",
+        answers=VM,
         is_async=True,
     ),
     Command(
@@ -195,7 +196,7 @@ COMMANDS = (
         list_nics,
         f"nicid:nic~ virtualmachineid:vm!~ networkid:network~ {PAGING}",
         says="Lists the nics of a VM",
-        answers="nic",
+        answers=NIC,
         roles="ASDUR",
     ),
 )

@@ -2,6 +2,7 @@
 
 from simulator.api.command import Command
 from simulator.api.lists import PAGES, Lister, paged
+from simulator.api.shape import Shape
 
 _EVERYBODY = {
     "listAutoScalePolicies": "policies of groups that scale",
@@ -62,13 +63,13 @@ def _nothing(root: str) -> Lister:
 
 
 def _command(name: str, what: str, roles: str) -> Command:
-    answers = _OBJECTS.get(name, name.removeprefix("list").lower())
+    root = _OBJECTS.get(name, name.removeprefix("list").lower())
     return Command(
         name,
-        _nothing(answers),
+        _nothing(root),
         "" if name == "listSslCerts" else PAGES,
         says=f"Lists the {what}, of which there are none here",
-        answers=answers,
+        answers=Shape(root),
         roles=_KINDS.get(name, roles),
     )
 
@@ -79,7 +80,7 @@ COMMANDS = (
         _nothing("LdapConfiguration"),
         PAGES,
         says="Lists the LDAP servers, of which there are none here",
-        answers="ldapconfiguration",
+        answers=Shape("ldapconfiguration"),
         roles="ASDUR",
     ),
     *(_command(name, what, "ASDUR") for name, what in _EVERYBODY.items()),

@@ -2,7 +2,8 @@
 
 from simulator.api.command import Call, Command
 from simulator.api.offerings import tags_of
-from simulator.api.render_offering import disk_offering, service_offering
+from simulator.api.render import Seen
+from simulator.api.render_offering import DISK_OFFERING, SERVICE_OFFERING
 from simulator.api.shape import Row
 from simulator.domain.inventory import DiskOffering, ServiceOffering
 from simulator.domain.lists import INACTIVE
@@ -52,7 +53,7 @@ def update_disk(call: Call) -> Row:
         inactive=_inactive(call, now=offering.inactive),
     )
     store.disk_offerings[changed.id] = changed
-    return {"diskoffering": disk_offering(call, changed)}
+    return {"diskoffering": DISK_OFFERING.render(Seen(call, changed))}
 
 
 def update_compute(call: Call) -> Row:
@@ -84,7 +85,7 @@ def update_compute(call: Call) -> Row:
         traits=traits,
     )
     store.service_offerings[changed.id] = changed
-    return {"serviceoffering": service_offering(call, changed)}
+    return {"serviceoffering": SERVICE_OFFERING.render(changed)}
 
 
 def _roots(call: Call, offering: ServiceOffering) -> tuple[Volume, ...]:
@@ -104,7 +105,7 @@ COMMANDS = (
         update_compute,
         "id:service! displaytext:text name:text storagetags:text hosttags:text state:text",
         says="Changes what a compute offering is called, its tags or its state",
-        answers="serviceoffering",
+        answers=SERVICE_OFFERING,
         roles="ASD",
     ),
     Command(
@@ -112,7 +113,7 @@ COMMANDS = (
         update_disk,
         "id:disk! displaytext:text name:text tags:text state:text",
         says="Changes what a disk offering is called, its tags or its state",
-        answers="diskoffering",
+        answers=DISK_OFFERING,
         roles="ASD",
     ),
 )

@@ -3,7 +3,8 @@
 from simulator.api.command import Call, Command
 from simulator.api.lists import PAGING, listing
 from simulator.api.offering_lists import compute_shown, disk_shown, guarded
-from simulator.api.render_offering import disk_offering, service_offering
+from simulator.api.render import SUCCESS, Seen, plain, seen
+from simulator.api.render_offering import DISK_OFFERING, SERVICE_OFFERING
 from simulator.api.shape import Row
 from simulator.domain.compute_offerings import (
     LARGEST,
@@ -57,7 +58,7 @@ def create_disk(call: Call) -> Row:
         zone_ids=frozenset(z.id for z in args.get("zoneid", ())),
     )
     store.disk_offerings[made.id] = made
-    return {"diskoffering": disk_offering(call, made)}
+    return {"diskoffering": DISK_OFFERING.render(Seen(call, made))}
 
 
 def _bound(call: Call, what: str) -> int:
@@ -138,14 +139,14 @@ def create_compute(call: Call) -> Row:
         traits=_traits(call, case),
     )
     store.service_offerings[made.id] = made
-    return {"serviceoffering": service_offering(call, made)}
+    return {"serviceoffering": SERVICE_OFFERING.render(made)}
 
 
 def delete_disk(call: Call) -> Row:
     """deleteDiskOffering: it stays, Inactive."""
     gone = call.args["id"]
     call.world.store.disk_offerings[gone.id] = gone._replace(inactive=True)
-    return {"success": True}
+    return SUCCESS.render(True)
 
 
 def delete_compute(call: Call) -> Row:
@@ -153,7 +154,7 @@ def delete_compute(call: Call) -> Row:
     gone = call.args["id"]
     DELETE_COMPUTE.require(Phase.REQUEST, GoingCompute(call.world.dialect, gone))
     call.world.store.service_offerings[gone.id] = gone._replace(inactive=True)
-    return {"success": True}
+    return SUCCESS.render(True)
 
 
 COMMANDS = (
@@ -162,14 +163,14 @@ COMMANDS = (
         guarded(
             "service",
             listing(
-                "service_offerings", "serviceoffering", service_offering, by="name",
+                "service_offerings", "serviceoffering", plain(SERVICE_OFFERING), by="name",
                 words="said name", also=compute_shown,
             ),
         ),
         "id:service~ name:text issystem:bool cpunumber:integer memory:integer cpuspeed:integer "
         f"encryptroot:bool storagetype:text state:text isrecursive:bool listall:bool {PAGING}",
         says="Lists the compute offerings",
-        answers="serviceoffering",
+        answers=SERVICE_OFFERING,
         roles="ASDUR",
     ),
     Command(
@@ -182,7 +183,7 @@ COMMANDS = (
         "encryptroot:bool hosttags:text networkrate:integer deploymentplanner:text "
         "systemvmtype:text serviceofferingdetails:map",
         says="Creates a compute offering",
-        answers="serviceoffering",
+        answers=SERVICE_OFFERING,
         roles="ASD",
     ),
     Command(
@@ -190,7 +191,7 @@ COMMANDS = (
         delete_compute,
         "id:service!~",
         says="Deletes a compute offering; VMs that have it keep it",
-        answers="success",
+        answers=SUCCESS,
         roles="ASD",
     ),
     Command(
@@ -198,14 +199,14 @@ COMMANDS = (
         guarded(
             "disk",
             listing(
-                "disk_offerings", "diskoffering", disk_offering, by="name", words="text name",
+                "disk_offerings", "diskoffering", seen(DISK_OFFERING), by="name", words="text name",
                 also=disk_shown,
             ),
         ),
         "id:disk~ name:text encrypt:bool storagetype:text state:text isrecursive:bool "
         f"listall:bool {PAGING}",
         says="Lists the disk offerings",
-        answers="diskoffering",
+        answers=DISK_OFFERING,
         roles="ASDUR",
     ),
     Command(
@@ -215,7 +216,7 @@ COMMANDS = (
         "encrypt:bool disksizestrictness:bool customizediops:bool miniops:long maxiops:long "
         "domainid:domain* zoneid:zone*",
         says="Creates a disk offering of a size in GiB, or of any size",
-        answers="diskoffering",
+        answers=DISK_OFFERING,
         roles="ASD",
     ),
     Command(
@@ -223,7 +224,7 @@ COMMANDS = (
         delete_disk,
         "id:disk!~",
         says="Deletes a disk offering; volumes that have it keep it",
-        answers="success",
+        answers=SUCCESS,
         roles="ASD",
     ),
 )  # fmt: skip

@@ -6,9 +6,11 @@ from uuid import UUID, uuid5
 from simulator.api.command import Call, Command
 from simulator.api.customs import custom_id
 from simulator.api.lists import OWNED, Row, paged, visible
-from simulator.api.rows import tags, zone_of
+from simulator.api.render import SUCCESS, TAGS, Seen
+from simulator.api.shape import Always, Shape, boolean, integer, listed, short, text
 from simulator.api.snapshots import sees_volume, snapshot, tag_all
 from simulator.api.submit import submit
+from simulator.domain.inventory import StoragePool, Zone
 from simulator.domain.limits import Resource
 from simulator.domain.policies import (
     DELETE_POLICIES,
@@ -28,26 +30,50 @@ from simulator.engine.jobs import Jobs
 from simulator.engine.schedules import timezone_named
 from simulator.engine.world import Flow, World
 
+_ZONE = Shape[Zone](
+    "zone",
+    text("id", "id", lambda z: z.id),
+    text("name", "name", lambda z: z.name),
+    boolean("isnsxenabled", "whether the zone has NSX", Always(False)),
+    boolean("ismultiarch", "whether the zone has several CPU architectures", Always(False)),
+    boolean("routedmodeenabled", "whether networks can be routed", Always(False)),
+)
+_POOL = Shape[StoragePool](
+    "storagepool", text("id", "id", lambda p: p.id), text("name", "name", lambda p: p.name)
+)
 
-def render(call: Call, record: SnapshotPolicy) -> Row:
-    """Return SnapshotPolicyResponse."""
-    store = call.world.store
-    volume = store.volumes[record.volume_id]
-    zone, pool = zone_of(call, volume.zone_id), store.pools.get(volume.pool_id or "")
-    traits = dict.fromkeys(("isnsxenabled", "ismultiarch", "routedmodeenabled"), False)
-    return {
-        "id": record.id,
-        "volumeid": volume.id,
-        "volumename": volume.name,
-        "schedule": record.schedule,
-        "intervaltype": INTERVALS[record.interval],
-        "maxsnaps": record.keep,
-        "timezone": record.timezone,
-        "fordisplay": record.display,
-        "zone": [{"id": zone["zoneid"], "name": zone["zonename"], **traits}],
-        "storage": [{"id": pool.id, "name": pool.name}] if pool else [],
-        "tags": tags(call, record.id),
-    }
+
+def _volume(policy: Seen[SnapshotPolicy]) -> Volume:
+    return policy.call.world.store.volumes[policy.record.volume_id]
+
+
+def _zones(policy: Seen[SnapshotPolicy]) -> list[Zone]:
+    return [policy.call.world.store.zones[_volume(policy).zone_id]]
+
+
+def _pools(policy: Seen[SnapshotPolicy]) -> list[StoragePool]:
+    pool = policy.call.world.store.pools.get(_volume(policy).pool_id or "")
+    return [pool] if pool else []
+
+
+SNAPSHOT_POLICY = Shape[Seen[SnapshotPolicy]](
+    "snapshotpolicy",
+    text("id", "id", lambda s: s.record.id),
+    text("volumeid", "id of the volume", lambda s: s.record.volume_id),
+    text("volumename", "name of the volume", lambda s: _volume(s).name),
+    text("schedule", "when in the interval a snapshot is taken", lambda s: s.record.schedule),
+    short("intervaltype", "interval of the snapshots", lambda s: INTERVALS[s.record.interval]),
+    integer("maxsnaps", "how many snapshots are kept", lambda s: s.record.keep),
+    text("timezone", "time zone of the schedule", lambda s: s.record.timezone),
+    boolean("fordisplay", "whether it is shown to its owner", lambda s: s.record.display),
+    listed("zone", "zones of the snapshots", _ZONE, _zones),
+    listed("storage", "pool of the volume", _POOL, _pools, "set"),
+    *TAGS,
+)
+
+
+def _shown(call: Call, policy: SnapshotPolicy) -> Row:
+    return {"snapshotpolicy": SNAPSHOT_POLICY.render(Seen(call, policy))}
 
 
 def create(call: Call) -> Row:
@@ -89,7 +115,7 @@ def create(call: Call) -> Row:
     store.tags.pop(policy.id, None)
     call.jobs.cleaner.scheduler.keep(policy._replace(due_s=due_s))
     tag_all(call, policy.id, "SnapshotPolicy", policy.account_id)
-    return {"snapshotpolicy": render(call, policy)}
+    return _shown(call, policy)
 
 
 def _most(world: World, account_id: str) -> int:
@@ -129,7 +155,7 @@ def update(call: Call) -> Row:
         call,
         flow(),
         "snapshot",
-        lambda i, _: {"snapshotpolicy": render(call, store.snapshot_policies[i])},
+        lambda i, _: _shown(call, store.snapshot_policies[i]),
     )
 
 
@@ -148,7 +174,7 @@ def policies_of(call: Call) -> Row:
         and sees(policy.account_id)
     ]
     rows.sort(key=lambda policy: -policy.db_id)
-    return paged(call, "snapshotpolicy", rows, lambda policy: render(call, policy))
+    return paged(call, "snapshotpolicy", rows, lambda p: SNAPSHOT_POLICY.render(Seen(call, p)))
 
 
 def _sees(call: Call, volume: Volume | None) -> Callable[[str], bool]:
@@ -173,7 +199,7 @@ def delete(call: Call) -> Row:
     DELETE_POLICIES.require(Phase.REQUEST, case)
     for policy in policies:
         call.jobs.cleaner.scheduler.drop(policy.id)
-    return {"success": True}
+    return SUCCESS.render(True)
 
 
 def taking(jobs: Jobs) -> Jobs:
@@ -199,14 +225,14 @@ COMMANDS = (
         "intervaltype:text! maxsnaps:integer! schedule:text! timezone:text! volumeid:volume!~ "
         "fordisplay:bool tags:map",
         says="Has snapshots of a volume taken every hour, day, week or month",
-        answers="snapshotpolicy",
+        answers=SNAPSHOT_POLICY,
     ),
     Command(
         "updateSnapshotPolicy",
         update,
         "id:policy@ fordisplay:bool customid:text",
         says="Changes whether a snapshot policy is on display, and so whether it takes snapshots",
-        answers="snapshotpolicy",
+        answers=SNAPSHOT_POLICY,
         is_async=True,
     ),
     Command(
@@ -214,7 +240,7 @@ COMMANDS = (
         policies_of,
         f"id:policy volumeid:volume~ {OWNED}",
         says="Lists the snapshot policies of volumes",
-        answers="snapshotpolicy",
+        answers=SNAPSHOT_POLICY,
         roles="ASDUR",
     ),
     Command(
@@ -222,6 +248,6 @@ COMMANDS = (
         delete,
         "id:policy ids:policy*",
         says="Deletes snapshot policies",
-        answers="success",
+        answers=SUCCESS,
     ),
 )

@@ -5,6 +5,7 @@ from simulator.api.command import Call, Command
 from simulator.api.lists import PAGING, Row, paged, tag_test
 from simulator.api.matching import containing, same_text
 from simulator.api.owners import account_named
+from simulator.api.render_owner import PROJECT, PROJECT_MEMBER
 from simulator.domain.access import is_admin, may_enter
 from simulator.domain.projects import (
     LIST_PROJECTS,
@@ -70,13 +71,14 @@ def list_members(call: Call) -> Row:
     may = is_admin(call.account) or call.account.id in members
     case = ProjectMembers(call.world.dialect, call.account, project, may)
     PROJECT_MEMBERS.require(Phase.REQUEST, case)
+    home = store.domains[project.domain_id]
     rows = [
         row
-        for row in (render.project_member(call, project, i) for i in sorted(members))
-        if args.get("account", row["account"]) == row["account"]
-        and str(args.get("role", row["role"])).lower() == str(row["role"]).lower()
+        for row in (render.MemberAt(project, store.accounts[i], home) for i in sorted(members))
+        if args.get("account", row.account.name) == row.account.name
+        and str(args.get("role", row.role)).lower() == row.role.lower()
     ]
-    return paged(call, "projectaccount", rows)
+    return paged(call, "projectaccount", rows, render.PROJECT_MEMBER.render)
 
 
 COMMANDS = (
@@ -86,7 +88,7 @@ COMMANDS = (
         "id:project~ name:text displaytext:text state:text tags:map account:text domainid:domain~ "
         f"listall:bool isrecursive:bool {PAGING}",
         says="Lists the projects",
-        answers="project",
+        answers=PROJECT,
         roles="ASDUR",
     ),
     Command(
@@ -94,7 +96,7 @@ COMMANDS = (
         list_members,
         "projectid:project!~ account:text role:text page:integer pagesize:integer",
         says="Lists who belongs to a project, and as what",
-        answers="projectaccount",
+        answers=PROJECT_MEMBER,
         roles="ASDUR",
     ),
 )

@@ -1,12 +1,16 @@
 """Projects: shared owners of VMs and volumes (semantics 6.1)."""
 
 from collections.abc import Callable
+from typing import Any
 
 from simulator.api import render_owner as render
 from simulator.api.command import Call, Command, Handler
 from simulator.api.lists import Row
 from simulator.api.owners import account_named, sole_owner_of
 from simulator.api.project_owners import by_user, ids_given
+from simulator.api.render import SUCCESS
+from simulator.api.render_owner import PROJECT
+from simulator.api.shape import Shape
 from simulator.api.submit import submit, submit_success
 from simulator.domain.access import is_admin, may_use
 from simulator.domain.limits import Resource
@@ -237,7 +241,7 @@ def _with_members(
 
 
 def _command(
-    name: str, handler: Handler, params: str, says: str, answers: str = "success"
+    name: str, handler: Handler, params: str, says: str, answers: Shape[Any] = SUCCESS
 ) -> Command:
     return Command(name, handler, params, says=says, answers=answers, is_async=True)
 
@@ -248,28 +252,28 @@ COMMANDS = (
         create_project,
         "name:text! displaytext:text account:text userid:user domainid:domain~ accountid:account",
         "Creates a project",
-        "project",
+        PROJECT,
     ),
     _command(
         "updateProject",
         update_project,
         "id:project!~ name:text displaytext:text account:text",
         "Gives a project another name, text or owner",
-        "project",
+        PROJECT,
     ),
     _command(
         "suspendProject",
         suspend_project,
         "id:project!~",
         "Stops the VMs of a project and lets it make nothing new",
-        "project",
+        PROJECT,
     ),
     _command(
         "activateProject",
         activate_project,
         "id:project!~",
         "Ends the suspension of a project",
-        "project",
+        PROJECT,
     ),
     _command(
         "deleteProject",

@@ -105,30 +105,44 @@ def _name(owner: Owner) -> str | None:
     return account.name if account is not None and account.project_id is None else None
 
 
+HOME: Parts[Domain] = (
+    text("domainid", "id of the domain", lambda d: d.id),
+    text("domain", "name of the domain", lambda d: d.name),
+    text("domainpath", "path of the domain", lambda d: d.path),
+)
 SHORT_OWNER: Parts[Owner] = (
     text("account", "name of the account", _name),
     text("projectid", "id of the project", lambda o: o.account.project_id if o.account else None),
     text("project", "name of the project", lambda o: o.account.project if o.account else None),
-    text("domainid", "id of the domain", lambda o: o.domain.id),
-    text("domain", "name of the domain", lambda o: o.domain.name),
+    within(lambda o: o.domain, HOME[:2]),
 )
 OWNER_FIELDS: Parts[Owner] = (
-    *SHORT_OWNER,
-    text("domainpath", "path of the domain", lambda o: o.domain.path),
+    *SHORT_OWNER[:-1],
+    within(lambda o: o.domain, HOME),
 )
-OWNER: Parts[_Owned] = (within(lambda s: owner_at(s.call, s.record.account_id), OWNER_FIELDS),)
+OF_OWNER: Parts[_Owned] = (within(lambda s: owner_at(s.call, s.record.account_id), OWNER_FIELDS),)
 """Who owns a record: its account, or its project."""
 ZONE_FIELDS: Parts[Zone] = (
     text("zoneid", "id of the zone", lambda z: z.id),
     text("zonename", "name of the zone", lambda z: z.name),
 )
-ZONE: Parts[_Placed] = (shared(lambda s: s.call.world.store.zones[s.record.zone_id], ZONE_FIELDS),)
+IN_ZONE: Parts[_Placed] = (
+    shared(lambda s: s.call.world.store.zones[s.record.zone_id], ZONE_FIELDS),
+)
 _PENDING: Parts[str] = (
     text("jobid", "id of the job", lambda job_id: job_id),
     integer("jobstatus", "0 pending, 1 succeeded, 2 failed", Always(0)),
 )
 JOB: Parts[_OfJob] = (within(lambda s: s.job_id, _PENDING),)
 """The job that has an object as its result, or still works on it."""
+
+
+_OF_JOB = Shape[str]("job", *_PENDING)
+
+
+def of_job(job: Job) -> Row:
+    """Return the fields of the job that shows what was rendered when it began."""
+    return _OF_JOB.render(job.id)
 
 
 class Place(NamedTuple):
@@ -139,12 +153,12 @@ class Place(NamedTuple):
     pod_id: str | None
 
 
-CLUSTER: Parts[Place] = (
+IN_CLUSTER: Parts[Place] = (
     text("clusterid", "id of the cluster", lambda p: p.cluster_id),
     text("clustername", "name of the cluster",
          lambda p: p.call.world.store.clusters[p.cluster_id].name if p.cluster_id else None),
 )  # fmt: skip
-POD: Parts[Place] = (
+IN_POD: Parts[Place] = (
     text("podid", "id of the pod", lambda p: p.pod_id),
     text("podname", "name of the pod",
          lambda p: p.call.world.store.pods[p.pod_id].name if p.pod_id else None),
@@ -155,7 +169,7 @@ TAG = Shape[Seen[Tag]](
     text("value", "value", lambda s: s.record.value),
     text("resourcetype", "type of the resource", lambda s: s.record.kind),
     text("resourceid", "id of the resource", lambda s: s.record.record_id),
-    *OWNER,
+    *OF_OWNER,
 )
 
 
@@ -176,7 +190,7 @@ def server(call: Call) -> ManagementServer | None:
     return next(iter(call.world.store.servers.values()), None)
 
 
-SERVER: Parts[ManagementServer] = (
+ON_SERVER: Parts[ManagementServer] = (
     text("managementserverid", "id of the management server", lambda s: s.id),
     text("managementservername", "name of the management server", lambda s: s.name),
 )
@@ -248,7 +262,7 @@ ASYNC_JOB = Shape[_JobAt](
     text("jobinstancetype", "type of what the job works on",
          lambda j: j.record.instance_type or None),
     text("jobinstanceid", "id of what the job works on", lambda j: j.record.instance_id or None),
-    within(_server_of, SERVER),
+    within(_server_of, ON_SERVER),
     date("created", "when it was created", lambda j: j.record.created_s),
     date("completed", "when the job ended", lambda j: j.record.completed_s),
     text("jobid", "id of the job", lambda j: j.record.id),

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from simulator.api.command import Call
-from simulator.api.render import NOT_ANNOTATED, OWNER, TAGS, ZONE, Seen, os_type
+from simulator.api.render import IN_ZONE, NOT_ANNOTATED, OF_OWNER, TAGS, Seen, os_type
 from simulator.api.shape import (
     Parts,
     Row,
@@ -132,14 +132,14 @@ TEMPLATE = Shape[ImageAt](
     boolean("crossZones", "whether the template is in every zone",
             lambda i: i.record.zone_id is None and not i.record.copied),
     *_SYSTEM,
-    within(lambda i: Seen(i.call, i), ZONE),
+    within(lambda i: Seen(i.call, i), IN_ZONE),
     text("status", "status of the download", _status),
     long("size", "size in bytes", lambda i: i.record.size_bytes),
     long("physicalsize", "size on the storage in bytes",
          lambda i: None if i.record.copied else i.record.size_bytes),
     *_KIND,
     *_HYPERVISOR,
-    *OWNER,
+    *OF_OWNER,
     boolean("isextractable", "whether it can be extracted", lambda i: i.record.extractable),
     text("sourcetemplateid", "id of the template it goes back to", lambda i: i.record.source_id),
     text("checksum", "checksum of the image",
@@ -176,7 +176,7 @@ CHANGED_TEMPLATE = Shape[ImageAt](
     *_BOOTABLE,
     *_HYPERVISOR,
     *_SCALABLE,
-    *OWNER,
+    *OF_OWNER,
     *TAGS,
     *_KIND,
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from simulator.api.command import Call
-from simulator.api.render import JOB, NOT_ANNOTATED, OWNER, TAGS, ZONE, os_type
+from simulator.api.render import IN_ZONE, JOB, NOT_ANNOTATED, OF_OWNER, TAGS, os_type
 from simulator.api.render_nic import NIC, NicAt, nic_at
 from simulator.api.shape import (
     Always,
@@ -189,7 +189,7 @@ VM = Shape[VmAt](
     text("id", "id", lambda v: v.record.id),
     text("name", "name", lambda v: v.record.name),
     text("displayname", "name that is shown", lambda v: v.record.display_name),
-    *OWNER,
+    *OF_OWNER,
     shared(lambda v: v.call.world.store.users.get(v.record.user_id), _USER),
     date("created", "when it was created", lambda v: v.record.created_s),
     date("lastupdated", "when the VM last changed", lambda v: v.record.updated_s),
@@ -197,7 +197,7 @@ VM = Shape[VmAt](
     boolean("haenable", "whether the VM is restarted where its host fails",
             lambda v: v.call.world.store.service_offerings[v.record.service_offering_id]
             .traits.offers_ha),
-    *ZONE,
+    *IN_ZONE,
     shared(_named_host, _HOST),
     text("hostcontrolstate", "whether the host can be controlled",
          lambda v: "Enabled" if _host(v) else None),

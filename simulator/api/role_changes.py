@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from simulator.api.command import Call, Command
 from simulator.api.lists import Row
-from simulator.api.roles import role, rules_of
+from simulator.api.render import SUCCESS
+from simulator.api.roles import ROLE, rules_of
 from simulator.domain.records import Role
 from simulator.domain.request import REQUEST, Field
 from simulator.domain.role_changes import (
@@ -39,7 +40,7 @@ def update(call: Call) -> Row:
         public=record.public if case.public is None else case.public,
     )
     store.roles[changed.id] = changed
-    return {"role": role(changed)}
+    return {"role": ROLE.render(changed)}
 
 
 def _role_with(call: Call, table: Mapping[str, Command], name: str, rule_id: str) -> RoleRow:
@@ -68,9 +69,9 @@ def update_rule(call: Call, table: Mapping[str, Command]) -> Row:
         allow = str(case.permission).lower() == "allow"
         rules = tuple(r._replace(allow=allow) if r.id == rule_id else r for r in record.rules)
     else:
-        return {"success": False}
+        return SUCCESS.render(False)
     call.world.store.roles[record.id] = record._replace(rules=rules)
-    return {"success": True}
+    return SUCCESS.render(True)
 
 
 def delete_rule(call: Call, table: Mapping[str, Command]) -> Row:
@@ -80,7 +81,7 @@ def delete_rule(call: Call, table: Mapping[str, Command]) -> Row:
     DROP_RULE.require(Phase.REQUEST, DropRule(call.world.dialect, record))
     rules = tuple(rule for rule in record.rules if rule.id != rule_id)
     call.world.store.roles[record.id] = record._replace(rules=rules)
-    return {"success": True}
+    return SUCCESS.render(True)
 
 
 def commands(table: Mapping[str, Command]) -> tuple[Command, ...]:
@@ -91,7 +92,7 @@ def commands(table: Mapping[str, Command]) -> tuple[Command, ...]:
             update,
             "id:role!~ name:text description:text ispublic:bool type:text",
             says="Changes a role",
-            answers="role",
+            answers=ROLE,
             roles="A",
         ),
         Command(
@@ -99,7 +100,7 @@ def commands(table: Mapping[str, Command]) -> tuple[Command, ...]:
             lambda call: update_rule(call, table),
             "roleid:role!~ ruleorder:text ruleid:text permission:text",
             says="Gives the rules of a role another order, or one of them another permission",
-            answers="success",
+            answers=SUCCESS,
             roles="A",
         ),
         Command(
@@ -107,7 +108,7 @@ def commands(table: Mapping[str, Command]) -> tuple[Command, ...]:
             lambda call: delete_rule(call, table),
             "id:text!",
             says="Takes a rule off a role",
-            answers="success",
+            answers=SUCCESS,
             roles="A",
         ),
     )

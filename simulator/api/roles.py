@@ -1,10 +1,13 @@
 """Roles and their rules: which commands an account may call."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from simulator.api.command import Call, Command
 from simulator.api.lists import PAGING, Row, listing, paged
+from simulator.api.render import SUCCESS, plain
+from simulator.api.shape import Always, Parts, Shape, boolean, text
 from simulator.domain.records import Role
 from simulator.domain.roles import (
     ADD_RULE,
@@ -22,27 +25,42 @@ from simulator.domain.rules import Phase
 Rules = tuple[tuple[str, bool], ...]
 
 
-def role(record: RoleRow) -> Row:
-    """Return RoleResponse of one role: RoleCmd.setupResponse leaves out whether it is stock."""
-    row = {"type": record.type, "state": "enabled", "id": record.id, "name": record.name}
-    text = {"description": record.text} if record.text else {}
-    return row | text | {"ispublic": record.public}
+_TYPE: Parts[RoleRow] = (text("type", "type", lambda r: r.type),)
+_OTHERS: Parts[RoleRow] = (
+    text("state", "state", Always("enabled")),
+    text("id", "id", lambda r: r.id),
+    text("name", "name", lambda r: r.name),
+    text("description", "description", lambda r: r.text or None),
+    boolean("ispublic", "whether everybody may see it", lambda r: r.public),
+)
+ROLE = Shape[RoleRow]("role", *_TYPE, *_OTHERS)
+"""One role: RoleCmd.setupResponse leaves out whether it is stock."""
+LISTED_ROLE = Shape[RoleRow](
+    "role",
+    *_TYPE,
+    boolean("isdefault", "whether it is a stock role", lambda r: r.stock),
+    *_OTHERS,
+)
 
 
-def _listed(_: Call, record: RoleRow) -> Row:
-    """Return RoleResponse in a list."""
-    row = role(record)
-    return {"type": row.pop("type"), "isdefault": record.stock} | row
+class RuleAt(NamedTuple):
+    """A rule of a role, whose name a list alone shows."""
+
+    role: RoleRow
+    record: RoleRule
+    listed: bool = False
 
 
-def permission(record: RoleRow, rule: RoleRule) -> Row:
-    """Return RolePermissionResponse, which has the role's name in a list alone."""
-    return {
-        "id": rule.id,
-        "roleid": record.id,
-        "rule": rule.pattern,
-        "permission": "allow" if rule.allow else "deny",
-    } | ({"description": rule.text} if rule.text else {})
+ROLE_RULE = Shape[RuleAt](
+    "rolepermission",
+    text("id", "id", lambda r: r.record.id),
+    text("roleid", "id of the role", lambda r: r.role.id),
+    text("rule", "command, or pattern of commands, it is about", lambda r: r.record.pattern),
+    text("permission", "whether the rule allows or denies",
+         lambda r: "allow" if r.record.allow else "deny"),
+    text("description", "description", lambda r: r.record.text or None),
+    text("rolename", "name of the role", lambda r: r.role.name if r.listed else None),
+)  # fmt: skip
 
 
 def _list_roles(call: Call, table: Mapping[str, Command]) -> Row:
@@ -60,7 +78,7 @@ def _list_roles(call: Call, table: Mapping[str, Command]) -> Row:
             return False
         return all_do or own is None or record.id == own.id or own.covers(record, names)
 
-    return listing("roles", "role", _listed, by="name type", also=sees)(call)
+    return listing("roles", "role", plain(LISTED_ROLE), by="name type", also=sees)(call)
 
 
 def rules_of(record: RoleRow, table: Mapping[str, Command]) -> tuple[RoleRule, ...]:
@@ -118,9 +136,9 @@ def create_role(call: Call, table: Mapping[str, Command]) -> Row:
     case = _case(call)
     NEW_ROLE.require(Phase.REQUEST, case)
     if case.parent is None:
-        return {"role": role(_add(call, Role(case.kind or ""), ()))}
+        return {"role": ROLE.render(_add(call, Role(case.kind or ""), ()))}
     copied = tuple((r.pattern, r.allow) for r in rules_of(case.parent, table))
-    return {"role": role(_add(call, Role(case.parent.type), copied))}
+    return {"role": ROLE.render(_add(call, Role(case.parent.type), copied))}
 
 
 def import_role(call: Call) -> Row:
@@ -140,7 +158,7 @@ def import_role(call: Call) -> Row:
     if old:  # the role keeps its id, and its accounts keep the role
         del store.roles[made.id]
         made = store.roles[old[0].id] = made._replace(id=old[0].id, db_id=old[0].db_id)
-    return {"role": role(made)}
+    return {"role": ROLE.render(made)}
 
 
 def delete_role(call: Call) -> Row:
@@ -149,7 +167,7 @@ def delete_role(call: Call) -> Row:
     used = any(a.role_id == record.id and not a.removed for a in store.accounts.values())
     DELETE_ROLE.require(Phase.REQUEST, OldRole(call.world.dialect, record, used))
     store.roles[record.id] = record._replace(removed=True)
-    return {"success": True}
+    return SUCCESS.render(True)
 
 
 def create_permission(call: Call) -> Row:
@@ -162,7 +180,7 @@ def create_permission(call: Call) -> Row:
     allow, text = case.permission == "ALLOW", args.get("description", "")
     rule = RoleRule(store.new_id(), case.rule, allow=allow, text=text)
     store.roles[record.id] = record._replace(rules=(*record.rules, rule))
-    return {"rolepermission": permission(record, rule)}
+    return {"rolepermission": ROLE_RULE.render(RuleAt(record, rule))}
 
 
 def list_permissions(call: Call, table: Mapping[str, Command]) -> Row:
@@ -170,12 +188,12 @@ def list_permissions(call: Call, table: Mapping[str, Command]) -> Row:
     role_id = call.args.get("roleid")
     records = [role_id] if role_id else list(call.world.store.roles.values())
     rows = [
-        permission(record, rule) | {"rolename": record.name}
+        RuleAt(record, rule, listed=True)
         for record in records
         if not record.removed
         for rule in rules_of(record, table)
     ]
-    return paged(call, "rolepermission", rows)
+    return paged(call, "rolepermission", rows, ROLE_RULE.render)
 
 
 def commands(table: Mapping[str, Command]) -> tuple[Command, ...]:
@@ -186,7 +204,7 @@ def commands(table: Mapping[str, Command]) -> tuple[Command, ...]:
             lambda call: create_role(call, table),
             "name:text! type:text roleid:role description:text ispublic:bool",
             says="Creates a role, empty or like another",
-            answers="role",
+            answers=ROLE,
             roles="A",
         ),
         Command(
@@ -194,7 +212,7 @@ def commands(table: Mapping[str, Command]) -> tuple[Command, ...]:
             lambda call: _list_roles(call, table),
             f"id:role~ name:text type:text {PAGING}",
             says="Lists the roles",
-            answers="role",
+            answers=LISTED_ROLE,
             roles="ASD",
         ),
         Command(
@@ -202,7 +220,7 @@ def commands(table: Mapping[str, Command]) -> tuple[Command, ...]:
             lambda call: list_permissions(call, table),
             "roleid:role",
             says="Lists the rules of a role",
-            answers="rolepermission",
+            answers=ROLE_RULE,
             roles="A",
         ),
     )
@@ -214,7 +232,7 @@ COMMANDS = (
         import_role,
         "name:text! rules:map! type:text description:text forced:bool ispublic:bool",
         says="Creates a role with its rules",
-        answers="role",
+        answers=ROLE,
         roles="A",
     ),
     Command(
@@ -222,7 +240,7 @@ COMMANDS = (
         delete_role,
         "id:role!~",
         says="Deletes a role that no account has",
-        answers="success",
+        answers=SUCCESS,
         roles="A",
     ),
     Command(
@@ -230,7 +248,7 @@ COMMANDS = (
         create_permission,
         "roleid:role!~ rule:text! permission:text! description:text",
         says="Adds a rule to a role",
-        answers="rolepermission",
+        answers=ROLE_RULE,
         roles="A",
     ),
 )

@@ -2,6 +2,7 @@
 
 from simulator.api.command import Call, Command
 from simulator.api.lists import Row
+from simulator.api.render import SUCCESS
 from simulator.api.render_nic import SECONDARY_IP, AddressAt
 from simulator.api.submit import submit, submit_success
 from simulator.domain.networks import PublicIp
@@ -102,7 +103,7 @@ def enable(call: Call) -> Row:
     case = _case(call, ip, vm, call.args.get("vmguestip", ""))
     LEAD.require(Phase.REQUEST, case)
     call.world.store.public_ips[ip.id] = ip._replace(nat_vm_id=vm.id, nat_address=case.wanted)
-    return {"success": True}
+    return SUCCESS.render(True)
 
 
 def disable(call: Call) -> Row:
@@ -125,7 +126,7 @@ COMMANDS = (
         add,
         "nicid:nic!~ ipaddress:text",
         says="Gives a nic one more address",
-        answers="nicsecondaryip",
+        answers=SECONDARY_IP,
         is_async=True,
     ),
     Command(
@@ -133,7 +134,7 @@ COMMANDS = (
         remove,
         "id:secondaryip!",
         says="Takes an address off a nic that is not its own",
-        answers="success",
+        answers=SUCCESS,
         is_async=True,
     ),
     Command(
@@ -141,14 +142,14 @@ COMMANDS = (
         enable,
         "ipaddressid:publicip!~ virtualmachineid:vm! networkid:network vmguestip:text",
         says="Has a public address lead to a VM",
-        answers="success",
+        answers=SUCCESS,
     ),
     Command(
         "disableStaticNat",
         disable,
         "ipaddressid:publicip!~",
         says="Has a public address lead to no VM any more",
-        answers="success",
+        answers=SUCCESS,
         is_async=True,
     ),
 )

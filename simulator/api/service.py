@@ -142,7 +142,7 @@ class SimulatedCloud:
         else:
             if not row.is_async:
                 tell_done(call, body)
-            pending.reply = Reply(200, shown(self.world.dialect, row.answers, body), root)
+            pending.reply = Reply(200, shown(self.world.dialect, row.answers.name, body), root)
 
     def _refused(self, row: Command, call: Call | None, no: CloudError, root: str) -> Reply:
         if isinstance(no, Refused):

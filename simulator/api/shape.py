@@ -14,8 +14,8 @@ from simulator.api.compiled import rendering
 from simulator.api.parts import Always, Block, Field, Part, Parts, Row
 
 __all__ = [
-    "Always", "Block", "Field", "Part", "Parts", "Row", "Shape", "boolean", "date", "decimal",
-    "integer", "listed", "long", "mapping", "shared", "short", "text", "texts", "within",
+    "FIELD", "Always", "Block", "Field", "Part", "Parts", "Row", "Shape", "boolean", "date",
+    "decimal", "integer", "listed", "long", "mapping", "shared", "short", "text", "texts", "within",
 ]  # fmt: skip
 S = TypeVar("S")
 T = TypeVar("T")
@@ -72,11 +72,7 @@ class Shape(Generic[S]):
     @cached_property
     def described(self) -> tuple[Row, ...]:
         """Return what listApis says of the fields."""
-        return tuple(
-            {"name": field.name, "description": field.meaning, "type": field.kind}
-            | ({"response": list(field.shape.described)} if field.shape else {})
-            for field in self.fields
-        )
+        return tuple(map(FIELD.render, self.fields))
 
 
 def within(of: Callable[[S], T | None], parts: Parts[T]) -> Block[S]:
@@ -157,3 +153,14 @@ def listed(
         return [render(one) for one in found]
 
     return Field(name, kind, meaning, shown, shape)
+
+
+FIELD = Shape[Field[Any]](
+    "field",
+    text("name", "name", lambda f: f.name),
+    text("description", "description", lambda f: f.meaning),
+    text("type", "type", lambda f: f.kind),
+    Field("response", "set", "fields of what it is a list of",
+          lambda f: list(f.shape.described) if f.shape else None),
+)  # fmt: skip
+"""A field as listApis shows it."""

@@ -89,7 +89,6 @@ _FIELDS: Mapping[str, Mapping[str, frozenset[str]]] = {
         "domainpath": _4_19_2,
         "deleteprotection": _4_20_0,
         "arch": _4_20_1,
-        "vmtype": _4_21_0,
     },
     "asyncjobs": {
         "account": _4_19_0,

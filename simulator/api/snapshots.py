@@ -6,6 +6,7 @@ from simulator.api import render_volume as render
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, Row, named, paged, same, tagged, visible
 from simulator.api.matching import containing, same_text
+from simulator.api.render import SUCCESS
 from simulator.api.submit import submit, submit_success
 from simulator.domain.limits import Resource
 from simulator.domain.management import Tag
@@ -190,7 +191,7 @@ COMMANDS = (
         snapshot,
         "volumeid:volume!~ policyid:policy locationtype:text name:text tags:map",
         says="Takes a snapshot of a volume",
-        answers="snapshot",
+        answers=render.SNAPSHOT,
         is_async=True,
     ),
     Command(
@@ -198,7 +199,7 @@ COMMANDS = (
         delete_snapshot,
         "id:snapshot!@",
         says="Deletes a volume snapshot",
-        answers="success",
+        answers=SUCCESS,
         is_async=True,
     ),
     Command(
@@ -206,7 +207,7 @@ COMMANDS = (
         revert,
         "id:snapshot!@",
         says="Makes a volume as a snapshot of it is",
-        answers="snapshot",
+        answers=render.SNAPSHOT,
         is_async=True,
     ),
     Command(
@@ -215,7 +216,7 @@ COMMANDS = (
         "id:snapshot~ ids:snapshot*~ intervaltype:text name:text snapshottype:text "
         f"volumeid:volume~ zoneid:zone tags:map {OWNED}",
         says="Lists the volume snapshots",
-        answers="snapshot",
+        answers=render.SNAPSHOT,
         roles="ASDUR",
     ),
 )

@@ -1,13 +1,15 @@
 """SSH key pairs: made here, registered, listed, deleted, given to VMs."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, Row, paged, visible
 from simulator.api.machines import submit_vm
 from simulator.api.matching import containing, same_text
 from simulator.api.owners import owner_of, sole_owner_of
-from simulator.api.rows import owner
+from simulator.api.render import NOT_ANNOTATED, SHORT_OWNER, SUCCESS, Owner, owner_at
+from simulator.api.render_vm import VM
+from simulator.api.shape import Shape, text, within
 from simulator.domain.access import may_use
 from simulator.domain.guest_data import GuestData
 from simulator.domain.records import Account
@@ -33,12 +35,31 @@ from simulator.engine.world import Flow
 _OWNER = "account:text domainid:domain~ projectid:anyproject~"
 
 
-def key_fields(call: Call, record: SshKey) -> Row:
-    """Return SSHKeyPairResponse."""
-    named = owner(call, record.account_id)
-    del named["domainpath"]
-    head = {"id": record.id, "name": record.name, **named}
-    return head | {"fingerprint": record.fingerprint, "hasannotations": False}
+class _KeyAt(NamedTuple):
+    """A key pair as a caller sees it; its *private* key is shown once, when it is made."""
+
+    call: Call
+    record: SshKey
+    private: str | None = None
+
+
+def _owner(key: _KeyAt) -> Owner:
+    return owner_at(key.call, key.record.account_id)
+
+
+SSH_KEY = Shape[_KeyAt](
+    "sshkeypair",
+    text("id", "id", lambda k: k.record.id),
+    text("name", "name", lambda k: k.record.name),
+    within(_owner, SHORT_OWNER),
+    text("fingerprint", "MD5 of the public key", lambda k: k.record.fingerprint),
+    *NOT_ANNOTATED,
+)
+CREATED_KEY = Shape[_KeyAt](
+    "createdkeypair",
+    *SSH_KEY.parts,
+    text("privatekey", "the private key, in PEM", lambda k: k.private),
+)
 
 
 def _of(call: Call, account: Account, name: str) -> SshKey | None:
@@ -68,8 +89,8 @@ def create(call: Call) -> Row:
     free = _of(call, account, name) is None
     CREATE_KEY.require(Phase.REQUEST, NewKey(world.dialect, name, may, free))
     pair = key_pair(world.dice("keys"))
-    body = key_fields(call, _add(call, account, pair.public))
-    return {"keypair": body | {"privatekey": pair.private}}
+    made = _KeyAt(call, _add(call, account, pair.public), pair.private)
+    return {"keypair": CREATED_KEY.render(made)}
 
 
 def register(call: Call) -> Row:
@@ -87,7 +108,7 @@ def register(call: Call) -> Row:
         key_free=public_key not in known,
     )
     REGISTER_KEY.require(Phase.REQUEST, case)
-    return {"keypair": key_fields(call, _add(call, account, public_key or ""))}
+    return {"keypair": SSH_KEY.render(_KeyAt(call, _add(call, account, public_key or "")))}
 
 
 def delete(call: Call) -> Row:
@@ -100,7 +121,7 @@ def delete(call: Call) -> Row:
     DELETE_KEY.require(Phase.REQUEST, case)
     if record is not None:
         del world.store.ssh_keys[record.id]
-    return {"success": True}
+    return SUCCESS.render(True)
 
 
 def list_keys(call: Call) -> Row:
@@ -116,7 +137,7 @@ def list_keys(call: Call) -> Row:
         and same_text(args.get("fingerprint", k.fingerprint), k.fingerprint)
         and (holds(k.name) or holds(k.fingerprint))
     ]
-    return paged(call, "sshkeypair", rows, lambda k: key_fields(call, k))
+    return paged(call, "sshkeypair", rows, lambda k: SSH_KEY.render(_KeyAt(call, k)))
 
 
 def key_names(args: dict[str, Any]) -> list[str]:
@@ -182,21 +203,21 @@ COMMANDS = (
         create,
         f"name:text! {_OWNER}",
         says="Makes a key pair and tells its private key, once",
-        answers="createdkeypair",
+        answers=CREATED_KEY,
     ),
     Command(
         "registerSSHKeyPair",
         register,
         f"name:text! publickey:text! {_OWNER}",
         says="Registers a public key under a name",
-        answers="sshkeypair",
+        answers=SSH_KEY,
     ),
     Command(
         "listSSHKeyPairs",
         list_keys,
         f"id:sshkey name:text fingerprint:text {OWNED}",
         says="Lists the SSH key pairs",
-        answers="sshkeypair",
+        answers=SSH_KEY,
         roles="ASDUR",
     ),
     Command(
@@ -204,14 +225,14 @@ COMMANDS = (
         delete,
         f"name:text! {_OWNER}",
         says="Deletes a key pair by its name",
-        answers="success",
+        answers=SUCCESS,
     ),
     Command(
         "resetSSHKeyForVirtualMachine",
         reset_key,
         f"id:vm!@ keypair:text keypairs:text {_OWNER}",
         says="Gives a stopped VM other SSH keys",
-        answers="virtualmachine",
+        answers=VM,
         is_async=True,
     ),
     Command(
@@ -219,7 +240,7 @@ COMMANDS = (
         reset_password,
         "id:vm!@ password:text",
         says="Gives a stopped VM another password, where its template takes one",
-        answers="virtualmachine",
+        answers=VM,
         is_async=True,
     ),
 )

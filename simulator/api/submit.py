@@ -5,6 +5,7 @@ from typing import Any
 
 from simulator.api.command import Call, read_again
 from simulator.api.narrate import narrated
+from simulator.api.render import SUCCESS
 from simulator.api.shape import Row
 from simulator.engine.jobs import Job
 from simulator.engine.world import Flow
@@ -73,4 +74,4 @@ def submit_success(
     call: Call, flow: Flow, area: str, instance: tuple[str, str | None] | None = None
 ) -> Row:
     """Start a job whose result is that it succeeded."""
-    return submit(call, flow, area, lambda *_: {"success": True}, instance)
+    return submit(call, flow, area, lambda *_: SUCCESS.render(True), instance)

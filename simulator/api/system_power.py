@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from simulator.api import systemvms as render
+from simulator.api import render_system as render
 from simulator.api.command import Call, Command
 from simulator.api.lists import Row
+from simulator.api.render_system import ROUTER, SYSTEM_VM
 from simulator.api.submit import submit
 from simulator.domain.records import VmKind
 from simulator.domain.rules import Phase, Table
@@ -97,7 +98,7 @@ COMMANDS = tuple(
         handler,
         f"id:vm!{'@' if name.endswith('Vm') else '~'}{more}",
         says=says,
-        answers="systemvm" if name.endswith("Vm") else "router",
+        answers=SYSTEM_VM if name.endswith("Vm") else ROUTER,
         roles="A" if name.endswith("Vm") else "ASD",
         is_async=True,
     )

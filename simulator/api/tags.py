@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from simulator.api import render
 from simulator.api.command import Call, Command
 from simulator.api.entities import TAGGED
 from simulator.api.lists import OWNERS, PAGES, Row, paging, visible
 from simulator.api.matching import equal_to, same_text
-from simulator.api.render import TAG as SHOWN_TAG
-from simulator.api.render import Seen
+from simulator.api.render import SUCCESS, Seen
 from simulator.api.submit import submit_success
 from simulator.domain.management import Tag
 from simulator.domain.records import Account
@@ -126,7 +126,7 @@ def list_tags(call: Call) -> Row:
         for tag in each.values()
         if sees(tag.account_id) and all(test(get(tag)) for get, test in tests)
     ]
-    return page.cut("tag", rows, lambda tag: SHOWN_TAG.render(Seen(call, tag)))
+    return page.cut("tag", rows, lambda tag: render.TAG.render(Seen(call, tag)))
 
 
 _FACTS: dict[str, Callable[[Tag], str]] = {
@@ -144,7 +144,7 @@ COMMANDS = (
         create_tags,
         "resourceids:text! resourcetype:text! tags:map!",
         says="Adds tags to resources",
-        answers="success",
+        answers=SUCCESS,
         is_async=True,
     ),
     Command(
@@ -152,7 +152,7 @@ COMMANDS = (
         delete_tags,
         "resourceids:text! resourcetype:text! tags:map",
         says="Removes tags from resources",
-        answers="success",
+        answers=SUCCESS,
         is_async=True,
     ),
     Command(
@@ -160,7 +160,7 @@ COMMANDS = (
         list_tags,
         f"resourceid:text resourcetype:text key:text value:text {OWNERS} {PAGES}",
         says="Lists the tags",
-        answers="tag",
+        answers=render.TAG,
         roles="ASDUR",
     ),
 )

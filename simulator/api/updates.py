@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from simulator.api import places
 from simulator.api.command import Call, Command
 from simulator.api.customs import custom_id
 from simulator.api.lists import Row
+from simulator.api.render_storage import POOL, PoolAt
+from simulator.api.render_volume import VOLUME
 from simulator.api.render_volume import volume as render
 from simulator.api.submit import submit
 from simulator.domain.inventory import StoragePool
@@ -78,7 +79,7 @@ def update_pool(call: Call) -> Row:
     if case.enable is not None:
         changed = changed._replace(state="Up" if case.enable else "Disabled")
     call.world.store.pools[pool.id] = changed
-    return {"storagepool": places.pool(call, changed)}
+    return {"storagepool": POOL.render(PoolAt(call, changed))}
 
 
 def _changed_pool(pool: StoragePool, args: dict[str, Any]) -> StoragePool:
@@ -110,7 +111,7 @@ COMMANDS = (
         "id:volume@ name:text path:text chaininfo:text state:text storageid:pool "
         "displayvolume:bool deleteprotection:bool customid:text",
         says="Changes what is recorded of a volume",
-        answers="volume",
+        answers=VOLUME,
         roles="A",
         is_async=True,
     ),
@@ -120,7 +121,7 @@ COMMANDS = (
         "id:pool! name:text tags:text capacityiops:long capacitybytes:long enabled:bool "
         "details:map url:text istagarule:bool",
         says="Changes a storage pool, or whether it takes new volumes",
-        answers="storagepool",
+        answers=POOL,
         roles="A",
     ),
 )

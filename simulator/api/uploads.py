@@ -1,13 +1,16 @@
 """uploadVolume, getUploadParamsForVolume, extractVolume and checkVolume."""
 
 from hashlib import sha256
+from typing import NamedTuple
 
-from simulator.api import render_volume
+from simulator.api import render_extract, render_volume
 from simulator.api.command import Call, Command
 from simulator.api.dates import date
 from simulator.api.lists import Row
 from simulator.api.owners import owner_of
-from simulator.api.rows import zone_of
+from simulator.api.render_extract import ExtractAt
+from simulator.api.render_volume import VOLUME
+from simulator.api.shape import Shape, text
 from simulator.api.submit import submit
 from simulator.api.volumes import submit_volume
 from simulator.domain.access import may_use
@@ -49,6 +52,24 @@ def upload(call: Call) -> Row:
     return submit_volume(call, flow(), None)
 
 
+class _Ticket(NamedTuple):
+    id: str
+    url: str
+    metadata: str
+    expires: str
+
+
+UPLOAD_TICKET = Shape[_Ticket](
+    "getuploadparams",
+    text("id", "id", lambda t: t.id),
+    text("postURL", "where the data are sent to", lambda t: t.url),
+    text("metadata", "what goes with the data that are sent", lambda t: t.metadata),
+    text("expires", "until when", lambda t: t.expires),
+    text("signature", "what shows that the sender may",
+         lambda t: sha256((t.metadata + t.url + t.expires).encode()).hexdigest()),
+)  # fmt: skip
+
+
 def upload_params(call: Call) -> Row:
     """getUploadParamsForVolume: a row, and where to send the volume, which nobody takes here."""
     world, owner = call.world, owner_of(call)
@@ -57,9 +78,7 @@ def upload_params(call: Call) -> Row:
     expires = date(world.env.now + _OPEN_S).replace("+0000", ".000Z")
     url = f"https://uploads.example.org/upload/{made.id}"
     metadata = sha256(made.id.encode()).hexdigest()
-    signature = sha256((metadata + url + expires).encode()).hexdigest()
-    body = {"id": made.id, "postURL": url, "metadata": metadata, "expires": expires}
-    return {"getuploadparams": body | {"signature": signature}}
+    return {"getuploadparams": UPLOAD_TICKET.render(_Ticket(made.id, url, metadata, expires))}
 
 
 def _case(call: Call, owner: Account, source: Source | None, size_bytes: int) -> Upload:
@@ -132,7 +151,9 @@ def extract(call: Call) -> Row:
         yield from world.send(None, "CopyCommand", asked.id, "Failed to extract volume")
 
     def show(found: str, _: Job) -> Row:
-        return {"volume": _extracted(call, world.store.volumes[found], mode)}
+        volume = world.store.volumes[found]
+        link = ExtractAt(call, volume, world.store.zones[volume.zone_id])
+        return {"volume": render_extract.EXTRACT.render(link)}
 
     return submit(call, flow(), "volume", show, ("Volume", asked.id))
 
@@ -152,20 +173,6 @@ def _extract_case(call: Call, asked: Volume, mode: str) -> Extract:
         caller_may=call.world.may(call.account, volume.account_id),
         template_extractable=template is None or template.extractable,
     )
-
-
-def _extracted(call: Call, volume: Volume, mode: str) -> Row:
-    return {
-        "id": volume.id,
-        "name": volume.name,
-        "extractId": volume.id,
-        "accountid": volume.account_id,
-        "state": "DOWNLOAD_URL_CREATED",
-        **zone_of(call, volume.zone_id),
-        "extractMode": mode,
-        "url": f"http://downloads.example.org/{volume.id}",
-        "created": date(call.world.env.now),
-    }
 
 
 def check(call: Call) -> Row:
@@ -203,7 +210,7 @@ COMMANDS = (
         upload,
         f"name:text! url:text! format:text! {_FOR}",
         says="Fetches a data volume from a URL",
-        answers="volume",
+        answers=VOLUME,
         is_async=True,
     ),
     Command(
@@ -211,7 +218,7 @@ COMMANDS = (
         upload_params,
         f"name:text! format:text! {_FOR}",
         says="Tells where a data volume can be sent to, and makes its row",
-        answers="getuploadparams",
+        answers=UPLOAD_TICKET,
         reads=False,
     ),
     Command(
@@ -219,7 +226,7 @@ COMMANDS = (
         extract,
         "id:volume!@ zoneid:zone! mode:text!",
         says="Makes a link to fetch a volume that no running VM has",
-        answers="extract",
+        answers=render_extract.EXTRACT,
         is_async=True,
     ),
     Command(
@@ -227,7 +234,7 @@ COMMANDS = (
         check,
         "id:volume!@ repair:text",
         says="Checks whether a volume is sound",
-        answers="volume",
+        answers=VOLUME,
         is_async=True,
     ),
 )

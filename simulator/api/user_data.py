@@ -1,12 +1,16 @@
 """User data: registered under a name, linked to templates, given to VMs."""
 
+from typing import NamedTuple
+
 from simulator.api import render_vm
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, Row, paged, visible
 from simulator.api.matching import containing, same_text
 from simulator.api.owners import owner_of
+from simulator.api.render import NOT_ANNOTATED, OF_OWNER, SUCCESS, Seen
 from simulator.api.render_image import LINKED_TEMPLATE, ImageAt
-from simulator.api.rows import owner, present
+from simulator.api.render_vm import VM
+from simulator.api.shape import Shape, text
 from simulator.domain.access import may_use
 from simulator.domain.guest_data import GuestData
 from simulator.domain.inventory import Template
@@ -31,17 +35,25 @@ from simulator.domain.user_data import (
 _OWNER = "account:text domainid:domain~ projectid:anyproject~"
 
 
-def data_fields(call: Call, record: UserData) -> Row:
-    """Return UserDataResponse."""
-    body: Row = {
-        "id": record.id,
-        "name": record.name,
-        **owner(call, record.account_id),
-        "userdata": record.text,
-        "params": record.params,
-        "hasannotations": False,
-    }
-    return present(body)
+class _GuestOf(NamedTuple):
+    vm_id: str
+    given: GuestData
+
+
+USER_DATA = Shape[Seen[UserData]](
+    "userdata",
+    text("id", "id", lambda s: s.record.id),
+    text("name", "name", lambda s: s.record.name),
+    *OF_OWNER,
+    text("userdata", "the user data, in base64", lambda s: s.record.text),
+    text("params", "names of its parameters, with commas between", lambda s: s.record.params),
+    *NOT_ANNOTATED,
+)
+DATA_OF_VM = Shape[_GuestOf](
+    "virtualmachineuserdata",
+    text("virtualmachineid", "id of the VM", lambda g: g.vm_id),
+    text("userdata", "the user data, in base64", lambda g: g.given.user_data or None),
+)
 
 
 def content_of(call: Call, template: Template | None = None) -> Content:
@@ -133,7 +145,7 @@ def register(call: Call) -> Row:
     row = store.new_row("userdata")
     added = UserData(store.new_id(), row, name, account.id, content.kept, args.get("params"))
     store.user_data[added.id] = added
-    return {"userdata": data_fields(call, added)}
+    return {"userdata": USER_DATA.render(Seen(call, added))}
 
 
 def delete(call: Call) -> Row:
@@ -152,7 +164,7 @@ def delete(call: Call) -> Row:
     )
     DELETE_DATA.require(Phase.REQUEST, case)
     store.user_data[data.id] = data._replace(removed=True)
-    return {"success": True}
+    return SUCCESS.render(True)
 
 
 def list_data(call: Call) -> Row:
@@ -168,7 +180,7 @@ def list_data(call: Call) -> Row:
         and same_text(args.get("name", d.name), d.name)
         and holds(d.name)
     ]
-    return paged(call, "userdata", rows, lambda d: data_fields(call, d))
+    return paged(call, "userdata", rows, lambda d: USER_DATA.render(Seen(call, d)))
 
 
 def link(call: Call) -> Row:
@@ -209,8 +221,7 @@ def of_vm(call: Call) -> Row:
     """getVirtualMachineUserData."""
     vm = call.args["virtualmachineid"]
     given = call.world.store.guest_data.get(vm.id, GuestData())
-    body = {"virtualmachineid": vm.id, "userdata": given.user_data or None}
-    return {"virtualmachineuserdata": present(body)}
+    return {"virtualmachineuserdata": DATA_OF_VM.render(_GuestOf(vm.id, given))}
 
 
 COMMANDS = (
@@ -219,35 +230,35 @@ COMMANDS = (
         register,
         f"userdata:text! name:text! params:text {_OWNER}",
         says="Keeps user data under a name",
-        answers="userdata",
+        answers=USER_DATA,
     ),
     Command(
         "listUserData",
         list_data,
         f"id:userdata~ name:text {OWNED}",
         says="Lists the user data",
-        answers="userdata",
+        answers=USER_DATA,
     ),
     Command(
         "deleteUserData",
         delete,
         f"id:userdata!~ {_OWNER}",
         says="Deletes user data that no VM and no template has",
-        answers="success",
+        answers=SUCCESS,
     ),
     Command(
         "linkUserDataToTemplate",
         link,
         "templateid:template~ isoid:template~ userdataid:userdata userdatapolicy:text",
         says="Links user data to a template or an ISO, or unlinks it",
-        answers="template",
+        answers=LINKED_TEMPLATE,
     ),
     Command(
         "resetUserDataForVirtualMachine",
         reset,
         "id:vm!@ userdata:text userdataid:userdata userdatadetails:map",
         says="Gives a stopped VM other user data",
-        answers="virtualmachine",
+        answers=VM,
         roles="A",
     ),
     Command(
@@ -255,7 +266,7 @@ COMMANDS = (
         of_vm,
         "virtualmachineid:vm!@",
         says="Shows the user data of a VM",
-        answers="virtualmachineuserdata",
+        answers=DATA_OF_VM,
         roles="ASDUR",
     ),
 )

@@ -6,7 +6,9 @@ from typing import Any
 from simulator.api import render_owner as render
 from simulator.api.command import Call, Command
 from simulator.api.owners import account_named
-from simulator.api.shape import Row
+from simulator.api.render import SUCCESS
+from simulator.api.render_owner import USER
+from simulator.api.shape import Row, Shape, text
 from simulator.api.submit import submit
 from simulator.domain.access import may_enter
 from simulator.domain.records import Account, Role, User
@@ -128,7 +130,7 @@ def delete_user(call: Call) -> Row:
     call.world.store.users[user.id] = user._replace(
         removed=True, enabled=False, api_key=None, secret_key=None
     )
-    return {"success": True}
+    return SUCCESS.render(True)
 
 
 def enable_user(call: Call) -> Row:
@@ -216,11 +218,17 @@ def get_user(call: Call) -> Row:
     return {"user": render.user(call, holder)} if holder else {}
 
 
+USER_KEYS = Shape[User](
+    "userkeys",
+    text("apikey", "API key of the user", lambda u: u.api_key or None),
+    text("secretkey", "secret key of the user", lambda u: u.secret_key or None),
+)
+
+
 def get_keys(call: Call) -> Row:
     """getUserKeys; one without keys shows none."""
     user = _judged(call, SHOW_KEYS)
-    keys = {"apikey": user.api_key, "secretkey": user.secret_key}
-    return {"userkeys": {k: v for k, v in keys.items() if v}}
+    return {"userkeys": USER_KEYS.render(user)}
 
 
 def register_keys(call: Call) -> Row:
@@ -229,8 +237,9 @@ def register_keys(call: Call) -> Row:
     rng = world.dice("keys")
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
     keys = ["".join(rng.choices(letters, k=86)) for _ in range(2)]
-    world.store.users[user.id] = user._replace(api_key=keys[0], secret_key=keys[1])
-    return {"userkeys": {"apikey": keys[0], "secretkey": keys[1]}}
+    changed = user._replace(api_key=keys[0], secret_key=keys[1])
+    world.store.users[user.id] = changed
+    return {"userkeys": USER_KEYS.render(changed)}
 
 
 def _command(
@@ -238,12 +247,14 @@ def _command(
     handler: Callable[[Call], Row],
     params: str,
     says: str,
-    answers: str = "user",
+    answers: Shape[Any] = USER,
     roles: str = "ASD",
     *,
     is_async: bool = False,
 ) -> Command:
-    return Command(name, handler, params, roles, is_async, says, answers)
+    return Command(
+        name, handler, params, roles=roles, is_async=is_async, says=says, answers=answers
+    )
 
 
 COMMANDS = (
@@ -261,7 +272,7 @@ COMMANDS = (
         "Changes the names, the password or the keys of a user",
         roles="ASDU",
     ),
-    _command("deleteUser", delete_user, "id:user!~", "Deletes a user", "success"),
+    _command("deleteUser", delete_user, "id:user!~", "Deletes a user", SUCCESS),
     _command("enableUser", enable_user, "id:user!~", "Lets a user in again"),
     _command("disableUser", disable_user, "id:user!~", "Lets a user in no more", is_async=True),
     _command("lockUser", lock_user, "id:user!~", "Lets a user in no more until it is enabled"),
@@ -271,7 +282,7 @@ COMMANDS = (
         get_keys,
         "id:user!~",
         "Shows a user's API key and secret key",
-        "userkeys",
+        USER_KEYS,
         "ASDU",
     ),
     _command(
@@ -279,7 +290,7 @@ COMMANDS = (
         register_keys,
         "id:user!~",
         "Makes a new API key and secret key for a user",
-        "userkeys",
+        USER_KEYS,
         "ASDU",
     ),
 )

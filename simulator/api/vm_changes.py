@@ -4,6 +4,7 @@ from simulator.api import render_vm
 from simulator.api.command import Call, Command
 from simulator.api.lists import Row
 from simulator.api.machines import submit_vm
+from simulator.api.render_vm import VM
 from simulator.api.user_data import add_data, content_of
 from simulator.domain.compute_offerings import SIZE
 from simulator.domain.details import READ_ONLY, merged
@@ -106,21 +107,21 @@ COMMANDS = (
         "haenable:bool isdynamicallyscalable:bool userdata:text userdataid:userdata "
         "userdatadetails:map",
         says="Changes names, details, user data or the protection from deletion of a VM",
-        answers="virtualmachine",
+        answers=VM,
     ),
     Command(
         "changeServiceForVirtualMachine",
         change_service,
         "id:vm!@ serviceofferingid:service!~ details:map",
         says="Gives a stopped VM another compute offering",
-        answers="virtualmachine",
+        answers=VM,
     ),
     Command(
         "scaleVirtualMachine",
         scale,
         "id:vm!@ serviceofferingid:service!~ details:map",
         says="Gives a VM another compute offering",
-        answers="virtualmachine",
+        answers=VM,
         is_async=True,
     ),
 )

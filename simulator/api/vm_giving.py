@@ -6,6 +6,7 @@ from simulator.api.deploy_cases import isolated_of, may_join
 from simulator.api.images import may_launch
 from simulator.api.lists import Row
 from simulator.api.owners import sole_owner_of
+from simulator.api.render_vm import VM
 from simulator.domain.access import may_enter, may_use
 from simulator.domain.errors import Refused
 from simulator.domain.giving import ASSIGN_VM, AssignVm
@@ -104,7 +105,7 @@ COMMANDS = (
         "virtualmachineid:vm! account:text domainid:domain~ projectid:anyproject~ "
         "networkids:network*",
         says="Gives a VM that does not run to another account or project, with its volumes",
-        answers="virtualmachine",
+        answers=VM,
         roles="ASD",
     ),
 )

@@ -1,9 +1,11 @@
 """migrateVirtualMachine, findHostsForMigration, findStoragePoolsForMigration."""
 
-from simulator.api import places
 from simulator.api.command import Call, Command
 from simulator.api.lists import PAGING, Row, paged
 from simulator.api.machines import submit_vm
+from simulator.api.render_host import HOST_FOR_MIGRATION, host_at
+from simulator.api.render_storage import POOL, PoolAt
+from simulator.api.render_vm import VM
 from simulator.domain.inventory import Host
 from simulator.domain.moves import FIND_HOSTS, FindHosts
 from simulator.domain.rules import Phase
@@ -38,7 +40,7 @@ def find_pools(call: Call) -> Row:
         call,
         "storagepool",
         rows,
-        lambda p: places.pool(call, p) | {"suitableformigration": p.id in fit},
+        lambda p: POOL.render(PoolAt(call, p, p.id in fit)),
     )
 
 
@@ -51,10 +53,8 @@ def find_hosts(call: Call) -> Row:
 
     def show(host: Host) -> Row:
         suits, moves = host.id in ahead.suitable, host.id in ahead.with_disks
-        return places.host(call, host) | {
-            "suitableformigration": suits,
-            "requiresStorageMotion": moves,
-        }
+        at = host_at(call, host)._replace(suits=suits, moves_disks=moves)
+        return HOST_FOR_MIGRATION.render(at)
 
     return paged(call, "host", ahead.all, show)
 
@@ -65,7 +65,7 @@ COMMANDS = (
         migrate,
         "virtualmachineid:vm!@ hostid:host storageid:pool autoselect:bool",
         says="Moves a running VM to another host, or a stopped one to another storage",
-        answers="virtualmachine",
+        answers=VM,
         roles="A",
         is_async=True,
     ),
@@ -74,7 +74,7 @@ COMMANDS = (
         find_hosts,
         f"virtualmachineid:vm! {PAGING}",
         says="Lists the hosts that a running VM could move to",
-        answers="hostformigration",
+        answers=HOST_FOR_MIGRATION,
         roles="A",
         reads=True,
     ),
@@ -83,7 +83,7 @@ COMMANDS = (
         find_pools,
         f"id:volume!@ {PAGING}",
         says="Lists the storage pools that a volume could move to",
-        answers="storagepool",
+        answers=POOL,
         roles="A",
         reads=True,
     ),

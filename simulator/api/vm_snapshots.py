@@ -6,6 +6,8 @@ from simulator.api.command import Call, Command
 from simulator.api.dates import stamp
 from simulator.api.lists import OWNED, Row, paged, same, tagged, visible
 from simulator.api.matching import same_text
+from simulator.api.render import SUCCESS
+from simulator.api.render_vm import VM
 from simulator.api.submit import submit, submit_success
 from simulator.domain.inventory import Hypervisor
 from simulator.domain.records import VmSnapshot
@@ -123,7 +125,7 @@ COMMANDS = (
         vm_snapshot,
         "virtualmachineid:vm!@ name:text description:text snapshotmemory:bool",
         says="Takes a snapshot of a VM with all its volumes",
-        answers="vmsnapshot",
+        answers=render.VM_SNAPSHOT,
         is_async=True,
     ),
     Command(
@@ -131,7 +133,7 @@ COMMANDS = (
         delete_vm_snapshot,
         "vmsnapshotid:vmsnapshot!@",
         says="Deletes a VM snapshot",
-        answers="success",
+        answers=SUCCESS,
         is_async=True,
     ),
     Command(
@@ -139,7 +141,7 @@ COMMANDS = (
         revert_to,
         "vmsnapshotid:vmsnapshot!@",
         says="Makes a VM as a VM snapshot of it is",
-        answers="virtualmachine",
+        answers=VM,
         is_async=True,
     ),
     Command(
@@ -148,7 +150,7 @@ COMMANDS = (
         "vmsnapshotid:vmsnapshot~ vmsnapshotids:vmsnapshot*~ name:text virtualmachineid:vm~ "
         f"state:text tags:map {OWNED}",
         says="Lists the VM snapshots",
-        answers="vmsnapshot",
+        answers=render.VM_SNAPSHOT,
         roles="ASDUR",
     ),
 )

@@ -4,6 +4,7 @@ from simulator.api import images, render_image
 from simulator.api.command import Call, Command
 from simulator.api.lists import Row
 from simulator.api.owners import owner_or_self
+from simulator.api.render_image import TEMPLATE
 from simulator.api.submit import submit
 from simulator.domain.access import is_admin
 from simulator.domain.changes import (
@@ -125,7 +126,7 @@ COMMANDS = (
         "zoneid:zone templatetag:text passwordenabled:bool "
         "ispublic:bool isfeatured:bool account:text domainid:domain~ projectid:anyproject~",
         says="Makes a template of a volume or a volume snapshot",
-        answers="template",
+        answers=TEMPLATE,
         is_async=True,
     ),
 )

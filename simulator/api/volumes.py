@@ -4,6 +4,8 @@ from simulator.api import render_volume
 from simulator.api.command import Call, Command
 from simulator.api.lists import Row
 from simulator.api.owners import owner_of
+from simulator.api.render import SUCCESS
+from simulator.api.render_volume import VOLUME
 from simulator.api.submit import submit
 from simulator.domain.access import may_use
 from simulator.domain.creation import CREATE, Create
@@ -120,7 +122,7 @@ def _allocate(call: Call, owner: Account, case: Create) -> Volume:
 def delete(call: Call) -> Flow:
     """deleteVolume: the reply comes when the volume is gone."""
     yield from disks.delete(call.world, call.account, call.args["id"].id)
-    return {"success": True}
+    return SUCCESS.render(True)
 
 
 def destroy(call: Call) -> Row:
@@ -183,7 +185,7 @@ COMMANDS = (
         attach,
         "deviceid:long id:volume!@ virtualmachineid:vm!@",
         says="Attaches a volume to a VM; at device 0 it becomes the VM's ROOT",
-        answers="volume",
+        answers=VOLUME,
         is_async=True,
     ),
     Command(
@@ -191,7 +193,7 @@ COMMANDS = (
         detach,
         "id:volume? deviceid:long virtualmachineid:vm@",
         says="Detaches a volume from its VM",
-        answers="volume",
+        answers=VOLUME,
         is_async=True,
     ),
     Command(
@@ -201,7 +203,7 @@ COMMANDS = (
         "size:long miniops:long maxiops:long snapshotid:snapshot@ virtualmachineid:vm zoneid:zone "
         "displayvolume:text",
         says="Creates a data volume from a disk offering or a snapshot",
-        answers="volume",
+        answers=VOLUME,
         is_async=True,
     ),
     Command(
@@ -209,14 +211,14 @@ COMMANDS = (
         delete,
         "id:volume!@",
         says="Deletes a volume that is on no VM",
-        answers="success",
+        answers=SUCCESS,
     ),
     Command(
         "destroyVolume",
         destroy,
         "id:volume!@~ expunge:bool",
         says="Destroys a volume that is on no VM; unless expunged it can be recovered",
-        answers="volume",
+        answers=VOLUME,
         is_async=True,
     ),
     Command(
@@ -224,7 +226,7 @@ COMMANDS = (
         recover,
         "id:volume!@~",
         says="Recovers a destroyed volume",
-        answers="volume",
+        answers=VOLUME,
     ),
     Command(
         "resizeVolume",
@@ -232,7 +234,7 @@ COMMANDS = (
         "id:volume!@ miniops:long maxiops:long size:long shrinkok:bool diskofferingid:disk "
         "automigrate:bool",
         says="Resizes a volume",
-        answers="volume",
+        answers=VOLUME,
         is_async=True,
     ),
     Command(
@@ -241,7 +243,7 @@ COMMANDS = (
         "id:volume!@ diskofferingid:disk! size:long miniops:long maxiops:long automigrate:bool "
         "shrinkok:bool",
         says="Gives a volume another disk offering",
-        answers="volume",
+        answers=VOLUME,
         is_async=True,
     ),
     Command(
@@ -249,7 +251,7 @@ COMMANDS = (
         migrate,
         "volumeid:volume! storageid:pool! livemigrate:bool newdiskofferingid:disk",
         says="Moves a volume to another primary storage",
-        answers="volume",
+        answers=VOLUME,
         roles="A",
         is_async=True,
     ),

@@ -3,72 +3,13 @@
 from collections import Counter
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any
 
 import pytest
 from lab import Lab
-from test_shapes import ROWS, replay
 
 from simulator import boot
-from simulator.api.apis import fields_of
 from simulator.api.command import Command
 from simulator.api.table import COMMANDS
-
-JSON = {
-    "boolean": (bool,),
-    "date": (str,),
-    "float": (float, int),
-    "integer": (int,),
-    "list": (list, str),
-    "long": (int, float),
-    "map": (dict,),
-    "set": (list, str),
-    "short": (int,),
-    "string": (str,),
-}
-
-
-def undescribed(answers: str, row: dict[str, Any]) -> list[str]:
-    """Return the fields of *row* that listApis does not know, or by another type."""
-    said = {f["name"]: f for f in fields_of(answers)}
-    found: list[str] = []
-    for key, value in row.items():
-        if key not in said:
-            found.append(key)
-        elif not isinstance(value, JSON[said[key]["type"]]):
-            found.append(f"{key} is no {said[key]['type']}")
-        elif "response" in said[key]:
-            inner = {f["name"] for f in said[key]["response"]}
-            assert isinstance(value, list)
-            found += [f"{key}.{k}" for one in value for k in one if k not in inner]
-    return found
-
-
-def objects(body: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the objects that an answer or a job's result carries."""
-    found: list[dict[str, Any]] = []
-    for value in body.values():
-        found += [v for v in (value if isinstance(value, list) else [value]) if isinstance(v, dict)]
-    return found
-
-
-def test_every_answer_is_described() -> None:
-    unknown: dict[str, list[str]] = {}
-    commands: dict[str, str] = {}
-    for row, (status, _, body) in zip(ROWS, replay(), strict=True):
-        command = COMMANDS.get(row["request"]["command"])
-        if command is None or status != 200:
-            continue
-        if "jobid" in body and command.is_async:
-            commands[body["jobid"]] = command.answers
-        rows, answers = objects(body), command.answers
-        if command.name == "queryAsyncJobResult":
-            unknown["job"] = undescribed(answers, body)
-            answers = commands[body["jobid"]]
-            rows = [] if body.get("jobresultcode") else objects(body.get("jobresult", {}))
-        for one in rows:
-            unknown.setdefault(command.name, []).extend(undescribed(answers, one))
-    assert {k: v for k, v in unknown.items() if v} == {}
 
 
 def test_every_row_of_the_table_is_complete() -> None:

@@ -238,3 +238,5 @@ def test_networks_are_filtered_by_type(lab: Lab) -> None:
     assert lab.ok("listNetworks", type="isolated")["count"] == 2
     assert lab.ok("listNetworks", type="Shared") == {}
     assert lab.ok("listNetworks", restartrequired="true") == {}
+    assert lab.ok("listNetworks", canusefordeploy="true")["count"] == 2
+    assert lab.ok("listNetworks", canusefordeploy="false") == {}

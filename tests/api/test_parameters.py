@@ -96,10 +96,19 @@ def strings_read(command: str) -> frozenset[str]:
     return frozenset(strings)
 
 
+UNREAD = {
+    "createNetworkOffering": {"traffictype"},  # Guest is all that there is here
+    "extractTemplate": {"url"},  # where it was to be sent to, which the server does no more
+    "extractVolume": {"zoneid"},  # judged as an id; the volume's own zone counts
+    "listIpForwardingRules": {"ipaddressid"},  # there are none here
+}
+"""Parameters that are judged by their form alone."""
+
+
 @pytest.mark.parametrize("name", SERVED)
 def test_a_declared_parameter_is_read(name: str) -> None:
     """What a command declares and its handler never looks at would be ignored in silence."""
-    assert sorted(COMMANDS[name].parameters - strings_read(name)) == []
+    assert COMMANDS[name].parameters - strings_read(name) == UNREAD.get(name, set())
 
 
 @pytest.mark.parametrize("name", SERVED)
