@@ -57,6 +57,11 @@ def wrong_in(kind: str, row: dict[str, Any], dialect: str, *, by_admin: bool) ->
     return found
 
 
+def _about_nothing(event: dict[str, Any]) -> bool:
+    """Return whether an event names no resource: what was refused at once, a network's own rule."""
+    return event["level"] == "ERROR" or event["type"] == "FIREWALL.OPEN"
+
+
 _ONLY = {"listHosts": {"type": "Routing"}}
 """List -> what narrows it to rows of its form: system VMs are hosts, too, with fewer fields."""
 
@@ -70,8 +75,8 @@ def have_form(world: World, kind: str, command: str, who: str) -> None:
     else:
         text = {"listall": "true", "templatefilter": "all"} | _ONLY.get(command, {})
         rows = own(world, who, rows_of(world, who, command, text))
-    if kind == "event":  # what was refused at once is about nothing
-        rows = [row for row in rows if "resourceid" in row or row["level"] != "ERROR"]
+    if kind == "event":
+        rows = [row for row in rows if "resourceid" in row or not _about_nothing(row)]
     if kind == "nic":
         rows = [nic for row in rows for nic in row["nic"]]
     by_admin = who in {KEY, "root admin"}

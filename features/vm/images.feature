@@ -464,7 +464,7 @@ Feature: Templates and ISO images
       | displaytext | text                        |
       | url         | http://203.0.113.7/t1.qcow2 |
       | format      | qcow2                       |
-      | hypervisor  | kvm                         |
+      | hypervisor  | KVM                         |
       | ostypeid    | ostype:CentOS 7             |
       | zoneid      | zone:a-zone                 |
     Then the request succeeds

@@ -262,7 +262,11 @@ Feature: Change the disk offering of a volume
   @CS-COV-022 @SPEC-03 @extended @COV-22
   Scenario: [CS-COV-022] No change of size while a snapshot is taken
     Given a Ready data volume "d2" made on VM "vm1"
-    When the owner asks all at once
+    When the root admin calls rootswapStrike with
+      | operation | CopyCommand |
+      | mode      | slow        |
+      | seconds   | 20          |
+    And the owner asks all at once
       | command                 | volumeid  | id        | diskofferingid | during snapshot of |
       | createSnapshot          | volume:d2 |           |                |                    |
       | changeOfferingForVolume |           | volume:d2 | disk:Medium    | d2                 |

@@ -81,7 +81,11 @@ Feature: Resize a volume
   @CS-VOL-034 @SPEC-03 @extended @RSZ-02
   Scenario: [CS-VOL-034] No resize while a snapshot is taken
     Given a Ready data volume "d2" made on VM "vm1"
-    When the owner asks all at once
+    When the root admin calls rootswapStrike with
+      | operation | CopyCommand |
+      | mode      | slow        |
+      | seconds   | 20          |
+    And the owner asks all at once
       | command        | volumeid  | id        | size | during snapshot of |
       | createSnapshot | volume:d2 |           |      |                    |
       | resizeVolume   |           | volume:d2 | 8    | d2                 |
