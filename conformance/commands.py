@@ -1,11 +1,13 @@
 """`rootswap commands` and `rootswap steps`: what is served, and what features can say."""
 
 import json
+from typing import Any
 
 import click
 
 from simulator.api.apis import meanings
 from simulator.api.command import Command
+from simulator.api.shape import FIELD, Field
 from simulator.api.table import COMMANDS
 
 _ROLES = {
@@ -44,6 +46,21 @@ def plain() -> str:
     return "\n".join(lines)
 
 
+def _objects() -> dict[str, list[Field[Any]]]:
+    """Return the fields of each object by name: all that any command answers of it."""
+    found: dict[str, dict[str, Field[Any]]] = {}
+    left = [command.answers for command in COMMANDS.values()]
+    while left:
+        shape = left.pop()
+        if shape is FIELD or not shape.fields:
+            continue
+        known = found.setdefault(shape.name, {})
+        new = [field for field in shape.fields if field.name not in known]
+        known.update({field.name: field for field in new})
+        left += [field.shape for field in new if field.shape is not None]
+    return {name: list(fields.values()) for name, fields in found.items()}
+
+
 def markdown() -> str:
     """Return the reference page."""
     page = ["# Commands", "", f"{len(COMMANDS)} commands. **Bold** parameters are required.", ""]
@@ -56,6 +73,10 @@ def markdown() -> str:
         ]
         if rows:
             page += ["| parameter | meaning |", "|---|---|", *rows, ""]
+    page += ["# Objects", "", "What commands answer with; not every answer has every field.", ""]
+    for name, fields in sorted(_objects().items()):
+        page += [f"## {name}", "", "| field | type | meaning |", "|---|---|---|"]
+        page += [f"| {f.name} | {f.kind} | {f.meaning} |" for f in fields] + [""]
     return "\n".join(page).rstrip()
 
 

@@ -13,13 +13,23 @@ def page(*flags: str) -> str:
 
 
 def test_every_command_has_a_heading_with_all_its_parameters() -> None:
-    chapters = dict(part.split("\n", 1) for part in page("--markdown").split("\n## ")[1:])
+    text = page("--markdown").partition("\n# Objects\n")[0]
+    chapters = dict(part.split("\n", 1) for part in text.split("\n## ")[1:])
     assert list(chapters) == sorted(COMMANDS)
     for name, text in chapters.items():
         spelt = [line.partition(":") for line in COMMANDS[name].params.split()]
         rows = [line.split(" | ")[0].strip("| ") for line in text.splitlines() if "| " in line]
         assert rows[1:] == [f"**{n}**" if "!" in kind else n for n, _, kind in spelt] or not spelt
         assert COMMANDS[name].says in text
+
+
+def test_every_object_has_a_heading_with_all_its_fields() -> None:
+    text = page("--markdown").partition("\n# Objects\n")[2]
+    chapters = dict(part.split("\n", 1) for part in text.split("\n## ")[1:])
+    for command in COMMANDS.values():
+        for field in command.answers.fields:
+            row = f"| {field.name} | {field.kind} | "
+            assert row in chapters[command.answers.name], (command.name, field.name)
 
 
 def test_a_line_says_who_may_call_and_what_is_required() -> None:

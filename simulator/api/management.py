@@ -14,7 +14,6 @@ from simulator.api.shape import (
     Shape,
     boolean,
     date,
-    integer,
     long,
     short,
     text,
@@ -101,8 +100,8 @@ ALERT = Shape[Alert](
     date("sent", "when the alert was sent", lambda a: a.sent_s),
 )
 _COUNTS: Parts[Seen[ManagementServer]] = (
-    integer("pendingjobscount", "how many jobs are pending", lambda s: len(s.call.jobs.running)),
-    integer("agentscount", "how many hosts are connected", lambda s: len(s.call.world.store.hosts)),
+    long("pendingjobscount", "how many jobs are pending", lambda s: len(s.call.jobs.running)),
+    long("agentscount", "how many hosts are connected", lambda s: len(s.call.world.store.hosts)),
     texts("agents", "ids of the hosts that are connected", lambda s: s.call.world.store.hosts),
 )
 MANAGEMENT_SERVER = Shape[Seen[ManagementServer]](

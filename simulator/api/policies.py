@@ -66,7 +66,7 @@ SNAPSHOT_POLICY = Shape[Seen[SnapshotPolicy]](
     integer("maxsnaps", "how many snapshots are kept", lambda s: s.record.keep),
     text("timezone", "time zone of the schedule", lambda s: s.record.timezone),
     boolean("fordisplay", "whether it is shown to its owner", lambda s: s.record.display),
-    listed("zone", "zones of the snapshots", _ZONE, _zones),
+    listed("zone", "zones of the snapshots", _ZONE, _zones, "set"),
     listed("storage", "pool of the volume", _POOL, _pools, "set"),
     *TAGS,
 )

@@ -18,7 +18,7 @@ from simulator.api.shape import (
     text,
     within,
 )
-from simulator.domain.inventory import Zone
+from simulator.domain.inventory import Cluster, Pod, Zone
 from simulator.domain.management import ManagementServer, Tag
 from simulator.domain.records import Account, Domain
 from simulator.domain.releases import Flag
@@ -145,24 +145,14 @@ def of_job(job: Job) -> Row:
     return _OF_JOB.render(job.id)
 
 
-class Place(NamedTuple):
-    """Where something stands, as a caller is told."""
-
-    call: Call
-    cluster_id: str | None
-    pod_id: str | None
-
-
-IN_CLUSTER: Parts[Place] = (
-    text("clusterid", "id of the cluster", lambda p: p.cluster_id),
-    text("clustername", "name of the cluster",
-         lambda p: p.call.world.store.clusters[p.cluster_id].name if p.cluster_id else None),
-)  # fmt: skip
-IN_POD: Parts[Place] = (
-    text("podid", "id of the pod", lambda p: p.pod_id),
-    text("podname", "name of the pod",
-         lambda p: p.call.world.store.pods[p.pod_id].name if p.pod_id else None),
-)  # fmt: skip
+IN_CLUSTER: Parts[Cluster] = (
+    text("clusterid", "id of the cluster", lambda c: c.id),
+    text("clustername", "name of the cluster", lambda c: c.name),
+)
+IN_POD: Parts[Pod] = (
+    text("podid", "id of the pod", lambda p: p.id),
+    text("podname", "name of the pod", lambda p: p.name),
+)
 TAG = Shape[Seen[Tag]](
     "tag",
     text("key", "key of the tag", lambda s: s.record.key),
@@ -179,6 +169,8 @@ def _tags(subject: _Known) -> list[Seen[Tag]]:
 
 
 TAGS: Parts[_Known] = (listed("tags", "tags", TAG, _tags, "set"),)
+TAG_LIST: Parts[_Known] = (listed("tags", "tags", TAG, _tags),)
+"""What networks and projects declare as a list."""
 NOT_ANNOTATED: Parts[Any] = (
     boolean("hasannotations", "whether there are annotations", Always(False)),
 )

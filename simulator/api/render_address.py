@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from simulator.api.command import Call
-from simulator.api.render import JOB, NOT_ANNOTATED, OF_OWNER, TAGS, ZONE_FIELDS, Seen
+from simulator.api.render import JOB, NOT_ANNOTATED, OF_OWNER, TAG_LIST, ZONE_FIELDS, Seen
 from simulator.api.shape import (
     Always,
     Parts,
@@ -108,7 +108,7 @@ PUBLIC_IP = Shape[_IpAt](
     text("networkid", "id of the public network", lambda i: i.span.network_id),
     text("state", "state", lambda i: i.record.state),
     text("physicalnetworkid", "id of the physical network", lambda i: i.span.physical_id),
-    *TAGS,
+    *TAG_LIST,
     boolean("isportable", "whether the address can move between zones", Always(False)),
     boolean("fordisplay", "whether it is shown to its owner", Always(True)),
     boolean("hasrules", "whether the address has rules", _has_rules),
@@ -155,7 +155,7 @@ FIREWALL_RULE = Shape[Seen[net.FirewallRule]](
     text("state", "state", Always("Active")),
     text("cidrlist", "address blocks that are let through", lambda s: s.record.cidrs),
     within(_icmp, _ICMP),
-    *TAGS,
+    *TAG_LIST,
     boolean("fordisplay", "whether it is shown to its owner", Always(True)),
     *JOB,
 )
@@ -191,7 +191,7 @@ FORWARDING_RULE = Shape[Seen[net.FirewallRule]](
     within(_ip, _NUMBERED),
     text("state", "state", Always("Active")),
     text("cidrlist", "address blocks that are let through", lambda s: s.record.cidrs),
-    *TAGS,
+    *TAG_LIST,
     text("vmguestip", "address of the VM", _guest_address),
     text("networkid", "id of the network", lambda s: s.record.network_id),
     boolean("fordisplay", "whether it is shown to its owner", Always(True)),

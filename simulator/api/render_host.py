@@ -9,7 +9,6 @@ from simulator.api.render import (
     IN_ZONE,
     NOT_ANNOTATED,
     ON_SERVER,
-    Place,
     server,
 )
 from simulator.api.shape import (
@@ -24,7 +23,6 @@ from simulator.api.shape import (
     mapping,
     shared,
     text,
-    within,
 )
 from simulator.domain.inventory import Host
 
@@ -49,7 +47,8 @@ def cpu_taken(call: Call, record: Host) -> int:
 class HostAt(NamedTuple):
     """A host as a caller sees it, with what its running VMs have taken.
 
-    *suits* and *moves_disks* are how a VM that might go there finds it.
+    *share* is how much of its CPU is taken; *suits* and *moves_disks* are how a VM that might go
+    there finds it.
     """
 
     call: Call
@@ -57,18 +56,9 @@ class HostAt(NamedTuple):
     mhz: int
     taken_mhz: int
     taken_bytes: int
+    share: str
     suits: bool = False
     moves_disks: bool = False
-
-    @property
-    def share(self) -> str:
-        """Return the share of its CPU that is taken."""
-        return percent(self.taken_mhz, self.mhz)
-
-    @property
-    def place(self) -> Place:
-        """Return where it stands."""
-        return Place(self.call, self.record.cluster_id, self.record.pod_id)
 
 
 _LOAD: Parts[HostAt] = (
@@ -101,7 +91,7 @@ HOST = Shape[HostAt](
     text("type", "type", lambda h: h.record.kind),
     text("ipaddress", "IP address", lambda h: h.record.address),
     *IN_ZONE,
-    within(lambda h: h.place, IN_POD),
+    shared(lambda h: h.call.world.store.pods[h.record.pod_id], IN_POD),
     text("version", "version", lambda h: h.call.world.dialect.version),
     text("hypervisor", "hypervisor", lambda h: str(h.record.hypervisor)),
     *_LOAD,
@@ -110,7 +100,7 @@ HOST = Shape[HostAt](
          lambda h: ",".join(sorted(h.record.tags)) or None),
     date("lastpinged", "when the host was last heard of", lambda h: h.call.world.env.now),
     shared(lambda h: server(h.call), ON_SERVER),
-    within(lambda h: h.place, IN_CLUSTER),
+    shared(lambda h: h.call.world.store.clusters[h.record.cluster_id], IN_CLUSTER),
     text("clustertype", "type of the cluster", Always("CloudManaged")),
     boolean("islocalstorageactive", "whether the host's local storage is used", Always(False)),
     date("created", "when it was created", lambda _: 0),
@@ -141,4 +131,5 @@ HOST_FOR_MIGRATION = Shape[HostAt](
 def host_at(call: Call, record: Host) -> HostAt:
     """Return a host with what its running VMs have taken."""
     mhz, used_bytes = record.cpu_cores * record.cpu_mhz, call.world.store.used_mib[record.id] << 20
-    return HostAt(call, record, mhz, cpu_taken(call, record), used_bytes)
+    taken = cpu_taken(call, record)
+    return HostAt(call, record, mhz, taken, used_bytes, percent(taken, mhz))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from simulator.api.command import Call
 from simulator.api.render import IN_ZONE, NOT_ANNOTATED, OF_OWNER, TAGS, Seen, os_type
 from simulator.api.shape import (
+    Always,
     Parts,
     Row,
     Shape,
@@ -26,13 +27,15 @@ from simulator.domain.user_data import UserData
 class ImageAt(NamedTuple):
     """An image in a zone as a caller sees it: its owner and root admins see where it is from.
 
-    An *iso* has no hypervisor and may boot. *changed* is how an update answers it.
+    An *iso* has no hypervisor and may boot; *traced* is whether it is seen where it is from, and
+    *changed* is how an update answers it.
     """
 
     call: Call
     record: Template
     zone_id: str
     iso: bool
+    traced: bool = False
     changed: bool = False
 
     @property
@@ -40,20 +43,19 @@ class ImageAt(NamedTuple):
         """Whether the caller is an administrator, or owns it."""
         return is_admin(self.call.account) or self.record.account_id == self.call.account.id
 
-    @property
-    def traced(self) -> bool:
-        """Whether the caller sees where it is from."""
-        call = self.call
-        owning = call.world.store.accounts[self.record.account_id]
-        return call.is_root or owning.id == call.account.id or owning.project_id is not None
+
+def _traced(call: Call, record: Template) -> bool:
+    """Return whether the caller sees where an image is from."""
+    owning = call.world.store.accounts[record.account_id]
+    return call.is_root or owning.id == call.account.id or owning.project_id is not None
 
 
 _DOWNLOAD = Shape[Seen[ImageStore]](
     "downloaddetails",
-    text("downloadState", "state of the download", lambda _: "DOWNLOADED"),
+    text("downloadState", "state of the download", Always("DOWNLOADED")),
     text("datastore", "name of the store", lambda s: s.record.name),
     text("datastoreRole", "role of the store", lambda s: "Image" if s.call.is_root else None),
-    text("downloadPercent", "how much was downloaded", lambda _: "100"),
+    text("downloadPercent", "how much was downloaded", Always("100")),
     text("datastoreId", "id of the store", lambda s: s.record.id if s.call.is_root else None),
 )
 
@@ -100,31 +102,38 @@ _HYPERVISOR: Parts[ImageAt] = (
          lambda i: None if i.iso and not i.changed else str(i.record.hypervisor)),
 )  # fmt: skip
 _SCALABLE: Parts[ImageAt] = (
-    boolean("isdynamicallyscalable", "whether it can be scaled while it runs", lambda _: False),
+    boolean("isdynamicallyscalable", "whether it can be scaled while it runs", Always(False)),
 )
 _BOOTABLE: Parts[ImageAt] = (
     boolean("bootable", "whether a VM can boot from it",
             lambda i: i.record.bootable if i.iso or i.changed else None),
 )  # fmt: skip
-_DATA: Parts[UserData] = (
-    text("userdataid", "id of the user data", lambda d: d.id),
-    text("userdataname", "name of the user data", lambda d: d.name),
+
+
+class _Linked(NamedTuple):
+    """User data that is linked to an image."""
+
+    record: UserData
+    policy: str
+
+
+def _linked(at: ImageAt) -> _Linked | None:
+    data = at.call.world.store.user_data.get(at.record.user_data_id or "")
+    return _Linked(data, at.record.user_data_policy) if data is not None else None
+
+
+_DATA: Parts[_Linked] = (
+    text("userdataid", "id of the user data", lambda d: d.record.id),
+    text("userdataname", "name of the user data", lambda d: d.record.name),
+    text("userdatapolicy", "what becomes of the user data of the template", lambda d: d.policy),
+    text("userdataparams", "names of the parameters of the user data", lambda d: d.record.params),
 )
-
-
-def _data(at: ImageAt) -> UserData | None:
-    return at.call.world.store.user_data.get(at.record.user_data_id or "")
-
-
-def _params(at: ImageAt) -> str | None:
-    linked = _data(at)
-    return linked.params if linked else None
 
 
 TEMPLATE = Shape[ImageAt](
     "template",
     *_HEAD,
-    boolean("isready", "whether the template can be used", lambda _: True),
+    boolean("isready", "whether the template can be used", Always(True)),
     boolean("passwordenabled", "whether VMs of it take a password",
             lambda i: i.record.password_enabled),
     *_FORMAT,
@@ -146,12 +155,12 @@ TEMPLATE = Shape[ImageAt](
          lambda i: None if i.record.copied else i.record.checksum),
     mapping("details", "more facts by name", lambda i: None if i.iso else {}),
     listed("downloaddetails", "where the template was downloaded to", _DOWNLOAD, _downloads),
-    text("arch", "CPU architecture", lambda _: "x86_64"),
+    text("arch", "CPU architecture", Always("x86_64")),
     integer("bits", "word size of the template", lambda i: 64 if i.iso else 0),
     boolean("sshkeyenabled", "whether the template takes SSH keys",
             lambda i: None if i.iso else False),
     *_SCALABLE,
-    boolean("directdownload", "whether hosts download the template themselves", lambda _: False),
+    boolean("directdownload", "whether hosts download the template themselves", Always(False)),
     boolean("deployasis", "whether a VM is deployed as the template is",
             lambda i: None if i.iso else False),
     boolean("forcks", "whether the template is for Kubernetes", lambda i: None if i.iso else False),
@@ -160,10 +169,7 @@ TEMPLATE = Shape[ImageAt](
     text("url", "where it is", _url),
     *TAGS,
     *NOT_ANNOTATED,
-    within(_data, _DATA),
-    text("userdatapolicy", "what becomes of the user data of the template",
-         lambda i: i.record.user_data_policy if _data(i) else None),
-    text("userdataparams", "names of the parameters of the user data", _params),
+    within(_linked, _DATA),
     *_BOOTABLE,
 )  # fmt: skip
 LINKED_TEMPLATE = TEMPLATE.without("zoneid", "zonename")
@@ -183,11 +189,16 @@ CHANGED_TEMPLATE = Shape[ImageAt](
 """An image that was updated."""
 
 
+def image_at(call: Call, record: Template, zone: Zone, *, iso: bool) -> ImageAt:
+    """Return an image in a zone as a caller sees it."""
+    return ImageAt(call, record, zone.id, iso, _traced(call, record))
+
+
 def template(call: Call, record: Template, zone: Zone) -> Row:
     """Return TemplateResponse: every template is ready in its zones."""
-    return TEMPLATE.render(ImageAt(call, record, zone.id, iso=False))
+    return TEMPLATE.render(image_at(call, record, zone, iso=False))
 
 
 def iso(call: Call, record: Template, zone: Zone) -> Row:
     """Return TemplateResponse of an ISO."""
-    return TEMPLATE.render(ImageAt(call, record, zone.id, iso=True))
+    return TEMPLATE.render(image_at(call, record, zone, iso=True))

@@ -1,9 +1,10 @@
 """Networks, their offerings and what they stand on as CloudStack's JSON."""
 
+from functools import cache
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
-from simulator.api.render import IN_ZONE, JOB, NOT_ANNOTATED, OF_OWNER, TAGS, Seen
+from simulator.api.render import IN_ZONE, JOB, NOT_ANNOTATED, OF_OWNER, TAG_LIST, TAGS, Seen
 from simulator.api.shape import (
     Always,
     Parts,
@@ -50,10 +51,15 @@ def _plan(network: Seen[net.Network]) -> net.NetworkOffering:
     return network.call.world.store.network_offerings[network.record.offering_id]
 
 
-def _services(plan: net.NetworkOffering, *, offered: bool = False) -> list[_ServiceAt]:
+@cache
+def _services(names: tuple[str, ...]) -> tuple[_ServiceAt, ...]:
+    """Return the services of a network, as they are the same for many."""
+    known = [net.SERVICES[name] for name in names]
+    return tuple(_ServiceAt(service, service.provider) for service in known)
+
+
+def _offered(plan: net.NetworkOffering) -> list[_ServiceAt]:
     known = [net.SERVICES[name] for name in plan.services]
-    if not offered:
-        return [_ServiceAt(service, service.provider) for service in known]
     return [_ServiceAt(service, plan.provides(service.name), offered=True) for service in known]
 
 
@@ -109,11 +115,11 @@ NETWORK = Shape[Seen[net.Network]](
     text("acltype", "whether an account or a domain may use the network", Always("Account")),
     *OF_OWNER,
     listed("service", "services", _SERVICE,
-           lambda s: _services(_plan(s))),
+           lambda s: _services(_plan(s).services)),
     text("networkdomain", "DNS suffix", lambda s: s.record.domain_name),
     text("physicalnetworkid", "id of the physical network", lambda s: s.record.physical_id),
     *_TRAITS,
-    *TAGS,
+    *TAG_LIST,
     *NOT_ANNOTATED,
     *JOB,
 )  # fmt: skip
@@ -155,7 +161,7 @@ NETWORK_OFFERING = Shape[Seen[net.NetworkOffering]](
     text("guestiptype", "whether guests share the network", lambda s: s.record.kind),
     text("serviceofferingid", "id of the compute offering of its routers", _router),
     listed("service", "services", _SERVICE,
-           lambda s: _services(s.record, offered=True)),
+           lambda s: _offered(s.record)),
     *_NEVER,
     text("internetprotocol", "internet protocol", Always("IPv4")),
     boolean("specifyasnumber", "whether an AS number can be chosen", Always(False)),
@@ -200,9 +206,9 @@ SECURITY_GROUP = Shape[Seen[SecurityGroup]](
     text("name", "name", lambda s: s.record.name),
     text("description", "description", lambda s: s.record.text),
     *OF_OWNER,
-    texts("ingressrule", "rules on incoming traffic", lambda _: ()),
-    texts("egressrule", "rules on outgoing traffic", lambda _: ()),
+    texts("ingressrule", "rules on incoming traffic", lambda _: (), "set"),
+    texts("egressrule", "rules on outgoing traffic", lambda _: (), "set"),
     *TAGS,
     integer("virtualmachinecount", "number of VMs", Always(0)),
-    texts("virtualmachineids", "ids of the VMs", lambda _: ()),
+    texts("virtualmachineids", "ids of the VMs", lambda _: (), "set"),
 )

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from simulator.api.command import Call
-from simulator.api.render import HOME, NOT_ANNOTATED, SHORT_OWNER, TAGS, Owner
+from simulator.api.render import HOME, NOT_ANNOTATED, SHORT_OWNER, TAG_LIST, Owner
 from simulator.api.render_amounts import (
     AMOUNTS,
     BEYOND_TEMPLATES,
@@ -219,7 +219,7 @@ PROJECT = Shape[_ProjectAt](
          lambda p: p.fund.record.name),
     date("created", "when it was created", lambda p: p.record.created_s),
     text("state", "state", lambda p: p.record.state),
-    *TAGS,
+    *TAG_LIST,
     within(lambda p: p.fund.amounts, BUT_PROJECTS),
     within(lambda p: p.fund, _VMS),
 )  # fmt: skip

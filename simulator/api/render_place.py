@@ -6,7 +6,6 @@ from simulator.api.render import (
     IN_POD,
     IN_ZONE,
     NOT_ANNOTATED,
-    Place,
     Seen,
 )
 from simulator.api.shape import (
@@ -17,9 +16,9 @@ from simulator.api.shape import (
     listed,
     long,
     mapping,
+    shared,
     text,
     texts,
-    within,
 )
 from simulator.domain.inventory import Cluster, Pod, Zone
 
@@ -92,7 +91,7 @@ CLUSTER = Shape[Seen[Cluster]](
     "cluster",
     text("id", "id", lambda s: s.record.id),
     text("name", "name", lambda s: s.record.name),
-    within(lambda s: Place(s.call, None, s.record.pod_id), IN_POD),
+    shared(lambda s: s.call.world.store.pods[s.record.pod_id], IN_POD),
     *IN_ZONE,
     text("hypervisortype", "hypervisor of the cluster", lambda s: str(s.record.hypervisor)),
     text("clustertype", "type of the cluster", Always("CloudManaged")),

@@ -8,7 +8,6 @@ from simulator.api.render import (
     IN_POD,
     IN_ZONE,
     NOT_ANNOTATED,
-    Place,
     Seen,
 )
 from simulator.api.shape import (
@@ -18,8 +17,8 @@ from simulator.api.shape import (
     date,
     long,
     mapping,
+    shared,
     text,
-    within,
 )
 from simulator.domain.inventory import StoragePool
 from simulator.domain.management import ImageStore
@@ -41,11 +40,6 @@ class PoolAt(NamedTuple):
     suits: bool | None = None
 
     @property
-    def place(self) -> Place:
-        """Return where it stands."""
-        return Place(self.call, self.record.cluster_id, self.record.pod_id)
-
-    @property
     def updated(self) -> bool:
         """Whether an update answers it, which shows less."""
         return self.call.command == "updateStoragePool"
@@ -60,13 +54,13 @@ POOL = Shape[PoolAt](
     "storagepool",
     text("id", "id", lambda p: p.record.id),
     *IN_ZONE,
-    within(lambda p: p.place, IN_POD),
+    shared(lambda p: p.call.world.store.pods.get(p.record.pod_id or ""), IN_POD),
     text("name", "name", lambda p: p.record.name),
     text("ipaddress", "IP address", Always(POOL_ADDRESS)),
     text("path", "path", lambda p: pool_path(p.record)),
     date("created", "when it was created", lambda _: 0),
     text("type", "type", lambda p: p.record.kind),
-    within(lambda p: p.place, IN_CLUSTER),
+    shared(lambda p: p.call.world.store.clusters.get(p.record.cluster_id or ""), IN_CLUSTER),
     long("capacitybytes", "size of the pool in bytes", lambda p: p.record.capacity_bytes),
     long("disksizetotal", "size of the pool in bytes", lambda p: p.record.capacity_bytes),
     long("disksizeallocated", "bytes of the pool that are allocated",

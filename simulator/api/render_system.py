@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from simulator.api.command import Call
-from simulator.api.render import IN_POD, IN_ZONE, NOT_ANNOTATED, OF_OWNER, Place
+from simulator.api.render import IN_POD, IN_ZONE, NOT_ANNOTATED, OF_OWNER
 from simulator.api.render_nic import NIC, NicAt
 from simulator.api.shape import (
     Always,
@@ -85,7 +85,7 @@ _HOST: Parts[Host] = (
 _MIDDLE: Parts[SystemAt] = (
     text("gateway", "gateway to the outside", lambda v: v.outside.gateway),
     text("name", "name", lambda v: v.record.name),
-    within(lambda v: Place(v.call, None, v.host.pod_id), IN_POD),
+    shared(lambda v: v.call.world.store.pods[v.host.pod_id], IN_POD),
     within(lambda v: v.host if v.running else None, _HOST),
     text("hypervisor", "hypervisor", lambda v: str(v.record.hypervisor)),
 )
@@ -155,13 +155,9 @@ def system_vm(call: Call, record: Vm) -> Row:
     return SYSTEM_VM.render(system_at(call, record))
 
 
-def _guests(at: SystemAt) -> net.Network:
-    return at.call.world.store.networks[at.record.network_id or ""]
-
-
-def _guest_nic(at: SystemAt) -> NicAt:
+def _guest_nic(at: SystemAt, guest: net.Network) -> NicAt:
     """Return a router's nic to its guests."""
-    guest, db_id = _guests(at), at.record.db_id
+    db_id = at.record.db_id
     return NicAt(
         id=at.record.nic_id[:-1] + "1",
         network_id=guest.id,
@@ -178,11 +174,11 @@ def _guest_nic(at: SystemAt) -> NicAt:
     )
 
 
-def _control_nic(at: SystemAt) -> NicAt:
+def _control_nic(at: SystemAt, guest: net.Network) -> NicAt:
     """Return a router's nic to its host."""
     return NicAt(
         id=at.record.nic_id[:-1] + "2",
-        network_id=_guests(at).physical_id,
+        network_id=guest.physical_id,
         netmask=_CONTROL_MASK,
         gateway="169.254.0.1",
         address=at.record.address,
@@ -228,15 +224,31 @@ _GUEST: Parts[NicAt] = (
     text("guestnetworkid", "id of the guest network", lambda n: n.network_id),
     text("guestnetworkname", "name of the guest network", lambda n: n.network_name),
 )
-ROUTER = Shape[SystemAt](
+
+
+class RouterAt(NamedTuple):
+    """A router of the network *guests*, with its nics to them, to its host and to the outside."""
+
+    call: Call
+    record: Vm
+    base: SystemAt
+    guests: net.Network
+    nics: tuple[NicAt, NicAt, NicAt]
+
+
+def _base(at: RouterAt) -> SystemAt:
+    return at.base
+
+
+ROUTER = Shape[RouterAt](
     "router",
-    *_HEAD,
-    text("networkdomain", "DNS suffix", lambda v: _guests(v).domain_name),
-    *_MIDDLE,
-    within(_control_nic, _CONTROL),
-    within(_public_nic, _PUBLIC),
-    within(_guest_nic, _GUEST),
-    *_TAIL,
+    within(_base, _HEAD),
+    text("networkdomain", "DNS suffix", lambda v: v.guests.domain_name),
+    within(_base, _MIDDLE),
+    within(lambda v: v.nics[1], _CONTROL),
+    within(lambda v: v.nics[2], _PUBLIC),
+    within(lambda v: v.nics[0], _GUEST),
+    within(_base, _TAIL),
     *OF_OWNER,
     boolean("isredundantrouter", "whether the router has a twin", Always(False)),
     text("redundantstate", "state of the redundant router", Always("UNKNOWN")),
@@ -244,7 +256,7 @@ ROUTER = Shape[SystemAt](
     text("scriptsversion", "version of the router's scripts",
          lambda v: v.call.world.dialect.version),
     text("role", "role of the router", Always("VIRTUAL_ROUTER")),
-    listed("nic", "nics", NIC, lambda v: [_guest_nic(v), _control_nic(v), _public_nic(v)], "set"),
+    listed("nic", "nics", NIC, lambda v: v.nics, "set"),
     boolean("requiresupgrade", "whether the router must be upgraded", Always(False)),
     boolean("healthchecksfailed", "whether a health check of the router failed", Always(False)),
     text("softwareversion", "version of the router's software",
@@ -254,4 +266,6 @@ ROUTER = Shape[SystemAt](
 
 def router(call: Call, record: Vm) -> Row:
     """Return DomainRouterResponse, of a network's router."""
-    return ROUTER.render(system_at(call, record))
+    base, guests = system_at(call, record), call.world.store.networks[record.network_id or ""]
+    nics = _guest_nic(base, guests), _control_nic(base, guests), _public_nic(base)
+    return ROUTER.render(RouterAt(call, record, base, guests, nics))

@@ -14,7 +14,6 @@ from simulator.api.render import (
     NOT_ANNOTATED,
     OF_OWNER,
     TAGS,
-    Place,
     Seen,
     os_type,
 )
@@ -32,12 +31,19 @@ from simulator.api.shape import (
     within,
 )
 from simulator.domain.dialect import Quirk
-from simulator.domain.inventory import DiskOffering, ServiceOffering, StoragePool, Template
+from simulator.domain.inventory import (
+    Cluster,
+    DiskOffering,
+    Pod,
+    ServiceOffering,
+    StoragePool,
+    Template,
+)
 from simulator.domain.records import Snapshot, Vm, VmSnapshot, Volume, VolumeType
 from simulator.domain.states import VolumeState
 
-_DESTROY, _ROOT, _DATA = VolumeState.DESTROY, VolumeType.ROOT, VolumeType.DATADISK
-_NO_BOOTABLE = Quirk.NO_BOOTABLE
+_DESTROY, _NO_BOOTABLE = VolumeState.DESTROY, Quirk.NO_BOOTABLE
+_ROOT, _DATA = VolumeType.ROOT, VolumeType.DATADISK
 
 
 @dataclass(slots=True, eq=False)
@@ -114,17 +120,21 @@ def _compute(at: VolumeAt) -> ServiceOffering | None:
 
 
 def _reach(at: VolumeAt) -> str | None:
-    local = at.pool is not None and at.pool.scope == "HOST"
-    return ("local" if local else "shared") if at.root else None
+    if not at.root:
+        return None
+    return "local" if at.pool and at.pool.scope == "HOST" else "shared"
 
 
 def _source(at: VolumeAt) -> str | None:
-    """Return what a new volume was made from, which createVolume alone shows."""
     return at.record.snapshot_id if at.call.command == "createVolume" else None
 
 
-def _place(at: VolumeAt) -> Place | None:
-    return Place(at.call, at.pool.cluster_id, at.pool.pod_id) if at.pool is not None else None
+def _cluster(at: VolumeAt) -> Cluster | None:
+    return at.call.world.store.clusters.get(at.pool.cluster_id or "") if at.pool else None
+
+
+def _pod(at: VolumeAt) -> Pod | None:
+    return at.call.world.store.pods.get(at.pool.pod_id or "") if at.pool else None
 
 
 VOLUME = Shape[VolumeAt](
@@ -151,7 +161,7 @@ VOLUME = Shape[VolumeAt](
          lambda v: str(v.call.world.store.hypervisor_of(v.record)) if v.root else None),
     shared(_disk, _DISK),
     text("storage", "name of the pool", lambda v: v.pool.name if v.pool else None),
-    text("snapshotid", "id of the snapshot the volume was made from", _source),
+    text("snapshotid", "id of the snapshot a new volume was made from", _source),
     date("attached", "when the volume was attached",
          lambda v: v.record.attached_s if v.vm is not None else None),
     boolean("destroyed", "whether the volume is in Destroy",
@@ -165,11 +175,11 @@ VOLUME = Shape[VolumeAt](
     text("chaininfo", "what is noted of the volume's chain",
          lambda v: v.record.chain_info if v.root else None),
     boolean("quiescevm", "whether the VM can be quiesced for a snapshot", Always(False)),
-    boolean("supportsstoragesnapshot", "whether the storage can snapshot the volume",
-            Always(False)),
+    boolean("supportsstoragesnapshot", "whether the storage can snapshot volumes", Always(False)),
     boolean("deleteprotection", "whether it is protected from deletion",
             lambda v: v.record.protected),
-    within(_place, (*IN_CLUSTER, *IN_POD)),
+    shared(_cluster, IN_CLUSTER),
+    shared(_pod, IN_POD),
     boolean("bootable", "whether a VM can boot from it: of volumes, a ROOT",
             lambda v: None if _NO_BOOTABLE in v.call.world.dialect
             else v.record.type is _ROOT),

@@ -8,7 +8,7 @@ from simulator.api.lists import OWNED, Row, paged, visible
 from simulator.api.matching import containing, same_text
 from simulator.api.owners import owner_of
 from simulator.api.render import NOT_ANNOTATED, OF_OWNER, SUCCESS, Seen
-from simulator.api.render_image import LINKED_TEMPLATE, ImageAt
+from simulator.api.render_image import LINKED_TEMPLATE, image_at
 from simulator.api.render_vm import VM
 from simulator.api.shape import Shape, text
 from simulator.domain.access import may_use
@@ -204,7 +204,7 @@ def link(call: Call) -> Row:
     store.templates[changed.id] = changed
     zone = next(z for z in store.zones.values() if changed.zone_id in {None, z.id})
     root = "template" if "templateid" in args else "iso"
-    return {root: LINKED_TEMPLATE.render(ImageAt(call, changed, zone.id, iso=root == "iso"))}
+    return {root: LINKED_TEMPLATE.render(image_at(call, changed, zone, iso=root == "iso"))}
 
 
 def reset(call: Call) -> Row:
