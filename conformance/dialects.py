@@ -7,7 +7,8 @@ import click
 from conformance.options import DialectName
 from simulator.api.since import apart
 from simulator.domain.dialect import DIFFERENCES, SPEC, Dialect, Quirk, dialect_names, dialect_of
-from simulator.domain.releases import DIFFERENCES_OF, MEASURED, NOT_SHOWN, WITHOUT_FLAG, Flag
+from simulator.domain.release_gaps import NOT_SHOWN, WITHOUT_FLAG
+from simulator.domain.releases import DIFFERENCES_OF, MEASURED, Flag
 
 _UNREAD = "read and not measured"
 _WAYS = {

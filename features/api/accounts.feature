@@ -211,7 +211,7 @@ Feature: Accounts: who may make, change and remove them
     And listVolumes shows the owner "r1, d1" with
       | listall | true |
 
-  @CS-ANT-010 @SPEC-03 @extended @UPA-01 @UPA-02 @UPA-03 @UPA-04 @UPA-05 @UPA-06 @UPA-07 @UPA-09
+  @CS-ANT-010 @SPEC-03 @extended @UPA-01 @UPA-02 @UPA-03 @UPA-04 @UPA-05 @UPA-06 @UPA-07
   Scenario Outline: [CS-ANT-010] The <who> does not give <account> of <domain> the <key> <value>
     Given the other is ResourceAdmin
     When the <who> calls updateAccount with
@@ -229,9 +229,16 @@ Feature: Accounts: who may make, change and remove them
       | root admin   | account:owner    | domain:owner    | newname       |                 | empty-account-name         |
       | root admin   | account:owner    | domain:owner    | newname       | account:other   | new-account-name-taken     |
       | root admin   | account:owner    | domain:owner    | networkdomain | -a              | odd-new-network-domain     |
-      | root admin   | account:owner    | domain:owner    | roleid        | role:Root Admin | role-outside-root          |
 
-  @CS-ANT-011 @SPEC-03 @extended @UPA-08
+  @CS-ANT-010 @SPEC-03 @extended @UPA-09 @unless-role-changes-by-type
+  Scenario: [CS-ANT-010] Root admins are in ROOT
+    When the root admin calls updateAccount with
+      | account  | account:owner   |
+      | domainid | domain:owner    |
+      | roleid   | role:Root Admin |
+    Then the request is refused because role-outside-root
+
+  @CS-ANT-011 @SPEC-03 @extended @UPA-08 @unless-role-changes-by-type
   Scenario: [CS-ANT-011] Nobody gets a role of a higher kind than the caller's
     When the root admin calls createRole with
       | name | high          |

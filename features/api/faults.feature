@@ -220,7 +220,7 @@ Feature: Hosts that refuse, answer too late or are slow
     Then the request succeeds
     And all was done within 40 seconds
 
-  @CS-FLT-015 @SPEC-03
+  @CS-FLT-015 @SPEC-03 @unless-no-commands-timeout
   Scenario: [CS-FLT-015] A host slower than the server waits has not answered
     Given the setting "commands.timeout" is "AttachCommand=6"
     When the root admin calls rootswapStrike with

@@ -588,3 +588,75 @@ Feature: What releases other than 4.22.0 do
       | volumeid | volume:r1 |
     Then the answer shows
       | state | Creating |
+
+  @CS-REL-043 @SPEC-03 @extended @flag-old-spelling
+  Scenario: [CS-REL-043] Old releases call key pairs keyparis
+    When the owner calls resetSSHKeyForVirtualMachine with
+      | id      | vm:vm1 |
+      | keypair | desk   |
+    Then the request is refused because keys-unknown
+
+  @CS-REL-044 @SPEC-03 @admin @flag-local-and-shared-in-one
+  Scenario: [CS-REL-044] A local offering on shared storage is refused as a shared one on local storage
+    Given volume "d1" has been detached
+    When the root admin calls migrateVolume with
+      | volumeid          | volume:d1  |
+      | storageid         | beside:d1  |
+      | newdiskofferingid | disk:Local |
+    Then the request is refused because local-offering-to-shared
+
+  @CS-REL-045 @SPEC-03 @admin @flag-host-checks-in-one
+  Scenario: [CS-REL-045] A host that was asked for is said to have or to lack all that was looked at
+    Given the speed of host "a-host" is 1
+    When the root admin calls startVirtualMachine with
+      | id     | vm:vm1      |
+      | hostid | host:a-host |
+    Then the request is refused because host-too-weak
+
+  @CS-REL-046 @SPEC-03 @extended @flag-users-delete-themselves
+  Scenario: [CS-REL-046] A user deletes itself
+    When the domain admin calls deleteUser with
+      | id | userid:domain admin |
+    Then the request succeeds
+
+  @CS-REL-047 @SPEC-03 @extended @flag-no-commands-timeout
+  Scenario: [CS-REL-047] No setting says what each command waits
+    When the root admin calls updateConfiguration with
+      | name  | commands.timeout |
+      | value | A=1              |
+    Then the request is refused because commands-timeout-unknown
+
+  @CS-REL-048 @SPEC-03 @extended @flag-everywhere-for-anybody
+  Scenario: [CS-REL-048] An image in all zones is anybody's
+    When the owner calls registerTemplate with
+      | name        | t1                          |
+      | displaytext | text                        |
+      | url         | http://203.0.113.7/t1.qcow2 |
+      | format      | QCOW2                       |
+      | hypervisor  | KVM                         |
+      | ostypeid    | ostype:CentOS 7             |
+      | zoneid      | -1                          |
+    Then the request succeeds
+
+  @CS-REL-049 @SPEC-03 @extended @flag-same-offering-again
+  Scenario: [CS-REL-049] A volume changes to the offering it has
+    When the owner calls changeOfferingForVolume with
+      | id             | volume:d1  |
+      | diskofferingid | disk:Small |
+    Then the request succeeds
+
+  @CS-REL-050 @SPEC-03 @extended @flag-encryption-changes
+  Scenario: [CS-REL-050] Nobody looks whether a new offering encrypts
+    When the owner calls changeOfferingForVolume with
+      | id             | volume:d1      |
+      | diskofferingid | disk:Encrypted |
+      | automigrate    | true           |
+    Then the request succeeds
+
+  @CS-REL-051 @SPEC-03 @extended @flag-role-changes-by-type @UPA-91
+  Scenario: [CS-REL-051] No account gets a role of a higher type
+    When the root admin calls updateAccount with
+      | account  | account:owner   |
+      | domainid | domain:owner    |
+      | roleid   | role:Root Admin |
+    Then the request is refused because role-of-higher-type

@@ -77,7 +77,7 @@ Feature: Tags, jobs and settings
       | updateHypervisorCapabilities | id       | 9999                            | maxguestslimit      | 5          | capabilities-unknown |
       | updateHypervisorCapabilities | id       | 1                               | maxdatavolumeslimit | -1         | capabilities-below-0 |
 
-  @CS-UPK-004 @SPEC-03 @extended @CFG-04 @CFG-05 @CFG-06 @CFG-07 @CFG-08
+  @CS-UPK-004 @SPEC-03 @extended @unless-no-commands-timeout @CFG-04 @CFG-05 @CFG-06 @CFG-07 @CFG-08
   Scenario Outline: [CS-UPK-004] Commands that shall wait "<waits>" are refused
     When the root admin calls updateConfiguration with
       | name  | commands.timeout |
@@ -110,7 +110,16 @@ Feature: Tags, jobs and settings
       | job.expire.minutes              | 2147483648            | 2147483648            | Number  |
       | expunge.delay                   | -1                    | -1                    | Number  |
       | vm.userdata.max.length          | 1048576               | 1048576               | Number  |
-      | commands.timeout                | Attach=1, Dettach = 2 | Attach=1, Dettach = 2 | String  |
+
+  @CS-UPK-005 @SPEC-03 @extended @unless-no-commands-timeout
+  Scenario: [CS-UPK-005] The setting of what commands wait takes several
+    When the root admin calls updateConfiguration with
+      | name  | commands.timeout      |
+      | value | Attach=1, Dettach = 2 |
+    Then the request succeeds
+    And the answer shows
+      | value | Attach=1, Dettach = 2 |
+      | type  | String                |
 
   @CS-UPK-006 @SPEC-03 @extended
   Scenario: [CS-UPK-006] A setting is again what it was at first

@@ -58,14 +58,17 @@ Feature: Users, domains and limits: who may make, change and remove them
       | domainid | domain:stranger |
     Then the request is refused because counted-domain-gone
 
-  @CS-USR-003 @SPEC-03 @extended @DLU-01 @DLU-02 @DLU-03 @DLU-04 @DLU-05
-  Scenario: [CS-USR-003] Neither the first admin, the caller nor a user out of reach is deleted
-    When the root admin calls deleteUser with
-      | id | login:admin |
-    Then the request is refused because default-user
+  @CS-USR-003 @SPEC-03 @extended @DLU-03 @unless-users-delete-themselves
+  Scenario: [CS-USR-003] Nobody deletes himself
     When the domain admin calls deleteUser with
       | id | userid:domain admin |
     Then the request is refused because own-user
+
+  @CS-USR-003 @SPEC-03 @extended @DLU-01 @DLU-02 @DLU-04 @DLU-05
+  Scenario: [CS-USR-003] Neither the first admin nor a user out of reach is deleted
+    When the root admin calls deleteUser with
+      | id | login:admin |
+    Then the request is refused because default-user
     When the domain admin calls deleteUser with
       | id | userid:stranger |
     Then the request is refused because permission-denied

@@ -135,7 +135,7 @@ Feature: How much the queues let through
       | jobid | last:jobid |
     Then the request is refused because unknown-id
 
-  @CS-QUE-009 @SPEC-03 @admin
+  @CS-QUE-009 @SPEC-03 @admin @unless-no-commands-timeout
   Scenario: [CS-QUE-009] Work that blocks a VM for longer than the setting says is given up
     Given VM "vm1" is Running
     And the setting "job.cancel.threshold.minutes" is "1"

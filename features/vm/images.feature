@@ -303,7 +303,7 @@ Feature: Templates and ISO images
       | bootable    | false                       |
     Then the request succeeds
 
-  @CS-IMG-010 @SPEC-03 @extended @REG-11
+  @CS-IMG-010 @SPEC-03 @extended @REG-11 @unless-everywhere-for-anybody
   Scenario: [CS-IMG-010] An image in all zones is a root admin's
     When the owner calls registerTemplate with
       | name        | t1                          |

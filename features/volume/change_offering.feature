@@ -48,7 +48,7 @@ Feature: Change the disk offering of a volume
     Then 1 of the requests succeeded
     And 1 of the requests failed because permission-denied-late
 
-  @CS-COV-005 @SPEC-03 @extended @COV-03
+  @CS-COV-005 @SPEC-03 @extended @COV-03 @unless-encryption-changes
   Scenario: [CS-COV-005] An offering does not change encryption
     When the owner calls changeOfferingForVolume with
       | id             | volume:d1      |
@@ -121,7 +121,7 @@ Feature: Change the disk offering of a volume
       | diskofferingid | disk:stricter |
     Then the request is refused because change-size-fixed
 
-  @CS-COV-010 @SPEC-03 @extended @COV-09
+  @CS-COV-010 @SPEC-03 @extended @COV-09 @unless-same-offering-again
   Scenario: [CS-COV-010] A volume does not change to the offering it has
     When the owner calls changeOfferingForVolume with
       | id             | volume:d1  |

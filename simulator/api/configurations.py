@@ -10,7 +10,7 @@ from simulator.domain.lists import LIST_SETTINGS, SettingFilter
 from simulator.domain.rules import Phase
 from simulator.domain.setting_groups import GROUPS, Group, group_of
 from simulator.domain.setting_values import GOOD_WAIT, bad_wait, fits, largest, least
-from simulator.domain.settings import SETTINGS, Setting
+from simulator.domain.settings import SETTINGS, UNKNOWN_IN, Setting
 from simulator.domain.upkeep import CONFIGURE, RESET, Configure, Known
 
 _SHOWN_AS = {
@@ -75,8 +75,14 @@ def list_configurations(call: Call) -> Row:
         or any(same_text(subgroup, s) for g in GROUPS for s, _ in g.subgroups),
     )
     LIST_SETTINGS.require(Phase.REQUEST, case)
-    names = [name for name in SETTINGS if _shown(call, name)]
+    names = [name for name in SETTINGS if _known(call, name) and _shown(call, name)]
     return page.cut("configuration", sorted(names), lambda name: configuration(call, name))
+
+
+def _known(call: Call, name: str) -> bool:
+    """Return whether the release has a setting."""
+    flag = UNKNOWN_IN.get(name)
+    return name in SETTINGS and (flag is None or flag not in call.world.dialect)
 
 
 def _shown(call: Call, name: str) -> bool:
@@ -106,7 +112,7 @@ def list_groups(call: Call) -> Row:
 def update_configuration(call: Call) -> Row:
     """updateConfiguration: it takes effect with the next call."""
     name, given = call.args["name"], call.text("value")
-    known, value = name in SETTINGS, given.strip() if given is not None else None
+    known, value = _known(call, name), given.strip() if given is not None else None
     value = "" if value == "null" else value  # Java's null, stored as no text
     text = "null" if value == "" else value
     kind = SETTINGS[name].type if known else ""
@@ -130,7 +136,7 @@ def update_configuration(call: Call) -> Row:
 def reset_configuration(call: Call) -> Row:
     """resetConfiguration: a setting is again what it is where nobody changed it."""
     name = call.args["name"]
-    RESET.require(Phase.REQUEST, Known(call.world.dialect, name, name in SETTINGS))
+    RESET.require(Phase.REQUEST, Known(call.world.dialect, name, _known(call, name)))
     call.jobs.configure(name, SETTINGS[name].default)
     return {"configuration": configuration(call, name)}
 

@@ -8,10 +8,18 @@ from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.ranks import NETWORK_DOMAIN_TEXT, NO_DOMAIN_TEXT, fits_or_none, outranks
 from simulator.domain.records import Account, Domain, Role
+from simulator.domain.releases import Flag
 from simulator.domain.rules import Phase, Rule, Table
 
 R = Phase.REQUEST
 _SOURCE = "AccountManagerImpl"
+
+
+_TYPES = {
+    Role.ADMIN: (1, 1), Role.RESOURCE_ADMIN: (2, 3), Role.DOMAIN_ADMIN: (3, 2), Role.USER: (4, 0),
+}  # fmt: skip
+"""Kind of role -> where its role type and its account type stand among their like (RoleType)."""
+_TYPE_NAMES = ("NORMAL", "ADMIN", "DOMAIN_ADMIN", "RESOURCE_DOMAIN_ADMIN")
 
 
 class ChangeAccount(NamedTuple):
@@ -63,6 +71,20 @@ class ChangeAccount(NamedTuple):
             self.old.caller, self.kind, self.old.account.id if self.old.account else ""
         )
 
+    @property
+    def rises(self) -> bool:
+        """Whether the new role is of a higher type than the account, as old releases see it."""
+        account = self.old.account
+        if account is None or self.kind not in _TYPES or account.role not in _TYPES:
+            return False
+        (was, old), (will, new) = _TYPES[account.role], _TYPES[self.kind]
+        return will < was and new > 0 and (old == 0 or new < old)
+
+    @property
+    def type_text(self) -> str:
+        """The account type of the new role, as the refusal spells it."""
+        return _TYPE_NAMES[_TYPES[self.kind][1]] if self.kind in _TYPES else ""
+
 
 # fmt: off
 UPDATE_ACCOUNT: Table[ChangeAccount] = Table("updateAccount", (
@@ -94,13 +116,20 @@ UPDATE_ACCOUNT: Table[ChangeAccount] = Table("updateAccount", (
     Rule("UPA-13", "the caller sees the new role, also where no domain is named",
          lambda a: not a.escalates or a.domain_named, R, Kind.UNCAUGHT, NO_DOMAIN_TEXT, _SOURCE,
          "SPEC-03"),
+    Rule("UPA-91", "no account gets a role of a higher type than it has",
+         lambda a: not a.rises, R, Kind.DENIED,
+         "Unable to update account role to {c.role_name} as you are attempting to escalate the "
+         "account {c.old.account.name} to account type {c.type_text} which has higher privileges",
+         _SOURCE, "SPEC-03", when=Flag.ROLE_CHANGES_BY_TYPE),
     Rule("UPA-08", "the new role of an account is of no higher kind than the caller's",
          lambda a: not a.climbs, R, Kind.DENIED,
          "Unable to update account role to {c.role_name},  as either current or new role has "
-         "higher privileges than the caller", "6.1", "SPEC-03"),
+         "higher privileges than the caller", "6.1", "SPEC-03",
+         unless=Flag.ROLE_CHANGES_BY_TYPE),
     Rule("UPA-09", "root admins are in ROOT",
          lambda a: a.kind is not Role.ADMIN or a.home.parent_id is None, R, Kind.DENIED,
          "Unable to update account role to {c.role_name},  as the user does not belong to the ROOT "
-         "domain", "6.1"),
+         "domain", "6.1",
+         unless=Flag.ROLE_CHANGES_BY_TYPE),
 ))
 # fmt: on

@@ -52,6 +52,16 @@ class OnVm(NamedTuple):
         return _HINT if self.grouped else ""
 
     @property
+    def capable_text(self) -> str:
+        """Whether the host asked for has the CPUs, as old releases say it."""
+        return str(self.capable).lower()
+
+    @property
+    def roomy_text(self) -> str:
+        """Whether the host asked for has the memory left, as old releases say it."""
+        return str(self.roomy).lower()
+
+    @property
     def usable(self) -> bool:
         """Whether any volume could be given to the hypervisor."""
         return any(v.state in _USABLE for v in self.volumes)

@@ -8,6 +8,7 @@ from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.inventory import Hypervisor
+from simulator.domain.releases import Flag
 from simulator.domain.rules import Phase, Rule, Table
 
 R = Phase.REQUEST
@@ -119,7 +120,8 @@ REGISTER: Table[Register] = Table("registerTemplate", (
     Rule("REG-11", "an image in all zones is a root admin's",
          lambda r: not r.everywhere or r.owner_is_root, R, Kind.PARAM,
          "Template registered for 'All zones' can only be owned a Root Admin account. Please "
-         "select specific zone(s).", "4.3"),
+         "select specific zone(s).", "4.3",
+         unless=Flag.EVERYWHERE_FOR_ANYBODY),
     Rule("REG-03", "the format of an image is known",
          lambda r: r.image_format in FORMATS, R, Kind.ARGUMENT,
          f"Image format: {{c.image_format}} is incorrect. Supported formats are {FORMAT_TEXT}",

@@ -17,6 +17,20 @@ _NOT_RIGHT = "Vm with id {c.vm.db_id} is not in the right state"
 _NO_EXTRACT = "Unable to extract template id={c.image.db_id} as it's not extractable"
 _OWNER_DISABLED = "The owner of {c.vm.text} is disabled: {c.owner.db_id}"
 _ZONE_DISABLED = "Cannot perform this operation, Zone is currently disabled: {c.zone.db_id}"
+_ANY_SNAPSHOTS = "A volume that is attached to a VM with any VM snapshots cannot be resized."
+_NO_KEYPARIS = "Not all specified keyparis exist"
+_ILLEGAL_HOST = "Illegal host specified in url"
+_CHECKED = (
+    "Cannot deploy the VM to specified host {c.host.db_id}; host has cpu capability? "
+    "{c.capable_text}, host has capacity? {c.roomy_text}"
+)
+_AND_VICE_VERSA = (
+    "You cannot move the volume to a shared storage and assign a disk offering for local storage "
+    "and vice versa."
+)
+_INSTANCE_SNAPSHOTS = (
+    "A volume that is attached to a Instance with any Instance Snapshots cannot be resized."
+)
 TEXTS: Mapping[Flag, Mapping[str, str]] = {
     Flag.INSTANCE_WORDS: {
         "ATT-16": "Unable to attach volume to Instance {c.vm.instance_name}/{c.vm.id}, please "
@@ -47,7 +61,8 @@ TEXTS: Mapping[Flag, Mapping[str, str]] = {
         "STA-07": f"Unable to orchestrate start {{c.vm.text}} due to [{_NO_ROOT}].",
     },
     Flag.ANY_SNAPSHOT_STOPS_RESIZE: {
-        "RSZ-06": "A volume that is attached to a VM with any VM snapshots cannot be resized.",
+        "RSZ-06": _ANY_SNAPSHOTS,
+        "COV-13": _ANY_SNAPSHOTS,
     },
     Flag.OBJECT_TEXTS_OLD: {
         "ATT-29": "Volume: {c.volume.name} is in {c.volume.state}. It should be in Ready or "
@@ -95,9 +110,28 @@ TEXTS: Mapping[Flag, Mapping[str, str]] = {
         "includes system VMs), cannot migrate to this host",
         "DTM-02": "Unable to delete template with id: {c.image.db_id} because VM instances: "
         "[{c.users}] are using it.",
+        "LIM-11": "Domain {c.domain.name}(id: {c.parent.db_id}) has maximum allowed resource limit "
+        "{c.parent_most} for {c.what}, please specify a value less than or equal to "
+        "{c.parent_most}",
+        "STA-11": "Cannot deploy the VM to specified host {c.host.db_id}, requested CPU and speed "
+        "is more than the host capability",
+        "STA-12": "Cannot deploy the VM to specified host {c.host.db_id}, host does not have "
+        "enough free CPU or RAM, please check the logs",
         "DOM-14": "Delete failed on domain {c.domain.name} (id: {c.domain.db_id}); Please make "
         "sure all users and sub domains have been removed from the domain before deleting",
     },
+    Flag.OLD_SPELLING: {
+        "SKV-07": "'keypair' or 'keyparis' must be specified",
+        "SKV-08": _NO_KEYPARIS,
+        "DEP-51": _NO_KEYPARIS,
+        "REG-05": _ILLEGAL_HOST,
+        "UPL-05": _ILLEGAL_HOST,
+        "LIM-11": "Domain {c.domain.name}(id: {c.parent.db_id}) has maximum allowed resource limit "
+        "{c.parent_most} for {c.what}, please specify a value less that or equal to "
+        "{c.parent_most}",
+    },
+    Flag.HOST_CHECKS_IN_ONE: {"STA-11": _CHECKED, "STA-12": _CHECKED},
+    Flag.LOCAL_AND_SHARED_IN_ONE: {"MIG-16": _AND_VICE_VERSA, "MIG-17": _AND_VICE_VERSA},
     Flag.NO_VM_SNAPSHOT_OF_FILES: {"VMS-09": "Failed to create vm snapshot: {c.no_way}"},
     Flag.ATTACH_NAMES_STATES: {
         "ATT-06": "Please specify a VM that is on of the following states: [Running, Stopped].",
@@ -110,8 +144,8 @@ TEXTS: Mapping[Flag, Mapping[str, str]] = {
 """Flag -> id of a rule -> its text in the releases that have the flag."""
 TEXTS_OF_ALL: Mapping[frozenset[Flag], Mapping[str, str]] = {
     frozenset({Flag.INSTANCE_WORDS, Flag.ANY_SNAPSHOT_STOPS_RESIZE}): {
-        "RSZ-06": "A volume that is attached to a Instance with any Instance Snapshots cannot be "
-        "resized.",
+        "RSZ-06": _INSTANCE_SNAPSHOTS,
+        "COV-13": _INSTANCE_SNAPSHOTS,
     },
 }
 """Flags -> id of a rule -> its text in the releases that have all of them."""

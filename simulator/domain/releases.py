@@ -68,6 +68,15 @@ class Flag(StrEnum):
     RESERVATIONS_HELD = "reservations-held"
     OBJECT_TEXTS_OLD = "object-texts-old"
     VM_TEXT_WITHOUT_STATE = "vm-text-without-state"
+    OLD_SPELLING = "old-spelling"
+    LOCAL_AND_SHARED_IN_ONE = "local-and-shared-in-one"
+    HOST_CHECKS_IN_ONE = "host-checks-in-one"
+    USERS_DELETE_THEMSELVES = "users-delete-themselves"
+    NO_COMMANDS_TIMEOUT = "no-commands-timeout"
+    EVERYWHERE_FOR_ANYBODY = "everywhere-for-anybody"
+    SAME_OFFERING_AGAIN = "same-offering-again"
+    ENCRYPTION_CHANGES = "encryption-changes"
+    ROLE_CHANGES_BY_TYPE = "role-changes-by-type"
 
 
 class Difference(NamedTuple):
@@ -236,32 +245,34 @@ DIFFERENCES_OF: dict[Flag, Difference] = {
         "messages show objects as JSON", "in forms of their own, or by their database ids",
         _BEFORE_4_20_1, "10"),
     Flag.VM_TEXT_WITHOUT_STATE: Difference(
-        "messages show the state of a VM", "they do not", _until("4.19.2") | {"4.20.0"}, "10"),
+        "messages show VMs' state", "they do not", _until("4.19.2") | {"4.20.0"}, "10"),
+    Flag.OLD_SPELLING: Difference(
+        "refusals say keypairs, less than, and URL", "keyparis, less that, and url",
+        _until("4.19.3"), "section 5"),
+    Flag.LOCAL_AND_SHARED_IN_ONE: Difference(
+        "moves to local and to shared storage are refused in words of their own", "in the same",
+        _until("4.20.2") | {"4.21.0"}, "section 5"),
+    Flag.HOST_CHECKS_IN_ONE: Difference(
+        "it is said what the host lacks where a VM shall start", "all that was looked at is",
+        _until("4.19.0"), "section 5"),
+    Flag.USERS_DELETE_THEMSELVES: Difference(
+        "a user does not delete itself", "it may", _until("4.19.3"), "section 5"),
+    Flag.NO_COMMANDS_TIMEOUT: Difference(
+        "a setting says what each command waits", "there is none",
+        _BEFORE_4_20_1, "section 5"),
+    Flag.EVERYWHERE_FOR_ANYBODY: Difference(
+        "an image in all zones is a root admin's", "anybody's", _until("4.20.1"), "section 5"),
+    Flag.SAME_OFFERING_AGAIN: Difference(
+        "no volume changes to the offering it has", "it does", _only("4.18.0"), "section 5"),
+    Flag.ENCRYPTION_CHANGES: Difference(
+        "a change of offering keeps a volume encrypted or not", "that is not looked at",
+        _until("4.19.0"), "section 5"),
+    Flag.ROLE_CHANGES_BY_TYPE: Difference(
+        "nobody gives roles of a higher kind than its own", "no account gets one of a higher type",
+        _TO_4_19_1 | {"4.20.0"}, "section 5"),
 }
 # fmt: on
 """Flag -> the difference it stands for; all but 4.22.0 is read, not measured."""
-WITHOUT_FLAG: dict[str, str] = {
-    "17": "no VM is BackingUp, no volume Consolidating: states of 4.23 for backups",
-    "18": "backups have no model, so neither has KBOSS of 4.23, which prepares a detach",
-    "20": "there are no backups, and without one an expunge takes the offering away",
-    "21": "an expunge does not fail but as the stop of its VM does",
-    "25": "not to be read which failures of changeOfferingForVolume 4.23 words as one",
-    "32": "hosts refuse or answer late; none is out of an agent's reach",
-    "33": "usage records are not served",
-}
-"""Row of versions.md -> why no flag stands for it."""
-NOT_SHOWN: dict[str, str] = {
-    "3": "the moment between test and count of a command that is answered at once",
-    "11": "the cause that a start names whose VM has no way to Starting, or no host any more",
-    "22": "how often a start was tried, and the last error, which root admins read",
-    "27": "storageid of createVolume, since 4.22.1",
-    "31": "the id that detachIso takes, and vm.iso.max.count",
-    "section 5": "the words of events, which are those of 4.22.0",
-    "section 6": "jobs found by their resource, required parameters and fields of 4.22.1 and 4.23",
-    "section 7": "VMs that a restart of 4.18 leaves Starting or Stopping, what a server that shuts "
-    "down refuses, API keys that are off or many, cookies, and a logout without a session",
-}
-"""Row or section of versions.md -> what of it no flag shows."""
 
 
 def flags_of(release: str) -> frozenset[Flag]:

@@ -4,6 +4,7 @@ from simulator.domain.errors import Kind
 from simulator.domain.hypervisors import RESIZABLE
 from simulator.domain.inventory import Hypervisor
 from simulator.domain.records import VmKind
+from simulator.domain.releases import Flag
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.sizing import GIB, Resize
 from simulator.domain.states import VmState, VolumeState
@@ -19,7 +20,8 @@ CHANGE_OFFERING: Table[Resize] = Table("changeOfferingForVolume", (
     Rule("COV-03", "an offering to change to encrypts as the old one did",
          lambda r: r.new is None or r.new.encrypted == r.offering.encrypted, J, _PARAM,
          "Cannot change the encryption type of a volume, please check the selected offering",
-         "4.3"),
+         "4.3",
+         unless=Flag.ENCRYPTION_CHANGES),
     Rule("COV-04", "the owner may use the offering to change to in the volume's zone",
          lambda r: r.offering_open, J, Kind.DENIED, "{c.offering_text}", "4.3"),
     Rule("COV-05", "a custom offering to change to comes with a size",
@@ -38,7 +40,8 @@ CHANGE_OFFERING: Table[Resize] = Table("changeOfferingForVolume", (
          "4.3"),
     Rule("COV-09", "the offering to change to is another one, or a custom one",
          lambda r: r.new is None or r.new.id != r.offering.id or r.new.custom, J, _PARAM,
-         "Volume {c.spelt} is already having disk offering {c.new.id}", "4.3", "SPEC-03"),
+         "Volume {c.spelt} is already having disk offering {c.new.id}", "4.3", "SPEC-03",
+         unless=Flag.SAME_OFFERING_AGAIN),
     Rule("COV-10", "old offering and the one to change to both fix the size, or neither",
          lambda r: r.new is None or r.new.strict == r.offering.strict, J, _PARAM,
          "Disk offering size strictness does not match with new disk offering.", "4.3"),

@@ -2,6 +2,11 @@
 
 from typing import NamedTuple
 
+from simulator.domain.releases import Flag
+
+UNKNOWN_IN = {"commands.timeout": Flag.NO_COMMANDS_TIMEOUT}
+"""Setting -> the flag of the releases that have none of the name."""
+
 
 class Setting(NamedTuple):
     """One global configuration: its default, what it is for, and the Java *type* of its values."""

@@ -7,6 +7,7 @@ from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.ranks import outranked_text, outranks
 from simulator.domain.records import Account, Domain, Role, User
+from simulator.domain.releases import Flag
 from simulator.domain.rules import Phase, Rule, Table
 
 R, J = Phase.REQUEST, Phase.JOB
@@ -166,7 +167,8 @@ DELETE_USER: Table[OldUser] = Table("deleteUser", (
          lambda u: u.user.id != u.calling.id, R, Kind.PARAM,
          "The caller is requesting to delete itself. As a security measure, ACS will not allow "
          "this operation. To delete user {c.user.name} (ID: {c.user.id}, Domain: {c.home.id}), "
-         "request to another user with permission to execute the operation.", "6.1"),
+         "request to another user with permission to execute the operation.", "6.1",
+         unless=Flag.USERS_DELETE_THEMSELVES),
     Rule("DLU-04", "the caller may delete the user",
          lambda u: u.caller_may, R, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
     Rule("DLU-05", "the user to delete is of no higher kind than the caller",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from ladder import Break, Ladder
+from ladder import OLD, Break, Ladder
 from people import AWAY, HOME, ROOT, account, fund
 
 from simulator.domain.account_changes import UPDATE_ACCOUNT, ChangeAccount
@@ -177,6 +177,8 @@ UPDATE_BREAKS: dict[str, Break[ChangeAccount]] = {
     "UPA-07": Break(R, PARAM, lambda a: a._replace(network_domain="-a")),
     "UPA-12": Break(R, PARAM, lambda a: in_domain(a, HOME)._replace(escalates=True)),
     "UPA-13": Break(R, Kind.UNCAUGHT, lambda a: in_domain(a, None)._replace(escalates=True)),
+    "UPA-91": Break(R, DENIED, lambda a: a._replace(
+        kind=Role.RESOURCE_ADMIN, old=of(a.old, Role.USER)), (OLD,)),
     "UPA-08": Break(R, DENIED, lambda a: a._replace(kind=a.kind or Role.RESOURCE_ADMIN)),
     "UPA-09": Break(R, DENIED, lambda a: a._replace(
         kind=Role.ADMIN, old=a.old._replace(caller=a.old.caller if a.climbs else TOP))),

@@ -9,12 +9,12 @@ from simulator.api import since
 from simulator.domain.dialect import ACS, SPEC, Quirk, dialect_names, dialect_of
 from simulator.domain.hypervisors import capability
 from simulator.domain.inventory import Hypervisor
+from simulator.domain.release_gaps import WITHOUT_FLAG
 from simulator.domain.release_texts import TEXTS
 from simulator.domain.releases import (
     DIFFERENCES_OF,
     MEASURED,
     RELEASES,
-    WITHOUT_FLAG,
     Flag,
     flags_of,
 )
