@@ -59,7 +59,7 @@ def wrong_in(kind: str, row: dict[str, Any], dialect: str, *, by_admin: bool) ->
 
 def _about_nothing(event: dict[str, Any]) -> bool:
     """Return whether an event names no resource: what was refused at once, a network's own rule."""
-    return event["level"] == "ERROR" or event["type"] == "FIREWALL.OPEN"
+    return bool(event["level"] == "ERROR" or event["type"] == "FIREWALL.OPEN")
 
 
 _ONLY = {"listHosts": {"type": "Routing"}}
