@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from conformance.mutation.verdict import Verdict
 
 
-def chosen(kinds: tuple[str, ...], word: str, sample: int, seed: int) -> list["Fault"]:
+def chosen(
+    kinds: tuple[str, ...], names: tuple[str, ...], word: str, sample: int, seed: int
+) -> list["Fault"]:
     """Return the faults that are asked for; UsageError for none."""
     from conformance.mutation.catalogue import all_faults
 
@@ -29,9 +31,13 @@ def chosen(kinds: tuple[str, ...], word: str, sample: int, seed: int) -> list["F
         if kind not in known:
             msg = f"no kind of fault is {kind}: one of {', '.join(known)}"
             raise click.UsageError(msg)
+    for name in sorted({*names} - {fault.id for fault in every}):
+        msg = f"no fault is called {name}: see --list"
+        raise click.UsageError(msg)
     found = [
         f for f in every
-        if (not kinds or f.kind in kinds) and word.lower() in f"{f.id} {f.what}".lower()
+        if (not kinds or f.kind in kinds) and (not names or f.id in names)
+        and word.lower() in f"{f.id} {f.what}".lower()
     ]  # fmt: skip
     if not found:
         msg = f"no fault has {word!r} in its name or in what it does"
@@ -89,6 +95,8 @@ def judge(
 
 @click.command()
 @click.option("--kind", "kinds", multiple=True, help="Only faults of this kind; may be repeated.")
+@click.option("--fault", "names", multiple=True, metavar="NAME",
+              help="Only the fault of this name; may be repeated.")  # fmt: skip
 @click.option("-k", "word", default="", help="Only faults whose name or meaning contains this.")
 @click.option("--sample", type=click.IntRange(min=1), default=None, metavar="N",
               help="Only N faults, drawn by --seed.")  # fmt: skip
@@ -116,6 +124,7 @@ def judge(
               help="Result as JSON, of a run that goes on or was interrupted, too.")  # fmt: skip
 def mutate(
     kinds: tuple[str, ...],
+    names: tuple[str, ...],
     word: str,
     sample: int | None,
     seed: int,
@@ -134,7 +143,7 @@ def mutate(
     Exits 0 when every fault is noticed, 1 when one survives, 2 when they could not be judged, 130
     when it was interrupted: --resume goes on with what FILE of --json holds.
     """
-    faults = chosen(kinds, word, sample or 0, seed)
+    faults = chosen(kinds, names, word, sample or 0, seed)
     if only_list:
         for fault in faults:
             click.echo(f"{fault.id}  {fault.kind}  {fault.what}")

@@ -25,6 +25,25 @@ KINDS = {
     "rules", "order", "effects", "fields", "access", "lists", "filters", "limits", "storage",
     "hosts", "queue", "jobs", "faults", "contract", "events", "invariants",
 }  # fmt: skip
+SPREAD = {
+    "rules": ("ATT-02/never", "DET-06/code"),
+    "order": ("ATT-02<ATT-01", "ATT-16<ATT-15"),
+    "effects": ("effects/attach-type", "effects/resize"),
+    "fields": ("fields/volume-id-missing", "fields/volume-size-type"),
+    "access": ("access/flat", "access/reader-attachVolume"),
+    "lists": ("lists/all", "lists/deep"),
+    "filters": ("filters/listVolumes-id", "filters/listVirtualMachines-name"),
+    "limits": ("limits/early", "limits/late"),
+    "storage": ("storage/maintenance", "storage/local"),
+    "hosts": ("hosts/down", "hosts/guests"),
+    "queue": ("queue/51", "queue/at-once"),
+    "jobs": ("jobs/early-expiry", "jobs/last"),
+    "faults": ("faults/attach-stays", "faults/words"),
+    "contract": ("contract/date-z", "contract/no-cserrorcode"),
+    "events": ("events/attachVolume", "events/detachVolume-words"),
+    "invariants": ("invariants/second-root",),
+}
+"""Of each kind, faults that a scenario notices which guards them: quick to judge."""
 MOST_OF_A_KIND = 70
 FAULTS = all_faults()
 
@@ -91,6 +110,7 @@ def test_a_fault_that_is_noticed(tmp_path: Path) -> None:
     ("args", "said"),
     [
         (("--kind", "odd"), "rootswap: no kind of fault is odd: one of rules, order"),
+        (("--fault", "odd"), "rootswap: no fault is called odd: see --list"),
         (("-k", "nothing like it"), "rootswap: no fault has 'nothing like it' in its name"),
         (("--jobs", "0"), "rootswap: Invalid value for '--jobs'"),
         (("--again",), "rootswap: --again says what is judged again of the FILE of --resume"),
@@ -111,15 +131,17 @@ def test_the_list_names_each_fault_and_what_it_does() -> None:
     assert "queue/51  queue  51 pieces of work begin at a tick" in done.stdout.splitlines()
 
 
-@pytest.mark.parametrize(
-    ("kind", "word", "count"),
-    [("rules", "/never", 6), ("rules", "/code", 4)],
-)
-def test_no_fault_of_a_sample_survives(kind: str, word: str, count: int) -> None:
+def test_no_fault_of_a_spread_over_all_kinds_survives(tmp_path: Path) -> None:
     """The whole is `rootswap mutate`, which takes its time."""
-    done = cli("--kind", kind, "-k", word, "--sample", str(count), "--jobs", "2")
+    assert SPREAD.keys() == KINDS
+    file, names = tmp_path / "result.json", [name for some in SPREAD.values() for name in some]
+    done = cli(*(word for name in names for word in ("--fault", name)), "--json", str(file))
     assert done.returncode == 0, done.stdout + done.stderr
-    assert f"{count} of {count} faults are noticed, 0 survive" in done.stdout
+    assert f"{len(names)} of {len(names)} faults are noticed, 0 survive" in done.stdout
+    kinds = json.loads(file.read_text())["summary"]["kinds"]
+    assert {kind: row["noticed"] for kind, row in kinds.items()} == {
+        kind: len(some) for kind, some in SPREAD.items()
+    }
 
 
 def test_a_fault_is_noticed_over_http_too(tmp_path: Path) -> None:

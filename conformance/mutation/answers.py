@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from conformance.mutation.fault import Fault, of_kind, put
+from conformance.mutation.rules import tables
 from simulator.api import command, dates, jobs, lists, refusals, render, submit
 from simulator.api.lists import Paging
 from simulator.api.service import SimulatedCloud
@@ -11,6 +12,7 @@ from simulator.domain.errors import Kind, Refused
 from simulator.port import Reply
 
 _GUARDS = "shapes contract lists"
+_MOST_GUARDS = 5
 
 
 def _without(name: str) -> Any:
@@ -100,13 +102,16 @@ def _strict(original: Any, row: Any, world: Any, caller: Any, given: Any) -> Any
 def _kinds() -> list[Fault]:
     """Return the faults of the numbers of an error."""
     rows = []
+    judged = [rule for table in tables() for rule in table.rules]
     for kind in Kind:
+        ids = [rule.id for rule in judged if rule.kind is kind][:_MOST_GUARDS]
         for field, value in (("sync_code", 499), ("cs_code", 1234), ("job_code", 499)):
             if getattr(kind, field) is not None:
                 name = f"contract/{kind.name.lower()}-{field}"
                 what = f"{field} of {kind.name} is {value}"
                 plant = partial(put, kind, **{field: value})
-                rows.append(Fault(name, "contract", what, plant, _GUARDS))
+                guards = f"{_GUARDS} {' '.join(ids)}"
+                rows.append(Fault(name, "contract", what, plant, guards))
     return rows
 
 

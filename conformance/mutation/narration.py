@@ -7,6 +7,7 @@ from typing import Any
 from conformance.mutation.fault import Fault, body_of, of_kind
 from simulator.api import narrate
 from simulator.api.narrate import Teller
+from simulator.api.table import COMMANDS
 from simulator.domain.event_words import COMPLETED, CREATED, SCHEDULED, STARTED, Words
 from simulator.domain.events import WORDS
 
@@ -66,13 +67,18 @@ def _other(command: str, **values: Any) -> None:
     WORDS[command] = WORDS[command]._replace(**values)
 
 
-def _cases(words: Words) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Yield the ways in which the events of a command may be wrong."""
+def _cases(words: Words, *, is_async: bool) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield the ways in which the events of a command may be wrong.
+
+    Only a job has a row of what is born, and its Scheduled row whatever *rows* are.
+    """
     yield "type", "have another type", {"type": "VM.FLY"}
     yield "kind", "are about another kind of resource", {"kind": "Host"}
     yield "words", "say something else", {"action": "flying", "about": "flying", "details": "-"}
-    yield "born", "begin otherwise", {"born": "" if words.born else "flying"}
-    rows = words.rows[1:] if len(words.rows) > 1 else (*words.rows, COMPLETED)
+    if is_async:
+        yield "born", "begin otherwise", {"born": "" if words.born else "flying"}
+    rest = tuple(row for row in words.rows if row != STARTED)
+    rows = rest if rest != words.rows else (STARTED, *words.rows)
     yield "rows", "are not those of what it is", {"rows": rows}
 
 
@@ -83,7 +89,7 @@ def of_commands() -> Iterator[Fault]:
         guards = f"events:{command} events"
         name, what = f"events/{command}", f"{command} writes no event"
         yield Fault(name, "events", what, partial(_drop, command), guards, _TOUCHES)
-        for way, does, values in _cases(words):
+        for way, does, values in _cases(words, is_async=COMMANDS[command].is_async):
             plant = partial(_other, command, **values)
             what = f"the events of {command} {does}"
             yield Fault(f"{name}-{way}", "events", what, plant, guards, _TOUCHES)

@@ -95,6 +95,17 @@ Feature: What commands write into the log of events
     And the events of type VOLUME-ATTACH are "Scheduled, Started, Completed!" and about Volume
     And the last event of type VOLUME-ATTACH says "Error while attaching volume. Volume Id: "
 
+  @CS-EVT-011 @SPEC-08 @extended
+  Scenario: [CS-EVT-011] That a job was accepted is in the log of the owner, how it ended in that of the caller
+    When the root admin detaches volume "d1"
+    Then the request succeeds
+    When the owner calls listEvents with
+      | type | VOLUME.DETACH |
+    Then the answer counts 1 and has 1
+    And the answer shows
+      | state   | Scheduled     |
+      | account | account:owner |
+
   @CS-EVT-004 @SPEC-08 @extended
   Scenario: [CS-EVT-004] A refusal at once is an event of its command
     Given the events so far are known
