@@ -286,9 +286,9 @@ Feature: Limits, at the last that fits and the first that does not
     Then the request succeeds
     When the owner calls associateIpAddress with
       | zoneid | zone:a-zone |
-    Then the request is refused because <reason>
+    Then the request is refused because address-limit
 
     Examples:
-      | whose   | key      | value         | reason               |
-      | account | account  | account:owner | address-limit        |
-      | domain  | domainid | domain:owner  | domain-address-limit |
+      | whose   | key      | value         |
+      | account | account  | account:owner |
+      | domain  | domainid | domain:owner  |

@@ -53,7 +53,7 @@ Feature: Migrate a volume
     Given VM "vm1" has a VM snapshot
     When the root admin calls migrateVolume with
       | volumeid  | volume:r1             |
-      | storageid | pool:a-pool-elsewhere |
+      | storageid | beside:r1 |
     Then the request is refused because migrate-vm-snapshots
 
   @CS-VOL-023 @SPEC-03 @admin @MIG-07
@@ -97,7 +97,7 @@ Feature: Migrate a volume
     Given VM "vm1" is Running
     When the root admin calls migrateVolume with
       | volumeid    | volume:d1             |
-      | storageid   | pool:a-pool-elsewhere |
+      | storageid   | beside:d1 |
       | livemigrate | true                  |
     Then the request is refused because kvm-running-to-migrate
 

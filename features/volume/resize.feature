@@ -95,6 +95,7 @@ Feature: Resize a volume
   @CS-VOL-035 @SPEC-03 @extended @REQ-06
   Scenario: [CS-VOL-035] A volume given away meanwhile is not resized
     Given an Allocated data volume "d2"
+    And the work queue has just ticked
     When the owner asks all at once
       | command      | id        | size | volumeid  | accountid       | who        |
       | resizeVolume | volume:d2 | 8    |           |                 | owner      |
@@ -223,10 +224,15 @@ Feature: Resize a volume
       | size           | 100         |
     Then the request succeeds
     And field "size" of volume "d1" is "107374182400"
-    And field "diskofferingname" of volume "d1" is "Custom"
+    When the owner calls createVolume with
+      | name           | own         |
+      | diskofferingid | disk:Custom |
+      | size           | 5           |
+      | zoneid         | zone:a-zone |
+    Then the request succeeds
     When the owner calls resizeVolume with
-      | id   | volume:d1 |
-      | size | 1025      |
+      | id   | last:id |
+      | size | 1025    |
     Then the request is refused because resize-size-out-of-range
 
   @CS-VOL-044 @SPEC-03 @extended @RSZ-18
@@ -258,7 +264,6 @@ Feature: Resize a volume
       | miniops | 5         |
       | maxiops | 6         |
     Then the request succeeds
-    And field "maxiops" of volume "r1" is "6"
 
   @CS-VOL-046 @SPEC-03 @extended @RSZ-21
   Scenario: [CS-VOL-046] A new offering grows a ROOT of a Stopped VM only
@@ -293,16 +298,59 @@ Feature: Resize a volume
       | miniops        | 6         |
       | maxiops        | 7         |
     Then the request succeeds
-    And field "miniops" of volume "d1" is "6"
+
+  @CS-VOL-068 @SPEC-03 @extended @fs-only
+  Scenario: [CS-VOL-068] A created volume that is resized gets the offering and the iops, too
+    When the root admin calls createDiskOffering with
+      | name           | iops |
+      | displaytext    | text |
+      | disksize       | 8    |
+      | customizediops | true |
+    Then the request succeeds
+    When the owner calls resizeVolume with
+      | id             | volume:d1 |
+      | diskofferingid | disk:iops |
+      | miniops        | 6         |
+      | maxiops        | 7         |
+    Then the request succeeds
+    When the owner calls listVolumes with
+      | id | volume:d1 |
+    Then the answer shows
+      | size             | 8589934592 |
+      | diskofferingname | iops       |
+      | miniops          | 6          |
+      | maxiops          | 7          |
+
+  @CS-VOL-068 @SPEC-03 @extended @acs-quirk
+  Scenario: [CS-VOL-068] A created volume that is resized gets the size alone
+    When the root admin calls createDiskOffering with
+      | name           | iops |
+      | displaytext    | text |
+      | disksize       | 8    |
+      | customizediops | true |
+    Then the request succeeds
+    When the owner calls resizeVolume with
+      | id             | volume:d1 |
+      | diskofferingid | disk:iops |
+      | miniops        | 6         |
+      | maxiops        | 7         |
+    Then the request succeeds
+    When the owner calls listVolumes with
+      | id | volume:d1 |
+    Then the answer shows
+      | size             | 8589934592 |
+      | diskofferingname | Small      |
+      | miniops          | absent     |
+      | maxiops          | absent     |
 
   @CS-VOL-048 @SPEC-03 @extended @RSZ-24 @RSZ-25
   Scenario: [CS-VOL-048] No volume is below nothing or above 2000 GiB
     When the owner calls resizeVolume with
-      | id   | volume:r1 |
+      | id   | volume:d1 |
       | size | -1        |
     Then the request is refused because size-below-nothing
     When the owner calls resizeVolume with
-      | id   | volume:r1 |
+      | id   | volume:d1 |
       | size | 2001      |
     Then the request is refused because size-above-all
 

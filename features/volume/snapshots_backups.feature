@@ -233,7 +233,7 @@ Feature: Snapshots and backups
       | virtualmachineid | vm:vm1 |
     Then the request is refused because no-users-vm-to-snapshot
 
-  @CS-VMS-021 @SPEC-03 @extended @VMS-08
+  @CS-VMS-021 @SPEC-03 @extended @fs-only @VMS-08
   Scenario: [CS-VMS-021] A VM snapshot has a name of its own, whatever its case
     When the owner calls createVMSnapshot with
       | virtualmachineid | vm:vm1 |
@@ -243,6 +243,17 @@ Feature: Snapshots and backups
       | virtualmachineid | vm:vm1 |
       | name             | First  |
     Then the request is refused because vm-snapshot-name-taken
+
+  @CS-VMS-021 @SPEC-03 @extended @acs-quirk
+  Scenario: [CS-VMS-021] VM snapshots may have the same name
+    When the owner calls createVMSnapshot with
+      | virtualmachineid | vm:vm1 |
+      | name             | first  |
+    Then the request succeeds
+    When the owner calls createVMSnapshot with
+      | virtualmachineid | vm:vm1 |
+      | name             | first  |
+    Then the request succeeds
 
   @CS-VMS-022 @needs-KVM @SPEC-03 @extended @VMS-09
   Scenario: [CS-VMS-022] No VM snapshot of a running KVM VM with a snapshot of a volume

@@ -150,7 +150,7 @@ Feature: Assign, extract and change a volume
       | displaytext | text                       |
       | ostypeid    | ostype:CentOS 5.6 (64-bit) |
       | volumeid    | volume:d2                  |
-    Then the request is refused because row-replaced
+    Then the request is refused because template-of-nothing
 
   @CS-CHV-016 @SPEC-03 @admin @UPV-01
   Scenario: [CS-CHV-016] A volume's state is one that exists

@@ -53,6 +53,7 @@ def associate(call: Call) -> Row:
         placed=bool(zone_id),
         caller_may=world.may(call.account, owner.id),
         over_limit=world.over_limit(owner.id, Resource.PUBLIC_IP, 1),
+        owner=owner.name,
     )
     ASSOCIATE.require(Phase.REQUEST, case)
     network = network or network_for(world, owner.id, zone_id)

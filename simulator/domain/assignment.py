@@ -45,9 +45,12 @@ class Assign(NamedTuple):
         return f'[{{"id":{v.db_id},"name":"{v.name}","uuid":"{v.id}"}}]'
 
     @property
-    def target(self) -> str:
-        """The account asked for, as the refusals spell it."""
-        return self.account_id or "null"
+    def no_owner_text(self) -> str:
+        """Why there is no new owner; without one asked for, the server trips over the missing id."""
+        if self.account_id is None:
+            return 'Cannot invoke "java.lang.Long.longValue()" because "accountId" is null'
+        why = "UUID of the destination account is invalid. No account was found with UUID"
+        return f"{self.prefix}{why} [{self.account_id}].]."
 
     @property
     def same_owner(self) -> bool:
@@ -87,9 +90,7 @@ ASSIGN: Table[Assign] = Table("assignVolume", (
     Rule("ASV-10", "the caller may use the project",
          lambda a: a.caller_may_share, R, Kind.INTERNAL, "{c.prefix}{c.share_text}].", "4.3"),
     Rule("ASV-01", "a new owner is given",
-         lambda a: a.wanted is not None, R, Kind.INTERNAL,
-         "{c.prefix}UUID of the destination account is invalid. No account was found with UUID "
-         "[{c.target}].].", "4.3"),
+         lambda a: a.wanted is not None, R, Kind.INTERNAL, "{c.no_owner_text}", "4.3"),
     Rule("ASV-02", "the new owner is enabled",
          lambda a: a.wanted is None or a.wanted.enabled, R, Kind.INTERNAL,
          "{c.prefix}Unable to assign volume to destination account [{c.wanted.text}], as it is in "

@@ -22,6 +22,8 @@ class Quirk(StrEnum):
     ALLOCATED_DOUBLE_ATTACH = "allocated-double-attach"
     SLEEPY_LOCK = "sleepy-lock"
     STORAGE_OF_ANY_ZONE = "storage-of-any-zone"
+    RESIZE_LOSES_OFFERING = "resize-loses-offering"
+    SAME_VM_SNAPSHOT_NAMES = "same-vm-snapshot-names"
 
 
 DIFFERENCES: dict[Quirk, tuple[str, str, str]] = {
@@ -69,6 +71,16 @@ DIFFERENCES: dict[Quirk, tuple[str, str, str]] = {
         "a VM does not move to storage of another zone",
         "a stopped one does: its volumes are then in another zone than the VM",
         "seen on a real 4.22; UserVmManagerImpl.vmStorageMigration asks for no zone",
+    ),
+    Quirk.RESIZE_LOSES_OFFERING: (
+        "a created volume that is resized gets the offering and the iops it was asked for",
+        "it gets the size alone: the row is read again before it is written",
+        "seen on a real 4.22; VolumeApiServiceImpl.orchestrateResizeVolume",
+    ),
+    Quirk.SAME_VM_SNAPSHOT_NAMES: (
+        "no two VM snapshots of a VM have the same name",
+        "they may: the search for the name finds nothing",
+        "seen on a real 4.22; VMSnapshotDaoImpl.findByName",
     ),
 }
 """Quirk -> (what `spec` does, what `acs-4.22` does, source)."""

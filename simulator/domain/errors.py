@@ -39,6 +39,7 @@ class Kind(Enum):
     UNAUTHORIZED = (401, None, 530)  # no exception: the servlet answers itself
     DENIED = (531, 4365, 530)  # PermissionDeniedException
     LIMIT = (535, 4370, 530)  # ResourceAllocationException
+    ACCOUNT_LIMIT = (532, 4280, 532)  # AccountLimitException
     LIMIT_API = (535, 9999, 535)  # the same, rethrown by the command as ServerApiException
     CAPACITY = (533, 9999, 533)  # InsufficientCapacityException, rethrown by the command
     CONFLICT = (537, 4360, 537)  # NetworkRuleConflictException, rethrown as a cause

@@ -29,6 +29,7 @@ class Associate(NamedTuple):
     placed: bool
     caller_may: bool
     over_limit: str
+    owner: str = ""
 
 
 class Open(NamedTuple):
@@ -185,7 +186,9 @@ ASSOCIATE: Table[Associate] = Table("associateIpAddress", (
     Rule("AIP-02", "the caller may use the network of the address",
          lambda a: a.caller_may, R, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
     Rule("AIP-03", "the owner's limit leaves room for the address",
-         lambda a: not a.over_limit, R, Kind.LIMIT, "{c.over_limit}", "6.2", "SPEC-03"),
+         lambda a: not a.over_limit, R, Kind.ACCOUNT_LIMIT,
+         "Maximum number of public IP addresses for account: {c.owner} has been exceeded.",
+         "6.2; seen on a real 4.22", "SPEC-03"),
 ))
 
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from simulator.domain.access import PERMISSION_TEXT
-from simulator.domain.dialect import Dialect
+from simulator.domain.dialect import Dialect, Quirk
 from simulator.domain.errors import Kind
 from simulator.domain.inventory import Hypervisor
 from simulator.domain.records import USER_KINDS, Account, Snapshot, Vm, Volume, VolumeType
@@ -196,7 +196,7 @@ VM_SNAPSHOT: Table[VmSnap] = Table("createVMSnapshot", (
     Rule("VMS-08", "no VM snapshot of the VM has the name of a new one",
          lambda s: not s.taken, R, Kind.PARAM_API,
          _NO_VM_SNAPSHOT + "Creating VM snapshot failed due to VM snapshot with name{c.name}  "
-         "already exists", _SOURCE),
+         "already exists", _SOURCE, unless=Quirk.SAME_VM_SNAPSHOT_NAMES),
     Rule("VMS-01", "the VM to snapshot is Running or Stopped",
          lambda s: s.vm.state in _STATES, R, Kind.PARAM_API,
          _NO_VM_SNAPSHOT + "Creating vm snapshot failed due to VM:{c.vm.db_id} is not in the "

@@ -1,6 +1,7 @@
 """Volumes that get another size, other iops or another disk offering."""
 
 from simulator.domain.details import ROOT_SIZE
+from simulator.domain.dialect import Quirk
 from simulator.domain.errors import Broke, CloudError, Refused
 from simulator.domain.faults import WHY
 from simulator.domain.inventory import DiskOffering, Hypervisor, StoragePool
@@ -118,7 +119,11 @@ def carry_out(world: World, caller: Account, asked: Resize) -> Flow:
         yield from transient(
             world, volume_id, VolumeEvent.RESIZE, "ResizeVolumeCommand", text + WHY
         )
-        keep(world, asked)
+        if Quirk.RESIZE_LOSES_OFFERING in world.dialect:
+            now = world.store.volumes[volume_id]
+            world.store.put_volume(now._replace(size_bytes=asked.new_bytes))
+        else:
+            keep(world, asked)
         _note_root_size(world, asked)
 
     yield from queued(world, volume_id, work)
