@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.dialect import Dialect
-from simulator.domain.errors import INTERNAL_TEXT, Kind
+from simulator.domain.errors import Kind
 from simulator.domain.inventory import Hypervisor
 from simulator.domain.records import Snapshot, Vm, Volume
 from simulator.domain.rules import Phase, Rule, Table
