@@ -142,7 +142,7 @@ Feature: Migrate a volume
       | volumeid          | volume:d1             |
       | storageid         | pool:a-pool-elsewhere |
       | newdiskofferingid | disk:far              |
-    Then the request is refused because permission-denied-late
+    Then the request is refused because offering-unconfirmed
 
   @CS-VOL-065 @SPEC-03 @admin @MIG-16
   Scenario: [CS-VOL-065] A local offering does not go to shared storage

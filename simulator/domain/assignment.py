@@ -46,7 +46,7 @@ class Assign(NamedTuple):
 
     @property
     def no_owner_text(self) -> str:
-        """Why there is no new owner; without one asked for, the server trips over the missing id."""
+        """Why there is no new owner; without an id of one the server trips over what is missing."""
         if self.account_id is None:
             return 'Cannot invoke "java.lang.Long.longValue()" because "accountId" is null'
         why = "UUID of the destination account is invalid. No account was found with UUID"

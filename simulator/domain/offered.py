@@ -19,6 +19,14 @@ def offered(
     return here and any(domains[i].holds(home) for i in offering.domain_ids if i in domains)
 
 
+def unconfirmed_text(caller: Account, offering: DiskOffering) -> str:
+    """Return what a caller is told of a disk offering that nothing opens to him there."""
+    return (
+        f"There's no way to confirm {caller.text} has access to DiskOffering "
+        f'{{"id":{offering.db_id},"name":"{offering.name}","uuid":"{offering.id}"}}.'
+    )
+
+
 def denied_text(account: Account, offering: DiskOffering, zone: Zone | None) -> str:
     """Return what the owner of a volume hears about a disk offering that is not for him."""
     return (

@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.detach import detached
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
@@ -134,6 +133,7 @@ class Migrate(NamedTuple):
     live: bool = False
     cluster_id: str | None = None
     offering_open: bool = True
+    offering_text: str = ""
 
     @property
     def running(self) -> bool:
@@ -216,7 +216,8 @@ MIGRATE: Table[Migrate] = Table("migrateVolume", (
          "Cannot migrate a volume of a virtual machine to a storage pool in a different cluster",
          "4.3"),
     Rule("MIG-15", "the caller may use the new offering in the volume's zone",
-         lambda m: m.offering_open, J, Kind.DENIED, PERMISSION_TEXT, "4.3"),
+         lambda m: m.offering_open, J, Kind.DENIED, "{c.offering_text}",
+         "4.3; seen on a real 4.22"),
     Rule("MIG-16", "a volume with a local offering does not go to shared storage",
          lambda m: m.offering is None or m.pool.scope is Scope.HOST or not m.offering.local,
          J, Kind.PARAM,

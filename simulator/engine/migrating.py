@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from simulator.domain.inventory import DiskOffering, Hypervisor, Scope, StoragePool
-from simulator.domain.offered import offered
+from simulator.domain.offered import offered, unconfirmed_text
 from simulator.domain.placement import Need, suits
 from simulator.domain.records import Account, Vm, Volume
 from simulator.domain.rules import Phase
@@ -144,4 +144,5 @@ def _case(
         motion=moves_disks(world, vm),
         cluster_id=host.cluster_id if host else None,
         offering_open=new is None or offered(caller, new, volume.zone_id, store.domains),
+        offering_text=unconfirmed_text(caller, new) if new else "",
     )
