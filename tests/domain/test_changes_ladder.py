@@ -16,7 +16,7 @@ from simulator.domain.rules import Phase
 from simulator.domain.states import VmState, VolumeState
 
 R, J = Phase.REQUEST, Phase.JOB
-PARAM, DENIED, INTERNAL, RUNTIME = Kind.PARAM, Kind.DENIED, Kind.INTERNAL, Kind.RUNTIME
+PARAM, DENIED, RUNTIME = Kind.PARAM, Kind.DENIED, Kind.RUNTIME
 
 
 def making(dialect: Dialect) -> MakeTemplate:
@@ -41,7 +41,7 @@ MAKE_TEMPLATE_BREAKS: dict[str, Break[MakeTemplate]] = {
     "TPL-14": Break(R, PARAM, lambda t: t._replace(
         volume_id=False, snapshot=snapshot(state="Creating"))),
     "TPL-05": Break(R, Kind.LIMIT, lambda t: t._replace(over_limit="no room")),
-    "TPL-04": Break(J, INTERNAL, lambda t: t._replace(volume=volume(state=VolumeState.ALLOCATED))),
+    "TPL-04": Break(J, RUNTIME, lambda t: t._replace(volume=volume(state=VolumeState.ALLOCATED))),
 }
 APART: dict[tuple[str, str], str] = {
     ("TPL-06", "TPL-01"): "what is not given is not gone",

@@ -141,7 +141,7 @@ LIST_BREAKS: dict[str, Break[Listing]] = {
 ASSOCIATE_BREAKS: dict[str, Break[Associate]] = {
     "AIP-01": Break(R, PARAM, lambda a: a._replace(placed=False)),
     "AIP-02": Break(R, DENIED, lambda a: a._replace(caller_may=False)),
-    "AIP-03": Break(R, LIMIT, lambda a: a._replace(over_limit="no room")),
+    "AIP-03": Break(R, Kind.ACCOUNT_LIMIT, lambda a: a._replace(over_limit="no room")),
 }
 
 

@@ -74,7 +74,7 @@ VM_SNAPSHOT_BREAKS: dict[str, Break[VmSnap]] = {
     "VMS-07": Break(R, Kind.PARAM_API, lambda s: s._replace(
         vm=s.vm._replace(kind=VmKind.DOMAIN_ROUTER))),
     "VMS-04": Break(R, Kind.PARAM_API, lambda s: s._replace(hypervisor_can=False)),
-    "VMS-08": Break(R, Kind.PARAM_API, lambda s: s._replace(taken=True)),
+    "VMS-08": Break(R, Kind.PARAM_API, lambda s: s._replace(taken=True), (SPEC,)),
     "VMS-01": Break(R, Kind.PARAM_API, lambda s: state(s, VmState.STARTING)),
     "VMS-02": Break(R, Kind.PARAM_API, lambda s: s._replace(memory=True)),
     "VMS-03": Break(R, Kind.RUNTIME_API, lambda s: s._replace(volumes=(data(1),))),

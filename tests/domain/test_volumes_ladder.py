@@ -123,7 +123,7 @@ MIGRATE_BREAKS: dict[str, Break[Migrate]] = {
     "MIG-09": Break(J, RUNTIME, lambda m: m._replace(fits=False)),
     "MIG-14": Break(J, PARAM, lambda m: alive(m)._replace(
         pool=m.pool._replace(cluster_id="cluster-2"))),
-    "MIG-15": Break(J, DENIED, lambda m: m._replace(offering_open=False)),
+    "MIG-15": Break(J, DENIED, lambda m: m._replace(offering_open=False, offering_text="not his")),
     "MIG-16": Break(J, PARAM, lambda m: m._replace(offering=offering(local=True))),
     "MIG-17": Break(J, PARAM, lambda m: m._replace(pool=m.pool._replace(scope=Scope.HOST))),
     "MIG-18": Break(J, PARAM, lambda m: m._replace(
