@@ -40,6 +40,20 @@ Feature: Asynchronous jobs
       | other         | job-of-another        |
       | foreign admin | job-of-another-domain |
 
+  @CS-JOB-007 @SPEC-08 @extended
+  Scenario: [CS-JOB-007] Jobs are listed while they are pending, and no longer
+    Given an Allocated data volume "d2"
+    When the owner asks all at once
+      | command       | id        | virtualmachineid |
+      | attachVolume  | volume:d2 | vm:vm1           |
+      | listAsyncJobs |           |                  |
+    Then the answer shows
+      | jobstatus | 0 |
+    When the owner calls listAsyncJobs with
+      | page     | 1  |
+      | pagesize | 20 |
+    Then the answer is empty
+
   @CS-JOB-006 @SPEC-08 @extended
   Scenario: [CS-JOB-006] Many jobs can be asked for in any order
     Given VM "vm1" has 3 more data volumes
