@@ -70,7 +70,7 @@ Feature: Nics of VMs
       | networkid        | network:dmz |
     Then the request is refused because snapshots-forbid-nic
 
-  @CS-NIC-006 @SPEC-03 @extended @NIA-05
+  @CS-NIC-006 @SPEC-03 @extended @REQ-07
   Scenario: [CS-NIC-006] No VM joins a network that is gone
     When the owner calls deleteNetwork with
       | id | network:dmz |
@@ -78,7 +78,7 @@ Feature: Nics of VMs
     When the owner calls addNicToVirtualMachine with
       | virtualmachineid | vm:vm1      |
       | networkid        | network:dmz |
-    Then the request is refused because network-gone-for-nic
+    Then the request is refused because removed-id
 
   @CS-NIC-007 @SPEC-03 @extended @NIA-06
   Scenario: [CS-NIC-007] A VM joins no network of the other
@@ -185,7 +185,7 @@ Feature: Nics of VMs
       | nicid            | nic:vm1/1 |
     Then the request is refused because snapshots-keep-nic
 
-  @CS-NIC-017 @SPEC-03 @extended @NIR-03
+  @CS-NIC-017 @SPEC-03 @extended @REQ-07
   Scenario: [CS-NIC-017] A nic goes once
     When the owner calls addNicToVirtualMachine with
       | virtualmachineid | vm:vm1      |
@@ -198,7 +198,7 @@ Feature: Nics of VMs
     When the owner calls removeNicFromVirtualMachine with
       | virtualmachineid | vm:vm1    |
       | nicid            | nic:vm1/1 |
-    Then the request is refused because nic-gone
+    Then the request is refused because removed-id
 
   @CS-NIC-018 @SPEC-03 @extended @NIR-04
   Scenario: [CS-NIC-018] A VM loses no nic of another
@@ -268,7 +268,7 @@ Feature: Nics of VMs
       | nicid            | nic:vm1/1 |
     Then the request is refused because snapshots-keep-default
 
-  @CS-NIC-024 @SPEC-03 @extended @NID-03
+  @CS-NIC-024 @SPEC-03 @extended @REQ-07
   Scenario: [CS-NIC-024] A nic that is gone is no default one
     When the owner calls addNicToVirtualMachine with
       | virtualmachineid | vm:vm1      |
@@ -281,7 +281,7 @@ Feature: Nics of VMs
     When the owner calls updateDefaultNicForVirtualMachine with
       | virtualmachineid | vm:vm1    |
       | nicid            | nic:vm1/1 |
-    Then the request is refused because default-gone
+    Then the request is refused because removed-id
 
   @CS-NIC-025 @SPEC-03 @extended @NID-04
   Scenario: [CS-NIC-025] A nic of another VM is no default one

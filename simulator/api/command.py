@@ -64,9 +64,10 @@ Handler = Callable[[Call], dict[str, Any] | Flow]
 """What answers a call: the body of the reply, or a flow that returns it when the reply is due."""
 _LOOKS = ("list", "get", "query")
 _SPEAKS = frozenset({
-    "attachVolume", "createVMSnapshot", "deleteSnapshot", "deleteVMSnapshot",
-    "destroyVirtualMachine", "expungeVirtualMachine", "rebootVirtualMachine",
-    "restoreVirtualMachine", "startVirtualMachine", "stopVirtualMachine",
+    "addNicToVirtualMachine", "attachVolume", "createVMSnapshot", "deleteSnapshot",
+    "deleteVMSnapshot", "destroyVirtualMachine", "expungeVirtualMachine", "rebootVirtualMachine",
+    "removeNicFromVirtualMachine", "restoreVirtualMachine", "startVirtualMachine",
+    "stopVirtualMachine", "updateDefaultNicForVirtualMachine",
 })  # fmt: skip
 """Commands whose job begins with the uuids of what they work on, which removed rows lack."""
 
@@ -113,15 +114,9 @@ def _names(params: str) -> frozenset[str]:
 
 _SHORT = 255
 """No parameter takes fewer characters."""
-_SERVICE_JUDGES = frozenset(
-    {
-        "attachVolume",
-        "deleteVolume",
-        "destroyVirtualMachine",
-        "detachVolume",
-        "startVirtualMachine",
-    }
-)
+_SERVICE_JUDGES = frozenset({
+    "attachVolume", "deleteVolume", "destroyVirtualMachine", "detachVolume", "startVirtualMachine",
+})  # fmt: skip
 """Commands that judge removed rows themselves, in releases where that is so (versions.md 4)."""
 
 

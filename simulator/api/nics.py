@@ -9,9 +9,11 @@ from simulator.api.submit import submit
 from simulator.domain.networks import Network
 from simulator.domain.nics import (
     DEFAULT_NIC,
+    GONE_NIC,
     LIST_NICS,
     MOVE_NIC,
     AddNic,
+    GoneNic,
     ListNics,
     MoveNic,
     Nic,
@@ -26,7 +28,7 @@ from simulator.engine.secondary import leading_to
 from simulator.engine.world import Flow
 
 _VM = "VirtualMachine"
-_PARTS = "virtualmachineid:vm!@ nicid:nic!~"
+_PARTS = "virtualmachineid:vm!@ nicid:nic!"
 
 
 def _submit(call: Call, flow: Flow, instance: tuple[str, str] | None = None) -> Row:
@@ -127,6 +129,7 @@ def _vm_of(call: Call, nic: Nic) -> Vm:
 def move(call: Call) -> Row:
     """updateVmNicIp: the address asked for, or the next free one."""
     world, store, nic_id = call.world, call.world.store, call.args["nicid"].id
+    GONE_NIC.require(Phase.REQUEST, GoneNic(world.dialect, store.nics[nic_id]))
 
     def flow() -> Flow:
         nic, wanted = store.nics[nic_id], call.text("ipaddress")
@@ -162,7 +165,7 @@ COMMANDS = (
     Command(
         "addNicToVirtualMachine",
         add,
-        "virtualmachineid:vm!@ networkid:network!~ ipaddress:text macaddress:text",
+        "virtualmachineid:vm!@ networkid:network! ipaddress:text macaddress:text",
         says="Gives a VM a nic in one more network",
         answers=VM,
         is_async=True,

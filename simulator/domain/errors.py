@@ -48,6 +48,7 @@ class Kind(Enum):
     RUNTIME = (530, 4250, 530, True)  # CloudRuntimeException
     RUNTIME_API = (530, 4250, 530)  # the same, rethrown by the command as ServerApiException
     PARAM_API = (530, 4350, 530)  # InvalidParameterValueException, rethrown by the command
+    WRAPPED = (530, 0, 530, True)  # CloudRuntimeException(Throwable), which sets no cserrorcode
     INTERNAL = (530, 9999, 530)  # ServerApiException(INTERNAL_ERROR), or any Throwable in a job
     UNCAUGHT = (530, 9999, 530, True)  # any other Throwable
     NOTHING = (200, None, 530)  # what only the servlet caught: a status and no answer

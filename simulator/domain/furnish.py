@@ -183,7 +183,7 @@ FURNISH: Table[Furnish] = Table("deployVirtualMachine, disks and nic", (
          "Unsupported: rootdisksize override ({c.root_gib} GB) is smaller than template size "
          "{c.template_text}", "4.1"),
     Rule("DEP-41", "the address asked for is free in the network of the VM",
-         lambda d: d.given is not None, R, Kind.CAPACITY,
+         lambda d: d.given is not None, R, Kind.WRAPPED,
          "Unable to acquire Guest IP address for network {c.network}", "4.1"),
 ))
 # fmt: on

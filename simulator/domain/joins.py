@@ -48,7 +48,7 @@ JOIN: Table[Join] = Table("deployVirtualMachine, networks", (
          lambda j: j.mac_free, R, Kind.PARAM,
          "The requested Mac address is already taken! {c.mac}", "NetworkModelImpl"),
     Rule("JOI-07", "the network has the address",
-         lambda j: j.free, R, Kind.CAPACITY,
+         lambda j: j.free, R, Kind.WRAPPED,
          "Unable to acquire Guest IP address for network {c.network.name}", "GuestNetworkGuru"),
 ))
 # fmt: on

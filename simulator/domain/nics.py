@@ -95,6 +95,13 @@ class ListNics(NamedTuple):
     caller_may: bool
 
 
+class GoneNic(NamedTuple):
+    """A nic that shall have another address, and may be gone."""
+
+    dialect: Dialect
+    nic: Nic
+
+
 class MoveNic(NamedTuple):
     """A nic that shall have another address."""
 
@@ -157,9 +164,6 @@ ADD_NIC: Table[AddNic] = Table("addNicToVirtualMachine", (
     Rule("NIA-04", "a VM that gets a nic has no VM snapshots",
          lambda n: not n.vm_snapshots, J, Kind.PARAM,
          "NIC cannot be added to VM with VM Snapshots", _SOURCE),
-    Rule("NIA-05", "the network of a new nic is there",
-         lambda n: not n.network.removed, J, Kind.PARAM,
-         "unable to find a network with id {c.network.db_id}", _SOURCE),
     Rule("NIA-06", "the owner of the VM may use the network of a new nic",
          lambda n: n.owner_may, J, Kind.DENIED,
          "Unable to use network with id= {c.network.id}, permission denied", "6.1", "SPEC-03"),
@@ -196,9 +200,6 @@ REMOVE_NIC: Table[OnNic] = Table("removeNicFromVirtualMachine", (
     Rule("NIR-02", "a VM that loses a nic has no VM snapshots",
          lambda n: not n.vm_snapshots, J, Kind.PARAM,
          "NIC cannot be removed from VM with VM Snapshots", _SOURCE),
-    Rule("NIR-03", "a nic to remove is there",
-         lambda n: not n.nic.removed, J, Kind.PARAM,
-         "Unable to find a nic with id {c.nic.db_id}", _SOURCE),
     Rule("NIR-04", "a nic to remove is the VM's",
          lambda n: n.nic.vm_id == n.vm.id, J, Kind.PARAM,
          "{c.spelt_nic} is not a nic on {c.vm.text}", _SOURCE),
@@ -221,9 +222,6 @@ DEFAULT_NIC: Table[OnNic] = Table("updateDefaultNicForVirtualMachine", (
     Rule("NID-02", "a VM whose default nic changes has no VM snapshots",
          lambda n: not n.vm_snapshots, J, Kind.PARAM,
          "NIC cannot be updated for VM with VM Snapshots", _SOURCE),
-    Rule("NID-03", "a new default nic is there",
-         lambda n: not n.nic.removed, J, Kind.PARAM,
-         "unable to find a nic with id {c.nic.db_id}", _SOURCE),
     Rule("NID-04", "a new default nic is the VM's",
          lambda n: n.nic.vm_id == n.vm.id, J, Kind.PARAM,
          "{c.spelt_nic} is not a nic on  {c.vm.text}", _SOURCE),
@@ -243,13 +241,16 @@ LIST_NICS: Table[ListNics] = Table("listNics", (
          lambda n: n.caller_may, Phase.REQUEST, Kind.INTERNAL, PERMISSION_TEXT, "6.1", "SPEC-03"),
 ))
 
+GONE_NIC: Table[GoneNic] = Table("updateVmNicIp, before its job", (
+    Rule("NIP-02", "a nic with a new address is there",
+         lambda n: not n.nic.removed, Phase.REQUEST, Kind.PARAM,
+         "Can't find network id for specified nic", "UpdateVmNicIpCmd"),
+))
+
 MOVE_NIC: Table[MoveNic] = Table("updateVmNicIp", (
     Rule("NIP-01", "the new address of a nic is one",
          lambda n: n.address is None or is_ipv4(n.address), J, Kind.INTERNAL,
          "Invalid ip address {c.address}", "UpdateVmNicIpCmd"),
-    Rule("NIP-02", "a nic with a new address is there",
-         lambda n: not n.nic.removed, J, Kind.PARAM,
-         "There is no nic for the {c.nic.db_id}", _SOURCE),
     Rule("NIP-03", "a nic with a new address is of a user's VM",
          lambda n: n.vm.kind in USER_KINDS, J, Kind.PARAM,
          "The nic is not belongs to user vm", _SOURCE),

@@ -103,7 +103,7 @@ FURNISH_BREAKS: dict[str, Break[Furnish]] = {
     "DEP-39": Break(R, PARAM, lambda d: d._replace(address="10.1.1")),
     "DEP-05": Break(R, PARAM, lambda d: d._replace(taken="The vm has it")),
     "DEP-12": Break(R, PARAM, lambda d: _root(d, "1")),
-    "DEP-41": Break(R, Kind.CAPACITY, lambda d: d._replace(given=None)),
+    "DEP-41": Break(R, Kind.WRAPPED, lambda d: d._replace(given=None)),
 }
 # fmt: on
 LADDERS: tuple[Ladder[Any], ...] = (

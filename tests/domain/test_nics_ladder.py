@@ -13,10 +13,12 @@ from simulator.domain.networks import Network
 from simulator.domain.nics import (
     ADD_NIC,
     DEFAULT_NIC,
+    GONE_NIC,
     LIST_NICS,
     MOVE_NIC,
     REMOVE_NIC,
     AddNic,
+    GoneNic,
     ListNics,
     MoveNic,
     Nic,
@@ -58,6 +60,11 @@ def list_nics(dialect: Dialect) -> ListNics:
     return ListNics(dialect, vm(), caller_may=True)
 
 
+def gone_nic(dialect: Dialect) -> GoneNic:
+    """Return a nic that shall have another address."""
+    return GoneNic(dialect, nic())
+
+
 def move_nic(dialect: Dialect) -> MoveNic:
     """Return a nic of a stopped VM that shall have a free address."""
     return MoveNic(dialect, vm(), nic(), "10.1.0.10", caller_may=True)
@@ -82,7 +89,6 @@ ADD_BREAKS: dict[str, Break[AddNic]] = {
     "NIA-02": Break(J, PARAM, lambda n: n._replace(mac="01:00:00:00:00:01")),
     "NIA-03": Break(J, PARAM, _router),
     "NIA-04": Break(J, PARAM, lambda n: n._replace(vm_snapshots=True)),
-    "NIA-05": Break(J, PARAM, lambda n: n._replace(network=n.network._replace(removed=True))),
     "NIA-06": Break(J, Kind.DENIED, lambda n: n._replace(owner_may=False)),
     "NIA-07": Break(J, RUNTIME, lambda n: n._replace(joined=True)),
     "NIA-08": Break(J, RUNTIME, lambda n: n._replace(mac_free=False)),
@@ -96,7 +102,6 @@ ADD_BREAKS: dict[str, Break[AddNic]] = {
 REMOVE_BREAKS: dict[str, Break[OnNic]] = {
     "NIR-01": Break(J, PARAM, _router),
     "NIR-02": Break(J, PARAM, lambda n: n._replace(vm_snapshots=True)),
-    "NIR-03": Break(J, PARAM, lambda n: n._replace(nic=n.nic._replace(removed=True))),
     "NIR-04": Break(J, PARAM, lambda n: n._replace(nic=n.nic._replace(vm_id="vm-2"))),
     "NIR-05": Break(J, PARAM, lambda n: n._replace(nic=n.nic._replace(device_id=0))),
     "NIR-06": Break(J, PARAM, lambda n: n._replace(forwarded=True)),
@@ -105,7 +110,6 @@ REMOVE_BREAKS: dict[str, Break[OnNic]] = {
 DEFAULT_BREAKS: dict[str, Break[OnNic]] = {
     "NID-01": Break(J, PARAM, _router),
     "NID-02": Break(J, PARAM, lambda n: n._replace(vm_snapshots=True)),
-    "NID-03": Break(J, PARAM, lambda n: n._replace(nic=n.nic._replace(removed=True))),
     "NID-04": Break(J, PARAM, lambda n: n._replace(nic=n.nic._replace(vm_id="vm-2"))),
     "NID-05": Break(J, RUNTIME, lambda n: n._replace(nic=n.nic._replace(device_id=0))),
     "NID-06": Break(J, RUNTIME, lambda n: _vm(n, state=VmState.DESTROYED)),
@@ -114,9 +118,11 @@ LIST_BREAKS: dict[str, Break[ListNics]] = {
     "NIL-01": Break(R, Kind.INTERNAL, _router),
     "NIL-02": Break(R, Kind.INTERNAL, lambda n: n._replace(caller_may=False)),
 }
+GONE_BREAKS: dict[str, Break[GoneNic]] = {
+    "NIP-02": Break(R, PARAM, lambda n: n._replace(nic=n.nic._replace(removed=True))),
+}
 MOVE_BREAKS: dict[str, Break[MoveNic]] = {
     "NIP-01": Break(J, Kind.INTERNAL, lambda n: n._replace(address="here")),
-    "NIP-02": Break(J, PARAM, lambda n: n._replace(nic=n.nic._replace(removed=True))),
     "NIP-03": Break(J, PARAM, _router),
     "NIP-04": Break(J, PARAM, lambda n: _vm(n, state=VmState.RUNNING)),
     "NIP-05": Break(J, Kind.DENIED, lambda n: n._replace(caller_may=False)),
@@ -129,7 +135,7 @@ JOIN_BREAKS: dict[str, Break[Join]] = {
     "JOI-04": Break(R, PARAM, lambda j: j._replace(mac="01-00-00-00-00-01")),
     "JOI-05": Break(R, PARAM, lambda j: j._replace(address="10.1.0")),
     "JOI-06": Break(R, PARAM, lambda j: j._replace(mac_free=False)),
-    "JOI-07": Break(R, Kind.CAPACITY, lambda j: j._replace(free=False)),
+    "JOI-07": Break(R, Kind.WRAPPED, lambda j: j._replace(free=False)),
 }
 # fmt: on
 LADDERS: tuple[Ladder[Any], ...] = (
@@ -146,6 +152,7 @@ LADDERS: tuple[Ladder[Any], ...] = (
     Ladder(REMOVE_NIC, (on_nic, lambda d: _vm(on_nic(d), state=VmState.RUNNING)), REMOVE_BREAKS),
     Ladder(DEFAULT_NIC, (on_nic, lambda d: _vm(on_nic(d), state=VmState.RUNNING)), DEFAULT_BREAKS),
     Ladder(LIST_NICS, (list_nics,), LIST_BREAKS),
+    Ladder(GONE_NIC, (gone_nic,), GONE_BREAKS),
     Ladder(MOVE_NIC, (move_nic, lambda d: move_nic(d)._replace(address=None)), MOVE_BREAKS),
     Ladder(
         JOIN,
