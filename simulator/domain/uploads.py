@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.dialect import Dialect
-from simulator.domain.errors import INTERNAL_TEXT, Kind
+from simulator.domain.errors import Kind
 from simulator.domain.inventory import DiskOffering, Hypervisor, StoragePool
 from simulator.domain.records import Vm, Volume, VolumeType
 from simulator.domain.registering import FORMAT_TEXT, FORMATS, Source
@@ -223,7 +223,8 @@ EXTRACT: Table[Extract] = Table("extractVolume", (
          "Extraction of encrypted volumes is unsupported", "4.3", "SPEC-03"),
     Rule("EXT-03", "a ROOT to extract comes from a template that may be extracted",
          lambda e: e.volume.type is not VolumeType.ROOT or e.template_extractable,
-         J, Kind.INTERNAL, INTERNAL_TEXT, "GT 4"),
+         J, Kind.DENIED, "The volume with specified volumeId is not allowed to be extracted",
+         "seen on two real 4.22 servers"),
     Rule("EXT-01", "the way to extract is known",
          lambda e: e.mode in _MODES, J, Kind.PARAM, "Please specify a valid extract Mode ", "4.3"),
     Rule("EXT-10", "a volume to extract is Ready",

@@ -100,7 +100,7 @@ EXTRACT_BREAKS: dict[str, Break[Extract]] = {
     "EXT-08": Break(J, PARAM, lambda e: e._replace(pool=pool(kind="PowerFlex"))),
     "EXT-02": Break(J, DENIED, lambda e: e._replace(vm=vm(state=VmState.RUNNING))),
     "EXT-09": Break(J, PARAM, lambda e: of_volume(e, encrypt_format="luks")),
-    "EXT-03": Break(J, INTERNAL, lambda e: of_volume(
+    "EXT-03": Break(J, DENIED, lambda e: of_volume(
         e._replace(template_extractable=False), type=root().type)),
     "EXT-01": Break(J, PARAM, lambda e: e._replace(mode="odd")),
     "EXT-10": Break(W, PARAM, lambda e: of_volume(e, state=VolumeState.MIGRATING)),
