@@ -4,7 +4,7 @@ Feature: More addresses of nics, and public addresses that lead to VMs
   Background:
     Given a stopped VM "vm1" with ROOT volume "r1"
 
-  @CS-SIP-001 @SPEC-15 @extended @NSR-03
+  @CS-SIP-001 @SPEC-15 @extended @fs-only @NSR-03
   Scenario: [CS-SIP-001] A nic gets an address, which leads somewhere, and goes again
     When the owner calls addIpToNic with
       | nicid     | nic:vm1/0 |
@@ -28,6 +28,30 @@ Feature: More addresses of nics, and public addresses that lead to VMs
     Then the request succeeds
     When the owner calls removeIpFromNic with
       | id | secondary:10.1.1.77 |
+    Then the request succeeds
+
+  @CS-SIP-001 @SPEC-15 @acs-quirk
+  Scenario: [CS-SIP-001] A nic gets an address and loses it though static NAT leads to it
+    When the owner calls addIpToNic with
+      | nicid     | nic:vm1/0 |
+      | ipaddress | 10.1.1.77 |
+    Then the request succeeds
+    When the owner calls associateIpAddress with
+      | zoneid | zone:a-zone |
+    And the owner calls enableStaticNat with
+      | ipaddressid      | last:id   |
+      | virtualmachineid | vm:vm1    |
+      | vmguestip        | 10.1.1.77 |
+    Then the request succeeds
+    When the owner calls removeIpFromNic with
+      | id | secondary:10.1.1.77 |
+    Then the request succeeds
+    When the owner calls listPublicIpAddresses with
+      | isstaticnat | true |
+    Then the answer shows
+      | vmipaddress | 10.1.1.77 |
+    When the owner calls disableStaticNat with
+      | ipaddressid | publicip:nat/vm1 |
     Then the request succeeds
 
   @CS-SIP-002 @SPEC-03 @extended @NSA-01
@@ -94,12 +118,26 @@ Feature: More addresses of nics, and public addresses that lead to VMs
       | id | secondary:10.1.1.77 |
     Then the request is refused because address-of-others
 
-  @CS-SIP-008 @SPEC-03 @extended @NSR-01
+  @CS-SIP-008 @SPEC-03 @extended
   Scenario: [CS-SIP-008] An address goes once
     When the owner calls addIpToNic with
       | nicid     | nic:vm1/0 |
       | ipaddress | 10.1.1.77 |
     Then the request succeeds
+    When the owner asks all at once
+      | command         | id                  | after |
+      | removeIpFromNic | secondary:10.1.1.77 |       |
+      | removeIpFromNic | secondary:10.1.1.77 | 10    |
+    Then 1 of the requests succeeded
+    And 1 of the requests failed because unknown-id
+
+  @CS-SIP-008 @SPEC-03 @extended @NSR-01
+  Scenario: [CS-SIP-008] An address that goes twice at once goes once
+    When the owner calls addIpToNic with
+      | nicid     | nic:vm1/0 |
+      | ipaddress | 10.1.1.77 |
+    Then the request succeeds
+    Given the work queue has just ticked
     When the owner asks all at once
       | command         | id                  |
       | removeIpFromNic | secondary:10.1.1.77 |
@@ -268,7 +306,7 @@ Feature: More addresses of nics, and public addresses that lead to VMs
     Then the request succeeds
     When the owner calls disableStaticNat with
       | ipaddressid | address:dmz |
-    Then the request is refused because given-back-meanwhile
+    Then the request is refused because given-back
     When the owner calls enableStaticNat with
       | ipaddressid      | address:dmz |
       | virtualmachineid | vm:vm1      |

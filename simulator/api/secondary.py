@@ -110,11 +110,14 @@ def disable(call: Call) -> Row:
     """disableStaticNat: the rules on the address go too."""
     world, ip_id = call.world, call.args["ipaddressid"].id
 
+    def case() -> Unlead:
+        return Unlead(world.dialect, world.store.public_ips[ip_id])
+
+    UNLEAD.require(Phase.REQUEST, case())
+
     def flow() -> Flow:
         yield world.spend("work")
-        now = world.store.public_ips[ip_id]
-        case = Unlead(world.dialect, now, _spelt(call, now))
-        UNLEAD.require(Phase.JOB, case)
+        UNLEAD.require(Phase.JOB, case())
         engine.unlead(world.store, ip_id)
 
     return submit_success(call, flow(), "nat", ("VirtualMachine", ""))

@@ -24,6 +24,7 @@ class Quirk(StrEnum):
     STORAGE_OF_ANY_ZONE = "storage-of-any-zone"
     RESIZE_LOSES_OFFERING = "resize-loses-offering"
     SAME_VM_SNAPSHOT_NAMES = "same-vm-snapshot-names"
+    NAT_HOLDS_NO_ADDRESS = "nat-holds-no-address"
 
 
 DIFFERENCES: dict[Quirk, tuple[str, str, str]] = {
@@ -81,6 +82,11 @@ DIFFERENCES: dict[Quirk, tuple[str, str, str]] = {
         "no two VM snapshots of a VM have the same name",
         "they may: the search for the name finds nothing",
         "seen on a real 4.22; VMSnapshotDaoImpl.findByName",
+    ),
+    Quirk.NAT_HOLDS_NO_ADDRESS: (
+        "a nic keeps an address that static NAT leads to",
+        "it goes, and static NAT leads to nothing: it is looked for among public addresses",
+        "seen on a real 4.22; NetworkServiceImpl.releaseSecondaryIpFromNic",
     ),
 }
 """Quirk -> (what `spec` does, what `acs-4.22` does, source)."""

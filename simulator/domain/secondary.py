@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from simulator.domain.access import PERMISSION_TEXT
-from simulator.domain.dialect import Dialect
+from simulator.domain.dialect import Dialect, Quirk
 from simulator.domain.errors import Kind
 from simulator.domain.networks import Network
 from simulator.domain.nics import Nic, is_ipv4
@@ -60,7 +60,7 @@ _FAILED = "Allocating guest ip for nic failed : "
 ADD_IP: Table[AddIp] = Table("addIpToNic", (
     Rule("NSA-01", "a nic that gets an address is there",
          lambda a: not a.nic.removed, R, Kind.PARAM,
-         "There is no NIC with the ID:  {c.nic.db_id}", _SOURCE),
+         "Can't find nic for id specified", "AddIpToVmNicCmd"),
     Rule("NSA-02", "a nic that gets an address is of a user's VM",
          lambda a: a.vm.kind in USER_KINDS, R, Kind.PARAM,
          "The NIC [{c.nic.id}] does not belong to a user VM", _SOURCE),
@@ -84,6 +84,6 @@ REMOVE_IP: Table[RemoveIp] = Table("removeIpFromNic", (
          lambda r: r.caller_may, J, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
     Rule("NSR-03", "no public address leads to one to take off a nic",
          lambda r: not r.used, J, Kind.PARAM, "Removing guest ip from nic failed",
-         "RemoveIpFromVmNicCmd"),
+         "RemoveIpFromVmNicCmd", unless=Quirk.NAT_HOLDS_NO_ADDRESS),
 ))
 # fmt: on

@@ -38,7 +38,6 @@ class Unlead(NamedTuple):
 
     dialect: Dialect
     ip: PublicIp
-    ip_text: str
 
 
 R, J = Phase.REQUEST, Phase.JOB
@@ -91,11 +90,10 @@ LEAD: Table[Lead] = Table("enableStaticNat", (
 ))
 
 UNLEAD: Table[Unlead] = Table("disableStaticNat", (
-    Rule("STF-01", "an address that leads to no VM any more is there",
-         lambda s: not s.ip.removed, J, Kind.PARAM,
-         "Unable to create ip forwarding rule on address {c.ip_text}, invalid IP address "
-         "specified.",
-         _SOURCE),
+    Rule("STF-01", "an address that leads to no VM any more is somebody's when that is asked for",
+         lambda s: not s.ip.removed, R, Kind.RUNTIME,
+         "Unable to persist on DB, due to: Data truncation: Out of range value for column "
+         "'account_id' at row 1", "DisableStaticNatCmd: the event of nobody's address"),
     Rule("STF-02", "an address that leads to no VM any more led to one",
          lambda s: s.ip.nat_vm_id is not None, J, Kind.PARAM,
          "Specified IP address id is not associated with any vm Id", _SOURCE),

@@ -6,7 +6,7 @@ from builders import vm
 from ladder import Break, Ladder
 from test_nics_ladder import network, nic
 
-from simulator.domain.dialect import Dialect
+from simulator.domain.dialect import SPEC, Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.networks import PublicIp
 from simulator.domain.records import VmKind
@@ -42,7 +42,7 @@ def lead(dialect: Dialect) -> Lead:
 
 def unlead(dialect: Dialect) -> Unlead:
     """Return an address that leads to a VM."""
-    return Unlead(dialect, address(nat_vm_id=vm().id), "IPAddress")
+    return Unlead(dialect, address(nat_vm_id=vm().id))
 
 
 def _vm(case: Any, **changes: Any) -> Any:
@@ -65,7 +65,7 @@ ADD_BREAKS: dict[str, Break[AddIp]] = {
 REMOVE_BREAKS: dict[str, Break[RemoveIp]] = {
     "NSR-01": Break(J, Kind.INTERNAL, lambda r: r._replace(there=False)),
     "NSR-02": Break(J, Kind.DENIED, lambda r: r._replace(caller_may=False)),
-    "NSR-03": Break(J, PARAM, lambda r: r._replace(used=True)),
+    "NSR-03": Break(J, PARAM, lambda r: r._replace(used=True), (SPEC,)),
 }
 LEAD_BREAKS: dict[str, Break[Lead]] = {
     "STN-01": Break(R, PARAM, lambda s: s._replace(network=None)),
@@ -82,7 +82,7 @@ LEAD_BREAKS: dict[str, Break[Lead]] = {
     "STN-12": Break(R, PARAM, lambda s: s._replace(other=address())),
 }
 UNLEAD_BREAKS: dict[str, Break[Unlead]] = {
-    "STF-01": Break(J, PARAM, lambda s: _ip(s, removed=True)),
+    "STF-01": Break(R, Kind.RUNTIME, lambda s: _ip(s, removed=True)),
     "STF-02": Break(J, PARAM, lambda s: _ip(s, nat_vm_id=None)),
 }
 # fmt: on
