@@ -21,6 +21,7 @@ _TYPES = {
     ),
     "what": _typed(r"volume|VM|zone|host|storage pool|disk offering|service offering|template"),
     "may": _typed(r"may not|may"),
+    "many": _typed(r"a VM|as many VMs as there are hosts"),
     "where": _typed(r"in zone|on host"),
     "the": _typed(r"the|a"),
     "field": _typed(r"[A-Za-z ]+"),

@@ -10,15 +10,12 @@ Feature: Affinity groups
 
   @CS-AFF-001 @SPEC-15 @extended
   Scenario: [CS-AFF-001] VMs that shall be apart start on hosts of their own
+    When the owner deploys as many VMs as there are hosts with
+      | affinitygroupnames | apart |
+    Then the request succeeds
     When the owner calls updateVMAffinityGroup with
       | id                 | vm:vm1 |
       | affinitygroupnames | apart  |
-    Then the request succeeds
-    When the owner deploys a VM with
-      | affinitygroupnames | apart |
-    Then the request succeeds
-    When the owner deploys a VM with
-      | affinitygroupnames | apart |
     Then the request succeeds
     When the owner calls startVirtualMachine with
       | id | vm:vm1 |
@@ -95,7 +92,7 @@ Feature: Affinity groups
       | id | affinity:apart |
     Then the request is refused because unknown-id
 
-  @CS-AFF-010 @SPEC-03 @extended @AGD-03
+  @CS-AFF-010 @SPEC-03 @extended @OWN-14
   Scenario: [CS-AFF-010] The other's group stays
     When the other calls createAffinityGroup with
       | name | mine          |
@@ -105,6 +102,14 @@ Feature: Affinity groups
       | name     | mine          |
       | account  | account:other |
       | domainid | domain:other  |
+    Then the request is refused because not-for-another
+
+  @CS-AFF-010 @SPEC-03 @extended @AGD-03
+  Scenario: [CS-AFF-010] No admin of a domain deletes a group of another there
+    When the domain admin calls deleteAffinityGroup with
+      | name     | apart         |
+      | account  | account:owner |
+      | domainid | domain:owner  |
     Then the request is refused because permission-denied-late
 
   @CS-AFF-011 @SPEC-03 @extended @AGU-01

@@ -6,7 +6,7 @@ from simulator.api import render_vm
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, PAGES, Row, listing, paged
 from simulator.api.matching import same_text
-from simulator.api.owners import owner_of
+from simulator.api.owners import owner_of, sole_owner_of
 from simulator.api.render import JOB, OF_OWNER, SUCCESS, Seen, seen
 from simulator.api.render_vm import VM
 from simulator.api.shape import Shape, text, texts
@@ -23,6 +23,7 @@ from simulator.domain.affinity import (
     JoinGroups,
     NewGroup,
     OldGroup,
+    may_delete,
 )
 from simulator.domain.records import Account, Role
 from simulator.domain.rules import Phase
@@ -54,10 +55,15 @@ def _named(call: Call, account: Account, name: str) -> AffinityGroup | None:
     return next((g for g in mine if same_text(g.name, name)), None)
 
 
+def _alone(call: Call) -> bool:
+    """Return whether a call names a domain and nobody in it."""
+    return "domainid" in call.args and not call.args.keys() & {"account", "projectid"}
+
+
 def create(call: Call) -> Row:
     """createAffinityGroup; one of a whole domain belongs to the system."""
     world, store, args = call.world, call.world.store, call.args
-    alone = "domainid" in args and not args.keys() & {"account", "projectid"}
+    alone = _alone(call)
     account = call.account if alone else owner_of(call)
     if alone and args["type"] == DEDICATED:
         account = next(a for a in store.accounts.values() if a.role is Role.SYSTEM)
@@ -90,15 +96,22 @@ def delete(call: Call) -> Row:
     """deleteAffinityGroup by its id or its name; its VMs are left alone."""
     store, args = call.world.store, call.args
     asked = args.get("id")
+    if not (_alone(call) and call.is_root):
+        sole_owner_of(call)
 
     def flow() -> Flow:
         group = store.affinity_groups.get(asked.id) if asked else None
         if asked is None and "name" in args:
             group = _named(call, owner_of(call), args["name"])
-        may = group is None or call.world.may(call.account, group.account_id)
-        named = asked is not None or "name" in args
-        name = str(asked.db_id) if asked else args.get("name", "")
-        DELETE_GROUP.require(Phase.JOB, OldGroup(call.world.dialect, named, name, group, may))
+        case = OldGroup(
+            call.world.dialect,
+            call.account,
+            named=asked is not None or "name" in args,
+            name=str(asked.db_id) if asked else args.get("name", ""),
+            group=group,
+            caller_may=group is None or may_delete(call.account, store.accounts[group.account_id]),
+        )
+        DELETE_GROUP.require(Phase.JOB, case)
         yield call.world.spend("work")
         if group is not None and store.affinity_groups.pop(group.id, None) is not None:
             for vm_id, ids in list(store.affinity_of.items()):
@@ -127,7 +140,7 @@ def asked_groups(call: Call, account: Account) -> tuple[JoinGroups, list[str]]:
         dialect=call.world.dialect,
         ways=(_IDS in args) + (_NAMES in args),
         missing=next((n for n, g in by_name.items() if g is None), ""),
-        owner=account.db_id,
+        owner=account,
         caller_may=all(call.world.may(call.account, g.account_id) for g in groups),
         foreign=next((g for g in groups if g.account_id != account.id), None),
     )

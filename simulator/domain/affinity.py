@@ -6,7 +6,7 @@ from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.inventory import Hypervisor
-from simulator.domain.records import USER_KINDS, Vm, VmKind
+from simulator.domain.records import USER_KINDS, Account, Role, Vm, VmKind
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState
 
@@ -34,6 +34,12 @@ class AffinityGroup(NamedTuple):
         return f'AffinityGroup {{"id":{self.db_id},"name":"{self.name}","uuid":"{self.id}"}}'
 
 
+def may_delete(caller: Account, owner: Account) -> bool:
+    """Return whether *caller* may delete groups of *owner*; no admin of a domain may."""
+    own = caller.id == owner.id or caller.id in owner.members
+    return caller.role is Role.ADMIN or own
+
+
 class NewGroup(NamedTuple):
     """A group that someone wants; *alone* is whether a domain is named without an account."""
 
@@ -50,6 +56,7 @@ class OldGroup(NamedTuple):
     """A group to delete; *named* is whether an id or a name is given, *name* the name."""
 
     dialect: Dialect
+    caller: Account
     named: bool
     name: str
     group: AffinityGroup | None
@@ -59,13 +66,13 @@ class OldGroup(NamedTuple):
 class JoinGroups(NamedTuple):
     """Groups that a VM shall be in; *missing* is a name that no group of the owner has.
 
-    *owner* is the number of the VM's owner, *foreign* a group of another one.
+    *foreign* is a group of another than the VM's *owner*.
     """
 
     dialect: Dialect
     ways: int
     missing: str
-    owner: int
+    owner: Account
     foreign: AffinityGroup | None
     caller_may: bool = True
     vm: Vm | None = None
@@ -74,6 +81,7 @@ class JoinGroups(NamedTuple):
 R, J = Phase.REQUEST, Phase.JOB
 _SOURCE = "AffinityGroupServiceImpl"
 _NEW = "Unable to create affinity group, "
+_OTHERS = "Entity {c.foreign.spelt} and entity {c.owner.text} belong to different accounts"
 _EXCLUSIVE = "affinitygroupids parameter is mutually exclusive with affinitygroupnames parameter"
 
 # fmt: off
@@ -107,7 +115,9 @@ DELETE_GROUP: Table[OldGroup] = Table("deleteAffinityGroup", (
          lambda g: g.group is not None, J, Kind.PARAM,
          "Unable to find affinity group {c.name}", _SOURCE),
     Rule("AGD-03", "the caller may delete the group",
-         lambda g: g.caller_may, J, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
+         lambda g: g.caller_may, J, Kind.DENIED,
+         "{c.caller.text} does not have permission to operate with resource {c.group.spelt}",
+         "AffinityGroupAccessChecker", "SPEC-03"),
 ))
 
 JOIN_GROUPS: Table[JoinGroups] = Table("updateVMAffinityGroup", (
@@ -121,7 +131,7 @@ JOIN_GROUPS: Table[JoinGroups] = Table("updateVMAffinityGroup", (
          "UpdateVMAffinityGroupCmd"),
     Rule("AGU-03", "a group of a VM that is named is there",
          lambda g: not g.missing, J, Kind.PARAM,
-         "Unable to find group by name {c.missing} for account {c.owner}",
+         "Unable to find group by name {c.missing} for account {c.owner.db_id}",
          "UpdateVMAffinityGroupCmd"),
     Rule("AGU-04", "a VM whose groups change is a VM of a user",
          lambda g: g.vm is None or g.vm.kind in USER_KINDS, J, Kind.PARAM,
@@ -138,8 +148,7 @@ JOIN_GROUPS: Table[JoinGroups] = Table("updateVMAffinityGroup", (
          "make sure the virtual machine is stopped and not in an error state before updating.",
          _SOURCE),
     Rule("AGU-08", "the groups of a VM are its owner's",
-         lambda g: g.foreign is None, J, Kind.DENIED,
-         "Affinity Group {c.foreign.spelt} does not belong to the VM's account", _SOURCE),
+         lambda g: g.foreign is None, J, Kind.DENIED, _OTHERS, "AccountManagerImpl.checkAccess"),
 ))
 
 DEPLOY_INTO: Table[JoinGroups] = Table("deployVirtualMachine, affinity", (
@@ -151,8 +160,6 @@ DEPLOY_INTO: Table[JoinGroups] = Table("deployVirtualMachine, affinity", (
     Rule("AGV-04", "the caller may use the groups of a new VM",
          lambda g: g.caller_may, R, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
     Rule("AGV-03", "the groups of a new VM are its owner's",
-         lambda g: g.foreign is None, R, Kind.DENIED,
-         "Affinity Group {c.foreign.spelt} does not belong to the VM's account",
-         "UserVmManagerImpl"),
+         lambda g: g.foreign is None, R, Kind.DENIED, _OTHERS, "AccountManagerImpl.checkAccess"),
 ))
 # fmt: on

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from builders import OWNER, vm
+from builders import OWNER, account, vm
 from ladder import Break, Ladder
 
 from simulator.domain.affinity import (
@@ -38,12 +38,12 @@ def new_group(dialect: Dialect) -> NewGroup:
 
 def old_group(dialect: Dialect) -> OldGroup:
     """Return a group to delete."""
-    return OldGroup(dialect, named=True, name="apart", group=GROUP, caller_may=True)
+    return OldGroup(dialect, account(), named=True, name="apart", group=GROUP, caller_may=True)
 
 
 def into(dialect: Dialect) -> JoinGroups:
     """Return one group for a stopped VM."""
-    return JoinGroups(dialect, ways=1, missing="", owner=3, foreign=None, vm=vm())
+    return JoinGroups(dialect, ways=1, missing="", owner=account(), foreign=None, vm=vm())
 
 
 def _vm(case: Any, **changes: Any) -> Any:
