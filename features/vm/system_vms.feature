@@ -80,7 +80,7 @@ Feature: System VMs and routers
   Scenario: [CS-SYS-006] A foreign admin starts no router
     When the foreign admin calls startRouter with
       | id | router:lan |
-    Then the request is refused because nic-of-owner
+    Then the request is refused because network-of-owner
 
   @CS-SYS-007 @SPEC-03 @extended @RTO-01
   Scenario: [CS-SYS-007] A VM of a user is no router to stop
@@ -92,7 +92,7 @@ Feature: System VMs and routers
   Scenario: [CS-SYS-008] A foreign admin stops no router
     When the foreign admin calls stopRouter with
       | id | router:lan |
-    Then the request is refused because nic-of-owner
+    Then the request is refused because network-of-owner
 
   @CS-SYS-009 @SPEC-03 @extended @RTB-01
   Scenario: [CS-SYS-009] A VM of a user is no router to reboot
@@ -104,7 +104,7 @@ Feature: System VMs and routers
   Scenario: [CS-SYS-010] A foreign admin reboots no router
     When the foreign admin calls rebootRouter with
       | id | router:lan |
-    Then the request is refused because nic-of-owner
+    Then the request is refused because network-of-owner
 
   @CS-SYS-011 @SPEC-03 @extended @RTB-03
   Scenario: [CS-SYS-011] A stopped router is not rebooted
@@ -147,4 +147,4 @@ Feature: System VMs and routers
   Scenario: [CS-SYS-013] A foreign admin destroys no router
     When the foreign admin calls destroyRouter with
       | id | router:lan |
-    Then the request is refused because nic-of-owner
+    Then the request is refused because network-of-owner

@@ -7,7 +7,7 @@ from simulator.api.command import Call, Command
 from simulator.api.lists import Row
 from simulator.api.render_system import ROUTER, SYSTEM_VM
 from simulator.api.submit import submit
-from simulator.domain.records import VmKind
+from simulator.domain.records import Vm, VmKind
 from simulator.domain.rules import Phase, Table
 from simulator.domain.system_vms import (
     DESTROY_ROUTER,
@@ -60,6 +60,14 @@ def _shown(call: Call, vm_id: str) -> Row:
     return {"systemvm": render.system_vm(call, call.world.store.vms[vm_id])}
 
 
+def _spelt(world: World, vm: Vm) -> str:
+    """Return how messages spell the network of a router's guests, "" where *vm* is no router."""
+    network = world.store.networks.get(vm.network_id or "")
+    if network is None:
+        return ""
+    return network.spelt(world.store.network_offerings[network.offering_id].db_id)
+
+
 def _router(power: _Power, table: Table[OnRouter]) -> Callable[[Call], Row]:
     """Return the handler of a command on routers."""
 
@@ -69,7 +77,8 @@ def _router(power: _Power, table: Table[OnRouter]) -> Callable[[Call], Row]:
         def flow() -> Flow:
             vm = world.store.vms[vm_id]
             may = world.may(call.account, vm.account_id)
-            table.require(Phase.JOB, OnRouter(world.dialect, vm, may))
+            network = _spelt(world, vm)
+            table.require(Phase.JOB, OnRouter(world.dialect, vm, call.account, network, may))
             return (yield from power(world, vm_id, bool(call.args.get("forced"))))
 
         def show(found: str, _: object) -> Row:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from builders import vm
+from builders import account, vm
 from ladder import Break, Ladder
 
 from simulator.domain.dialect import Dialect
@@ -31,7 +31,8 @@ def system_vm(dialect: Dialect) -> OnSystemVm:
 
 def router(dialect: Dialect) -> OnRouter:
     """Return a running router."""
-    return OnRouter(dialect, vm(kind=ROUTER, state=VmState.RUNNING), caller_may=True)
+    running = vm(kind=ROUTER, state=VmState.RUNNING)
+    return OnRouter(dialect, running, account(), "Network", caller_may=True)
 
 
 def _vm(case: Any, **changes: Any) -> Any:
