@@ -26,6 +26,8 @@ EARLY_S = 10.0
 IDLE_S = 2.0
 """Servers hang up on who is silent; after that long the next call connects anew."""
 _LONGEST_WAIT_S = 8.0
+METHOD = "httpmethod"
+"""Parameter that names the HTTP method of one request: a server writes there how it was sent."""
 _READS = re.compile(r"(list|query|get|find)[A-Z]")
 _NO_READS = re.compile(r"getUploadParamsFor|listAndSwitch")
 """They create a record, and change the session."""
@@ -170,14 +172,13 @@ class Line:
 
     def _sent(self, parameters: Mapping[str, str], began_s: float) -> Answer | Failure:
         text, url, how = urlencode(parameters, quote_via=quote), self.url, dict[str, Any]()
-        if self.target.method == "GET":
+        method = parameters.get(METHOD, self.target.method)
+        if method == "GET":
             url = f"{url}?{text}"
         else:
             how = {"body": text, "headers": {"Content-Type": "application/x-www-form-urlencoded"}}
         try:
-            got = self._pool().request(
-                self.target.method, url, redirect=False, retries=False, **how
-            )
+            got = self._pool().request(method, url, redirect=False, retries=False, **how)
         except HTTPError as no:
             return failure(no)
         finally:
