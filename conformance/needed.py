@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from conformance.items import scenario_of, tags_of
-from steps.needs import STAGE, Need, of_step
+from steps.needs import STAGE, Need, of_step, of_upload
 from steps.spares import WITH_DATA, WITH_ROOT
 
 
@@ -22,13 +22,15 @@ def _needs(item: pytest.Item) -> Iterator[Need]:
             yield STAGE
         elif tag.startswith("needs-"):  # what it says is of one hypervisor alone
             yield Need("hypervisor", tag.removeprefix("needs-"))
-    for step in steps_of(item):
+    steps = list(steps_of(item))
+    for step, after in zip(steps, [*(one.name for one in steps[1:]), ""], strict=True):
         for sentence in _sentences():
             right = sentence.type in {step.type, None}
             if right and sentence.parser.is_matching(step.name):
                 given = sentence.parser.parse_arguments(step.name)
                 table = step.datatable.raw() if step.datatable else None
                 yield from of_step(sentence.step_func, dict(given or {}), table)
+                yield from of_upload(dict(given or {}), table, after)
                 break
 
 

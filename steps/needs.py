@@ -49,6 +49,14 @@ _DISRUPTIVE = {
 _CHANGES = ("update", "delete")
 _SHARED = {"template", "image", "iso", "disk", "service", "plan"}
 """Kinds of what belongs to the cloud, unless a scenario creates it."""
+_UPLOADS = {"uploadVolume", "getUploadParamsForVolume"}
+_OF_FORMAT = {"QCOW2": "KVM", "OVA": "VMware"}
+"""Format of an upload -> the hypervisor that a zone must have to take it."""
+_PAST_FORMAT = {
+    "succeeds", "offering-fixes-size", "offering-fixes-size-late", "offering-denied",
+    "offering-denied-at-once", "no-custom-offering", "no-custom-offering-late",
+}  # fmt: skip
+"""How uploads end that a zone without that hypervisor would refuse before."""
 _SETTINGS = {"updateConfiguration", "resetConfiguration"}
 STOCK = {
     "disk": {"Small", "Medium", "Large", "Custom", "Encrypted", "Local", "Managed", "Nowhere"},
@@ -96,6 +104,14 @@ def of_step(function: Any, given: dict[str, Any], table: Table | None) -> Iterat
     device = str(given.get("device", given.get("at", "")))
     if device.isdigit():
         yield Need("device", device)
+
+
+def of_upload(given: dict[str, Any], table: Table | None, then: str) -> Iterator[Need]:
+    """Yield the hypervisor that an upload needs which ends as the sentence *then* says."""
+    named = {row[0]: row[1] for row in table or () if len(row) == 2}
+    home = _OF_FORMAT.get(named.get("format", "").upper())
+    if given.get("command") in _UPLOADS and home and then.rpartition(" ")[2] in _PAST_FORMAT:
+        yield Need("hypervisor", home)
 
 
 def _is_stock(text: str) -> bool:

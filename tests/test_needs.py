@@ -2,7 +2,7 @@
 
 import pytest
 
-from steps.needs import Need, of_step
+from steps.needs import Need, of_step, of_upload
 
 CALL = {"who": "root admin", "command": ""}
 
@@ -39,3 +39,19 @@ def test_what_a_scenario_creates_is_its_own_and_what_is_there_may_be_used(
     command: str, thing: str
 ) -> None:
     assert not [need for need in needed(command, ["id", thing]) if need.kind == "risk"]
+
+
+@pytest.mark.parametrize(
+    ("upload_format", "then", "hypervisors"),
+    [
+        ("qcow2", "the request succeeds", {"KVM"}),
+        ("OVA", "the request is refused because offering-denied", {"VMware"}),
+        ("QCOW2", "the request is refused because upload-limit", set()),
+        ("VHDX", "the request succeeds", set()),
+    ],
+)
+def test_an_upload_that_gets_past_its_format_needs_a_zone_that_takes_it(
+    upload_format: str, then: str, hypervisors: set[str]
+) -> None:
+    found = of_upload({"command": "uploadVolume"}, [["format", upload_format]], then)
+    assert {need.what for need in found} == hypervisors
