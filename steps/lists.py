@@ -15,6 +15,7 @@ LISTS = {
     "systemoffering": ("listServiceOfferings", "serviceoffering", "name"),
     "template": ("listTemplates", "template", "hypervisor"),
     "image": ("listTemplates", "template", "name"),
+    "templatetype": ("listTemplates", "template", "templatetype"),
     "iso": ("listIsos", "iso", "name"),
     "role": ("listRoles", "role", "name"),
     "area": ("listDomains", "domain", "name"),

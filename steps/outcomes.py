@@ -19,10 +19,12 @@ class Outcome(NamedTuple):
 
     @property
     def fields(self) -> Row:
-        """What was answered, the fields of a job's result included."""
+        """What was answered, the fields of a job's result or of the one row of it included."""
+        lists = (v for v in self.body.values() if isinstance(v, list) and len(v) == 1)
+        row = next((v[0] for v in lists if isinstance(v[0], dict)), {})
         result = self.body.get("jobresult", {})
         inner = next(iter(result.values()), None) if isinstance(result, dict) else None
-        return (inner if isinstance(inner, dict) else {}) | self.body
+        return row | (inner if isinstance(inner, dict) else {}) | self.body
 
 
 NOTHING = Outcome("", 0, "", {})

@@ -308,7 +308,7 @@ Feature: Offerings
       | maxiops        | 5     |
     Then the request is refused because iops-of-offering-crossed
 
-  @CS-OFF-020 @SPEC-03 @admin @COF-13 @COF-14 @COF-16 @COF-17
+  @CS-OFF-020 @SPEC-03 @admin @COF-13 @COF-14 @COF-16 @COF-17 @COF-18 @COF-19
   Scenario Outline: [CS-OFF-020] No compute offering with <name> <value> and <and> <more>
     When the root admin calls createServiceOffering with
       | name        | odd     |
@@ -326,6 +326,8 @@ Feature: Offerings
       | issystem          | true  | systemvmtype | DomainRouter | system-kind-unknown        |
       | networkrate       | -1    | displaytext  | o            | network-rate-below-nothing |
       | deploymentplanner | Mine  | displaytext  | o            | planner-unknown            |
+      | rootdisksize      | 0     | displaytext  | o            | no-root-size-of-offering   |
+      | rootdisksize      | 99999 | displaytext  | o            | root-of-offering-too-large |
 
   @CS-OFF-024 @SPEC-03 @admin @COF-15
   Scenario: [CS-OFF-024] Of the system's compute offerings only routers' have a network rate

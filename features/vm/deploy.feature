@@ -295,9 +295,10 @@ Feature: Deploy a VM
       | ispublic    | true                      |
       | zoneid      | zone:a-zone               |
       | ostypeid    | ostype:CentOS 7           |
-    And the owner deploys a VM with
-      | templateid   | image:t1 |
-      | rootdisksize | 8        |
+    Then the request succeeds
+    When the owner deploys a VM with
+      | templateid   | last:id |
+      | rootdisksize | 8       |
     Then the request is refused because no-root-size-on-hypervisor
 
   @CS-VMD-027 @SPEC-03 @extended @DEP-37
@@ -318,7 +319,7 @@ Feature: Deploy a VM
   @CS-VMD-028 @SPEC-03 @extended @DEP-36
   Scenario: [CS-VMD-028] No VM of a system template
     When the owner deploys a VM with
-      | templateid | image:SystemVM Template (KVM) |
+      | templateid | templatetype:SYSTEM |
     Then the request is refused because system-template-to-deploy
 
   @CS-VMD-029 @SPEC-03 @extended @DEP-35
@@ -367,25 +368,40 @@ Feature: Deploy a VM
     Then the request succeeds
 
   @CS-VMD-031 @SPEC-03 @extended
-  Scenario Outline: [CS-VMD-031] A ROOT of an offering with <root> GiB has <gib> GiB by <parameter>
+  Scenario Outline: [CS-VMD-031] A ROOT of an offering without a size has 6 GiB by <parameter>
     When the root admin calls createServiceOffering with
-      | name         | any    |
-      | displaytext  | text   |
-      | cpunumber    | 1      |
-      | cpuspeed     | 500    |
-      | memory       | 512    |
-      | rootdisksize | <root> |
-    And the owner deploys a VM with
+      | name        | any  |
+      | displaytext | text |
+      | cpunumber   | 1    |
+      | cpuspeed    | 500  |
+      | memory      | 512  |
+    Then the request succeeds
+    When the owner deploys a VM with
       | serviceofferingid | service:any |
       | <parameter>       | 6           |
     Then the request succeeds
-    And the owner owns 1 volumes of <gib> GiB in all
+    And the owner owns 1 volumes of 6 GiB in all
 
     Examples:
-      | parameter               | root | gib |
-      | rootdisksize            | 0    | 6   |
-      | details[0].rootdisksize | 0    | 6   |
-      | rootdisksize            | 8    | 8   |
+      | parameter               |
+      | rootdisksize            |
+      | details[0].rootdisksize |
+
+  @CS-VMD-031 @SPEC-03 @extended
+  Scenario: [CS-VMD-031] A ROOT of an offering with 8 GiB has 8 GiB by rootdisksize
+    When the root admin calls createServiceOffering with
+      | name         | any  |
+      | displaytext  | text |
+      | cpunumber    | 1    |
+      | cpuspeed     | 500  |
+      | memory       | 512  |
+      | rootdisksize | 8    |
+    Then the request succeeds
+    When the owner deploys a VM with
+      | serviceofferingid | service:any |
+      | rootdisksize      | 6           |
+    Then the request succeeds
+    And the owner owns 1 volumes of 8 GiB in all
 
   @CS-VMD-032 @SPEC-03 @extended
   Scenario: [CS-VMD-032] A VM that was never started says so until it is

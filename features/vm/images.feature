@@ -93,7 +93,7 @@ Feature: Templates and ISO images
       | displaytext | text                        |
       | url         | http://203.0.113.7/t1.qcow2 |
       | format      | qcow2                       |
-      | hypervisor  | kvm                         |
+      | hypervisor  | KVM                         |
       | ostypeid    | ostype:CentOS 7             |
       | zoneid      | zone:a-zone                 |
       | isfeatured  | true                        |
@@ -120,7 +120,7 @@ Feature: Templates and ISO images
       | displaytext   | text                        |
       | url           | http://203.0.113.7/t1.qcow2 |
       | format        | qcow2                       |
-      | hypervisor    | kvm                         |
+      | hypervisor    | KVM                         |
       | ostypeid      | ostype:CentOS 7             |
       | zoneid        | zone:a-zone                 |
       | isextractable | true                        |
@@ -290,18 +290,36 @@ Feature: Templates and ISO images
   @CS-IMG-009 @SPEC-03 @extended @REG-10
   Scenario: [CS-IMG-009] An ISO image that boots names its guest system
     When the owner calls registerIso with
-      | name        | t1                          |
-      | displaytext | text                        |
-      | url         | http://203.0.113.7/t1.qcow2 |
-      | zoneid      | zone:a-zone                 |
+      | name        | t1                        |
+      | displaytext | text                      |
+      | url         | http://203.0.113.7/t1.iso |
+      | zoneid      | zone:a-zone               |
     Then the request is refused because no-guest-to-boot
     When the owner calls registerIso with
-      | name        | t1                          |
-      | displaytext | text                        |
-      | url         | http://203.0.113.7/t1.qcow2 |
-      | zoneid      | zone:a-zone                 |
-      | bootable    | false                       |
+      | name        | t1                        |
+      | displaytext | text                      |
+      | url         | http://203.0.113.7/t1.iso |
+      | zoneid      | zone:a-zone               |
+      | bootable    | false                     |
     Then the request succeeds
+
+  @CS-IMG-023 @SPEC-03 @extended @REG-13
+  Scenario Outline: [CS-IMG-023] The URL of an image ends as its format does, not as <name>
+    When the owner calls <command> with
+      | name        | t1                        |
+      | displaytext | text                      |
+      | url         | http://203.0.113.7/<name> |
+      | format      | VHD                       |
+      | hypervisor  | Hyperv                    |
+      | ostypeid    | ostype:CentOS 7           |
+      | zoneid      | zone:a-zone               |
+    Then the request is refused because <reason>
+
+    Examples:
+      | command          | name     | reason             |
+      | registerTemplate | t1.ova   | image-ending-other |
+      | registerTemplate | t1       | image-ending-none  |
+      | registerIso      | t1.qcow2 | iso-ending-other   |
 
   @CS-IMG-010 @SPEC-03 @extended @REG-11 @unless-everywhere-for-anybody
   Scenario: [CS-IMG-010] An image in all zones is a root admin's
@@ -483,8 +501,8 @@ Feature: Templates and ISO images
       | id             | image:t1 |
     Then the request succeeds
 
-  @CS-IMC-001 @SPEC-15 @extended @IMC-01 @IMC-02 @IMC-03
-  Scenario: [CS-IMC-001] An ISO gets another name and another format while it is there
+  @CS-IMC-001 @SPEC-15 @extended @IMC-01 @IMC-02
+  Scenario: [CS-IMC-001] An ISO gets another name, and keeps its format, while it is there
     When the owner calls registerIso with
       | displaytext | o                        |
       | name        | old                      |
@@ -502,7 +520,7 @@ Feature: Templates and ISO images
     When the owner calls updateIso with
       | id     | iso:old |
       | format | tape    |
-    Then the request is refused because image-format-unknown
+    Then the request succeeds
     When the other calls updateIso with
       | id   | iso:old |
       | name | mine    |
@@ -513,6 +531,22 @@ Feature: Templates and ISO images
       | id   | iso:old |
       | name | again   |
     Then the request is refused because no-image-to-change
+
+  @CS-IMC-001 @SPEC-14 @extended @IMC-03
+  Scenario: [CS-IMC-001] The format that a template gets is one
+    When the owner calls registerTemplate with
+      | displaytext | o                        |
+      | name        | old                      |
+      | url         | http://203.0.113.7/o.vhd |
+      | format      | VHD                      |
+      | hypervisor  | Hyperv                   |
+      | zoneid      | zone:a-zone              |
+      | ostypeid    | ostype:CentOS 7          |
+    Then the request succeeds
+    When the owner calls updateTemplate with
+      | id     | last:id |
+      | format | tape    |
+    Then the request is refused because image-format-unknown
 
   @CS-IMC-002 @SPEC-15 @extended @IMC-04
   Scenario: [CS-IMC-002] A template's VMs get its new operating system, unless that is forbidden

@@ -20,7 +20,8 @@ def _shown(call: Call, record: Template, *, iso: bool) -> Row:
     return CHANGED_TEMPLATE.render(ImageAt(call, record, "", iso=iso, changed=True))
 
 
-def _changed(call: Call) -> Template:
+def _changed(call: Call, image_format: str | None = None) -> Template:
+    """Return an image as a call changed it; the server takes no other *image_format* of ISOs."""
     store, args, image = call.world.store, call.args, call.args["id"]
     os_name = args["ostypeid"].name if "ostypeid" in args else image.os_name
     vms = (v for v in store.vms.values() if v.template_id == image.id and not v.removed)
@@ -28,7 +29,7 @@ def _changed(call: Call) -> Template:
         call.world.dialect,
         image,
         may_see(call, image) and call.world.may(call.account, image.account_id),
-        args.get("format"),
+        image_format,
         os_name != image.os_name,
         sum(v.state is not VmState.EXPUNGING for v in vms),
         args.get("forceupdateostype"),
@@ -48,7 +49,7 @@ def _changed(call: Call) -> Template:
 
 def update_template(call: Call) -> Row:
     """updateTemplate."""
-    return {"template": _shown(call, _changed(call), iso=False)}
+    return {"template": _shown(call, _changed(call, call.args.get("format")), iso=False)}
 
 
 def update_iso(call: Call) -> Row:

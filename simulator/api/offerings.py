@@ -85,6 +85,8 @@ def _offer(call: Call) -> OfferCompute:
         kind=args.get("systemvmtype", ROUTERS),
         rate_mbps=args.get("networkrate"),
         planner=args.get("deploymentplanner"),
+        root_gib=args.get("rootdisksize"),
+        max_gib=int(call.world.settings.number("storage.max.volume.size")),
     )
 
 
@@ -129,7 +131,7 @@ def create_compute(call: Call) -> Row:
         disk_id=store.new_id(),
         system=bool(args.get("issystem")),
         said=args.get("displaytext") or args["name"],
-        root_gib=max(0, args.get("rootdisksize") or 0),
+        root_gib=case.root_gib or 0,
         dynamic=None in (case.cpu, case.mhz, case.mib),
         least_cpu=bounds[0],
         most_cpu=bounds[1],

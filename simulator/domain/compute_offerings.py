@@ -50,6 +50,8 @@ class OfferCompute(NamedTuple):
     kind: str = ROUTERS
     rate_mbps: int | None = None
     planner: str | None = None
+    root_gib: int | None = None
+    max_gib: int = 1024
 
     @property
     def bounded(self) -> bool:
@@ -166,6 +168,12 @@ OFFER_COMPUTE: Table[OfferCompute] = Table("createServiceOffering", (
          lambda o: o.planner is None or o.planner in PLANNERS, R, Kind.PARAM,
          "Invalid name for Deployment Planner specified, please use listDeploymentPlanners to get "
          "the valid set", _SOURCE),
+    Rule("COF-18", "the size of the ROOTs of a compute offering is larger than nothing",
+         lambda o: o.root_gib is None or o.root_gib > 0, R, Kind.PARAM,
+         "The Root disk size is of {c.root_gib} GB but it must be greater than 0.", _SOURCE),
+    Rule("COF-19", "the size of the ROOTs of a compute offering is not above the largest of all",
+         lambda o: o.root_gib is None or o.root_gib <= o.max_gib, R, Kind.PARAM,
+         "The maximum size for a disk is {c.max_gib} GB.", _SOURCE),
 ))
 
 SIZE: Table[CustomSize] = Table("the size of a VM", (

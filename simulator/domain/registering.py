@@ -15,6 +15,17 @@ R = Phase.REQUEST
 ISO = "ISO"
 """Format of an ISO image, which is a template in all else."""
 _SCHEMES = frozenset({"http", "https", "ftp", "nfs"})
+_ENDINGS = {
+    "VHD": ("vhd",),
+    "VHDX": ("vhdx",),
+    "QCOW2": ("qcow2", "img"),
+    "OVA": ("ova",),
+    "TAR": ("tar",),
+    "RAW": ("img", "raw"),
+    "VMDK": ("vmdk",),
+    "ISO": ("iso",),
+}
+_PACKED = frozenset({"QCOW2", "OVA", "ISO"})
 _NOWHERE = ("example.org", "example.com", "example.net", "invalid")
 """Names that no server knows, there or in this cloud without a network."""
 HOMES = {
@@ -28,6 +39,21 @@ FORMATS = ("QCOW2", "RAW", "VHD", "ISO", "OVA", "VHDX", "BAREMETAL", "EXTERNAL",
            "TAR", "ZIP", "DIR")  # fmt: skip
 """ImageFormat, in the order of the server's message."""
 FORMAT_TEXT = f"[{''.join(f'{name}, ' for name in FORMATS)}]"
+
+
+def ends_as(path: str, image_format: str) -> bool:
+    """Return whether the path of a URL ends as files of a format do."""
+    names = _ENDINGS.get(image_format, ())
+    packed = ("", ".zip", ".bz2", ".gz") if image_format in _PACKED else ("",)
+    return any(path.lower().endswith(f".{name}{end}") for name in names for end in packed)
+
+
+def ending_text(path: str, image_format: str) -> str:
+    """Return what is wrong with the end of the path of a URL."""
+    lower = image_format.lower()
+    if not any(ends_as(path, known) for known in _ENDINGS):
+        return f"Please specify a valid {lower}"
+    return f"Please specify a valid URL. URL:{path} is an invalid for the format {lower}"
 
 
 class Source(NamedTuple):
@@ -97,6 +123,16 @@ class Register(NamedTuple):
         """Whether it is an ISO."""
         return self.image_format == ISO
 
+    @property
+    def ends_well(self) -> bool:
+        """Whether the URL ends as the format does."""
+        return self.image_format not in _ENDINGS or ends_as(self.source.path, self.image_format)
+
+    @property
+    def ending_text(self) -> str:
+        """What is wrong with the URL's end."""
+        return ending_text(self.source.path, self.image_format)
+
 
 # fmt: off
 REGISTER: Table[Register] = Table("registerTemplate", (
@@ -135,5 +171,7 @@ REGISTER: Table[Register] = Table("registerTemplate", (
          lambda r: r.source.well_formed, R, Kind.PARAM, "Invalid URL {c.source.url}", "GT, upload"),
     Rule("REG-05", "an image does not come from the management server",
          lambda r: r.source.legal, R, Kind.PARAM, "Illegal host specified in URL.", "GT, upload"),
+    Rule("REG-13", "the URL of an image ends as its format does",
+         lambda r: r.ends_well, R, Kind.ARGUMENT, "{c.ending_text}", "UriUtils.checkFormat"),
 ))
 # fmt: on

@@ -7,7 +7,7 @@ from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.inventory import DiskOffering, Hypervisor, StoragePool
 from simulator.domain.records import Vm, Volume, VolumeType
-from simulator.domain.registering import FORMAT_TEXT, FORMATS, Source
+from simulator.domain.registering import FORMAT_TEXT, FORMATS, Source, ending_text, ends_as
 from simulator.domain.releases import Flag
 from simulator.domain.rules import Phase, Rule, Table
 from simulator.domain.states import VmState, VolumeState
@@ -18,28 +18,11 @@ _HOMES = {
     "VHDX": "Hyperv",
     "RAW": "Ovm",
 }
-_ENDINGS = {
-    "VHD": ("vhd",),
-    "VHDX": ("vhdx",),
-    "QCOW2": ("qcow2", "img"),
-    "OVA": ("ova",),
-    "TAR": ("tar",),
-    "RAW": ("img", "raw"),
-    "VMDK": ("vmdk",),
-    "ISO": ("iso",),
-}
-_PACKED = frozenset({"QCOW2", "OVA", "ISO"})
 _SCHEMES = frozenset({"http", "https", "file"})
 _MODES = frozenset({"HTTP_DOWNLOAD", "FTP_UPLOAD"})
 _REPAIRS = frozenset({"", "leaks", "all"})
 _CHECKABLE = frozenset({"QCOW2", "VDI"})
 R, J, W = Phase.REQUEST, Phase.JOB, Phase.WORK
-
-
-def _ends(path: str, image_format: str) -> bool:
-    names = _ENDINGS.get(image_format, ())
-    packed = ("", ".zip", ".bz2", ".gz") if image_format in _PACKED else ("",)
-    return any(path.lower().endswith(f".{name}{end}") for name in names for end in packed)
 
 
 class Upload(NamedTuple):
@@ -91,15 +74,12 @@ class Upload(NamedTuple):
     @property
     def ends_well(self) -> bool:
         """Whether the URL ends as the format does."""
-        return self.source is None or _ends(self.path, self.image_format)
+        return self.source is None or ends_as(self.path, self.image_format)
 
     @property
     def ending_text(self) -> str:
         """What is wrong with the URL's end."""
-        lower = self.image_format.lower()
-        if not any(_ends(self.path, known) for known in _ENDINGS):
-            return f"Please specify a valid {lower}"
-        return f"Please specify a valid URL. URL:{self.path} is an invalid for the format {lower}"
+        return ending_text(self.path, self.image_format)
 
 
 class Extract(NamedTuple):

@@ -88,7 +88,13 @@ def test_an_assigned_vm_counts_for_its_new_owner(lab: Lab) -> None:
 
 def test_a_template_of_one_zone_is_listed_there(lab: Lab) -> None:
     guest = next(iter(lab.store.os_types))
-    text = {"name": "t", "url": URL, "format": "qcow2", "hypervisor": "kvm", "ostypeid": guest}
+    text = {
+        "name": "t",
+        "url": f"{URL}.qcow2",
+        "format": "qcow2",
+        "hypervisor": "kvm",
+        "ostypeid": guest,
+    }
     made = lab.ok("registerTemplate", zoneid=lab.zone2, displaytext="two", **text)
     (row,) = made["template"]
     assert (row["isready"], row["size"], row["displaytext"]) == (True, 2 << 30, "two")
@@ -102,7 +108,8 @@ def test_a_template_of_one_zone_is_listed_there(lab: Lab) -> None:
 
 def test_an_iso_is_no_template_and_boots_a_vm(lab: Lab) -> None:
     user = lab.user("u")
-    text = {"name": "i", "url": URL, "zoneid": lab.zone, "ostypeid": next(iter(lab.store.os_types))}
+    text = {"name": "i", "url": f"{URL}.iso", "zoneid": lab.zone}
+    text["ostypeid"] = next(iter(lab.store.os_types))
     (registered,) = lab.ok("registerIso", user, **text)["iso"]
     assert registered["status"] == "Successfully Installed"
     iso = registered["id"]

@@ -103,7 +103,8 @@ REGISTER_BREAKS: dict[str, Break[Register]] = {
     "REG-06": Break(R, LIMIT, lambda r: r._replace(over_limit="no room")),
     "REG-12": Break(R, DENIED, lambda r: r._replace(zones_open=False)),
     "REG-04": Break(R, PARAM, lambda r: r._replace(source=Source("disk.qcow2"))),
-    "REG-05": Break(R, PARAM, lambda r: r._replace(source=Source("http://127.0.0.1/d"))),
+    "REG-05": Break(R, PARAM, lambda r: r._replace(source=Source("http://127.0.0.1/d.qcow2"))),
+    "REG-13": Break(R, Kind.ARGUMENT, lambda r: r._replace(source=Source("http://there/d"))),
 }
 DELETE_BREAKS: dict[str, Break[OnImage]] = {
     "DTM-02": Break(J, PARAM, lambda d: d._replace(vms=(vm(),))),

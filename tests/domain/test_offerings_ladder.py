@@ -89,6 +89,8 @@ COMPUTE_BREAKS: dict[str, Break[OfferCompute]] = {
     "COF-15": Break(R, PARAM, lambda o: o._replace(system=True, kind="consoleproxy", rate_mbps=2)),
     "COF-16": Break(R, PARAM, lambda o: o._replace(rate_mbps=-1)),
     "COF-17": Break(R, PARAM, lambda o: o._replace(planner="Mine")),
+    "COF-18": Break(R, PARAM, lambda o: o._replace(root_gib=0)),
+    "COF-19": Break(R, PARAM, lambda o: o._replace(root_gib=1025)),
 }
 SIZE_BREAKS: dict[str, Break[CustomSize]] = {
     "SIZ-01": Break(R, PARAM, lambda s: s._replace(details={})),
