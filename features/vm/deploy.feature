@@ -165,13 +165,13 @@ Feature: Deploy a VM
       | ipaddress | 10.1.1 |
     Then the request is refused because address-malformed
 
-  @CS-VMD-018 @SPEC-03 @extended @DEP-41
+  @CS-VMD-018 @SPEC-03 @extended @fs-only @DEP-41
   Scenario: [CS-VMD-018] An address is in the network
     When the owner deploys a VM with
       | ipaddress | 192.0.2.9 |
     Then the request is refused because address-not-free
 
-  @CS-VMD-018 @SPEC-03 @extended @DEP-41
+  @CS-VMD-018 @SPEC-03 @extended @fs-only @DEP-41
   Scenario: [CS-VMD-018] An address is given once
     When the owner deploys a VM with
       | ipaddress | 10.1.1.77 |
@@ -180,6 +180,23 @@ Feature: Deploy a VM
     When the owner deploys a VM with
       | ipaddress | 10.1.1.77 |
     Then the request is refused because address-not-free
+
+  @CS-VMD-018 @SPEC-03 @acs-quirk @DEP-41
+  Scenario Outline: [CS-VMD-018] A VM without its address <address> stays in Error
+    When the owner deploys a VM with
+      | ipaddress | 10.1.1.77 |
+    Then the request succeeds
+    When the owner deploys a VM with
+      | ipaddress | <address> |
+    Then 1 of the requests failed because address-not-free
+    When the owner calls listVirtualMachines with
+      | state | Error |
+    Then the answer counts 1 and has 1
+
+    Examples:
+      | address   |
+      | 192.0.2.9 |
+      | 10.1.1.77 |
 
   @CS-VMD-019 @SPEC-03 @extended @DEP-20
   Scenario: [CS-VMD-019] No VM of a deleted offering

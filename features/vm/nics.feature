@@ -416,12 +416,22 @@ Feature: Nics of VMs
       | iptonetworklist[0].mac       | 02:00:00:00:00:07 |
     Then the request is refused because mac-taken
 
-  @CS-NIC-042 @SPEC-03 @extended @JOI-07
+  @CS-NIC-042 @SPEC-03 @extended @fs-only @JOI-07
   Scenario: [CS-NIC-042] A new VM has an address of its network
     When the owner deploys a VM with
       | iptonetworklist[0].networkid | network:dmz |
       | iptonetworklist[0].ip        | 172.31.0.7  |
     Then the request is refused because address-not-of-network
+
+  @CS-NIC-042 @SPEC-03 @acs-quirk @JOI-07
+  Scenario: [CS-NIC-042] A new VM without an address of its network stays in Error
+    When the owner deploys a VM with
+      | iptonetworklist[0].networkid | network:dmz |
+      | iptonetworklist[0].ip        | 172.31.0.7  |
+    Then 1 of the requests failed because address-not-of-network
+    When the owner calls listVirtualMachines with
+      | state | Error |
+    Then the answer counts 1 and has 1
 
   @CS-NIC-043 @SPEC-03 @extended @NIA-11
   Scenario: [CS-NIC-043] A VM's name is its own in a network

@@ -3,7 +3,7 @@
 from simulator.api.affinity import put_groups, require_groups
 from simulator.api.command import Call, Command
 from simulator.api.deploy_cases import deploy_case, furnish_case
-from simulator.api.joins import join, networks_of, require_joins
+from simulator.api.joins import join, networks_of, require_addresses, require_joins
 from simulator.api.lists import Row
 from simulator.api.machines import chosen_place, on_network, start_wish, submit_vm
 from simulator.api.narrate import tell_of_disk
@@ -14,13 +14,14 @@ from simulator.api.user_data import give_data
 from simulator.domain.compute_offerings import SIZE
 from simulator.domain.deploy import DEPLOY
 from simulator.domain.details import DEPLOYED, ROOT_SIZE
+from simulator.domain.dialect import Quirk
 from simulator.domain.disk_events import MADE_FOR_VM, ROOT_MADE_FOR_VM
-from simulator.domain.errors import CloudError
+from simulator.domain.errors import CloudError, Kind, Refused
 from simulator.domain.furnish import FURNISH, Furnish
 from simulator.domain.inventory import SIZES, Details
 from simulator.domain.records import Account, Vm, Volume, VolumeType
 from simulator.domain.rules import Phase
-from simulator.domain.states import VmState, VolumeState
+from simulator.domain.states import VmEvent, VmState, VolumeState
 from simulator.engine.machines import fail_deploy
 from simulator.engine.networking import network_for
 from simulator.engine.passwords import password
@@ -35,8 +36,21 @@ def _judged(call: Call, owner: Account) -> Furnish:
     DEPLOY.require(Phase.REQUEST, case)
     SIZE.require(Phase.REQUEST, custom_size(world, case.compute, case.details))
     wanted = furnish_case(call, owner, case, call.args["templateid"])
-    FURNISH.require(Phase.REQUEST, wanted)
+    try:
+        FURNISH.require(Phase.REQUEST, wanted)
+        require_addresses(call)
+    except Refused as no:
+        if no.kind is Kind.WRAPPED and Quirk.ERROR_VM_WITHOUT_ADDRESS in world.dialect:
+            _leave_in_error(call, owner, wanted)
+        raise
     return wanted
+
+
+def _leave_in_error(call: Call, owner: Account, wanted: Furnish) -> None:
+    """Leave a VM that gets no address, as the server does that made its row before its nic."""
+    world = call.world
+    vm = _put(call, owner, wanted)._replace(address="", mac="")
+    world.store.put_vm(vm.on(VmEvent.FAILED_TO_ERROR, updated_s=world.env.now))
 
 
 def deploy(call: Call) -> Row:
@@ -78,12 +92,22 @@ def _leave_stopped(call: Call, vm_id: str) -> Flow:
 
 
 def _allocate(call: Call, owner: Account, wanted: Furnish) -> Vm:
+    vm = _put(call, owner, wanted)
+    _add_disks(call, vm, wanted)
+    join(call, vm)
+    give_keys(call, vm.id, owner)
+    give_data(call, vm.id, wanted.template)
+    return vm
+
+
+def _put(call: Call, owner: Account, wanted: Furnish) -> Vm:
+    """Make the row of a VM."""
     world, store, template = call.world, call.world.store, wanted.template
     db_id, vm_id = store.new_row("vm"), store.new_id()
     network = next(iter(networks_of(call)), None)
     network = network or network_for(world, owner.id, wanted.zone.id)
     label = call.text("name") or f"VM-{vm_id}"
-    vm = store.put_vm(
+    return store.put_vm(
         Vm(
             id=vm_id,
             db_id=db_id,
@@ -106,11 +130,6 @@ def _allocate(call: Call, owner: Account, wanted: Furnish) -> Vm:
             details=_details(call, wanted),
         )
     )
-    _add_disks(call, vm, wanted)
-    join(call, vm)
-    give_keys(call, vm.id, owner)
-    give_data(call, vm.id, template)
-    return vm
 
 
 def _user_of(call: Call, owner: Account) -> str:

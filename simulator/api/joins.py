@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from simulator.api.command import Call
-from simulator.domain.joins import JOIN, Join
+from simulator.domain.joins import JOIN, JOIN_ADDRESS, Join
 from simulator.domain.networks import Network
 from simulator.domain.nics import is_mac, standard_mac
 from simulator.domain.records import Vm
@@ -49,10 +49,19 @@ def require_joins(call: Call) -> None:
         network, address, mac = row.network, row.address, row.mac
         case = Join(dialect, network, row.named, address, mac, both=both)
         if network is not None:
-            free = address is None or free_address(store, network, address) is not None
             unused = mac is None or not is_mac(mac) or mac_free(store, network.id, mac)
-            case = case._replace(free=free, mac_free=unused)
+            case = case._replace(mac_free=unused)
         JOIN.require(Phase.REQUEST, case)
+
+
+def require_addresses(call: Call) -> None:
+    """Judge each address that a call names, when all else of its VM was judged."""
+    store, dialect = call.world.store, call.world.dialect
+    for row in wanted(call):
+        if row.network is not None and row.address is not None:
+            free = free_address(store, row.network, row.address) is not None
+            case = Join(dialect, row.network, row.named, row.address, free=free)
+            JOIN_ADDRESS.require(Phase.REQUEST, case)
 
 
 def join(call: Call, vm: Vm) -> None:

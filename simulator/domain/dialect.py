@@ -22,6 +22,7 @@ class Quirk(StrEnum):
     ALLOCATED_DOUBLE_ATTACH = "allocated-double-attach"
     SLEEPY_LOCK = "sleepy-lock"
     STORAGE_OF_ANY_ZONE = "storage-of-any-zone"
+    ERROR_VM_WITHOUT_ADDRESS = "error-vm-without-address"
     RESIZE_LOSES_OFFERING = "resize-loses-offering"
     SAME_VM_SNAPSHOT_NAMES = "same-vm-snapshot-names"
     NAT_HOLDS_NO_ADDRESS = "nat-holds-no-address"
@@ -72,6 +73,11 @@ DIFFERENCES: dict[Quirk, tuple[str, str, str]] = {
         "a VM does not move to storage of another zone",
         "a stopped one does: its volumes are then in another zone than the VM",
         "seen on a real 4.22; UserVmManagerImpl.vmStorageMigration asks for no zone",
+    ),
+    Quirk.ERROR_VM_WITHOUT_ADDRESS: (
+        "a VM that gets no address of its network is not made",
+        "it stays in Error, without nics and volumes, until it is expunged",
+        "seen on a real 4.22; VirtualMachineManagerImpl.allocate",
     ),
     Quirk.RESIZE_LOSES_OFFERING: (
         "a created volume that is resized gets the offering and the iops it was asked for",

@@ -47,6 +47,9 @@ JOIN: Table[Join] = Table("deployVirtualMachine, networks", (
     Rule("JOI-06", "no nic of the network has the MAC address",
          lambda j: j.mac_free, R, Kind.PARAM,
          "The requested Mac address is already taken! {c.mac}", "NetworkModelImpl"),
+))
+
+JOIN_ADDRESS: Table[Join] = Table("deployVirtualMachine, addresses of networks", (
     Rule("JOI-07", "the network has the address",
          lambda j: j.free, R, Kind.WRAPPED,
          "Unable to acquire Guest IP address for network {c.network.name}", "GuestNetworkGuru"),

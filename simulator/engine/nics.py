@@ -16,9 +16,10 @@ from simulator.engine.world import Flow, World
 
 
 def nics_of(store: Store, vm: Vm) -> list[Nic]:
-    """Return the nics of a VM by their devices, the default one first."""
+    """Return the nics of a VM by their devices, the default one first; none if it never got one."""
     more = (store.extra_nics[i] for i in store.nics_of.get(vm.id, ()))
-    return [store.default_nic(vm), *sorted(more, key=lambda n: n.device_id)]
+    first = [] if not vm.mac and vm.state is VmState.ERROR else [store.default_nic(vm)]
+    return [*first, *sorted(more, key=lambda n: n.device_id)]
 
 
 def nic_in(store: Store, vm: Vm, network_id: str) -> Nic | None:

@@ -8,7 +8,7 @@ from ladder import Break, Ladder
 
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
-from simulator.domain.joins import JOIN, Join
+from simulator.domain.joins import JOIN, JOIN_ADDRESS, Join
 from simulator.domain.networks import Network
 from simulator.domain.nics import (
     ADD_NIC,
@@ -135,6 +135,8 @@ JOIN_BREAKS: dict[str, Break[Join]] = {
     "JOI-04": Break(R, PARAM, lambda j: j._replace(mac="01-00-00-00-00-01")),
     "JOI-05": Break(R, PARAM, lambda j: j._replace(address="10.1.0")),
     "JOI-06": Break(R, PARAM, lambda j: j._replace(mac_free=False)),
+}
+JOIN_ADDRESS_BREAKS: dict[str, Break[Join]] = {
     "JOI-07": Break(R, Kind.WRAPPED, lambda j: j._replace(free=False)),
 }
 # fmt: on
@@ -154,6 +156,7 @@ LADDERS: tuple[Ladder[Any], ...] = (
     Ladder(LIST_NICS, (list_nics,), LIST_BREAKS),
     Ladder(GONE_NIC, (gone_nic,), GONE_BREAKS),
     Ladder(MOVE_NIC, (move_nic, lambda d: move_nic(d)._replace(address=None)), MOVE_BREAKS),
+    Ladder(JOIN_ADDRESS, (join,), JOIN_ADDRESS_BREAKS),
     Ladder(
         JOIN,
         (join, lambda d: Join(d, network(), "net-1"), lambda d: Join(d, None)),
