@@ -335,7 +335,7 @@ Feature: Deploy a VM
 
   @CS-VMD-028 @SPEC-03 @extended @DEP-36
   Scenario: [CS-VMD-028] No VM of a system template
-    When the owner deploys a VM with
+    When the root admin deploys a VM with
       | templateid | templatetype:SYSTEM |
     Then the request is refused because system-template-to-deploy
 

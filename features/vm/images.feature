@@ -524,7 +524,7 @@ Feature: Templates and ISO images
     When the other calls updateIso with
       | id   | iso:old |
       | name | mine    |
-    Then the request is refused because image-of-others
+    Then the request is refused because template-denied
     When the owner calls deleteIso with
       | id | iso:old |
     And the owner calls updateIso with

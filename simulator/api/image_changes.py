@@ -1,10 +1,10 @@
 """updateTemplate and updateIso: what is recorded of an image."""
 
 from simulator.api.command import Call, Command
-from simulator.api.images import may_see
 from simulator.api.render_image import CHANGED_TEMPLATE, ImageAt
 from simulator.api.shape import Row
 from simulator.domain.image_changes import CHANGE_IMAGE, ChangeImage
+from simulator.domain.images import denial
 from simulator.domain.inventory import Template
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState
@@ -24,11 +24,12 @@ def _changed(call: Call, image_format: str | None = None) -> Template:
     """Return an image as a call changed it; the server takes no other *image_format* of ISOs."""
     store, args, image = call.world.store, call.args, call.args["id"]
     os_name = args["ostypeid"].name if "ostypeid" in args else image.os_name
+    owner = store.accounts[image.account_id]
     vms = (v for v in store.vms.values() if v.template_id == image.id and not v.removed)
     case = ChangeImage(
         call.world.dialect,
         image,
-        may_see(call, image) and call.world.may(call.account, image.account_id),
+        denial(call.account, image, owner, operate=True),
         image_format,
         os_name != image.os_name,
         sum(v.state is not VmState.EXPUNGING for v in vms),

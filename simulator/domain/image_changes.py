@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from simulator.domain.access import PERMISSION_TEXT
 from simulator.domain.dialect import Dialect
 from simulator.domain.errors import Kind
 from simulator.domain.inventory import Template
@@ -17,13 +16,15 @@ IMAGE_FORMATS = (
 class ChangeImage(NamedTuple):
     """A template or an ISO that shall change; None leaves a trait.
 
+    *denied* is why the caller may not change it.
+
     *other_os* is whether its operating system becomes another, which is that of its *vms* too;
     *forced* is False where the caller said that this shall not be.
     """
 
     dialect: Dialect
     image: Template
-    caller_may: bool
+    denied: str = ""
     format: str | None = None
     other_os: bool = False
     vms: int = 0
@@ -45,7 +46,7 @@ CHANGE_IMAGE: Table[ChangeImage] = Table("updateTemplate and updateIso", (
          "unable to find template/iso with specified id", _SOURCE,
          ids="{c.image.db_id} templateId"),
     Rule("IMC-02", "the caller may change the image",
-         lambda i: i.caller_may, R, Kind.DENIED, PERMISSION_TEXT, "6.1", "SPEC-03"),
+         lambda i: not i.denied, R, Kind.DENIED, "{c.denied}", "DomainChecker", "SPEC-03"),
     Rule("IMC-03", "the new format of an image is one",
          lambda i: i.format is None or i.format.upper() in IMAGE_FORMATS, R, Kind.PARAM,
          "Image format: {c.format} is incorrect. Supported formats are {c.formats}", _SOURCE),

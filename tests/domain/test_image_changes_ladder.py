@@ -16,12 +16,12 @@ IMAGE = Template("image-1", 7, "image", Hypervisor.KVM, 1, "account-1", "QCOW2")
 
 def change(dialect: Dialect) -> ChangeImage:
     """Return an image whose format changes."""
-    return ChangeImage(dialect, IMAGE, caller_may=True, format="raw")
+    return ChangeImage(dialect, IMAGE, format="raw")
 
 
 BREAKS: dict[str, Break[ChangeImage]] = {
     "IMC-01": Break(R, PARAM, lambda i: i._replace(image=i.image._replace(removed=True))),
-    "IMC-02": Break(R, Kind.DENIED, lambda i: i._replace(caller_may=False)),
+    "IMC-02": Break(R, Kind.DENIED, lambda i: i._replace(denied="no")),
     "IMC-03": Break(R, PARAM, lambda i: i._replace(format="tape")),
     "IMC-04": Break(R, PARAM, lambda i: i._replace(other_os=True, vms=1, forced=False)),
 }

@@ -43,10 +43,9 @@ from simulator.domain.registering import ISO, REGISTER, Register, Source
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState
 
-R, J = Phase.REQUEST, Phase.JOB
+R, J, INTERNAL = Phase.REQUEST, Phase.JOB, Kind.INTERNAL
 HAS_ISO = vm(iso_id=template().id)
-PARAM, DENIED, LIMIT = Kind.PARAM, Kind.DENIED, Kind.LIMIT
-MALFORMED, INTERNAL = Kind.MALFORMED, Kind.INTERNAL
+PARAM, DENIED, LIMIT, MALFORMED = Kind.PARAM, Kind.DENIED, Kind.LIMIT, Kind.MALFORMED
 URL, KVM = Source("http://images.internal/disk.qcow2"), Hypervisor.KVM
 WEB = FirewallRule("rule-1", 1, "account-1", "net-1", "ip-1", "tcp", Ports(80, 80), "0.0.0.0/0")
 
@@ -104,7 +103,7 @@ REGISTER_BREAKS: dict[str, Break[Register]] = {
     "REG-12": Break(R, DENIED, lambda r: r._replace(zones_open=False)),
     "REG-04": Break(R, PARAM, lambda r: r._replace(source=Source("disk.qcow2"))),
     "REG-05": Break(R, PARAM, lambda r: r._replace(source=Source("http://127.0.0.1/d.qcow2"))),
-    "REG-13": Break(R, Kind.ARGUMENT, lambda r: r._replace(source=Source("http://there/d"))),
+    "REG-13": Break(R, Kind.ARGUMENT, lambda r: r._replace(source=Source(r.source.url[:-6]))),
 }
 DELETE_BREAKS: dict[str, Break[OnImage]] = {
     "DTM-02": Break(J, PARAM, lambda d: d._replace(vms=(vm(),))),

@@ -131,6 +131,7 @@ LADDERS: tuple[Ladder[Any], ...] = (
             ("COF-05", "COF-06"): "without all bounds none is judged",
             ("COF-08", "COF-09"): "an offering is customized or fixed",
             ("COF-12", "COF-13"): "what is no storage is not local",
+            ("COF-18", "COF-19"): "a size is too small or too large",
         },
     ),
     Ladder(

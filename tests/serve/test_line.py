@@ -182,17 +182,6 @@ def test_every_character_arrives(served: RunningCloud, method: str) -> None:
     line.close()
 
 
-@pytest.mark.parametrize(("method", "status"), [("GET", 431), ("POST", 200)])
-def test_one_request_may_name_its_http_method(
-    served: RunningCloud, method: str, status: int
-) -> None:
-    line = Line(Target("t", served.endpoint, served.key, served.secret))
-    cloud = HttpCloud(line, served.key, served.secret)
-    long = {"name": f"by {method}", "userdata": "A" * 4100, "httpmethod": method}
-    assert cloud.call("registerUserData", **long).status == status
-    line.close()
-
-
 def test_what_is_told_holds_no_secret() -> None:
     told: list[Exchange] = []
     with running_cloud("kvm") as served:

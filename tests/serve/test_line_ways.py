@@ -13,6 +13,7 @@ from conformance.line import HttpCloud, Line, Unreachable
 from conformance.surroundings import BadTarget
 from conformance.targets import Target
 from simulator.port import Reply
+from simulator.serve.running import running_cloud
 
 ANSWER = b'{"listzonesresponse": {"count": 1}}'
 KIND = "application/json"
@@ -105,3 +106,13 @@ def test_an_empty_document_is_an_answer_that_an_error_cut_short() -> None:
         line.close()
     assert reply == Reply(200, {})
     assert len(other.requests) == 1
+
+
+@pytest.mark.parametrize(("method", "status"), [("GET", 431), ("POST", 200)])
+def test_one_request_may_name_its_http_method(method: str, status: int) -> None:
+    with running_cloud("kvm") as served:
+        line = Line(Target("t", served.endpoint, served.key, served.secret))
+        cloud = HttpCloud(line, served.key, served.secret)
+        long = {"name": f"by {method}", "userdata": "A" * 4100, "httpmethod": method}
+        assert cloud.call("registerUserData", **long).status == status
+        line.close()
