@@ -97,7 +97,7 @@ Feature: Requests at the same time
       | attachVolume        | volume:d2 | vm:vm2           |       |
       | startVirtualMachine | vm:vm2    |                  | 0.4   |
     Then 1 of the requests succeeded
-    And 1 of the requests failed because start-failed
+    And 1 of the requests failed because start-impossible
 
   @CS-CON-005 @SPEC-04 @extended
   Scenario: [CS-CON-005] A stop and then a detach are done in order

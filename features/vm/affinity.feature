@@ -19,7 +19,7 @@ Feature: Affinity groups
     Then the request succeeds
     When the owner calls startVirtualMachine with
       | id | vm:vm1 |
-    Then the request is refused because no-host-apart
+    Then the request is refused because start-impossible
     When the owner calls deleteAffinityGroup with
       | name | apart |
     Then the request succeeds

@@ -21,12 +21,12 @@ Feature: Hosts that are down, full or not asked for
       | takes nothing | allocation | off   |
       | has no memory | memory     | 1     |
 
-  @CS-VMH-002 @SPEC-03 @admin @STA-05
+  @CS-VMH-002 @SPEC-03 @admin @STA-08
   Scenario Outline: [CS-VMH-002] No VM starts where every host of its cluster <cannot>
     Given the <field> of host "a-host" is <value>
     And the <field> of host "another-host" is <value>
     When the owner starts VM "vm1"
-    Then the request is refused because no-destination
+    Then the request is refused because start-impossible
     And VM "vm1" is Stopped
 
     Examples:
@@ -65,7 +65,7 @@ Feature: Hosts that are down, full or not asked for
     Then the answer shows
       | id | vm:vm1 |
 
-  @CS-VMH-005 @SPEC-03 @admin @STA-05 @unless-capabilities-by-id
+  @CS-VMH-005 @SPEC-03 @admin @STA-08 @unless-capabilities-by-id
   Scenario: [CS-VMH-005] No VM starts where every host has the guests it may have
     When the root admin calls updateHypervisorCapabilities with
       | hypervisor        | KVM     |
@@ -73,9 +73,9 @@ Feature: Hosts that are down, full or not asked for
       | maxguestslimit    | 0       |
     Then the request succeeds
     When the owner starts VM "vm1"
-    Then the request is refused because no-destination
+    Then the request is refused because start-impossible
 
-  @CS-VMH-005 @SPEC-03 @admin @STA-05 @unless-capabilities-by-id
+  @CS-VMH-005 @SPEC-03 @admin @STA-08 @unless-capabilities-by-id
   Scenario: [CS-VMH-005] A host with the one guest it may have takes no other
     Given a running VM "vm2" with ROOT volume "r2" on host "another-host"
     And the state of host "a-host" is Down
@@ -85,9 +85,9 @@ Feature: Hosts that are down, full or not asked for
       | maxguestslimit    | 1       |
     Then the request succeeds
     When the owner starts VM "vm1"
-    Then the request is refused because no-destination
+    Then the request is refused because start-impossible
 
-  @CS-VMH-003 @SPEC-03 @admin @STA-05 @unless-capabilities-by-id
+  @CS-VMH-003 @SPEC-03 @admin @STA-08 @unless-capabilities-by-id
   Scenario: [CS-VMH-003] No VM starts on the hosts of another hypervisor
     Given the setting "migrate.vm.across.clusters" is "true"
     When the root admin calls updateHypervisorCapabilities with
@@ -96,7 +96,7 @@ Feature: Hosts that are down, full or not asked for
       | maxguestslimit    | 0       |
     Then the request succeeds
     When the owner starts VM "vm1"
-    Then the request is refused because no-destination
+    Then the request is refused because start-impossible
 
   @CS-VMH-013 @SPEC-03 @admin
   Scenario: [CS-VMH-013] No VM starts in another zone, where alone a host has its tags
@@ -120,7 +120,7 @@ Feature: Hosts that are down, full or not asked for
       | serviceofferingid | service:tagged |
     Then the request succeeds
     When the owner starts VM "vm2"
-    Then the request is refused because no-destination
+    Then the request is refused because start-impossible
 
   @CS-VMH-006 @SPEC-03 @admin
   Scenario: [CS-VMH-006] The memory of a VM that stopped is free for another, of one that runs not
@@ -131,7 +131,7 @@ Feature: Hosts that are down, full or not asked for
     When the owner starts VM "vm2"
     Then the request succeeds
     When the owner starts VM "vm3"
-    Then the request is refused because no-destination
+    Then the request is refused because start-impossible
     Given VM "vm2" is Stopped
     When the owner starts VM "vm3"
     Then the request succeeds

@@ -23,8 +23,9 @@ class OnVm(NamedTuple):
 
     *placed_by* is the parameter by which somebody who is no root admin chose where it starts, ""
     for none. *host* is the one asked for; *capable* is whether it has the CPUs, *roomy* whether it
-    has the memory left. *setup* is whether it shall boot into its hardware's menu, *planner* the
-    name of what shall choose its host, None for the usual.
+    has the memory left; *placed* is whether any place is asked for. *setup* is whether it shall
+    boot into its hardware's menu, *planner* the name of what shall choose its host, None for the
+    usual.
     """
 
     dialect: Dialect
@@ -45,6 +46,18 @@ class OnVm(NamedTuple):
     roomy: bool = True
     setup: bool = False
     planner: str | None = None
+    placed: bool = False
+
+    @property
+    def queues_anyway(self) -> bool:
+        """Whether the start goes on though no host is found at first: the ROOT has its storage."""
+        root = self.root
+        return root is not None and root.state is VolumeState.READY and not self.placed
+
+    @property
+    def starting_text(self) -> str:
+        """The VM as messages spell it while it starts."""
+        return self.vm._replace(state=VmState.STARTING).text
 
     @property
     def hint(self) -> str:
@@ -145,15 +158,17 @@ START: Table[OnVm] = Table("startVirtualMachine", (
          lambda s: s.usable_root, J, Kind.RUNTIME,
          "Unable to deploy VM [{c.vm.id}] because the ROOT volume is missing.",
          "4.1/8, S2", "SPEC-01"),
-    Rule("STA-05", "some host and its storage take the VM",
-         lambda s: s.placeable, J, Kind.CAPACITY,
+    Rule("STA-05", "some host and its storage take a VM whose ROOT has none, or as asked for",
+         lambda s: s.placeable or s.queues_anyway, J, Kind.CAPACITY,
          "No destination found for a deployment for {c.vm.text}{c.hint}", "GT 1.4"),
     Rule("STA-06", "the VM's state knows a way to Starting",
          lambda s: s.vm.state in _STARTABLE, W, Kind.RUNTIME, _ORCHESTRATE, "C10"),
     Rule("STA-07", "the VM still has a ROOT volume",
          lambda s: s.usable_root, W, Kind.RUNTIME, _ORCHESTRATE, "C10, 4.1", "SPEC-01"),
     Rule("STA-08", "some host and its storage still take the VM",
-         lambda s: s.placeable, W, Kind.RUNTIME, _ORCHESTRATE, "C10"),
+         lambda s: s.placeable, W, Kind.RUNTIME,
+         "Unable to start a VM [{c.vm.id}] due to [Unable to create a deployment for "
+         "{c.starting_text}].", "VirtualMachineManagerImpl.start"),
 ))
 
 REBOOT: Table[OnVm] = Table("rebootVirtualMachine", (

@@ -58,6 +58,7 @@ def on_vm(
 def _at_host(world: World, case: OnVm, within: str | None) -> OnVm:
     """Return a case with the host that is asked for, if one is."""
     host = world.store.hosts.get(within or "")
+    case = case._replace(placed=within is not None)
     if host is None:
         return case
     compute = world.store.compute_of(case.vm)

@@ -60,7 +60,7 @@ def test_what_is_strict_refuses_and_what_is_not_yields(lab: Lab) -> None:
 def test_nobody_runs_on_hosts_that_are_not_dedicated(lab: Lab) -> None:
     kept = group(lab, "d", DEDICATED)
     lab.ok("updateVMAffinityGroup", id=lab.vm, affinitygroupids=kept)
-    assert lab.start().code == 533
+    assert lab.start().code == 530
     lab.ok("updateVMAffinityGroup", id=lab.vm, affinitygroupids="")
     assert lab.start().code == 1
 

@@ -66,7 +66,7 @@ START_BREAKS: dict[str, Break[OnVm]] = {
     "STA-14": Break(J, PARAM, lambda s: s._replace(planner="Mine")),
     "STA-03": Break(J, RUNTIME, lambda s: disks(s, VolumeState.DESTROY)),
     "STA-04": Break(J, RUNTIME, lambda s: s._replace(volumes=(data(1),))),
-    "STA-05": Break(J, Kind.CAPACITY, lambda s: s._replace(placeable=False)),
+    "STA-05": Break(J, Kind.CAPACITY, lambda s: s._replace(placeable=False, placed=True)),
     "STA-06": Break(W, RUNTIME, lambda s: state(s, VmState.DESTROYED)),
     "STA-07": Break(W, RUNTIME, lambda s: s._replace(volumes=(data(1),))),
     "STA-08": Break(W, RUNTIME, lambda s: s._replace(placeable=False)),
