@@ -125,7 +125,7 @@ Feature: Filters of lists leave what fits, and nothing else
     And of what listRoles shows the root admin, name "User" leaves those whose name is "User"
     And of what listRoles shows the root admin, type "User" leaves those whose type is "User"
     And of what listOsTypes shows the root admin, id "ostype:CentOS 7" leaves those whose id is "ostype:CentOS 7"
-    And of what listOsTypes shows the root admin, description "CentOS 7" leaves those whose description is "CentOS 7"
+    And of what listOsTypes shows the root admin, description "CentOS 7" leaves those whose description is "*CentOS 7*"
     And of what listOsTypes shows the root admin, keyword "ntOS" leaves those whose description is "*ntOS*"
     And of what listConfigurations shows the root admin, name "expunge.delay" leaves those whose name is "expunge.delay"
     And of what listConfigurations shows the root admin, category "Alert" leaves those whose category is "Alert"

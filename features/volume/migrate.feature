@@ -92,7 +92,7 @@ Feature: Migrate a volume
       | storageid | pool:a-pool-elsewhere |
     Then the request is refused because external-to-migrate
 
-  @CS-VOL-061 @SPEC-03 @admin @MIG-11
+  @CS-VOL-061 @needs-KVM @SPEC-03 @admin @MIG-11
   Scenario: [CS-VOL-061] KVM does not move the disks of a running VM
     Given VM "vm1" is Running
     When the root admin calls migrateVolume with
