@@ -99,6 +99,10 @@ def _strict(original: Any, row: Any, world: Any, caller: Any, given: Any) -> Any
     return original(row, world, caller, given)
 
 
+_AT_ONCE = frozenset({Kind.BRACKETS, Kind.MALFORMED, Kind.ACCOUNT_LIMIT})
+"""Kinds that no job ends with: their code in a job is seen by nobody."""
+
+
 def _kinds() -> list[Fault]:
     """Return the faults of the numbers of an error."""
     rows = []
@@ -106,7 +110,8 @@ def _kinds() -> list[Fault]:
     for kind in Kind:
         ids = [rule.id for rule in judged if rule.kind is kind][:_MOST_GUARDS]
         for field, value in (("sync_code", 499), ("cs_code", 1234), ("job_code", 499)):
-            if getattr(kind, field) is not None:
+            unseen = field == "job_code" and kind in _AT_ONCE
+            if getattr(kind, field) is not None and not unseen:
                 name = f"contract/{kind.name.lower()}-{field}"
                 what = f"{field} of {kind.name} is {value}"
                 plant = partial(put, kind, **{field: value})
