@@ -99,7 +99,7 @@ def _strict(original: Any, row: Any, world: Any, caller: Any, given: Any) -> Any
     return original(row, world, caller, given)
 
 
-_AT_ONCE = frozenset({Kind.BRACKETS, Kind.MALFORMED, Kind.ACCOUNT_LIMIT})
+_AT_ONCE = frozenset({Kind.BRACKETS, Kind.MALFORMED, Kind.UNAUTHORIZED, Kind.ACCOUNT_LIMIT})
 """Kinds that no job ends with: their code in a job is seen by nobody."""
 
 

@@ -60,7 +60,7 @@ def test_an_attached_volume_is_not_assigned(lab: Lab) -> None:
 
 def test_a_volume_is_extracted_at_rest(lab: Lab) -> None:
     text = {"zoneid": lab.zone, "mode": "HTTP_DOWNLOAD"}
-    assert lab.do("extractVolume", id=lab.root, **text).text.startswith("Command failed due to")
+    assert lab.do("extractVolume", id=lab.root, **text).text.endswith("not allowed to be extracted")
     disk = lab.attached_disk()
     lab.start()
     assert lab.do("extractVolume", id=disk, **text).code == 530

@@ -62,7 +62,7 @@ def test_guests_get_addresses_of_their_network() -> None:
         "deployVirtualMachine", zoneid=lab.zone, templateid=template, networkids=made["id"],
         serviceofferingid=lab.v.service_offering_id,
     )  # fmt: skip
-    assert full.code == 533
+    assert full.code == 530
     assert full.text.startswith("Unable to acquire Guest IP address for network Network {")
 
 

@@ -101,6 +101,7 @@ UNREAD = {
     "extractTemplate": {"url"},  # where it was to be sent to, which the server does no more
     "extractVolume": {"zoneid"},  # judged as an id; the volume's own zone counts
     "listIpForwardingRules": {"ipaddressid"},  # there are none here
+    "updateIso": {"format"},  # UpdateIsoCmd.getFormat answers none, so that it changes nothing
 }
 """Parameters that are judged by their form alone."""
 
