@@ -85,7 +85,7 @@ Feature: Use case 1: replace the ROOT volume of a VM
       | attachVolume | volume:d2 | vm:vm1           | 0        | owner        |
       | attachVolume | volume:d3 | vm:vm1           | 0        | domain admin |
     Then 1 of the requests succeeded
-    And 1 of the requests failed because device-used
+    And 1 of the requests failed because root-race-lost
     And VM "vm1" has 1 volumes, each at a device of its own
     When the owner starts VM "vm1"
     Then VM "vm1" is Running
