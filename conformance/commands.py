@@ -48,17 +48,17 @@ def plain() -> str:
 
 def _objects() -> dict[str, list[Field[Any]]]:
     """Return the fields of each object by name: all that any command answers of it."""
-    found: dict[str, dict[str, Field[Any]]] = {}
+    fields_by_shape: dict[str, dict[str, Field[Any]]] = {}
     left = [command.answers for command in COMMANDS.values()]
     while left:
         shape = left.pop()
         if shape is FIELD or not shape.fields:
             continue
-        known = found.setdefault(shape.name, {})
+        known = fields_by_shape.setdefault(shape.name, {})
         new = [field for field in shape.fields if field.name not in known]
         known.update({field.name: field for field in new})
         left += [field.shape for field in new if field.shape is not None]
-    return {name: list(fields.values()) for name, fields in found.items()}
+    return {name: list(fields.values()) for name, fields in fields_by_shape.items()}
 
 
 def markdown() -> str:
@@ -98,14 +98,14 @@ def steps(word: str, *, as_json: bool) -> None:
     from conformance.sentences import described, sentences
 
     rows = [described(one) for one in sentences()]
-    found = [row for row in rows if word.lower() in f"{row['keyword']} {row['text']}".lower()]
-    if not found:
+    matching = [row for row in rows if word.lower() in f"{row['keyword']} {row['text']}".lower()]
+    if not matching:
         msg = f"no sentence contains {word!r}"
         raise click.UsageError(msg)
     if as_json:
-        click.echo(json.dumps(found, indent=1))
+        click.echo(json.dumps(matching, indent=1))
         return
-    width = max(len(f"{row['file']}:{row['line']}") for row in found)
-    for row in found:
+    width = max(len(f"{row['file']}:{row['line']}") for row in matching)
+    for row in matching:
         where = f"{row['file']}:{row['line']}"
         click.echo(f"{where:<{width}}  {row['keyword']} {row['text']}")

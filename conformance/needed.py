@@ -23,7 +23,7 @@ def _needs(item: pytest.Item) -> Iterator[Need]:
         elif tag.startswith("needs-"):  # what it says is of one hypervisor alone
             yield Need("hypervisor", tag.removeprefix("needs-"))
     steps = list(steps_of(item))
-    for step, after in zip(steps, [*(one.name for one in steps[1:]), ""], strict=True):
+    for step, after in zip(steps, [*(later.name for later in steps[1:]), ""], strict=True):
         for sentence in _sentences():
             right = sentence.type in {step.type, None}
             if right and sentence.parser.is_matching(step.name):

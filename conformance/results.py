@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -148,16 +148,24 @@ class Unreadable(Exception):
     """A file that is not the results of a run."""
 
 
-def read(file: Path) -> Results:
-    """Return the results in *file*; Unreadable, in one line, if there are none."""
+T = TypeVar("T")
+
+
+def decoded(file: Path, of: type[T], what: str) -> T:
+    """Return what a JSON *file* holds; Unreadable, in one line, if that is not *what* it should."""
     try:
-        return msgspec.json.decode(file.read_bytes(), type=Results)
+        return msgspec.json.decode(file.read_bytes(), type=of)
     except OSError as no:
         msg = f"cannot read {file}: {no.strerror}"
         raise Unreadable(msg) from None
     except (msgspec.MsgspecError, UnicodeDecodeError) as no:
-        msg = f"{file} is no {SCHEMA}: {no}"
+        msg = f"{file} {what}: {no}"
         raise Unreadable(msg) from None
+
+
+def read(file: Path) -> Results:
+    """Return the results in *file*; Unreadable, in one line, if there are none."""
+    return decoded(file, Results, f"is no {SCHEMA}")
 
 
 def as_json(results: Results) -> str:

@@ -19,17 +19,17 @@ class Sizes:
         if command == "createVolume":
             return self._of_volume(cloud, text)
         if command == "deployVirtualMachine":
-            return self._of_root(cloud, text) + self._of_offering(cloud, text, "size")
+            return self._of_root(cloud, text) + self._of_offering(cloud, text)
         return 0.0
 
     def _of_volume(self, cloud: Cloud, text: Mapping[str, str]) -> float:
         if snapshot_id := text.get("snapshotid"):
             return self._asked(cloud, "listSnapshots", snapshot_id, "virtualsize") / _GIB
-        return self._of_offering(cloud, text, "size")
+        return self._of_offering(cloud, text)
 
-    def _of_offering(self, cloud: Cloud, text: Mapping[str, str], named: str) -> float:
-        """Return the size given by the parameter *named*, else the disk offering's, else 0."""
-        if given := _number(text.get(named)):
+    def _of_offering(self, cloud: Cloud, text: Mapping[str, str]) -> float:
+        """Return the size asked for, else the disk offering's, else 0."""
+        if given := _number(text.get("size")):
             return given
         offering_id = text.get("diskofferingid", "")
         return self._asked(cloud, "listDiskOfferings", offering_id, "disksize")

@@ -45,16 +45,18 @@ def _never_empty(original: Any, page: Paging, root: str, *args: Any, **named: An
 
 
 def _first_page(original: Any, call: Any) -> Paging:
-    return original(call)._replace(number=1)  # type: ignore[no-any-return]
+    page: Paging = original(call)
+    return page._replace(number=1)
 
 
 def _whole(original: Any, call: Any) -> Paging:
-    return original(call)._replace(size=None)  # type: ignore[no-any-return]
+    page: Paging = original(call)
+    return page._replace(size=None)
 
 
 def _shifted(original: Any, call: Any) -> Paging:
-    page = original(call)
-    return page._replace(number=page.number + 1) if page.number > 1 else page  # type: ignore[no-any-return]
+    page: Paging = original(call)
+    return page._replace(number=page.number + 1) if page.number > 1 else page
 
 
 def _oldest_first(original: Any, page: Any, root: str, rows: Any, show: Any, **_: Any) -> Any:
@@ -66,11 +68,13 @@ def _backwards(original: Any, page: Any, root: str, rows: Any, *args: Any, **nam
 
 
 def _always_200(original: Any, *args: Any) -> Reply:
-    return original(*args)._replace(status=200)  # type: ignore[no-any-return]
+    reply: Reply = original(*args)
+    return reply._replace(status=200)
 
 
 def _other_root(original: Any, kind: Kind, text: str, _root: str) -> Reply:
-    return original(kind, text, "errorresponse")  # type: ignore[no-any-return]
+    reply: Reply = original(kind, text, "errorresponse")
+    return reply
 
 
 def _in_reply(change: Any) -> Any:

@@ -12,6 +12,7 @@ import msgspec
 
 from conformance.mutation.fault import Fault
 from conformance.mutation.verdict import Verdict
+from conformance.results import decoded
 from simulator import __version__
 
 _EVERY_S = 60
@@ -68,14 +69,7 @@ class Outcome(msgspec.Struct):
 
 def read(file: Path) -> list[Row]:
     """Return the verdicts in *file*; Unreadable, in one line, if there are none."""
-    try:
-        return msgspec.json.decode(file.read_bytes(), type=Outcome).faults
-    except OSError as no:
-        msg = f"cannot read {file}: {no.strerror}"
-        raise Unreadable(msg) from None
-    except (msgspec.MsgspecError, UnicodeDecodeError) as no:
-        msg = f"{file} holds no verdicts on faults: {no}"
-        raise Unreadable(msg) from None
+    return decoded(file, Outcome, "holds no verdicts on faults").faults
 
 
 def kept(rows: Sequence[Row], faults: Sequence[Fault], *, again: bool) -> list[Verdict]:
@@ -140,14 +134,14 @@ class Tally:
     def counts(self) -> dict[str, Counts]:
         """Return the counts of each kind that was judged."""
         verdicts = sorted(self.verdicts, key=lambda v: self.order[v.fault.id])
-        found = {v.fault.kind: Counts() for v in verdicts}
+        counts = {v.fault.kind: Counts() for v in verdicts}
         for v in verdicts:
-            count = found[v.fault.kind]
+            count = counts[v.fault.kind]
             count.planted += 1
             count.noticed += bool(v.noticed_by)
             count.unjudged += bool(v.wrong)
             count.survived += not (v.noticed_by or v.wrong)
-        return found
+        return counts
 
     def show(self) -> None:
         """Print a line for each kind, then the total."""

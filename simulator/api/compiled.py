@@ -12,15 +12,20 @@ _Render = Callable[[Any], Row]
 
 
 class _Kept:
-    """The fields of what was shown last, which what is shown next often shares."""
+    """The fields of what was shown last, which what is shown next often shares.
+
+    Clouds in several threads of a process have the same shapes: what was shown and its row are
+    read and replaced as a pair, so that no thread takes the row of another's.
+    """
 
     def __init__(self, render: _Render) -> None:
-        self.render, self.of, self.row = render, None, Row()
+        self._render = render
+        self.last: tuple[Any, Row] = (None, {})
 
-    def turn_to(self, of: Any) -> None:
-        """Make the fields of another thing."""
-        self.row = self.render(of)
-        self.of = of
+    def turn_to(self, of: Any) -> tuple[Any, Row]:
+        """Return *of* and its fields, which are not to be changed, and keep them."""
+        self.last = last = of, self._render(of)
+        return last
 
 
 class _Writer:
@@ -49,17 +54,18 @@ class _Writer:
                 self.lines.append(f"{pad}if x is not None: row[{part.name!r}] = x")
 
     def _write_block(self, block: Block[Any], subject: str, depth: int) -> None:
-        pad, found = " " * depth, f"s{depth}"
-        self.lines.append(f"{pad}{found} = {self.name(block.of)}({subject})")
-        self.lines.append(f"{pad}if {found} is not None:")
+        pad, inner = " " * depth, f"s{depth}"
+        self.lines.append(f"{pad}{inner} = {self.name(block.of)}({subject})")
+        self.lines.append(f"{pad}if {inner} is not None:")
         if block.shared:
             kept = self.name(_Kept(rendering("block", block.parts)))
-            other = f"{found} is not {kept}.of and {found} != {kept}.of"
-            self.lines.append(f"{pad} if {other}: {kept}.turn_to({found})")
-            self.lines.append(f"{pad} row.update({kept}.row)")
+            other = f"{inner} is not last[0] and {inner} != last[0]"
+            self.lines.append(f"{pad} last = {kept}.last")
+            self.lines.append(f"{pad} if {other}: last = {kept}.turn_to({inner})")
+            self.lines.append(f"{pad} row.update(last[1])")
         else:
             self.lines.append(f"{pad} pass")
-            self.write(block.parts, found, depth + 1)
+            self.write(block.parts, inner, depth + 1)
 
 
 def rendering(name: str, parts: Parts[Any]) -> _Render:
@@ -69,5 +75,5 @@ def rendering(name: str, parts: Parts[Any]) -> _Render:
     lines = ["def render(s0):", " row = {}", *writer.lines, " return row"]
     code = compile("\n".join(lines), f"<{name}>", "exec")
     exec(code, writer.values)  # noqa: S102 - of names of fields alone, which shapes declare
-    made: _Render = writer.values["render"]
-    return made
+    render: _Render = writer.values["render"]
+    return render

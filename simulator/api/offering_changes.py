@@ -16,10 +16,12 @@ _GONE = frozenset({VolumeState.DESTROY, VolumeState.EXPUNGING, VolumeState.EXPUN
 _NO_VM = frozenset({VmState.DESTROYED, VmState.EXPUNGING, VmState.ERROR})
 
 
-def _case(call: Call, offering: DiskOffering, tags: str, made: tuple[Volume, ...]) -> ReofferDisk:
+def _case(
+    call: Call, offering: DiskOffering, tags: str, volumes: tuple[Volume, ...]
+) -> ReofferDisk:
     """Return the change of a disk offering, whose new tags the parameter *tags* holds."""
     store, args = call.world.store, call.args
-    live = tuple(v for v in made if v.pool_id is not None and v.state not in _GONE)
+    live = tuple(v for v in volumes if v.pool_id is not None and v.state not in _GONE)
     pools = dict.fromkeys(store.pools[v.pool_id] for v in live if v.pool_id is not None)
     return ReofferDisk(
         call.world.dialect,
@@ -28,7 +30,7 @@ def _case(call: Call, offering: DiskOffering, tags: str, made: tuple[Volume, ...
         call.user,
         state=args.get("state", ""),
         tags=tags_of(args[tags]) if tags in args else None,
-        volumes=made,
+        volumes=volumes,
         pools=tuple(pools),
     )
 
@@ -41,10 +43,10 @@ def _inactive(call: Call, *, now: bool) -> bool:
 def update_disk(call: Call) -> Row:
     """updateDiskOffering: what it is called, its storage tags, its state."""
     store, args, offering = call.world.store, call.args, call.args["id"]
-    made = tuple(
+    volumes = tuple(
         v for v in store.volumes.values() if v.disk_offering_id == offering.id and not v.removed
     )
-    case = _case(call, offering, "tags", made)
+    case = _case(call, offering, "tags", volumes)
     REOFFER.require(Phase.REQUEST, case)
     changed = offering._replace(
         name=args.get("name", offering.name),

@@ -40,7 +40,7 @@ def create_disk(call: Call) -> Row:
     )
     OFFER_DISK.require(Phase.REQUEST, case)
     least, most = case.iops
-    made = DiskOffering(
+    offering = DiskOffering(
         store.new_id(),
         store.new_row(),
         args["name"],
@@ -57,8 +57,8 @@ def create_disk(call: Call) -> Row:
         domain_ids=frozenset(d.id for d in args.get("domainid", ())),
         zone_ids=frozenset(z.id for z in args.get("zoneid", ())),
     )
-    store.disk_offerings[made.id] = made
-    return {"diskoffering": DISK_OFFERING.render(Seen(call, made))}
+    store.disk_offerings[offering.id] = offering
+    return {"diskoffering": DISK_OFFERING.render(Seen(call, offering))}
 
 
 def _bound(call: Call, what: str) -> int:
@@ -119,7 +119,7 @@ def create_compute(call: Call) -> Row:
     store, args, case = call.world.store, call.args, _offer(call)
     OFFER_COMPUTE.require(Phase.REQUEST, case)
     bounds = [int(b or 0) for b in case.bounds] if case.bounded else [0, 0, 0, 0]
-    made = ServiceOffering(
+    offering = ServiceOffering(
         store.new_id(),
         store.new_row(),
         args["name"],
@@ -140,8 +140,8 @@ def create_compute(call: Call) -> Row:
         scalable=args.get("dynamicscalingenabled", True),
         traits=_traits(call, case),
     )
-    store.service_offerings[made.id] = made
-    return {"serviceoffering": SERVICE_OFFERING.render(made)}
+    store.service_offerings[offering.id] = offering
+    return {"serviceoffering": SERVICE_OFFERING.render(offering)}
 
 
 def delete_disk(call: Call) -> Row:

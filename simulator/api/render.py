@@ -18,7 +18,7 @@ from simulator.api.shape import (
     text,
     within,
 )
-from simulator.domain.inventory import Cluster, Pod, Zone
+from simulator.domain.inventory import Cluster, Pod, ServiceOffering, Template, Zone
 from simulator.domain.management import ManagementServer, Tag
 from simulator.domain.records import Account, Domain
 from simulator.domain.releases import Flag
@@ -128,6 +128,14 @@ ZONE_FIELDS: Parts[Zone] = (
 )
 IN_ZONE: Parts[_Placed] = (
     shared(lambda s: s.call.world.store.zones[s.record.zone_id], ZONE_FIELDS),
+)
+TEMPLATE_NAMES: Parts[Template] = (
+    text("templateid", "id of the template", lambda t: t.id),
+    text("templatename", "name of the template", lambda t: t.name),
+)
+OFFERING_NAMES: Parts[ServiceOffering] = (
+    text("serviceofferingid", "id of the compute offering", lambda o: o.id),
+    text("serviceofferingname", "name of the compute offering", lambda o: o.name),
 )
 _PENDING: Parts[str] = (
     text("jobid", "id of the job", lambda job_id: job_id),

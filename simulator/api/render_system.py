@@ -3,7 +3,14 @@
 from typing import NamedTuple
 
 from simulator.api.command import Call
-from simulator.api.render import IN_POD, IN_ZONE, NOT_ANNOTATED, OF_OWNER
+from simulator.api.render import (
+    IN_POD,
+    IN_ZONE,
+    NOT_ANNOTATED,
+    OF_OWNER,
+    OFFERING_NAMES,
+    TEMPLATE_NAMES,
+)
 from simulator.api.render_nic import NIC, NicAt
 from simulator.api.shape import (
     Always,
@@ -19,7 +26,7 @@ from simulator.api.shape import (
     within,
 )
 from simulator.domain import networks as net
-from simulator.domain.inventory import Host, ServiceOffering, Template
+from simulator.domain.inventory import Host
 from simulator.domain.records import Vm, VmKind
 
 _MASK = "255.255.255.0"
@@ -89,20 +96,12 @@ _MIDDLE: Parts[SystemAt] = (
     within(lambda v: v.host if v.running else None, _HOST),
     text("hypervisor", "hypervisor", lambda v: str(v.record.hypervisor)),
 )
-_TEMPLATE: Parts[Template] = (
-    text("templateid", "id of the template", lambda t: t.id),
-    text("templatename", "name of the template", lambda t: t.name),
-)
-_OFFERING: Parts[ServiceOffering] = (
-    text("serviceofferingid", "id of the compute offering", lambda o: o.id),
-    text("serviceofferingname", "name of the compute offering", lambda o: o.name),
-)
 _TAIL: Parts[SystemAt] = (
-    shared(lambda v: v.call.world.store.templates[v.record.template_id], _TEMPLATE),
+    shared(lambda v: v.call.world.store.templates[v.record.template_id], TEMPLATE_NAMES),
     date("created", "when it was created", lambda v: v.record.created_s),
     text("state", "state", lambda v: str(v.record.state)),
     shared(lambda v: v.call.world.store.service_offerings[v.record.service_offering_id],
-           _OFFERING),
+           OFFERING_NAMES),
     text("arch", "CPU architecture", Always("x86_64")),
     *NOT_ANNOTATED,
 )  # fmt: skip

@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from simulator.api.command import Call
-from simulator.api.render import IN_ZONE, JOB, NOT_ANNOTATED, OF_OWNER, TAGS, os_type
+from simulator.api.render import (
+    IN_ZONE,
+    JOB,
+    NOT_ANNOTATED,
+    OF_OWNER,
+    OFFERING_NAMES,
+    TAGS,
+    TEMPLATE_NAMES,
+    os_type,
+)
 from simulator.api.render_nic import NIC, NicAt, nic_at
 from simulator.api.shape import (
     Always,
@@ -85,8 +94,7 @@ _USER: Parts[User] = (
     text("username", "name of the user", lambda u: u.name),
 )
 _TEMPLATE: Parts[Template] = (
-    text("templateid", "id of the template", lambda t: t.id),
-    text("templatename", "name of the template", lambda t: t.name),
+    *TEMPLATE_NAMES,
     text("templatetype", "type of the template", lambda t: t.kind),
     text("templateformat", "image format of the template", lambda t: t.image_format),
     text("templatedisplaytext", "description of the template", lambda t: t.name),
@@ -98,8 +106,7 @@ _DRIVE: Parts[Template] = (
     text("isodisplaytext", "description of the ISO image in the drive", lambda t: t.said or t.name),
 )
 _SIZE: Parts[ServiceOffering] = (
-    text("serviceofferingid", "id of the compute offering", lambda o: o.id),
-    text("serviceofferingname", "name of the compute offering", lambda o: o.name),
+    *OFFERING_NAMES,
     integer("cpunumber", "number of CPU cores", lambda o: o.cpu_count),
     integer("cpuspeed", "speed of a core in MHz", lambda o: o.cpu_mhz),
     integer("memory", "memory in MiB", lambda o: o.memory_mib),

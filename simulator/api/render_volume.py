@@ -14,6 +14,7 @@ from simulator.api.render import (
     NOT_ANNOTATED,
     OF_OWNER,
     TAGS,
+    TEMPLATE_NAMES,
     Seen,
     os_type,
 )
@@ -65,8 +66,7 @@ class VolumeAt:
 
 
 _IMAGE: Parts[Template] = (
-    text("templateid", "id of the template", lambda t: t.id),
-    text("templatename", "name of the template", lambda t: t.name),
+    *TEMPLATE_NAMES,
     text("templatedisplaytext", "description of the template", lambda t: t.name),
 )
 _HOLDER: Parts[Vm] = (

@@ -99,7 +99,7 @@ def rules_of(record: RoleRow, table: Mapping[str, Command]) -> tuple[RoleRule, .
 
 def _add(call: Call, kind: Role, rules: Rules) -> RoleRow:
     store, args = call.world.store, call.args
-    made = RoleRow(
+    role = RoleRow(
         store.new_id(),
         store.new_row("role"),
         args["name"],
@@ -108,7 +108,7 @@ def _add(call: Call, kind: Role, rules: Rules) -> RoleRow:
         public=bool(args.get("ispublic", True)),
         rules=tuple(RoleRule(store.new_id(), rule, allow=allow) for rule, allow in rules),
     )
-    return store.roles.setdefault(made.id, made)
+    return store.roles.setdefault(role.id, role)
 
 
 def _case(call: Call) -> NewRole:
@@ -145,7 +145,7 @@ def import_role(call: Call) -> Row:
     """importRole: a role with its rules, `rules[0].rule` and `rules[0].permission`."""
     store, case = call.world.store, _case(call)
     NEW_ROLE.require(Phase.REQUEST, case)
-    made = _add(
+    role = _add(
         call,
         Role(case.kind or ""),
         tuple((r, str(said).lower() == "allow") for r, said in case.rules),
@@ -153,12 +153,12 @@ def import_role(call: Call) -> Row:
     old = [
         r
         for r in store.roles.values()
-        if (r.name, r.type, r.removed) == (made.name, made.type, False) and r.id != made.id
+        if (r.name, r.type, r.removed) == (role.name, role.type, False) and r.id != role.id
     ]
     if old:  # the role keeps its id, and its accounts keep the role
-        del store.roles[made.id]
-        made = store.roles[old[0].id] = made._replace(id=old[0].id, db_id=old[0].db_id)
-    return {"role": ROLE.render(made)}
+        del store.roles[role.id]
+        role = store.roles[old[0].id] = role._replace(id=old[0].id, db_id=old[0].db_id)
+    return {"role": ROLE.render(role)}
 
 
 def delete_role(call: Call) -> Row:

@@ -35,16 +35,16 @@ def add(call: Call) -> Row:
         address_free=address is not None,
     )
     ADD_IP.require(Phase.REQUEST, case)
-    made = engine.add_ip(store, nic, address or "")
+    added = engine.add_ip(store, nic, address or "")
 
     def flow() -> Flow:
         yield world.spend("work")
 
     def show(_: None, job: Job) -> Row:
-        at = AddressAt(made, nic.id, made.network_id, job.id)
+        at = AddressAt(added, nic.id, added.network_id, job.id)
         return {"nicsecondaryip": SECONDARY_IP.render(at)}
 
-    return {"id": made.id, **submit(call, flow(), "vm", show, ("IpAddress", made.id))}
+    return {"id": added.id, **submit(call, flow(), "vm", show, ("IpAddress", added.id))}
 
 
 def remove(call: Call) -> Row:

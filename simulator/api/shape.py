@@ -134,8 +134,8 @@ def texts(name: str, meaning: str, value: Value[S, Iterable[str]], kind: str = "
     """Declare a list of strings, or a set."""
 
     def spelt(subject: S) -> list[str] | None:
-        found = value(subject)
-        return None if found is None else list(found)
+        items = value(subject)
+        return None if items is None else list(items)
 
     return Field(name, kind, meaning, spelt)
 
@@ -147,10 +147,10 @@ def listed(
     render = shape.render
 
     def shown(subject: S) -> list[Row] | None:
-        found = value(subject)
-        if not found:
-            return None if found is None else []
-        return [render(one) for one in found]
+        items = value(subject)
+        if not items:
+            return None if items is None else []
+        return [render(item) for item in items]
 
     return Field(name, kind, meaning, shown, shape)
 

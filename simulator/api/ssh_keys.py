@@ -89,8 +89,8 @@ def create(call: Call) -> Row:
     free = _of(call, account, name) is None
     CREATE_KEY.require(Phase.REQUEST, NewKey(world.dialect, name, may, free))
     pair = key_pair(world.dice("keys"))
-    made = _KeyAt(call, _add(call, account, pair.public), pair.private)
-    return {"keypair": CREATED_KEY.render(made)}
+    created = _KeyAt(call, _add(call, account, pair.public), pair.private)
+    return {"keypair": CREATED_KEY.render(created)}
 
 
 def register(call: Call) -> Row:

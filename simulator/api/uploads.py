@@ -74,11 +74,11 @@ def upload_params(call: Call) -> Row:
     """getUploadParamsForVolume: a row, and where to send the volume, which nobody takes here."""
     world, owner = call.world, owner_of(call)
     UPLOAD_PARAMS.require(Phase.REQUEST, _case(call, owner, None, 0))
-    made = _made(call, owner, VolumeState.NOT_UPLOADED, 0)
+    volume = _made(call, owner, VolumeState.NOT_UPLOADED, 0)
     expires = date(world.env.now + _OPEN_S).replace("+0000", ".000Z")
-    url = f"https://uploads.example.org/upload/{made.id}"
-    metadata = sha256(made.id.encode()).hexdigest()
-    return {"getuploadparams": UPLOAD_TICKET.render(_Ticket(made.id, url, metadata, expires))}
+    url = f"https://uploads.example.org/upload/{volume.id}"
+    metadata = sha256(volume.id.encode()).hexdigest()
+    return {"getuploadparams": UPLOAD_TICKET.render(_Ticket(volume.id, url, metadata, expires))}
 
 
 def _case(call: Call, owner: Account, source: Source | None, size_bytes: int) -> Upload:

@@ -82,9 +82,9 @@ def start(
     """
 
     def case() -> tuple[OnVm, Destination | None]:
-        found = plan(world, _to_plan(world, vm_id, wish), within)
-        now = on_vm(world, caller, vm_id, placeable=found is not None, chosen=chosen)
-        return now._replace(setup=wish.setup, planner=wish.planner), found
+        placement = plan(world, _to_plan(world, vm_id, wish), within)
+        now = on_vm(world, caller, vm_id, placeable=placement is not None, chosen=chosen)
+        return now._replace(setup=wish.setup, planner=wish.planner), placement
 
     yield from _first_look(world, case, within)
     for last_try in (False, True):
