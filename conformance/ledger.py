@@ -73,6 +73,8 @@ class Ledger:
         self._db.execute("pragma journal_mode = wal")
         self._db.execute("pragma synchronous = full")
         self._db.executescript(_SCHEMA)
+        if not self._rows("select 1 from pragma_table_info('entry') where name = 'gib'"):
+            self._rows("alter table entry add column gib real not null default 0")
 
     def begin(self, name: str, url: str) -> None:
         """Write down which run this is, and where."""
@@ -91,21 +93,27 @@ class Ledger:
 
     def intend(self, lane: str, command: str, kind: str, label: str) -> int:
         """Write down what is about to be asked for and return the number of the entry."""
-        row = (lane, command, kind, label, INTENT, self._clock(), 0.0)
-        ((number,),) = self._rows(_INTEND, *row, kind, None, 0.0, None)
-        return int(number)
+        ((number,),) = self._intended(Bounds(), lane, command, kind, label, 0.0)
+        return number
 
     def intend_within(
-        self, bounds: "Bounds", lane: str, command: str, kind: str, label: str, gib: float = 0.0
+        self, bounds: Bounds, lane: str, command: str, kind: str, label: str, gib: float = 0.0
     ) -> int | None:
         """Write down what is about to be asked for, which holds *gib* of primary storage.
 
         None where no *bounds* have room for it; judged and written in one statement, so that lanes
         beside each other cannot both take the last place.
         """
-        row = (lane, command, kind, label, INTENT, self._clock(), gib)
-        numbers = self._rows(_INTEND, *row, kind, bounds.entries, gib, bounds.gib)
-        return int(numbers[0][0]) if numbers else None
+        rows = self._intended(bounds, lane, command, kind, label, gib)
+        return rows[0][0] if rows else None
+
+    def _intended(
+        self, bounds: Bounds, lane: str, command: str, kind: str, label: str, gib: float
+    ) -> list[tuple[int]]:
+        """Write an entry where *bounds* have room; return a row with its number, or none."""
+        entry = (lane, command, kind, label, INTENT, self._clock(), gib)
+        rows = self._rows(_INTEND, *entry, kind, bounds.entries, gib, bounds.gib)
+        return [(int(number),) for (number,) in rows]
 
     def there(self, number: int, entity_id: str) -> None:
         """Write down the id of what is there now."""

@@ -1,5 +1,7 @@
 """A budget of what may be there at once is kept: what finds no room is not asked for."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from threading import Thread
 
@@ -61,6 +63,25 @@ def test_a_resize_counts(cloud: Cloud, tmp_path: Path) -> None:
     volume_id = volume(budgeted, size="3")
     assert budgeted.call("resizeVolume", id=volume_id, size="5").status == 200
     assert budgeted.book.ledger.held_gib() == 5
+
+
+def test_a_ledger_of_before_there_were_budgets_of_gib_is_gone_on_with(tmp_path: Path) -> None:
+    """A run that crashed is swept by whatever version there is then."""
+    file = tmp_path / "run.db"
+    with closing(sqlite3.connect(file)) as db:
+        db.execute(
+            "create table entry (number integer primary key, lane text not null, command text "
+            "not null, kind text not null, label text not null, id text, state text not null, "
+            "at real not null)"
+        )
+        db.execute(
+            "insert into entry values (1, 'l', 'createVolume', 'volume', 'v', 'i', 'there', 0)"
+        )
+        db.commit()
+    ledger = Ledger(file)
+    ledger.intend("l", "listed", "volume", "w")
+    assert [entry.label for entry in ledger.open_entries()] == ["w", "v"]
+    assert Ledger(file).held_gib() == 0
 
 
 @pytest.mark.parametrize(
