@@ -48,6 +48,7 @@ def chosen(
 def earlier(file: Path | None, faults: list["Fault"], *, again: bool) -> list["Verdict"]:
     """Return the verdicts of an earlier run on *faults*; UsageError for a file that has none."""
     from conformance.mutation import tally
+    from conformance.results import Unreadable
 
     if file is None:
         if again:
@@ -56,7 +57,7 @@ def earlier(file: Path | None, faults: list["Fault"], *, again: bool) -> list["V
         return []
     try:
         return tally.kept(tally.read(file), faults, again=again)
-    except tally.Unreadable as no:
+    except Unreadable as no:
         raise click.UsageError(str(no)) from None
 
 

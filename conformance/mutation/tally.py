@@ -21,10 +21,6 @@ _WRITE_S = 5
 _KINDS = "kind        planted  noticed  survived"
 
 
-class Unreadable(Exception):
-    """Why a file holds no verdicts, in one line."""
-
-
 class Row(msgspec.Struct):
     """A verdict as a file has it."""
 
