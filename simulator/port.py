@@ -57,6 +57,26 @@ class Cloud(Protocol):
         """Return the same cloud as another caller."""
 
 
+class Obstacle(NamedTuple):
+    """What would refuse a call: the *rule* row it breaks, its *text*, and the error *code*."""
+
+    rule: str
+    text: str
+    code: int
+
+
+@runtime_checkable
+class DryRun(Protocol):
+    """A cloud that says what would become of a call, which only a simulated one can."""
+
+    def dry_run(self, command: str, /, **parameters: Value) -> Obstacle | None:
+        """Judge *command* by its rows as things stand; return what refuses it, None if nothing.
+
+        Nothing is changed, kept or counted. ValueError for a command that is not judged so;
+        TypeError as `Cloud.call`.
+        """
+
+
 @runtime_checkable
 class Stage(Protocol):
     """What no API can arrange; a real cloud is seldom a stage."""

@@ -77,11 +77,12 @@ def start(call: Call) -> Row:
 
 def _judged(call: Call, table: Table[OfKind], vm_id: str, flow: Flow) -> Flow:
     """Judge the kind of a VM in the job, then run *flow*."""
-    table.require(Phase.JOB, _of_kind(call, vm_id))
+    table.require(Phase.JOB, of_kind(call, vm_id))
     return (yield from flow)
 
 
-def _of_kind(call: Call, vm_id: str) -> OfKind:
+def of_kind(call: Call, vm_id: str) -> OfKind:
+    """Return what the rules about the kind of a VM look at."""
     world, forced = call.world, bool(call.args.get("forced"))
     may_force = world.settings.flag("allow.user.force.stop.vm")
     return OfKind(world.dialect, world.store.vms[vm_id], forced, may_force)
@@ -136,7 +137,7 @@ def expunge(call: Call) -> Row:
 def recover(call: Call) -> Flow:
     """recoverVirtualMachine: the VM is back at once, the reply comes a moment later."""
     vm_id = call.args["id"].id
-    RECOVER_KIND.require(Phase.REQUEST, _of_kind(call, vm_id))
+    RECOVER_KIND.require(Phase.REQUEST, of_kind(call, vm_id))
     yield from engine.recover(call.world, call.account, vm_id)
     return {"virtualmachine": render_vm.vm(call, call.world.store.vms[vm_id])}
 

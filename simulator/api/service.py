@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from simulator.api.arrange import overwrite
 from simulator.api.command import Call, Command, read
 from simulator.api.dates import EPOCH
+from simulator.api.foreseen import foreseeable, obstacle
 from simulator.api.gate import barred, unheard
 from simulator.api.narrate import tell_done, tell_refused
 from simulator.api.refusals import refusal, root_of, unavailable
@@ -25,7 +26,7 @@ from simulator.engine.errors import Restarted, Stuck, note, report
 from simulator.engine.exchange import Exchange
 from simulator.engine.jobs import Jobs
 from simulator.engine.world import World
-from simulator.port import Reply, Value, as_text
+from simulator.port import Obstacle, Reply, Value, as_text
 
 _PROTOCOL = frozenset(
     {"command", "apikey", "signature", "response", "signatureversion", "expires", "sessionkey"}
@@ -152,6 +153,16 @@ class SimulatedCloud:
         hidden = no.kind.hidden and self.account.role is not Role.ADMIN
         text = HIDDEN if hidden else worded(self.world.dialect, self.account, no.text)
         return refusal(no.kind, text, root, no.ids)
+
+    def dry_run(self, command: str, /, **parameters: Value) -> Obstacle | None:
+        """Return what would refuse *command* as things stand (`simulator.port.DryRun`)."""
+        row, text = foreseeable(command), as_text(command, parameters)
+        shut = self._shut(self.account, row, text, lambda: self.user.id)
+        if shut is not None:
+            return Obstacle("", str(shut.body["errortext"]), shut.status)
+        return obstacle(
+            Call(self.world, self.jobs, self.user, self.account, {}, command), row, text
+        )
 
     def changes(self, command: str) -> bool:
         """Return whether anything may change when this user calls *command*."""

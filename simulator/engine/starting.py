@@ -55,7 +55,7 @@ def on_vm(
     )  # fmt: skip
 
 
-def _at_host(world: World, case: OnVm, within: str | None) -> OnVm:
+def at_host(world: World, case: OnVm, within: str | None) -> OnVm:
     """Return a case with the host that is asked for, if one is."""
     host = world.store.hosts.get(within or "")
     case = case._replace(placed=within is not None)
@@ -115,7 +115,7 @@ def _first_look(
     """Judge a start before it is queued."""
     yield world.spend("plan")
     try:
-        START.require(JOB, _at_host(world, case()[0], within))
+        START.require(JOB, at_host(world, case()[0], within))
     except CloudError:
         yield world.spend("refuse")
         raise

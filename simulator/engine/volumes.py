@@ -6,44 +6,26 @@ from simulator.domain.attach import ATTACH, DEVICE, Attach, attached
 from simulator.domain.detach import DETACH, Detach, detached
 from simulator.domain.faults import WHY
 from simulator.domain.hypervisors import needs_host
-from simulator.domain.inventory import FORMATS, Host, Hypervisor, StoragePool
-from simulator.domain.limits import Resource
-from simulator.domain.placement import PLACE, Place, Reach, reach
-from simulator.domain.records import Account, Vm, Volume, VolumeType
-from simulator.domain.releases import Flag
+from simulator.domain.inventory import Host, Hypervisor, StoragePool
+from simulator.domain.placement import PLACE, Reach
+from simulator.domain.records import Account, Vm
 from simulator.domain.rules import JOB, PLUG, WORK
 from simulator.domain.states import VOLUME_LIFE, VmState, VolumeEvent, VolumeState, after
-from simulator.engine.backups import keeps_disks_away, keeps_disks_back
-from simulator.engine.placing import home_cluster, near_host, need_encryption, pool_for
+from simulator.engine.disk_cases import (
+    NO_STORAGE,
+    asked_of,
+    attach_case,
+    detach_case,
+    making,
+    placed,
+    way_of,
+)
+from simulator.engine.placing import near_host, need_encryption
 from simulator.engine.reserving import for_upload
 from simulator.engine.world import Flow, World
 
 _RUNNING, _UPLOADED, _READY = VmState.RUNNING, VolumeState.UPLOADED, VolumeState.READY
-_ALLOCATED = VolumeState.ALLOCATED
 _ATTACHED = VolumeEvent.ATTACH
-_NO_STORAGE = frozenset({VolumeState.ALLOCATED, VolumeState.UPLOADED})
-
-
-def attach_case(world: World, volume_id: str, vm_id: str, wanted: int | None, row: int) -> Attach:
-    """Read, now, everything the attach rules look at."""
-    store = world.store
-    volume, vm = store.volumes[volume_id], store.vms[vm_id]
-    over = ""
-    if volume.state is _UPLOADED:
-        over = world.over_limit(volume.account_id, Resource.PRIMARY_STORAGE, volume.size_bytes)
-    pool = store.pools.get(volume.pool_id or "")
-    offering = store.disk_offerings.get(volume.disk_offering_id or "")
-    made_for, max_data = store.hypervisor_of(volume), world.max_data(vm)
-    local = store.zones[vm.zone_id].local_storage
-    vm_snapshots = bool(store.vm_snapshots) and store.has_vm_snapshots(vm_id)
-    holder, claimed = store.vms.get(volume.vm_id or ""), volume_id in world.claims
-    encrypted = volume.encrypt_format is not None and pool is not None
-    plain_host = near_host(world, vm, pool) if encrypted and pool is not None else None
-    return Attach(  # by place, as one made by names takes twice as long
-        world.dialect, volume, vm, wanted, store.siblings(vm_id), pool, offering, made_for,
-        max_data, local, vm_snapshots, keeps_disks_away(world, vm), claimed, holder, over, row,
-        plain_host if plain_host is not None and not plain_host.encryption else None,
-    )  # fmt: skip
 
 
 def attach(
@@ -63,18 +45,18 @@ def attach(
     with for_upload(world, volume_id), world.queue.turn(vm_id) as granted:
         yield granted
         now = case()
-        if now.volume.state in _NO_STORAGE:
+        if now.volume.state in NO_STORAGE:
             yield world.spend("pickup")
             now = case()
         ATTACH.require(WORK, now)
         claims = world.claims
         claims[volume_id] = claims.get(volume_id, 0) + 1
         try:
-            shared = now.claimed or now.volume.state in _NO_STORAGE
+            shared = now.claimed or now.volume.state in NO_STORAGE
             if shared:
-                yield world.spend("pickup" if now.volume.state in _NO_STORAGE else "read")
-            placed = now.volume.state in _NO_STORAGE or len(now.siblings) > 0
-            if placed and (yield from _place(world, volume_id, now)):
+                yield world.spend("pickup" if now.volume.state in NO_STORAGE else "read")
+            goes = now.volume.state in NO_STORAGE or len(now.siblings) > 0
+            if goes and (yield from _place(world, volume_id, now)):
                 at = world.store.volumes[volume_id].db_id
                 now = case()
             elif shared:
@@ -131,52 +113,23 @@ def _place(world: World, volume_id: str, case: Attach) -> Flow:
     Return whether that took any time.
     """
     store = world.store
-    volume, vm = case.volume, case.vm
-    existing = _existing_pool(world, case.siblings)
-    home = home_cluster(world, vm, existing)
-    creates = volume.state in _NO_STORAGE and home is not None
-    if Flag.NOTHING_CREATED_WITHOUT_DISKS in world.dialect:
-        creates = creates and any(v.state is not VolumeState.ALLOCATED for v in case.siblings)
-    if Flag.LAST_HOST_UNKNOWN in world.dialect:
-        vm = vm._replace(last_host_id=None)
-    way = (
-        Reach.STAY
-        if volume.state in _NO_STORAGE
-        else reach(existing, case.pool, vm, store.hosts.get(vm.host_id or ""))
-    )
+    way = way_of(world, case)
+    volume = case.volume
     if way is Reach.MOVE:
         yield world.spend("work")
         volume = store.volumes[volume_id]
         if volume.vm_id is not None:
             return True
-    target = None
-    if creates and after(VOLUME_LIFE, store.volumes[volume_id].state, _making(volume)) is None:
-        home = None  # another attach got further meanwhile: no storage is given a second time
-    if home is not None and (creates or way is Reach.MOVE):
-        target = pool_for(world, volume, vm.zone_id, home)
-    local = case.pool is not None and case.pool.scope == "HOST"
-    first = existing is None
-    if first and target is None and volume.state is _ALLOCATED and vm.state is not _RUNNING:
+    place = placed(world, case, volume, way)
+    if place is None:
         return False  # it stays Allocated: the VM's start will find it storage
-    place = Place(world.dialect, volume, creates, way, local, target, vm, first)
-    PLACE.require(WORK, place._replace(format=FORMATS.get(vm.hypervisor)))
-    if target is not None and creates:
+    PLACE.require(WORK, place)
+    target = place.target
+    if target is not None and place.creates:
         yield from create_on(world, volume_id, target)
     elif target is not None:
         yield from move(world, volume_id, target)
     return target is not None or way is Reach.MOVE
-
-
-def _existing_pool(world: World, siblings: tuple[Volume, ...]) -> StoragePool | None:
-    """Return the pool of the VM's ROOT, else of its first created data disk (1.3/b)."""
-    roots = [v for v in siblings if v.type is VolumeType.ROOT]
-    created = [v for v in siblings if v.state is not VolumeState.ALLOCATED]
-    first = next(iter(roots or created), None)
-    return world.store.pools.get(first.pool_id or "") if first else None
-
-
-def _making(volume: Volume) -> VolumeEvent:
-    return VolumeEvent.COPY if volume.state is VolumeState.UPLOADED else VolumeEvent.CREATE
 
 
 def create_on(world: World, volume_id: str, pool: StoragePool) -> Flow:
@@ -188,7 +141,7 @@ def create_on(world: World, volume_id: str, pool: StoragePool) -> Flow:
     volume = store.volumes[volume_id]
     uploaded = volume.state is VolumeState.UPLOADED
     encrypts = store.offering_of(volume).encrypted
-    store.put_volume(volume.on(_making(volume), pool_id=pool.id, path=volume.id))
+    store.put_volume(volume.on(making(volume), pool_id=pool.id, path=volume.id))
     try:
         if encrypts:
             need_encryption(world, volume, pool)
@@ -224,28 +177,6 @@ def move(world: World, volume_id: str, pool: StoragePool) -> Flow:
     store.put_volume(now.on(VolumeEvent.SUCCEEDED, pool_id=pool.id, db_id=row))
 
 
-def detach_case(
-    world: World,
-    caller: Account,
-    volume_id: str | None,
-    *,
-    by_id: bool = True,
-    by_tuple: bool = False,
-    asked: tuple[str | None, int | None] = (None, None),
-) -> Detach:
-    """Read, now, everything the detach rules look at; *asked* are VM and row as first seen."""
-    store = world.store
-    volume = store.volumes.get(volume_id or "")
-    vm = store.vms.get(volume.vm_id or "") if volume else None
-    pool = store.pools.get(volume.pool_id or "") if volume else None
-    vm_snapshots = bool(store.vm_snapshots) and vm is not None and store.has_vm_snapshots(vm.id)
-    backups = vm is not None and keeps_disks_back(world, vm)
-    caller_may = volume is None or world.may(caller, volume.account_id)
-    return Detach(
-        world.dialect, volume, vm, pool, by_id, by_tuple, vm_snapshots, backups, caller_may, *asked
-    )
-
-
 def detach(
     world: World,
     caller: Account,
@@ -255,27 +186,20 @@ def detach(
     row: int | None = None,
 ) -> Flow:
     """Detach a volume, named by id (and *row*) or by device id and VM, and return its id."""
-    store = world.store
-    by_id = volume_id is not None and vm_id is None and device_id is None
-    by_tuple = volume_id is None and vm_id is not None and device_id is not None
-    if by_tuple and vm_id is not None:
-        slots = {v.device_id: v.id for v in store.siblings(vm_id)}
-        volume_id = slots.get(device_id)
-    volume = store.volumes.get(volume_id or "")
-    asked = (volume.vm_id, volume.db_id if row is None else row) if volume else (None, None)
+    asked = asked_of(world, volume_id, vm_id, device_id, row)
 
     def case() -> Detach:
-        return detach_case(world, caller, volume_id, by_id=by_id, by_tuple=by_tuple, asked=asked)
+        return detach_case(world, caller, asked)
 
     DETACH.require(JOB, case())
-    if asked[0] is None or volume_id is None:
+    if asked.vm_id is None or asked.volume_id is None:
         msg = "a rule let a loose volume through"
         raise AssertionError(msg)
-    with world.queue.turn(asked[0]) as granted:
+    with world.queue.turn(asked.vm_id) as granted:
         yield granted
         DETACH.require(WORK, case())
-        yield from unplug(world, volume_id)
-    return volume_id
+        yield from unplug(world, asked.volume_id)
+    return asked.volume_id
 
 
 def unplug(world: World, volume_id: str) -> Flow:
