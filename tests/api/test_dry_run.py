@@ -68,6 +68,20 @@ def _drawn(cloud: SimulatedCloud, rng: Random) -> tuple[str, dict[str, str]]:
     return command, {"id": vm["id"]}
 
 
+def _arrange(cloud: SimulatedCloud, rng: Random) -> None:
+    """Bring about, now and then, what makes rows refuse that a quiet cloud never breaks."""
+    kind = rng.choice(["pool", "volume", "vm", "", "", "", ""])
+    if not kind:
+        return
+    command, key, states = {
+        "pool": ("listStoragePools", "storagepool", ["Up", "Maintenance"]),
+        "volume": ("listVolumes", "volume", ["Ready", "Ready", "Allocated", "Uploaded", "Destroy"]),
+        "vm": ("listVirtualMachines", "virtualmachine", ["Stopped", "Stopped", "Running", "Error"]),
+    }[kind]
+    row = rng.choice(cloud.call(command, listall=True).body[key])
+    cloud.arrange(kind, row["id"], state=rng.choice(states))
+
+
 @pytest.mark.parametrize(
     ("preset", "dialect"),
     list(itertools.product(["mixed", "kvm", "simulator"], ["spec", "acs-4.22", "4.18.0"])),
@@ -76,6 +90,7 @@ def test_a_dry_run_foresees_how_a_call_ends(preset: str, dialect: str) -> None:
     cloud, rng = _populated(preset, dialect), Random(11)
     rules: set[str] = set()
     for _ in range(250):
+        _arrange(cloud, rng)
         command, asked = _drawn(cloud, rng)
         foreseen = cloud.dry_run(command, **asked)
         ended = _ended(cloud, command, asked)
