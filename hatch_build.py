@@ -14,7 +14,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NAME = "rootswap"
-PACKAGES = ("conformance", "simulator", "steps", "study")
+PACKAGES = ("conformance", "console", "simulator", "steps", "study")
 
 
 class WheelHook(BuildHookInterface):  # type: ignore[misc]

@@ -12,6 +12,7 @@ from click.core import ParameterSource
 
 from conformance.options import dialect_option, seed_option
 from conformance.presets import refuse
+from conformance.serving_pages import with_pages
 from conformance.serving_place import Serve, place_options
 from simulator.boot import PRESETS, BadCloud
 from simulator.boot.reading import load
@@ -108,7 +109,7 @@ def _given() -> list[str]:
 
 def _run(site: Site, place: Place) -> int:
     try:
-        return run_server(site, place)
+        return run_server(site, with_pages(place))
     except (Unwritable, Unrunnable) as no:
         cannot(no)
     except OSError as no:

@@ -10,7 +10,16 @@ import pytest
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted(
     path
-    for folder in ("rootswap", "simulator", "steps", "study", "conformance", "tests", "benchmarks")
+    for folder in (
+        "rootswap",
+        "simulator",
+        "steps",
+        "study",
+        "console",
+        "conformance",
+        "tests",
+        "benchmarks",
+    )
     for path in (ROOT / folder).rglob("*.py")
 )
 BIN = Path(sys.executable).parent

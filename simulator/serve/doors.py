@@ -1,5 +1,7 @@
 """Who comes in by which door: signatures and sessions on the API's port, anybody on the other."""
 
+from collections.abc import Mapping
+
 from simulator.api.gate import unheard
 from simulator.api.refusals import refusal, root_of, unavailable
 from simulator.api.table import COMMANDS
@@ -32,7 +34,7 @@ class FrontDoor:
         session = self._session(request)
         if session is None:
             reply = await self.site.reply(self.site.send(request.parameters, request.method))
-        elif (user := self._holder(request, session)) is None:
+        elif (user := self._user(request, session)) is None:
             self.sessions.close(session)
             text = "unable to verify user credentials"
             reply = refusal(Kind.UNAUTHORIZED, text, root_of(request.command))
@@ -55,27 +57,38 @@ class FrontDoor:
         session_id = request.cookies.get(_SESSION)
         return self.sessions.find(session_id, self.site.cloud.clock()) if session_id else None
 
-    def _holder(self, request: Request, session: Session) -> User | None:
+    def _user(self, request: Request, session: Session) -> User | None:
         """Return whose session it is, None if the request has not both copies of its key."""
         cookie, parameter = request.cookies.get("sessionkey"), request.low.get("sessionkey")
         if cookie != session.key or parameter != session.key:
             return None
+        return self.holder(session)
+
+    def holder(self, session: Session) -> User | None:
+        """Return whose open session it is, None if it is over or its user may not enter."""
+        if self.sessions.find(session.id, self.site.cloud.clock()) is None:
+            return None
         user = self.site.cloud.world.store.users.get(session.user_id)
         return user if user is not None and self.site.cloud.may_enter(user) else None
+
+    def admit(self, low: Mapping[str, str]) -> Session | Reply:
+        """Open a session for who logs in with the parameters *low*, or return the refusal."""
+        cloud = self.site.cloud
+        user = enter(cloud, low)
+        return user if isinstance(user, Reply) else self.sessions.open(user.id, cloud.clock())
 
     def _login(self, request: Request) -> Answer:
         if request.method != "POST":
             return plain(405, "login is for POST only")
         if not request.low.get("username"):
             return Answer(Kind.DENIED.sync_code, b"null", JSON)
-        cloud = self.site.cloud
-        user = enter(cloud, request.low)
-        if isinstance(user, Reply):
-            return self._envelope(user, request)
+        session, cloud = self.admit(request.low), self.site.cloud
+        if isinstance(session, Reply):
+            return self._envelope(session, request)
         old = self._session(request)
         if old is not None:
             self.sessions.close(old)
-        session = self.sessions.open(user.id, cloud.clock())
+        user = cloud.world.store.users[session.user_id]
         answer = self._envelope(welcome(cloud, user, session), request)
         cookies = (
             f"{_SESSION}={session.id};Path=/client;HttpOnly",

@@ -23,7 +23,11 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
+Pages = Callable[[Scope, Receive, Send], Awaitable[None]]
+"""What serves every path that is none of the API, as an ASGI application."""
+
 _API = frozenset({"/client/api", "/client/api/"})
+_OWN = _API | {health.PATH, "/admin.json"}
 _FORM = b"application/x-www-form-urlencoded"
 _NOT_FOUND = "<html><head><title>Error 404 Not Found</title></head><body>Not Found</body></html>"
 
@@ -32,7 +36,7 @@ class Edge:
     """Serves a site as CloudStack does; *integration_port* is the one nobody signs on.
 
     With *strict* an error nobody expected surfaces instead of being answered. Each request that
-    is not about the server's health is told to *recorder*.
+    is not about the server's health is told to *recorder*. *pages* answer what is none of the API.
     """
 
     def __init__(
@@ -42,18 +46,22 @@ class Edge:
         integration_port: int | None = None,
         strict: bool = False,
         recorder: Recorder | None = None,
+        pages: Pages | None = None,
     ) -> None:
         site.cloud.clock = lambda: datetime.now(tz=UTC)  # clients sign by their own clocks
         self.site, self.integration_port, self.strict = site, integration_port, strict
         if strict:
             site.cloud.world.on_bug = site.cloud.world.env.raise_after_instant
         self.front, self.back = FrontDoor(site), BackDoor(site)
-        self.recorder = recorder
+        self.recorder, self.pages = recorder, pages
         if recorder is not None:
             recorder.listen(site)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        if self.pages is not None and not self._inside(scope) and scope["path"] not in _OWN:
+            await self.pages(scope, receive, send)
+            return
         began_s = self.recorder.begin() if self.recorder is not None else 0.0
         given = await self._given(scope, receive)
         answer = given if isinstance(given, Answer) else await self._answer(scope, given)
@@ -68,6 +76,14 @@ class Edge:
         start = {"type": "http.response.start", "status": answer.status}
         await send(start | {"headers": headers + list(answer.headers)})
         await send({"type": "http.response.body", "body": answer.body})
+
+    async def ask(self, request: Request) -> Answer:
+        """Return the answer to a request of a page; the log has those that may change anything."""
+        began_s = self.recorder.begin() if self.recorder is not None else 0.0
+        answer = await self.front.answer(request)
+        if self.recorder is not None and self.site.cloud.changes(request.command or ""):
+            self.recorder.add(self.site.cloud, "/", request, answer, began_s)
+        return answer
 
     def _inside(self, scope: Scope) -> bool:
         return self.integration_port is not None and scope["server"][1] == self.integration_port

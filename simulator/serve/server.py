@@ -2,7 +2,7 @@
 
 import socket
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,9 +11,10 @@ import uvicorn
 from simulator.serve import exports
 from simulator.serve.child import Child
 from simulator.serve.exports import Access, Export, export
-from simulator.serve.http import Edge
+from simulator.serve.http import Edge, Pages
 from simulator.serve.recorder import Recorder
 from simulator.serve.site import Site
+from simulator.serve.visits import Visits
 
 LOOPBACK = "127.0.0.1"
 
@@ -22,7 +23,8 @@ class Place(NamedTuple):
     """Where to serve, what to write, and what to run meanwhile: nothing, until a signal, if ().
 
     *integration_port* and *log* are None for none; a *port* 0 is a free one; *verbose* says what
-    is given in vain.
+    is given in vain. *pages* makes what is served beside the API,
+    which takes web *sockets*.
     """
 
     host: str = LOOPBACK
@@ -32,6 +34,8 @@ class Place(NamedTuple):
     log: Path | None = None
     command: Sequence[str] = ()
     verbose: bool = False
+    pages: Callable[[Visits], Pages] | None = None
+    sockets: bool = False
 
 
 class Unrunnable(Exception):
@@ -84,12 +88,15 @@ def serve(site: Site, place: Place) -> int:
         lines = []  # standard output is the command's
     texts = [export(one, access) for one in place.exports]
     lines += [text.rstrip("\n") for text in texts if text]
+    edge = Edge(site, integration_port=inside, recorder=recorder)
+    if place.pages is not None:
+        edge.pages = place.pages(Visits(edge))
     config = uvicorn.Config(
-        Edge(site, integration_port=inside, recorder=recorder),
+        edge,
         log_level="error",
         access_log=False,
         lifespan="off",
-        ws="none",
+        ws="websockets-sansio" if place.sockets else "none",
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=2,

@@ -1,0 +1,44 @@
+"""The console as an ASGI application, which loads its library when the first page is asked for."""
+
+import asyncio
+import importlib
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from console.guard import refuse
+from simulator.serve.http import Receive, Scope, Send
+from simulator.serve.visits import Visits
+
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+class Console:
+    """Serves the pages over the *visits* of a cloud.
+
+    Requests that another site has a browser send are refused before anything looks at them.
+    """
+
+    def __init__(self, visits: Visits) -> None:
+        self._visits = visits
+        self._ready: asyncio.Future[App] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request or web socket."""
+        refusal = refuse(scope)
+        if refusal is not None:
+            await refusal(scope, receive, send)
+            return
+        app = await self._app()
+        await app(scope, receive, send)
+
+    async def _app(self) -> App:
+        """Return the pages; whoever comes first waits until they are loaded."""
+        if self._ready is None:
+            self._ready = asyncio.ensure_future(self._load())
+        return await asyncio.shield(self._ready)
+
+    async def _load(self) -> App:
+        # half a second of imports: in a thread, so that the API answers meanwhile
+        site: Any = await asyncio.to_thread(importlib.import_module, f"{__package__}.site")
+        app: App = await site.opened(self._visits)
+        return app

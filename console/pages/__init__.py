@@ -1,0 +1,1 @@
+"""One module per page. Pages have no rules: what may be done, they ask."""

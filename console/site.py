@@ -1,0 +1,33 @@
+"""The site of the pages: NiceGUI on an application of ours, opened once for a process."""
+
+import importlib
+import pkgutil
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from fastapi import FastAPI
+from nicegui import app as nicegui_app
+from nicegui import ui
+from starlette.types import ASGIApp
+
+from console import login, pages
+from simulator.serve.visits import Visits
+
+_STYLE = Path(__file__).with_name("style.css")
+_KEPT = AsyncExitStack()
+
+
+async def opened(visits: Visits) -> ASGIApp:
+    """Return the application that serves the pages of the cloud behind *visits*."""
+    application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    application.include_router(login.router)
+    application.state.visits = nicegui_app.state.visits = visits
+    for module in pkgutil.iter_modules(pages.__path__):
+        importlib.import_module(f"{pages.__name__}.{module.name}")
+    ui.add_css(_STYLE, shared=True)
+    ui.run_with(
+        application, title="rootswap", favicon="💽", dark=None, show_welcome_message=False,
+        reconnect_timeout=30, tailwind=False,
+    )  # fmt: skip
+    await _KEPT.enter_async_context(application.router.lifespan_context(application))
+    return application
