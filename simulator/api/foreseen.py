@@ -10,7 +10,7 @@ from simulator.domain.rules import Phase
 from simulator.domain.spelling import worded
 from simulator.domain.vm_kinds import START_KIND, STOP_KIND
 from simulator.engine.foreseeing import foresee_attach, foresee_detach, foresee_start
-from simulator.port import Obstacle
+from simulator.port import Obstacle, Reply
 
 
 def _attach(call: Call) -> None:
@@ -62,6 +62,11 @@ def obstacle(call: Call, row: Command, text: Mapping[str, str]) -> Obstacle | No
     except CloudError as no:
         return _obstacle(call, no, no.kind.job_code)
     return None
+
+
+def barrier(shut: Reply) -> Obstacle:
+    """Return as an obstacle the reply to what a caller may not call at all."""
+    return Obstacle("", str(shut.body["errortext"]), shut.status)
 
 
 def _obstacle(call: Call, no: CloudError, code: int) -> Obstacle:

@@ -14,7 +14,7 @@ from simulator.api.gate import barred, unheard
 from simulator.api.narrate import tell_done, tell_refused
 from simulator.api.refusals import refusal, root_of, unavailable
 from simulator.api.release import is_real
-from simulator.api.signing import expired, signed
+from simulator.api.signing import expired, signed, spoken
 from simulator.api.since import knows, shown
 from simulator.api.table import COMMANDS
 from simulator.domain.errors import HIDDEN, INTERNAL_TEXT, CloudError, Kind, Refused
@@ -28,9 +28,6 @@ from simulator.engine.jobs import Jobs
 from simulator.engine.world import World
 from simulator.port import Obstacle, Reply, Value, as_text
 
-_PROTOCOL = frozenset(
-    {"command", "apikey", "signature", "response", "signatureversion", "expires", "sessionkey"}
-)
 METHOD = "httpmethod"
 """Parameter that carries the HTTP method of a request, as the server's servlet sets it."""
 UNSIGNED = "unable to verify user credentials and/or request signature"
@@ -294,10 +291,3 @@ class SimulatedCloud:
     def restart(self) -> None:
         """Restart the management server; part of the Stage."""
         self.jobs.restart()
-
-
-def spoken(parameters: Mapping[str, str]) -> tuple[str, dict[str, str]]:
-    """Return the command of a request, and its parameters without those of the protocol."""
-    low = {k.lower(): k for k in parameters}
-    text = {k: parameters[k] for name, k in low.items() if name not in _PROTOCOL}
-    return parameters.get(low.get("command", ""), ""), text

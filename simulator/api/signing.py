@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import quote
 
+_PROTOCOL = frozenset(
+    {"command", "apikey", "signature", "response", "signatureversion", "expires", "sessionkey"}
+)
 _EXPIRES = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:?\d\d)", re.ASCII)
 
 
@@ -54,3 +57,10 @@ def expired(low: Mapping[str, str], now: datetime) -> bool:
         return datetime.fromisoformat(text) < now.astimezone(UTC)
     except ValueError:
         return True
+
+
+def spoken(parameters: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """Return the command of a request, and its parameters without those of the protocol."""
+    low = {k.lower(): k for k in parameters}
+    text = {k: parameters[k] for name, k in low.items() if name not in _PROTOCOL}
+    return parameters.get(low.get("command", ""), ""), text

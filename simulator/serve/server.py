@@ -88,11 +88,8 @@ def serve(site: Site, place: Place) -> int:
         lines = []  # standard output is the command's
     texts = [export(one, access) for one in place.exports]
     lines += [text.rstrip("\n") for text in texts if text]
-    edge = Edge(site, integration_port=inside, recorder=recorder)
-    if place.pages is not None:
-        edge.pages = place.pages(Visits(edge))
     config = uvicorn.Config(
-        edge,
+        _edge(site, place, inside, recorder),
         log_level="error",
         access_log=False,
         lifespan="off",
@@ -110,6 +107,13 @@ def serve(site: Site, place: Place) -> int:
         msg = f"cannot run {place.command[0]!r}: {server.unrunnable}"
         raise Unrunnable(msg)
     return server.child.code if server.child else 0
+
+
+def _edge(site: Site, place: Place, inside: int | None, recorder: Recorder | None) -> Edge:
+    edge = Edge(site, integration_port=inside, recorder=recorder)
+    if place.pages is not None:
+        edge.pages = place.pages(Visits(edge))
+    return edge
 
 
 def _announced(access: Access) -> list[str]:

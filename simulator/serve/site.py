@@ -6,7 +6,8 @@ import traceback
 from collections.abc import Callable, Mapping
 
 from simulator.api.refusals import refusal
-from simulator.api.service import GONE, METHOD, Pending, SimulatedCloud, spoken
+from simulator.api.service import GONE, METHOD, Pending, SimulatedCloud
+from simulator.api.signing import spoken
 from simulator.domain.errors import Kind
 from simulator.domain.records import User
 from simulator.port import Reply
