@@ -43,7 +43,8 @@ import rootswap
 for module in walk_packages(rootswap.__path__, "rootswap."):
     import_module(module.name)
 print(len([name for name in sys.modules if name.startswith("rootswap.")]))
-print([name for name in ("simulator", "steps", "study", "console", "conformance") if name in sys.modules])
+OURS = ("simulator", "steps", "study", "console", "conformance")
+print([name for name in OURS if name in sys.modules])
 """
 STUDY = """
 run = { replications = 2, seed = 1, horizon = "20s" }
