@@ -1,6 +1,7 @@
 """The site of the pages: NiceGUI on an application of ours, opened once for a process."""
 
 import importlib
+import logging
 import pkgutil
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -24,6 +25,7 @@ async def opened(visits: Visits) -> ASGIApp:
     application.state.visits = nicegui_app.state.visits = visits
     for module in pkgutil.iter_modules(pages.__path__):
         importlib.import_module(f"{pages.__name__}.{module.name}")
+    logging.getLogger("nicegui").setLevel(logging.ERROR)  # an unknown address is no news
     ui.add_css(_STYLE, shared=True)
     ui.run_with(
         application, title="rootswap", favicon="💽", dark=None, show_welcome_message=False,

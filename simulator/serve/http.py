@@ -27,7 +27,6 @@ Pages = Callable[[Scope, Receive, Send], Awaitable[None]]
 """What serves every path that is none of the API, as an ASGI application."""
 
 _API = frozenset({"/client/api", "/client/api/"})
-_OWN = _API | {health.PATH, "/admin.json"}
 _FORM = b"application/x-www-form-urlencoded"
 _NOT_FOUND = "<html><head><title>Error 404 Not Found</title></head><body>Not Found</body></html>"
 
@@ -59,7 +58,7 @@ class Edge:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if self.pages is not None and not self._inside(scope) and scope["path"] not in _OWN:
+        if self.pages is not None and not self._inside(scope) and not _is_own(scope["path"]):
             await self.pages(scope, receive, send)
             return
         began_s = self.recorder.begin() if self.recorder is not None else 0.0
@@ -135,6 +134,11 @@ class Edge:
             reply = refusal(Kind.INTERNAL, HIDDEN, root_of(request.command))
             version = self.site.cloud.world.dialect.version
             return envelope(reply, as_json=request.wants_json, version=version)
+
+
+def _is_own(path: str) -> bool:
+    """Return whether *path* is the server's, and no page's."""
+    return path.startswith("/client/") or path in {health.PATH, "/admin.json"}
 
 
 async def _body(receive: Receive) -> bytes | None:
