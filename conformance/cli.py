@@ -13,6 +13,7 @@ _RUN = re.compile(r"rs[a-z0-9]{8}")
 _HOMES = {
     "calibrate": "calibrating",
     "check": "checking",
+    "ci-template": "ci_template",
     "commands": "commands",
     "compare": "experiments",
     "dialects": "dialects",
