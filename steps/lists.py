@@ -40,18 +40,21 @@ VOLATILE = (
     "memorytargetkbs",
 )  # fmt: skip
 """Fields that change by themselves: what a job shows, and statistics."""
+_FINAL = frozenset({401, 430, 432, 531})
+"""Codes of who may not ask a list, or asks what no list takes: asked again, they are the same."""
 
 
 def shown(
     cloud: Cloud, command: str, key: str, text: Mapping[str, str], *, again: bool
 ) -> list[dict[str, Any]]:
-    """Return the rows of a list command, none where it is refused, also when asked *again*.
+    """Return the rows of a list command, none where it is refused.
 
-    A real server's list stumbles over a row that somebody else deletes meanwhile.
+    A real server's list stumbles over a row that somebody else deletes meanwhile: such a refusal
+    may pass, and with *again* the list is asked once more.
     """
     asked = {"listall": "true", **text}
     reply = cloud.call(command, **asked)
-    if again and reply.status != 200:
+    if again and reply.status not in {200, *_FINAL}:
         reply = cloud.call(command, **asked)
     rows: list[dict[str, Any]] = reply.body.get(key, []) if reply.status == 200 else []
     return rows
