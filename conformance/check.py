@@ -1,4 +1,4 @@
-"""`rootswap check`: run every scenario in this process and say what held."""
+"""`rootswap check`: which scenarios are run, and running them by pytest in this process."""
 
 import contextlib
 import io
@@ -7,46 +7,29 @@ import os
 import shlex
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 import pytest
-from msgspec.structs import replace as with_fields
 
-from conformance import runs
-from conformance.contact import NoContact, contact
-from conformance.earlier import CannotRun, merged
-from conformance.foreign import swept, unswept
-from conformance.ledger import Ledger
-from conformance.line import HttpCloud, Line, NoAnswer
+from conformance.earlier import CannotRun
 from conformance.quiet import quiet_environment
 from conformance.reached import Reached
 from conformance.redaction import Redactor
-from conformance.reports.files import Reports
-from conformance.results import Record, Results, Run, Verdict
+from conformance.results import Record, Results, Run
 from conformance.signals import Signals, ended_by_signals
-from conformance.surroundings import BadTarget
-from conformance.targets import Given, Target
-from conformance.telling import tell
-from conformance.verdicts import (
-    BUDGET_CODE,
-    CANNOT_CODE,
-    INTERRUPTED_CODE,
-    LEAKED_CODE,
-    exit_code,
-    summed_up,
-)
+from conformance.verdicts import CANNOT_CODE, summed_up
 from conformance.where import Where
-from conformance.wire import Unstaged, WireCloud
 from simulator import __version__
 from simulator.domain.dialect import SPEC
 
-_RERUN: frozenset[Verdict] = frozenset({"failed", "blocked"})
-"""What may be otherwise when it is run again."""
+if TYPE_CHECKING:
+    from conformance.progress import Progress
+
 _INSECURE = "ignore::urllib3.exceptions.InsecureRequestWarning"
 
 
@@ -113,91 +96,8 @@ class Selection:
         return shlex.join([*command, *self.where.words(), "--scenario", title])
 
 
-def run(chosen: Selection, reports: Reports, *, rerun: bool = False) -> int:
-    """Run the scenarios, print and write what was found, and return the exit code.
-
-    0 when every scenario passed, 1 when one failed, 2 when they could not be run; of a target,
-    3 when not all could be judged, 4 when a budget ended the run, 5 when something was left behind.
-    130 after Ctrl-C. What ended early is written all the same. What did not hold is run once more
-    with *rerun*, to see whether that is certain.
-    """
-    if reasons := reports.unwritable():
-        return cannot(*reasons)
-    try:
-        with Signals() as signals:
-            results = _results(chosen, reports, signals, rerun=rerun)
-            tell(results)
-            reports.write(results)
-    except (BadTarget, NoContact, NoAnswer, Unstaged, runs.Busy) as no:
-        return cannot(str(no))
-    except CannotRun as no:
-        return cannot(*no.reasons)
-    return _code(results, is_target=not chosen.where.target().in_process)
-
-
-def _results(chosen: Selection, reports: Reports, signals: Signals, *, rerun: bool) -> Results:
-    """Run the scenarios where they are to be run."""
-    target = chosen.where.target()
-    with contextlib.nullcontext() if target.in_process else runs.alone(target.url):
-        reached = _reached(target, chosen.where.given)
-        if reached and not chosen.dialect:
-            chosen = replace(chosen, dialect=reached[0].contact.dialect.name)
-        judge = Judge(reached, signals, reports.want_exchanges, rerun)
-        is_shared = bool(reached) and not reached[0].contact.is_stage
-        return (_judged_there if is_shared else Judge.judged)(judge, chosen)
-
-
-class Judge(NamedTuple):
-    """How scenarios are run: where, with all *exchanges* kept or few, and whether once more."""
-
-    reached: list[Reached]
-    signals: Signals
-    exchanges: bool
-    rerun: bool
-
-    def judged(self, chosen: Selection) -> Results:
-        """Run the scenarios and return what was found; CannotRun if that could not be."""
-        results = judged(chosen, self.reached, exchanges=self.exchanges, signals=self.signals)
-        bad = frozenset(r.id for r in results.scenarios if r.verdict in _RERUN)
-        if not self.rerun or results.run.stopped or not bad:
-            return results
-        click.echo(f"\nonce more: {len(bad)} that did not hold")
-        again = judged(
-            replace(chosen, ids=bad),
-            self.reached,
-            exchanges=self.exchanges,
-            signals=self.signals,
-        )
-        header = with_fields(
-            results.run, seconds=round(results.run.seconds + again.run.seconds, 3),
-            stopped=again.run.stopped, left_behind=again.run.left_behind,
-        )  # fmt: skip
-        return summed_up(header, merged(results.scenarios, again.scenarios))
-
-
-def _judged_there(judge: Judge, chosen: Selection) -> Results:
-    """Judge a cloud that others use, and leave nothing behind."""
-    line, name = judge.reached[0].line, runs.fresh_name()
-    lanes = chosen.lanes or line.target.lanes
-    click.echo(f"run {name} at {line.url}: what it creates begins with {name}")
-    ledger = Ledger(runs.file_of(name))
-    ledger.begin(name, line.url)
-    try:
-        results = judge.judged(replace(chosen, run_name=name, lanes=lanes))
-    finally:
-        cloud = HttpCloud(line, line.target.key, line.target.secret)
-        try:
-            left = swept(cloud, ledger, line.target.job_timeout_s)
-        except KeyboardInterrupt:  # asked twice: what is there is reported, and is left
-            left = unswept(ledger)
-        created = ", ".join(f"{count} {kind}s" for kind, count in ledger.counts())
-        click.echo(f"\ncreated {created or 'nothing'}; {len(left)} left behind")
-        for leftover in left:
-            click.echo(f"left: {leftover.command}  ({leftover.answer})", err=True)
-    if any(r.reason and r.reason.type == "budget" for r in results.scenarios):
-        results.run.stopped = "budget"
-    results.run.left_behind = [f"{x.command}  ({x.answer})" for x in left]
-    return results
+def nothing() -> None:
+    """Do nothing."""
 
 
 def judged(
@@ -207,27 +107,22 @@ def judged(
     exchanges: bool,
     out: TextIO = sys.stdout,
     signals: Signals | None = None,
+    at_end: Callable[[], None] = nothing,
 ) -> Results:
-    """Run the scenarios with *plugins* of pytest; CannotRun if that could not be."""
+    """Run the scenarios with *plugins* of pytest; CannotRun if that could not be.
+
+    *at_end* is called once no more of them run, before lanes remove what is theirs.
+    """
     from conformance.progress import Progress
 
     began, started_s = datetime.now(tz=UTC), time.perf_counter()
-    said, progress = io.StringIO(), Progress(out)
+    progress = Progress(out, at_end)
     args = chosen.pytest() + ["--exchanges"] * exchanges
-    with (
-        quiet_environment(),
-        contextlib.redirect_stdout(said),
-        contextlib.redirect_stderr(said),
-        signals.scenarios() if signals else ended_by_signals(),
-    ):
-        try:
-            code = int(pytest.main(args, [progress, *plugins]))
-        except KeyboardInterrupt:  # once more, while the scenarios end
-            code, progress.ending.stopped = CANNOT_CODE, "interrupted"
+    code, said = _ran(args, progress, plugins, signals)
     if progress.broken:
         raise CannotRun(*progress.broken)
     if code not in {0, 1} and not progress.ending.stopped:
-        raise CannotRun(*_errors(said.getvalue()))
+        raise CannotRun(*_errors(said))
     found = _records(chosen, is_whole=not progress.ending.stopped)
     header = Run(
         version=__version__, target=chosen.place, dialect=chosen.dialect, seed=chosen.seed,
@@ -238,6 +133,24 @@ def judged(
         left_behind=progress.ending.left_behind, not_selected=progress.not_selected,
     )  # fmt: skip
     return summed_up(header, found)
+
+
+def _ran(
+    args: list[str], progress: "Progress", plugins: Sequence[object], signals: Signals | None
+) -> tuple[int, str]:
+    """Run pytest; return its exit code and what it said."""
+    said = io.StringIO()
+    with (
+        quiet_environment(),
+        contextlib.redirect_stdout(said),
+        contextlib.redirect_stderr(said),
+        signals.scenarios() if signals else ended_by_signals(),
+    ):
+        try:
+            code = int(pytest.main(args, [progress, *plugins]))
+        except KeyboardInterrupt:  # once more, while the scenarios end
+            code, progress.ending.stopped = CANNOT_CODE, "interrupted"
+    return code, said.getvalue()
 
 
 def _records(chosen: Selection, *, is_whole: bool) -> list[Record]:
@@ -253,26 +166,6 @@ def _records(chosen: Selection, *, is_whole: bool) -> list[Record]:
     for record in found:
         record.again = chosen.again(record.name)
     return found
-
-
-def _code(results: Results, *, is_target: bool) -> int:
-    """Return the exit code of a run."""
-    if results.run.left_behind:
-        return LEAKED_CODE
-    if results.run.stopped:
-        return BUDGET_CODE if results.run.stopped == "budget" else INTERRUPTED_CODE
-    return exit_code(results.scenarios, is_target=is_target)
-
-
-def _reached(target: Target, given: Given) -> list[Reached]:
-    """Return the target, none where the clouds are simulated here, once it can be dealt with."""
-    if target.in_process:
-        return []
-    line = Line(target)
-    met = contact(line)
-    if met.is_stage:
-        WireCloud(line, target.key, target.secret).reset()
-    return [Reached(line, met, given)]
 
 
 def dry_run(chosen: Selection) -> int:

@@ -102,6 +102,7 @@ def check(
     of a target 3 when not all could be judged, 4 at the end of a budget, 5 when something is left.
     """
     from conformance import check as checking
+    from conformance.running import run
 
     if dry_run and reports.wanted():
         msg = "--dry-run runs nothing that could be reported"
@@ -110,7 +111,7 @@ def check(
         chosen = _chosen(context, **selection)
     except CannotRun as no:
         sys.exit(checking.cannot(*no.reasons))
-    done = checking.dry_run(chosen) if dry_run else checking.run(chosen, reports, rerun=rerun)
+    done = checking.dry_run(chosen) if dry_run else run(chosen, reports, rerun=rerun)
     sys.exit(done)
 
 

@@ -144,6 +144,11 @@ class Ledger:
         rows = self._rows(f"{sql} order by number desc", GONE)
         return [e for e in map(Entry._make, rows) if lane is None or e.lane == lane]
 
+    def gone_count(self) -> int:
+        """Return how many entries are of what is not there, or not any more."""
+        ((count,),) = self._rows("select count(*) from entry where state = ?", GONE)
+        return int(count)
+
     def knows(self, entity_id: str) -> bool:
         """Return whether the run created something of an id."""
         sql = "select 1 from entry where id = ? limit 1"

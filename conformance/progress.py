@@ -1,6 +1,8 @@
 """What `rootswap check` shows while it runs."""
 
+import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -18,14 +20,48 @@ if TYPE_CHECKING:
 hookimpl = HookimplMarker("pytest")
 
 
-class Progress:
-    """A pytest plugin: one line per feature as soon as it is done, on a terminal a counter too.
+EVERY_S = 30.0
+"""How long a file that is written to goes without a line."""
 
-    It leaves importing the suite's plugin to pytest, which rewrites its asserts.
+
+class Count:
+    """A count that is written over on a terminal, and to a file now and then: the first *at_s*."""
+
+    def __init__(
+        self, out: TextIO, at_s: float = 0.0, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._out, self.live, self._clock = out, out.isatty(), clock
+        self._due_s = clock() + at_s
+
+    def show(self, text: str) -> None:
+        """Write *text*, if it is time."""
+        if self.live:
+            self._out.write(f"\r{text} ")
+        elif self._clock() >= self._due_s:
+            self._out.write(f"{text}\n")
+            self.rest()
+        self._out.flush()
+
+    def rest(self) -> None:
+        """Write nothing for a while: a line of another kind was written."""
+        self._due_s = self._clock() + EVERY_S
+
+
+class Progress:
+    """A pytest plugin: one line per feature as soon as it is done, and a count.
+
+    It leaves importing the suite's plugin to pytest, which rewrites its asserts. *at_end* is called
+    once no more scenarios run.
     """
 
-    def __init__(self, out: TextIO) -> None:
-        self._out, self._live = out, out.isatty()
+    def __init__(
+        self,
+        out: TextIO,
+        at_end: Callable[[], None],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._out, self._at_end = out, at_end
+        self._count_line = Count(out, EVERY_S, clock)
         self._left: Counter[str] = Counter()
         self._most = self._done = 0
         self.broken: list[str] = []
@@ -40,6 +76,11 @@ class Progress:
     def pytest_keyboard_interrupt(self) -> None:
         """Remember that somebody ended the run."""
         self.ending.stopped = "interrupted"
+
+    @hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self) -> None:
+        """Say that the scenarios are over."""
+        self._at_end()
 
     def pytest_unconfigure(self, config: "pytest.Config") -> None:
         """Learn how the run ended."""
@@ -68,16 +109,17 @@ class Progress:
         name = _feature(nodeid)
         self._left[name] -= 1
         self._done += 1
-        if self._live:
-            self._out.write(f"\r{self._done}/{self._most} ")
+        if self._count_line.live or self._left[name]:
+            self._count_line.show(f"{self._done}/{self._most}")
         if self._left[name] == 0:
             from conformance.recorder import records
 
             mine = [r.verdict for r in records() if r.feature == name]
             good = sum(verdict in GOOD for verdict in mine)
-            start = "\r" if self._live else ""
+            start = "\r" if self._count_line.live else ""
             self._out.write(f"{start}{_word(mine)} {name:<22} {good}/{len(mine)}\n")
-        self._out.flush()
+            self._out.flush()
+            self._count_line.rest()
 
 
 def _feature(nodeid: str) -> str:

@@ -10,6 +10,7 @@ from conformance import runs
 from conformance.contact import NoContact, contact
 from conformance.foreign import swept
 from conformance.line import HttpCloud, Line, NoAnswer
+from conformance.removing import Removing
 from conformance.surroundings import BadTarget
 from conformance.where import Where, target_options
 
@@ -37,7 +38,12 @@ def sweep_run(run: str | None, where: Where, *, as_list: bool, as_json: bool) ->
         with runs.alone(line.url):
             before = len(ledger.open_entries())
             cloud = HttpCloud(line, line.target.key, line.target.secret)
-            left = swept(cloud, ledger, line.target.job_timeout_s)
+            removing = Removing(ledger, sys.stderr)
+            removing.begin()
+            try:
+                left = swept(cloud, ledger, line.target.job_timeout_s)
+            finally:
+                removing.end()
     except (runs.NoSuchRun, runs.Busy, BadTarget, NoContact, NoAnswer) as no:
         click.echo(f"rootswap: {no}", err=True)
         sys.exit(2)

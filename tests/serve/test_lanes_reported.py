@@ -1,6 +1,7 @@
 """What lanes did is reported as what one process did, and so is what they were kept from."""
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -44,13 +45,17 @@ def test_a_run_ended_early_reports_and_leaves_nothing(
     file = tmp_path / "r.json"
     words = ("--target", env["CLOUDSTACK_ENDPOINT"], "--feature", "root", "--lanes", lanes)
     command = [*RUN, "check", *words, "--json", str(file)]
-    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as running:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env=env, stdout=pipe, stderr=pipe, text=True) as running:
         while not served.call("listVirtualMachines", listall="true").body:
             time.sleep(0.05)
         busy = rootswap(env, "check", *words)
         running.send_signal(signal.SIGINT)
-        output = running.communicate()[0]
+        output, errors = running.communicate()
         assert running.returncode == 130, output
+    begun, *_, ended = (line for line in errors.splitlines() if line.startswith("removing"))
+    assert re.fullmatch(r"removing what was created: 0 of [1-9]\d*", begun), errors
+    assert re.fullmatch(r"removing what was created: ([1-9]\d*) of \1", ended), errors
     assert (busy.returncode, busy.stderr.count("\n")) == (2, 1)
     found = json.loads(file.read_text())
     assert (found["run"]["stopped"], found["run"]["left_behind"]) == ("interrupted", [])
@@ -61,7 +66,7 @@ def test_a_run_ended_early_reports_and_leaves_nothing(
 
 
 _ENDED = "def ended(*args, **more):\n    old(*args, **more)\n    raise KeyboardInterrupt\n"
-_WHILE_REMOVING = "import conformance.check as c\nold = print\n" + _ENDED + "c.swept = ended\n"
+_WHILE_REMOVING = "import conformance.running as c\nold = print\n" + _ENDED + "c.swept = ended\n"
 _WHILE_ENDING = "import pytest\nold = pytest.main\n" + _ENDED + "pytest.main = ended\n"
 
 
