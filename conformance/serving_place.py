@@ -8,7 +8,9 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from conformance.serving_ui import NoUi, official
 from simulator.serve import Export, Place, chosen
+from simulator.serve.http import Pages
 
 
 class Serve(click.Command):
@@ -39,6 +41,13 @@ def _exports(_ctx: click.Context, _param: click.Parameter, texts: tuple[str, ...
         raise click.BadParameter(str(no)) from None
 
 
+def _ui(_ctx: click.Context, _param: click.Parameter, folder: Path | None) -> Pages | None:
+    try:
+        return official(folder) if folder is not None else None
+    except NoUi as no:
+        raise click.BadParameter(str(no)) from None
+
+
 def place_options(serve: Callable[..., Any]) -> Callable[..., Any]:
     """Give *serve* the options that make a Place, and that as its argument *place*."""
 
@@ -50,6 +59,7 @@ def place_options(serve: Callable[..., Any]) -> Callable[..., Any]:
         exports: list[Export],
         log: Path | None,
         verbose: bool,
+        ui: Pages | None,
         **more: Any,
     ) -> Any:
         ctx = click.get_current_context()
@@ -57,7 +67,7 @@ def place_options(serve: Callable[..., Any]) -> Callable[..., Any]:
         if command and ctx.get_parameter_source("port") is ParameterSource.DEFAULT:
             port = 0
         _apart(log, [more["state"], more["cloud"], *(one.file for one in exports)])
-        place = Place(host, port, integration_port, exports, log, command, verbose)
+        place = Place(host, port, integration_port, exports, log, command, verbose, ui=ui)
         return serve(*args, place=place, **more)
 
     placed.__doc__, placed.__name__ = serve.__doc__, serve.__name__
@@ -86,6 +96,8 @@ _OPTIONS = (
     click.option("--log", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
                  help="Add a line of JSON to FILE for each request and its answer, without "
                       "secrets."),
+    click.option("--ui", type=click.Path(path_type=Path), metavar="DIR", callback=_ui,
+                 help="Serve the built web UI of CloudStack that is in DIR at /client/."),
     click.option("--verbose", "-v", is_flag=True,
                  help="Say on standard error which parameters are given in vain."),
 )  # fmt: skip

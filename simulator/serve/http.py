@@ -24,9 +24,11 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 Pages = Callable[[Scope, Receive, Send], Awaitable[None]]
-"""What serves every path that is none of the API, as an ASGI application."""
+"""What serves paths that are none of the API, as an ASGI application."""
 
 _API = frozenset({"/client/api", "/client/api/"})
+_ADMIN = "/admin.json"
+_OWN = _API | {health.PATH, _ADMIN}
 _FORM = b"application/x-www-form-urlencoded"
 _NOT_FOUND = "<html><head><title>Error 404 Not Found</title></head><body>Not Found</body></html>"
 
@@ -35,7 +37,8 @@ class Edge:
     """Serves a site as CloudStack does; *integration_port* is the one nobody signs on.
 
     With *strict* an error nobody expected surfaces instead of being answered. Each request that
-    is not about the server's health is told to *recorder*. *pages* answer what is none of the API.
+    is not about the server's health is told to *recorder*. *pages* answer what is none of the API,
+    *ui* what of that is below /client/.
     """
 
     def __init__(
@@ -46,20 +49,22 @@ class Edge:
         strict: bool = False,
         recorder: Recorder | None = None,
         pages: Pages | None = None,
+        ui: Pages | None = None,
     ) -> None:
         site.cloud.clock = lambda: datetime.now(tz=UTC)  # clients sign by their own clocks
         self.site, self.integration_port, self.strict = site, integration_port, strict
         if strict:
             site.cloud.world.on_bug = site.cloud.world.env.raise_after_instant
         self.front, self.back = FrontDoor(site), BackDoor(site)
-        self.recorder, self.pages = recorder, pages
+        self.recorder, self.pages, self.ui = recorder, pages, ui
         if recorder is not None:
             recorder.listen(site)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if self.pages is not None and not self._inside(scope) and not _is_own(scope["path"]):
-            await self.pages(scope, receive, send)
+        beside = self._beside(scope)
+        if beside is not None:
+            await beside(scope, receive, send)
             return
         began_s = self.recorder.begin() if self.recorder is not None else 0.0
         given = await self._given(scope, receive)
@@ -84,6 +89,15 @@ class Edge:
             self.recorder.add(self.site.cloud, "/", request, answer, began_s)
         return answer
 
+    def _beside(self, scope: Scope) -> Pages | None:
+        """Return who answers instead of the API, None for nobody."""
+        path = scope["path"]
+        if scope["type"] == "websocket":
+            return self.pages
+        if self._inside(scope) or path in _OWN:
+            return None
+        return self.ui if path == "/client" or path.startswith("/client/") else self.pages
+
     def _inside(self, scope: Scope) -> bool:
         return self.integration_port is not None and scope["server"][1] == self.integration_port
 
@@ -92,7 +106,7 @@ class Edge:
         path, method = scope["path"], scope["method"]
         if path == health.PATH and not inside:
             return health.health(self.site, method)
-        if path == "/admin.json" and method == "GET" and not inside:
+        if path == _ADMIN and method == "GET" and not inside:
             user = self.site.cloud.user
             keys = {"apikey": user.api_key, "secretkey": user.secret_key}
             return Answer(200, json.dumps(keys).encode(), b"application/json")
@@ -134,11 +148,6 @@ class Edge:
             reply = refusal(Kind.INTERNAL, HIDDEN, root_of(request.command))
             version = self.site.cloud.world.dialect.version
             return envelope(reply, as_json=request.wants_json, version=version)
-
-
-def _is_own(path: str) -> bool:
-    """Return whether *path* is the server's, and no page's."""
-    return path.startswith("/client/") or path in {health.PATH, "/admin.json"}
 
 
 async def _body(receive: Receive) -> bytes | None:

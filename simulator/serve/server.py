@@ -23,8 +23,8 @@ class Place(NamedTuple):
     """Where to serve, what to write, and what to run meanwhile: nothing, until a signal, if ().
 
     *integration_port* and *log* are None for none; a *port* 0 is a free one; *verbose* says what
-    is given in vain. *pages* makes what is served beside the API,
-    which takes web *sockets*.
+    is given in vain. *pages* makes what is served beside the API, which takes web *sockets*; *ui*
+    is what is served below /client/.
     """
 
     host: str = LOOPBACK
@@ -36,6 +36,7 @@ class Place(NamedTuple):
     verbose: bool = False
     pages: Callable[[Visits], Pages] | None = None
     sockets: bool = False
+    ui: Pages | None = None
 
 
 class Unrunnable(Exception):
@@ -110,7 +111,7 @@ def serve(site: Site, place: Place) -> int:
 
 
 def _edge(site: Site, place: Place, inside: int | None, recorder: Recorder | None) -> Edge:
-    edge = Edge(site, integration_port=inside, recorder=recorder)
+    edge = Edge(site, integration_port=inside, recorder=recorder, ui=place.ui)
     if place.pages is not None:
         edge.pages = place.pages(Visits(edge))
     return edge
