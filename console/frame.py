@@ -153,7 +153,7 @@ def _themes(dark: ui.dark_mode) -> None:
             ui.menu_item(name.capitalize(), lambda name=name: choose(name))
 
 
-def live(show: Callable[[], Awaitable[Any]]) -> None:
+def live(show: Callable[[], Awaitable[Any]], every_s: float = REFRESH_S) -> None:
     """Call *show* now and then while the page is open; it returns what it looked at.
 
     Once the session is over, the browser goes to the log-in.
@@ -165,7 +165,7 @@ def live(show: Callable[[], Awaitable[Any]]) -> None:
         except SignedOut:
             ui.navigate.to("/login")
 
-    ui.timer(REFRESH_S, again, immediate=False)
+    ui.timer(every_s, again, immediate=False)
 
 
 def on_error(error: Exception) -> None:

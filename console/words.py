@@ -1,5 +1,7 @@
 """Words and figures as people read them."""
 
+_MANY = 1000
+
 
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: 1 job, 2 jobs."""
@@ -7,5 +9,6 @@ def counted(number: int, noun: str) -> str:
 
 
 def gib(size_bytes: int) -> str:
-    """Return a size as GiB."""
-    return f"{size_bytes / 2**30:,.4g} GiB"
+    """Return a size as GiB, with a fraction where it is small."""
+    size = size_bytes / 2**30
+    return f"{size:,.0f} GiB" if size >= _MANY else f"{size:.4g} GiB"
