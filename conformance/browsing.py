@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+OPTION = "--with-browser"
+"""Option of `rootswap check` and pytest by which the console is judged, too."""
+TAG = "browser"
+"""Tag of scenarios about the console."""
 VARIABLE = "ROOTSWAP_BROWSER"
 """Names the browser's program, where it is none of the usual ones."""
 _USUAL = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")

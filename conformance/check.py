@@ -48,6 +48,7 @@ class Selection:
     expected: Path | None = None
     run_name: str = ""
     lanes: int = 0
+    browser: bool = False
     ids: frozenset[str] = frozenset()
     """Only scenarios of these ids, any if there are none."""
 
@@ -61,7 +62,8 @@ class Selection:
         options = {"-k": self.keyword, "-m": self.marks, "--feature": self.feature,
                    "--scenario": self.title, "--features": str(self.folder or ""),
                    "--expected": str(self.expected or "")}  # fmt: skip
-        return [part for option, value in options.items() if value for part in (option, value)]
+        given = [part for option, value in options.items() if value for part in (option, value)]
+        return given + ["--with-browser"] * self.browser
 
     @property
     def home(self) -> Path:
@@ -76,6 +78,7 @@ class Selection:
         args += [f"--dialect={self.dialect or SPEC.name}", f"--seed={self.seed}"]
         args += [f"--only-feature={self.feature}", f"--only-title={self.title}"]
         args += ["-q", "--tb=short", "-W", "error", "-W", _INSECURE]
+        args += ["--with-browser"] * self.browser
         args += [f"--expected={self.expected.absolute()}"] if self.expected else []
         args += [f"--only-ids={json.dumps(sorted(self.ids))}"] if self.ids else []
         if self.run_name:
@@ -93,6 +96,7 @@ class Selection:
         """Return the command that runs one scenario again."""
         command = ["rootswap", "check", "--dialect", self.dialect, "--seed", str(self.seed)]
         command += ["--features", str(self.folder)] if self.folder else []
+        command += ["--with-browser"] * self.browser
         return shlex.join([*command, *self.where.words(), "--scenario", title])
 
 

@@ -54,6 +54,19 @@ def _selecting(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def _browser(_ctx: click.Context, _param: click.Parameter, wanted: bool) -> bool:
+    """Return whether the console is judged; UsageError where no browser can be driven."""
+    from conformance.browsing import NoBrowser, program
+
+    if wanted:
+        try:
+            program()
+        except NoBrowser as no:
+            msg = f"--with-browser: {no}"
+            raise click.UsageError(msg) from None
+    return wanted
+
+
 _SELECTING = (
     click.option("-k", "keyword", default="",
                  help="Only scenarios whose name matches (pytest -k)."),
@@ -64,6 +77,8 @@ _SELECTING = (
     click.option("--scenario", default="", help="Only scenarios whose title contains this."),
     click.option("--features", type=click.Path(exists=True, path_type=Path),
                  help="Folder of feature files, ours by default."),
+    click.option("--with-browser", "browser", is_flag=True, callback=_browser,
+                 help="The console's scenarios, too, in a headless Chromium."),
     click.option("--from", "earlier", type=_FILE, metavar="RESULTS.json",
                  help="Only scenarios of an earlier run, with its dialect and seed."),
     click.option("--only", type=Verdicts(), default="failed", show_default=True,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -13,6 +14,7 @@ from pytest_bdd.feature import get_feature
 from pytest_bdd.scenario import get_python_name_generator
 
 import steps
+from conformance.browsing import OPTION, TAG
 from conformance.foreign import FOREIGN, take_up
 from conformance.items import feature_of, scenario_of, tags_of, title_of
 from conformance.line import Line, NoAnswer
@@ -28,10 +30,11 @@ from simulator.domain.dialect import SPEC, Dialect, dialect_of
 from simulator.domain.releases import Flag
 from steps.site import Site
 
-_STEPS = ("world", "given", "arranged", "when", "then", "looks", "forms", "chance")
+_STEPS = ("world", "given", "arranged", "when", "then", "looks", "forms", "chance", "console")
 pytest_plugins = (
     *(f"{steps.__name__}.{name}" for name in _STEPS),
     f"{__package__}.recording",
+    f"{__package__}.browser_plugin",
 )
 
 Target = SimulatedCloud | WireCloud
@@ -121,6 +124,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if scenario_of(item) is None:
             return True
         right = feature in feature_of(item) and wanted in title_of(item)
+        right = right and (TAG not in tags_of(item) or config.getoption(OPTION))
         return right and is_of(whose, tags_of(item))
 
     drop = [item for item in items if not chosen(item)]
@@ -157,8 +161,14 @@ def line_of(config: pytest.Config) -> Line | None:
 
 @pytest.fixture
 def another_cloud(dialect: str, seed: int, request: pytest.FixtureRequest) -> Callable[[], Target]:
-    """Give equal fresh clouds, each as its root admin; a served one is the same, made anew."""
+    """Give equal fresh clouds, each as its root admin; a served one is the same, made anew.
+
+    Those of scenarios about the console are served with the instant clock, as people look at them.
+    """
     config = request.config
+    if TAG in tags_of(request.node):
+        shown: WireCloud = request.getfixturevalue("console_cloud")
+        return partial(_anew, shown, dialect, seed, "instant")
     if WIRE not in config.stash:
         line = line_of(config)
         if line is None:
@@ -166,11 +176,12 @@ def another_cloud(dialect: str, seed: int, request: pytest.FixtureRequest) -> Ca
         config.stash[WIRE] = WireCloud(line, line.target.key, line.target.secret)
     served = config.stash[WIRE]
 
-    def made() -> Target:
-        served.reset(preset="mixed", seed=str(seed), dialect=dialect, clock="manual")
-        return served
+    return partial(_anew, served, dialect, seed, "manual")
 
-    return made
+
+def _anew(served: WireCloud, dialect: str, seed: int, clock: str) -> Target:
+    served.reset(preset="mixed", seed=str(seed), dialect=dialect, clock=clock)
+    return served
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -40,6 +40,8 @@ def run(chosen: Selection, reports: Reports, *, rerun: bool = False) -> int:
     """
     if reasons := reports.unwritable():
         return cannot(*reasons)
+    if chosen.browser and not chosen.where.target().in_process:
+        return cannot("--with-browser: the console is rootswap's own, no target has it")
     try:
         with Signals() as signals:
             results = _results(chosen, reports, signals, rerun=rerun)

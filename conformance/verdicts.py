@@ -22,7 +22,6 @@ from conformance.wire import Unstaged
 from steps.needs import STAGE
 
 CLAUSES = tuple(f"SPEC-{number:02}" for number in range(1, 16))
-UI_CLAUSES = frozenset({"SPEC-09", "SPEC-10", "SPEC-11"})
 SKIP_TYPES = ("capability", "version", "config", "risk", "budget")
 CONFORMANT_CODE, BAD_CODE, CANNOT_CODE, INCOMPLETE_CODE = 0, 1, 2, 3
 BUDGET_CODE, LEAKED_CODE, INTERRUPTED_CODE = 4, 5, 130
@@ -74,7 +73,7 @@ def counts(found: Iterable[Record]) -> dict[str, int | float]:
 def clause_verdict(clause: str, found: Sequence[Record]) -> str:
     """Return "passed", "failed", "incomplete" or "not covered here" for a clause."""
     mine = {r.verdict for r in found if clause in r.tags and not _not_missed(r)}
-    if clause in UI_CLAUSES or not mine:
+    if not mine:
         return "not covered here"
     if mine & BAD:
         return "failed"

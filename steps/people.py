@@ -35,6 +35,14 @@ PARTS = {
 }
 
 
+class Login(NamedTuple):
+    """What a user types into a form to log in; *domain* is the path of the account's domain."""
+
+    username: str
+    password: str
+    domain: str
+
+
 class People:
     """Makes the accounts of a run in domains of its own, and remembers them with their keys.
 
@@ -57,6 +65,7 @@ class People:
         self.accounts: dict[str, Row] = {}
         self.callers: dict[str, Cloud] = {}
         self.keys: dict[str, tuple[str, str]] = {}
+        self.logins: dict[str, Login] = {}
 
     @property
     def ids(self) -> set[str]:
@@ -93,7 +102,9 @@ class People:
             roles = body(self._cloud.call("listRoles"))["role"]
             kind = {"roleid": next(r["id"] for r in roles if r["name"] == part.role)}
         domain_id = self._domain(part.domain)
-        made = body(self._cloud.call("createAccount", domainid=domain_id, **kind, **self._person()))
+        person = self._person()
+        made = body(self._cloud.call("createAccount", domainid=domain_id, **kind, **person))
+        self.logins[who] = Login(person["username"], person["password"], part.domain)
         self.accounts[who] = made["account"]
         return str(made["account"]["user"][0]["id"])
 

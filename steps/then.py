@@ -35,15 +35,26 @@ def spoken_by(name: str) -> tuple[str, ...]:
     return *product, *sorted(str(trait) for trait in dialect.traits)
 
 
+def reason_in(dialect: str, reason: str) -> dict[str, Any]:
+    """Return how a reason is in a dialect."""
+    row = REASONS[reason]
+    for name in spoken_by(dialect):
+        row = row | row.get(name, {})
+    return row
+
+
+def words_of(world: World, reason: str) -> str:
+    """Return the words that a refusal for *reason* contains."""
+    text = reason_in(world.dialect, reason).get("text", "")
+    return _NAMED.sub(lambda name: world.site.named(name[1]), text)
+
+
 def is_refusal(world: World, got: Outcome, reason: str) -> bool:
     """Return whether a request ended for *reason*: code, place and words.
 
     On a cloud with a clock of its own, a race may be lost at another moment for another reason.
     """
-    row = REASONS[reason]
-    for name in spoken_by(world.dialect):
-        row = row | row.get(name, {})
-    text = _NAMED.sub(lambda name: world.site.named(name[1]), row.get("text", ""))
+    row, text = reason_in(world.dialect, reason), words_of(world, reason)
     right = (got.where, got.code) == (row["where"], row["code"]) and text in got.text
     if right and (got.where != "sync" or _numbered(got, row)):
         return True

@@ -27,6 +27,8 @@ _TYPES = {
     "field": _typed(r"[A-Za-z ]+"),
     "origin": _typed(r"on VM|from snapshot"),
     "reason": _typed(r"[a-z][a-z0-9-]*"),
+    "page": _typed(r"VM|volume"),
+    "way": _typed(r"by mouse|by keyboard"),
     "alias": _typed(r"[A-Za-z0-9_-]+"),
     "any": _typed(r"[^\"]*"),
 }

@@ -12,7 +12,7 @@ from pytest_bdd.feature import get_features
 
 import simulator.domain
 from conformance.sentences import sentences
-from conformance.verdicts import CLAUSES, UI_CLAUSES
+from conformance.verdicts import CLAUSES
 from simulator.domain.releases import DIFFERENCES_OF, Flag
 from simulator.domain.rules import Rule, Table
 from simulator.engine.latency import Timings
@@ -71,7 +71,7 @@ def test_every_rule_tag_names_a_row() -> None:
 
 def test_every_clause_has_a_scenario_and_every_clause_tag_names_a_clause() -> None:
     clauses = {t for t in TAGS if t.startswith("SPEC")}
-    assert clauses == set(CLAUSES) - UI_CLAUSES
+    assert clauses == set(CLAUSES)
     assert {clause for rule in rules().values() for clause in rule.spec.split()} <= set(CLAUSES)
 
 

@@ -115,9 +115,12 @@ class _Machine:
             ui.label("No volume that you can see can be attached so.")
         cannot = [(v, obstacle) for v, obstacle in judged if obstacle is not None]
         if cannot:
-            with ui.expansion(f"Excluded volumes ({len(cannot)})").classes("excluded"):
+            with (
+                ui.expansion(f"Excluded volumes ({len(cannot)})").classes("excluded"),
+                ui.element("ul").classes("plain"),
+            ):
                 for volume, obstacle in cannot:
-                    with ui.element("div").classes("excluded-row"):
+                    with ui.element("li").classes("excluded-row"):
                         ui.link(volume["name"], f"/volumes/{volume['id']}").classes("clip")
                         ui.label(reason(obstacle)).classes("reason")
 
