@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 ADMIN = Login("admin", "password", "")
 """Who a served cloud's root admin is, unless its file says otherwise."""
-_LONGEST_MS = 10_000
+_LONGEST_MS = 30_000
 _MOST_TABS = 200
 _DONE = re.compile(r": done|was refused")
 

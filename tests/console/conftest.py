@@ -4,11 +4,12 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
-from visited import Door, Served, serving
+from playwright.sync_api import Browser, expect
+from visited import PATIENCE_MS, Door, Served, serving
 
 from conformance.browsing import NoBrowser, browser
 
+expect.set_options(timeout=PATIENCE_MS)
 REQUIRED = "ROOTSWAP_BROWSER_REQUIRED"
 """Set where a machine must have a browser, as in CI."""
 
