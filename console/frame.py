@@ -52,7 +52,7 @@ def page(path: str, title: str) -> Callable[[Build], Build]:
         async def shown(request: Request, **given: Any) -> Response | None:
             visitor = visitor_of(request)
             if visitor is None:
-                return to_login(request.url.path)
+                return to_login(_address(request))
             visit = Visit(visitor, request)
             _frame(visit, title)
             content = ui.column().classes("page").props('id="main" tabindex="-1"')
@@ -60,7 +60,7 @@ def page(path: str, title: str) -> Callable[[Build], Build]:
                 with content:
                     await build(visit, **given)
             except SignedOut:
-                return to_login(request.url.path)
+                return to_login(_address(request))
             except Missing as missing:
                 content.clear()
                 with content:
@@ -76,6 +76,12 @@ def page(path: str, title: str) -> Callable[[Build], Build]:
         return build
 
     return register
+
+
+def _address(request: Request) -> str:
+    """Return where in this server *request* goes, what is asked for included."""
+    query = request.url.query
+    return request.url.path + (f"?{query}" if query else "")
 
 
 def _nothing(text: str) -> None:
@@ -156,7 +162,8 @@ def _themes(dark: ui.dark_mode) -> None:
 def live(show: Callable[[], Awaitable[Any]], every_s: float = REFRESH_S) -> None:
     """Call *show* now and then while the page is open; it returns what it looked at.
 
-    Once the session is over, the browser goes to the log-in.
+    Once the session is over, the browser goes to the log-in; once what the page is about is gone,
+    the page is loaded anew, and says so.
     """
 
     async def again() -> None:
@@ -164,8 +171,11 @@ def live(show: Callable[[], Awaitable[Any]], every_s: float = REFRESH_S) -> None
             await show()
         except SignedOut:
             ui.navigate.to("/login")
+        except Missing:
+            timer.deactivate()
+            ui.navigate.reload()
 
-    ui.timer(every_s, again, immediate=False)
+    timer = ui.timer(every_s, again, immediate=False)
 
 
 def on_error(error: Exception) -> None:

@@ -1,6 +1,6 @@
 """A list of many: a table of one page of the API's answer, with words to look for and states."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from nicegui import events, ui
@@ -21,8 +21,15 @@ class Listing:
         key: str,
         columns: Sequence[tuple[str, str]],
         link: str,
+        *,
+        words: Mapping[str, Callable[[Any], str]] | None = None,
+        seldom: Collection[str] = (),
     ) -> None:
-        """Show *columns* (field, heading) of the rows under *key*; a name leads to *link*."""
+        """Show *columns* (field, heading) of the rows under *key*; a name leads to *link*.
+
+        *words* spell the values of fields; a *seldom* column stays away while no row has it.
+        """
+        self.words, self.seldom = words or {}, seldom
         self.visit, self.command, self.key, self.link = visit, command, key, link
         self.columns = columns
         self.filters: dict[str, str] = {}
@@ -33,12 +40,8 @@ class Listing:
     async def show(self) -> None:
         """Add the table."""
         first = self.columns[0][0]
-        columns = [
-            {"name": name, "label": label, "field": name, "align": "left"}
-            for name, label in self.columns
-        ]
         table = self.table = ui.table(
-            columns=columns, rows=[], row_key="id",
+            columns=self._headings([]), rows=[], row_key="id",
             pagination={"page": 1, "rowsPerPage": _PAGE_ROWS, "rowsNumber": 0},
         ).classes("listing")  # fmt: skip
         table.props(f'flat bordered :rows-per-page-options="[{_PAGE_ROWS}]"')
@@ -67,12 +70,23 @@ class Listing:
         if seen == self._seen or self.table is None:
             return
         self._seen = seen
+        self.table.columns = self._headings(rows)
         self.table.rows = [self._drawn(row) for row in rows]
         self.table.pagination = {"page": self.at, "rowsPerPage": _PAGE_ROWS, "rowsNumber": count}
         self.table.update()
 
+    def _headings(self, rows: Sequence[Row]) -> list[Row]:
+        return [
+            {"name": name, "label": label, "field": name, "align": "left"}
+            for name, label in self.columns
+            if name not in self.seldom or any(name in row for row in rows)
+        ]
+
     def _drawn(self, row: Row) -> Row:
-        drawn = {name: row.get(name, "") for name, _ in self.columns}
+        drawn = {
+            name: self.words.get(name, str)(row[name]) if name in row else ""
+            for name, _ in self.columns
+        }
         return {"id": row["id"], "link": self.link.format(id=row["id"]), **drawn}
 
 

@@ -9,16 +9,48 @@ Row = dict[str, Any]
 
 
 async def rows(visit: Visit, command: str, key: str, **parameters: Value) -> list[Row]:
-    """Return the rows that a list command shows this visitor."""
-    reply = await visit.visitor.call(command, listall=True, **parameters)
+    """Return the rows that a list command shows this visitor, page by page to the last."""
+    call = visit.visitor.call
+    reply = await call(command, listall=True, **parameters)
     listed: list[Row] = reply.body.get(key, [])
+    # a first answer is as long as the setting default.page.size lets it be
+    size, page = len(listed), 1
+    while size and len(listed) < reply.body["count"]:
+        page += 1
+        reply = await call(command, listall=True, page=page, pagesize=size, **parameters)
+        more = reply.body.get(key, [])
+        if not more:
+            break
+        listed = [*listed, *more]
     return listed
 
 
-async def row(visit: Visit, command: str, key: str, entity_id: str, what: str) -> Row:
+async def row(
+    visit: Visit, command: str, key: str, entity_id: str, what: str, **parameters: Value
+) -> Row:
     """Return the row of that id; Missing, which says *what*, if this visitor sees none."""
-    listed = await rows(visit, command, key, id=entity_id)
+    listed = await rows(visit, command, key, id=entity_id, **parameters)
     if not listed:
         msg = f"There is no {what} with the id {entity_id} that you can see."
         raise Missing(msg)
     return listed[0]
+
+
+async def volume(visit: Visit, volume_id: str) -> Row:
+    """Return the row of a volume; Missing if this visitor sees none."""
+    return await row(visit, "listVolumes", "volume", volume_id, "volume")
+
+
+async def machine(visit: Visit, vm_id: str) -> Row:
+    """Return the row of a VM; Missing if this visitor sees none."""
+    return await row(visit, "listVirtualMachines", "virtualmachine", vm_id, "virtual machine")
+
+
+def whose(owned: Row) -> dict[str, str]:
+    """Return the filter for what is of the project of *owned*; without one all is looked at."""
+    return {"projectid": owned["projectid"]} if "projectid" in owned else {}
+
+
+async def machines(visit: Visit, beside: Row) -> list[Row]:
+    """Return the VMs that the visitor sees, of the project of *beside* if it is of one."""
+    return await rows(visit, "listVirtualMachines", "virtualmachine", **whose(beside))

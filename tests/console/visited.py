@@ -4,12 +4,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from conformance.line import HttpCloud, Line
 from conformance.targets import Target
+from simulator.port import Value
 
 PATIENCE_MS = 30_000
 """Machines are busy; what shows at last is right."""
@@ -26,10 +27,30 @@ class Served(NamedTuple):
         rows = self.cloud.call("listVirtualMachines", listall=True).body["virtualmachine"]
         return str(next(row["id"] for row in rows if row["name"] == name))
 
+    def volume(self, name: str) -> dict[str, Any]:
+        """Return the row of the volume of that name."""
+        rows = self.cloud.call("listVolumes", listall=True, name=name).body["volume"]
+        row: dict[str, Any] = rows[0]
+        return row
+
+    def volumes(self, vm_id: str) -> list[dict[str, Any]]:
+        """Return the rows of the volumes of a VM."""
+        body = self.cloud.call("listVolumes", listall=True, virtualmachineid=vm_id).body
+        rows: list[dict[str, Any]] = body.get("volume", [])
+        return rows
+
     def disks(self, vm_id: str) -> list[tuple[int, str]]:
         """Return device and type of each volume of a VM."""
-        rows = self.cloud.call("listVolumes", listall=True, virtualmachineid=vm_id).body
-        return sorted((row["deviceid"], row["type"]) for row in rows.get("volume", []))
+        return sorted((row["deviceid"], row["type"]) for row in self.volumes(vm_id))
+
+    def do(self, command: str, /, **parameters: Value) -> dict[str, Any]:
+        """Have the root admin do something; return what it was answered at last."""
+        body = self.cloud.call(command, **parameters).body
+        while body.get("jobstatus", 0) == 0 and "jobid" in body:
+            body = self.cloud.call("queryAsyncJobResult", jobid=body["jobid"]).body
+        result: dict[str, Any] = body.get("jobresult", body)
+        assert "errorcode" not in result, result
+        return result
 
 
 @contextmanager
