@@ -29,6 +29,7 @@ async def opened(visits: Visits) -> ASGIApp:
     ui.add_css(_STYLE, shared=True)
     ui.run_with(
         application, title="rootswap", favicon="💽", dark=None, show_welcome_message=False,
+        language="en-US",
         reconnect_timeout=30, tailwind=False,
     )  # fmt: skip
     await _KEPT.enter_async_context(application.router.lifespan_context(application))
