@@ -1,5 +1,6 @@
 """Who comes in by which door: signatures and sessions on the API's port, anybody on the other."""
 
+import asyncio
 from collections.abc import Mapping
 
 from simulator.api.gate import unheard
@@ -10,6 +11,7 @@ from simulator.domain.records import User
 from simulator.port import Reply
 from simulator.serve.answer import JSON, Answer, bare, envelope, plain
 from simulator.serve.login import enter, welcome
+from simulator.serve.outside import outside
 from simulator.serve.request import Request
 from simulator.serve.sessions import Session, Sessions
 from simulator.serve.site import Site
@@ -19,7 +21,13 @@ _SESSION = "JSESSIONID"
 
 
 class FrontDoor:
-    """The API's port: a signature, a session, or a login that opens one."""
+    """The API's port: a signature, a session, or a login that opens one.
+
+    In a session `listApis` is answered after *apis_after_s*: the official UI sends it together with
+    `listZones` and hangs if that is answered later, which a real server is too slow to show.
+    """
+
+    apis_after_s = 0.0
 
     def __init__(self, site: Site) -> None:
         self.site, self.sessions = site, Sessions()
@@ -33,7 +41,9 @@ class FrontDoor:
             return self._logout(request)
         session = self._session(request)
         if session is None:
-            reply = await self.site.reply(self.site.send(request.parameters, request.method))
+            reply = outside(name) or await self.site.reply(
+                self.site.send(request.parameters, request.method)
+            )
         elif (user := self._user(request, session)) is None:
             self.sessions.close(session)
             text = "unable to verify user credentials"
@@ -43,6 +53,8 @@ class FrontDoor:
         elif request.command not in COMMANDS:
             reply = unavailable(request.command, user.id)
         else:
+            if request.command == "listApis" and self.apis_after_s:
+                await asyncio.sleep(self.apis_after_s)
             silence = unheard(self.site.cloud.world, request.command, request.parameters)
             reply = silence or await self.site.reply(
                 self.site.speak(user, request.parameters, request.method)

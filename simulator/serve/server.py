@@ -17,6 +17,7 @@ from simulator.serve.site import Site
 from simulator.serve.visits import Visits
 
 LOOPBACK = "127.0.0.1"
+_APIS_AFTER_S = 0.1
 
 
 class Place(NamedTuple):
@@ -112,6 +113,7 @@ def serve(site: Site, place: Place) -> int:
 
 def _edge(site: Site, place: Place, inside: int | None, recorder: Recorder | None) -> Edge:
     edge = Edge(site, integration_port=inside, recorder=recorder, ui=place.ui)
+    edge.front.apis_after_s = _APIS_AFTER_S
     if place.pages is not None:
         edge.pages = place.pages(Visits(edge))
     return edge
