@@ -40,7 +40,7 @@ def asked(
     port: int, path: str, method: str = "GET", **headers: str
 ) -> tuple[http.client.HTTPResponse, str]:
     """Send a request whose path is left as it is."""
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     sent = {name.replace("_", "-"): value for name, value in headers.items()}
     line.request(method, path, headers=sent)
     answer = line.getresponse()
@@ -96,12 +96,11 @@ def test_files_are_only_read(port: int) -> None:
         assert asked(port, "/client/config.json", method)[0].status == 405
 
 
-def test_the_api_and_the_first_page_stay_where_they_are(port: int) -> None:
+def test_the_api_stays_where_it_is(port: int) -> None:
     for path in ("/client/api", "/client/api/"):
         answer, text = asked(port, f"{path}?command=listZones&response=json")
         assert (answer.status, "errorcode" in text) == (401, True)
     assert asked(port, "/healthz")[0].status == 200
-    assert asked(port, "/elsewhere")[0].status == 404
 
 
 def refused(folder: Path) -> str:

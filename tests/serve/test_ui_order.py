@@ -21,7 +21,7 @@ def port(request: pytest.FixtureRequest) -> Iterator[int]:
 
 def session(port: int) -> tuple[str, str]:
     """Log in; return the session's key and its cookies."""
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     form = {"command": "login", "username": "admin", "password": "password", "response": "json"}
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
     line.request("POST", "/client/api", urlencode(form), kind)
@@ -36,8 +36,8 @@ def test_the_commands_do_not_overtake_the_zones(port: int) -> None:
     """Each on a line of its own: when the first byte of one is here, all of the other is."""
     key, cookies = session(port)
     with (
-        socket.create_connection(("127.0.0.1", port), timeout=10) as zones,
-        socket.create_connection(("127.0.0.1", port), timeout=10) as apis,
+        socket.create_connection(("127.0.0.1", port), timeout=60) as zones,
+        socket.create_connection(("127.0.0.1", port), timeout=60) as apis,
     ):
         for _ in range(ROUNDS):
             for line, command in ((zones, "listZones"), (apis, "listApis")):
