@@ -6,6 +6,7 @@ from typing import Any
 from pytest_bdd import given
 
 from steps.needs import STAGE, STOCK, Need, needs
+from steps.places import MANAGED
 from steps.spares import WITH_DATA, WITH_ROOT, Spare
 from steps.words import words
 from steps.world import KEY, World
@@ -13,7 +14,10 @@ from steps.world import KEY, World
 
 def _stock(given: dict[str, Any]) -> Iterable[Need]:
     offering = given.get("offering", "Small")
-    return [Need("offering", f"disk:{offering}")] if offering in STOCK["disk"] else []
+    if offering in STOCK["disk"]:
+        yield Need("offering", f"disk:{offering}")
+    if offering == MANAGED:
+        yield Need("place", "a-managed-pool")
 
 
 def make_volume(world: World, volume: str, offering: str = "Small", who: str = "owner") -> None:

@@ -49,6 +49,8 @@ _DISRUPTIVE = {
 _CHANGES = ("update", "delete")
 _SHARED = {"template", "image", "iso", "disk", "service", "plan"}
 """Kinds of what belongs to the cloud, unless a scenario creates it."""
+_POOLS = {"beside": "another-pool", "away": "a-pool-elsewhere"}
+"""Kind of an alias that is a pool by where a volume lies -> what there must be."""
 _UPLOADS = {"uploadVolume", "getUploadParamsForVolume"}
 _OF_FORMAT = {"QCOW2": "KVM", "OVA": "VMware"}
 """Format of an upload -> the hypervisor that a zone must have to take it."""
@@ -126,8 +128,8 @@ def _of_text(text: str) -> Iterator[Need]:
         yield Need("place", text)
     elif colon and name in ROLES:
         yield Need("place", name)
-    elif kind == "beside":
-        yield Need("place", "another-pool")
+    elif kind in _POOLS:
+        yield Need("place", _POOLS[kind])
     elif kind == "template" and name in HYPERVISORS:
         yield Need("hypervisor", name)
     elif colon and kind in {"account", "accountid", "userid", "domain", "domainname"}:

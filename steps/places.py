@@ -17,6 +17,8 @@ HYPERVISORS = ("KVM", "Simulator", "VMware", "XenServer", "LXC")
 """Scenarios that name no hypervisor mean the first of these that has hosts in the zone."""
 CHEAPEST_FIRST = ("Simulator", "KVM", "VMware", "XenServer", "LXC")
 """The same where others use the cloud: hosts that are none cost nobody anything."""
+MANAGED = "Managed"
+"""The disk offering whose volumes lie on managed pools, by its tags."""
 
 
 class NoSuchPlace(Exception):
@@ -193,6 +195,37 @@ class Places:
         """Yield the pools of the first host's cluster."""
         yield from self.pools(self.row("a-host")["clusterid"])
 
+    def managed_pools(self) -> Iterator[Row]:
+        """Yield the managed pools of the first host's cluster that alone take the managed offering.
+
+        Where a pool of another cluster takes it as well, volumes of it can go there.
+        """
+        own = self.row("a-host")["clusterid"]
+        pools = self._all("listStoragePools", "storagepool")
+        if not any(self._takes_managed(p) for p in pools if p.get("clusterid") != own):
+            yield from filter(self._takes_managed, self.pools(own, managed=True))
+
+    def _takes_managed(self, pool: Row) -> bool:
+        """Return whether a pool bears the tags of the disk offering that is called Managed."""
+        offerings = self._all("listDiskOfferings", "diskoffering")
+        wanted = next((r.get("tags", "") for r in offerings if r["name"] == MANAGED), "")
+        return set(wanted.split(",")) <= set(pool.get("tags", "").split(","))
+
+    def beside_pool(self, pool_id: str) -> str:
+        """Return the id of another pool of the cluster that a pool is of."""
+        there = self.pools(self._cluster_of(pool_id))
+        return str(next(pool["id"] for pool in there if pool["id"] != pool_id))
+
+    def away_from_pool(self, pool_id: str) -> str:
+        """Return the id of a pool of another cluster than a pool is of, the first host's first."""
+        hosts = (self.row("a-host"), *self.hosts_elsewhere())
+        far = (h["clusterid"] for h in hosts if h["clusterid"] != self._cluster_of(pool_id))
+        return str(next(pool["id"] for cluster_id in far for pool in self.pools(cluster_id)))
+
+    def _cluster_of(self, pool_id: str) -> str:
+        pools = self._all("listStoragePools", "storagepool")
+        return str(next(pool.get("clusterid", "") for pool in pools if pool["id"] == pool_id))
+
     def pools_elsewhere(self) -> Iterator[Row]:
         """Yield the pools of another cluster."""
         yield from self.pools(self.row("another-cluster")["id"])
@@ -241,10 +274,7 @@ ROLES: dict[str, tuple[str, Callable[[Places], Iterator[Row]]]] = {
     "another-cluster": ("cluster", Places.clusters_elsewhere),
     "a-pool": ("pool", Places.near_pools),
     "another-pool": ("pool", lambda places: _second(places.near_pools())),
-    "a-managed-pool": (
-        "pool",
-        lambda places: places.pools(places.row("a-host")["clusterid"], managed=True),
-    ),
+    "a-managed-pool": ("pool", Places.managed_pools),
     "a-pool-elsewhere": ("pool", Places.pools_elsewhere),
     "a-pool-of-another-zone": ("pool", Places.pools_of_other_zones),
     "a-VMware-pool": ("pool", lambda places: _second(_pools_of("VMware")(places))),

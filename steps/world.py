@@ -203,7 +203,8 @@ class World:
             "name": lambda: str(self.vm(alias)["name"]),
             "called": lambda: self.called(alias),
             "named": lambda: str(self.places.row(alias)["name"]),
-            "beside": lambda: self.beside(alias),
+            "beside": lambda: self.places.beside_pool(self.volume(alias)["storageid"]),
+            "away": lambda: self.away(alias),
             "rootof": lambda: self.root_of(alias),
             "account": lambda: str(self.account(alias)["name"]),
             "domain": lambda: str(self.account(alias)["domainid"]),
@@ -224,12 +225,12 @@ class World:
         rows = self.rows("listVirtualMachines", "virtualmachine", name=name)
         return str(rows[0]["id"])
 
-    def beside(self, volume: str) -> str:
-        """Return the id of another pool of the cluster that a volume lies in."""
-        own = self.volume(volume)["storageid"]
-        pools = self.listed("listStoragePools", "storagepool")
-        cluster = next(pool["clusterid"] for pool in pools if pool["id"] == own)
-        return str(next(p["id"] for p in self.places.pools(cluster) if p["id"] != own))
+    def away(self, volume: str) -> str:
+        """Return the id of a pool of another cluster than a volume lay in when first asked."""
+        if ("away", volume) not in self._picked:
+            own = self.volume(volume)["storageid"]
+            self._picked["away", volume] = self.places.away_from_pool(own)
+        return self._picked["away", volume]
 
     def root_of(self, name: str) -> str:
         """Return the id of the ROOT that the VM of a name had when this was first asked."""
@@ -262,14 +263,14 @@ class World:
         return self._picked["rule", f"{role}/{names}"]
 
     def public_ip(self, which: str, vm: str) -> str:
-        """Return the id of a public address: led to a VM, its network's own, or of no network."""
+        """Return the id of a public address: led to a VM, its network's own, or a system VM's."""
         shown = self.vm(vm)
         network = shown["nic"][0]["networkid"]
         tests: dict[str, Callable[[Row], bool]] = {
             "nat": lambda ip: bool(ip.get("virtualmachineid") == shown["id"]),
             "sourcenat": lambda ip: ip["issourcenat"] and ip["associatednetworkid"] == network,
             "ruled": lambda ip: ip["hasrules"] and ip["associatednetworkid"] == network,
-            "system": lambda ip: "associatednetworkid" not in ip,
+            "system": lambda ip: "associatednetworkid" not in ip and ip.get("account") == "system",
         }
         rows = self.rows("listPublicIpAddresses", "publicipaddress")
         return str(next(ip["id"] for ip in rows if tests[which](ip)))

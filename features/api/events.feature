@@ -97,10 +97,12 @@ Feature: What commands write into the log of events
 
   @CS-EVT-011 @SPEC-08 @extended
   Scenario: [CS-EVT-011] That a job was accepted is in the log of the owner, how it ended in that of the caller
-    When the root admin detaches volume "d1"
+    When the root admin attaches volume "d2" to VM "vm1"
     Then the request succeeds
     When the owner calls listEvents with
-      | type | VOLUME.DETACH |
+      | type         | VOLUME.ATTACH |
+      | resourcetype | Volume        |
+      | resourceid   | volume:d2     |
     Then the answer counts 1 and has 1
     And the answer shows
       | state   | Scheduled     |

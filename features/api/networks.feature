@@ -449,6 +449,9 @@ Feature: Networks, addresses and the rules on them
     And the owner calls deletePortForwardingRule with
       | id | last:id |
     Then the request is refused because port-rule-unknown
+    When the owner calls listFirewallRules with
+      | networkid | network:net1 |
+    Then the answer counts 1 and has 1
     When the owner calls disassociateIpAddress with
       | other | thing |
     Then the request is refused because address-unnamed
@@ -461,6 +464,9 @@ Feature: Networks, addresses and the rules on them
     When the owner calls disassociateIpAddress with
       | id | address:net1 |
     Then the request succeeds
+    When the owner calls listFirewallRules with
+      | networkid | network:net1 |
+    Then the answer is empty
     When the owner calls listFirewallRules with
       | ipaddressid | address:net1 |
     Then the request is refused because address-not-ready

@@ -66,8 +66,8 @@ Feature: A VM without ROOT volume
   @CS-VMR-003 @SPEC-01 @admin
   Scenario: [CS-VMR-003] A data volume of a VM without ROOT can be migrated
     When the root admin calls migrateVolume with
-      | volumeid  | volume:d1             |
-      | storageid | pool:a-pool-elsewhere |
+      | volumeid  | volume:d1 |
+      | storageid | away:d1   |
     Then the request succeeds
 
   @CS-VMR-005 @SPEC-03 @extended @DSM-04

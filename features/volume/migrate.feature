@@ -8,10 +8,13 @@ Feature: Migrate a volume
   Scenario: [CS-VOL-017] A detached ROOT can be moved to another pool and back to its VM
     Given volume "r1" has been detached
     When the root admin calls migrateVolume with
-      | volumeid  | volume:r1             |
-      | storageid | pool:a-pool-elsewhere |
+      | volumeid  | volume:r1 |
+      | storageid | away:r1   |
     Then the request succeeds
-    And field "storage" of volume "r1" is "a-pool-elsewhere"
+    When the root admin calls listVolumes with
+      | id | volume:r1 |
+    Then the answer shows
+      | storageid | away:r1 |
     When the owner attaches volume "r1" to VM "vm1" as device 0
     Then the request succeeds
 
@@ -44,8 +47,8 @@ Feature: Migrate a volume
   Scenario: [CS-VOL-021] The ROOT of a destroyed VM is not migrated
     Given VM "vm1" is Destroyed
     When the root admin calls migrateVolume with
-      | volumeid  | volume:r1             |
-      | storageid | pool:a-pool-elsewhere |
+      | volumeid  | volume:r1 |
+      | storageid | away:r1   |
     Then the request is refused because vm-state-to-migrate
 
   @CS-VOL-022 @SPEC-03 @admin @MIG-06
@@ -60,9 +63,9 @@ Feature: Migrate a volume
   Scenario: [CS-VOL-023] A volume of a running VM is not migrated
     Given a running Simulator VM "vm2" with ROOT volume "r2"
     When the root admin calls migrateVolume with
-      | volumeid    | volume:r2             |
-      | storageid   | pool:a-pool-elsewhere |
-      | livemigrate | true                  |
+      | volumeid    | volume:r2 |
+      | storageid   | away:r2   |
+      | livemigrate | true      |
     Then the request is refused because in-use-to-migrate
 
   @CS-VOL-024 @SPEC-03 @admin @MIG-08
@@ -139,17 +142,17 @@ Feature: Migrate a volume
       | zoneid      | zone:another-zone |
     Then the request succeeds
     When the root admin calls migrateVolume with
-      | volumeid          | volume:d1             |
-      | storageid         | pool:a-pool-elsewhere |
-      | newdiskofferingid | disk:far              |
+      | volumeid          | volume:d1 |
+      | storageid         | away:d1   |
+      | newdiskofferingid | disk:far  |
     Then the request is refused because offering-unconfirmed
 
   @CS-VOL-065 @SPEC-03 @admin @MIG-16
   Scenario: [CS-VOL-065] A local offering does not go to shared storage
     When the root admin calls migrateVolume with
-      | volumeid          | volume:d1             |
-      | storageid         | pool:a-pool-elsewhere |
-      | newdiskofferingid | disk:Local            |
+      | volumeid          | volume:d1  |
+      | storageid         | away:d1    |
+      | newdiskofferingid | disk:Local |
     Then the request is refused because local-offering-to-shared
 
   @CS-VOL-066 @SPEC-03 @admin @MIG-17

@@ -65,7 +65,8 @@ Feature: Storage pools
 
   @CS-STO-010 @SPEC-03 @extended @PLC-04
   Scenario: [CS-STO-010] Without room in the VM's cluster the volume cannot move there
-    Given a stopped VM "vm2" with ROOT volume "r2" on host "a-host-elsewhere"
-    And a Ready data volume "d2" with disk offering "Managed" made on VM "vm1"
-    When the owner attaches volume "d2" to VM "vm2"
+    Given a stopped VM "vm2" with ROOT volume "r2" on host "a-host"
+    And a stopped VM "vm3" with ROOT volume "r3" on host "a-host-elsewhere"
+    And a Ready data volume "d2" with disk offering "Managed" made on VM "vm2"
+    When the owner attaches volume "d2" to VM "vm3"
     Then the request is refused because no-storage-to-move-to
