@@ -12,7 +12,7 @@ from steps.site import back_off_s, waited
 
 _TRIES = 4
 _MOST_SILENT = 3
-"""Removals in a row that nothing answered: the cloud is gone, and each takes a minute to tell."""
+"""Calls in a row that nothing answered: the cloud is gone, and each takes a minute to tell."""
 _EVERY = {"listall": "true", "templatefilter": "all", "isofilter": "all"}
 
 
@@ -56,11 +56,23 @@ class Cleaner:
                     number = self._ledger.intend(lane, "listed", kind, row["name"])
                     self._ledger.there(number, row["id"])
 
-    def is_own_domain(self, entry: Entry) -> bool:
+    def adopt_domains(self) -> None:
+        """Adopt what is in the domains of the run, until nothing answers any more."""
+        silent = 0
+        for entry in self._ledger.open_entries():
+            if entry.kind != "domain" or not entry.id or silent >= _MOST_SILENT:
+                continue
+            try:
+                if self._is_own_domain(entry):
+                    self._adopt(entry.id, entry.lane)
+            except NoAnswer:
+                silent += 1
+            else:
+                silent = 0
+
+    def _is_own_domain(self, entry: Entry) -> bool:
         """Return whether a domain still bears the name it was created under."""
-        rows: list[dict[str, str]] = []
-        with suppress(NoAnswer):
-            rows = self._rows("domain", id=entry.id or "")
+        rows = self._rows("domain", id=entry.id or "")
         return any(row.get("name") == entry.label for row in rows)
 
     def clean(self, *lanes: str) -> list[Leftover]:

@@ -114,9 +114,7 @@ def swept(cloud: HttpCloud, ledger: Ledger, job_timeout_s: float) -> list[Leftov
     What is in the run's own domains goes with it, whatever the ledger says of it.
     """
     cleaner = Cleaner(ledger, cloud, time.monotonic, job_timeout_s)
-    for entry in ledger.open_entries():
-        if entry.kind == "domain" and entry.id and cleaner.is_own_domain(entry):
-            cleaner.adopt(entry.id, entry.lane)
+    cleaner.adopt_domains()
     left = cleaner.clean()
     if not left:
         ledger.end()

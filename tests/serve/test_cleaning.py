@@ -27,10 +27,10 @@ class Silent:
         """Let no time pass."""
 
 
-def cleaner(cloud: Any, file: Path, count: int) -> Cleaner:
+def cleaner(cloud: Any, file: Path, count: int, kind: str = "network") -> Cleaner:
     ledger = Ledger(file / "run.db")
     for number in range(count):
-        entry = ledger.intend("lane", "createNetwork", "network", f"n{number}")
+        entry = ledger.intend("lane", f"create{kind.title()}", kind, f"n{number}")
         ledger.there(entry, f"id-{number}")
     return Cleaner(ledger, cloud, lambda: 0.0, 10.0)
 
@@ -53,3 +53,16 @@ def test_a_cloud_that_comes_back_is_cleaned(tmp_path: Path) -> None:
 def test_answers_that_are_lost_do_not_end_it(tmp_path: Path) -> None:
     cloud = Silent(Lost, 8)
     assert cleaner(cloud, tmp_path, 5).clean() == []
+
+
+def test_the_domains_of_a_cloud_that_is_gone_are_not_all_looked_for(tmp_path: Path) -> None:
+    """Each takes a minute to tell, and lanes have dozens."""
+    cloud = Silent(Unreachable, 1000)
+    cleaner(cloud, tmp_path, 20, "domain").adopt_domains()
+    assert cloud.calls == 3
+
+
+def test_all_domains_are_looked_for_once_the_cloud_is_back(tmp_path: Path) -> None:
+    cloud = Silent(Unreachable, 2)
+    cleaner(cloud, tmp_path, 20, "domain").adopt_domains()
+    assert cloud.calls == 20
