@@ -3,6 +3,7 @@
 import random
 import socket
 import ssl
+import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 from email.message import Message
 from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 from urllib.parse import parse_qs, urlsplit
 
 import urllib3
@@ -83,8 +84,7 @@ class FaultyProxy:
         self._only = None if only is None else frozenset(only)
         self._pool = urllib3.PoolManager(retries=False)
         handler = type("Handler", (_Handler,), {"proxy": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), handler)
         self.url = f"http://127.0.0.1:{self._server.server_port}{urlsplit(upstream).path}"
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
 
@@ -120,6 +120,15 @@ class FaultyProxy:
         url = f"{parts.scheme}://{parts.netloc}{path}"
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         return self._pool.request(method, url, body=body or None, headers=headers, timeout=60)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of who hung up: clients that are ended do."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -202,8 +211,7 @@ def stranger(
             heads.append(self.headers)
             self._say(status, body, {"Content-Type": kind} | dict(headers or {}))
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), Handler)
     if tls is not None:
         server.socket = tls.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
