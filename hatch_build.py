@@ -14,6 +14,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NAME = "rootswap"
+DATA = ("features", "examples/studies")
 PACKAGES = ("conformance", "console", "simulator", "steps", "study")
 
 
@@ -36,7 +37,7 @@ class WheelHook(BuildHookInterface):  # type: ignore[misc]
 
 def write(root: Path, folder: Path) -> None:
     """Write to *folder* what becomes the package, from the repository at *root*."""
-    for name in (NAME, "features", *PACKAGES):
+    for name in (NAME, *DATA, *PACKAGES):
         for path in sorted((root / name).rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 to = folder / path.relative_to(root / name if name == NAME else root)

@@ -36,6 +36,7 @@ _HOMES = {
     "sweep": "experiments",
     "sweep-run": "sweeping",
     "validate": "calibrating",
+    "watch": "watching",
 }
 """Command -> the module beside this one that it lives in; read when it is called, not before."""
 

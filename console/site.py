@@ -11,7 +11,7 @@ from nicegui import app as nicegui_app
 from nicegui import ui
 from starlette.types import ASGIApp
 
-from console import login, pages
+from console import login, pages, reports
 from simulator.serve.visits import Visits
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -22,6 +22,7 @@ async def opened(visits: Visits) -> ASGIApp:
     """Return the application that serves the pages of the cloud behind *visits*."""
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     application.include_router(login.router)
+    application.include_router(reports.router)
     application.state.visits = nicegui_app.state.visits = visits
     for module in pkgutil.iter_modules(pages.__path__):
         importlib.import_module(f"{pages.__name__}.{module.name}")

@@ -12,16 +12,16 @@ _FEWEST = 6
 """As many slots are drawn even where fewer are in use."""
 
 
-def slots(volumes: Sequence[Row]) -> None:
-    """Draw the slots of a VM with *volumes*."""
+def slots(volumes: Sequence[Row], *, linked: bool = True) -> None:
+    """Draw the slots of a VM with *volumes*, which lead to their pages where *linked*."""
     by_device = {row["deviceid"]: row for row in volumes if "deviceid" in row}
     last = max([_FEWEST - 1, *by_device])
     with ui.element("ul").classes("slots").props('aria-label="Device slots"'):
         for device in range(last + 1):
-            _slot(device, by_device.get(device))
+            _slot(device, by_device.get(device), linked=linked)
 
 
-def _slot(device: int, volume: Row | None) -> None:
+def _slot(device: int, volume: Row | None, *, linked: bool) -> None:
     role = {0: "ROOT", _CD_ROM: "CD-ROM"}.get(device, "data")
     kind = "used" if volume else "cdrom" if device == _CD_ROM else "empty"
     missing = " missing" if device == 0 and volume is None else ""
@@ -30,6 +30,9 @@ def _slot(device: int, volume: Row | None) -> None:
         if volume is None:
             ui.label("no disk" if device == _CD_ROM else "free")
             return
-        ui.link(volume["name"], f"/volumes/{volume['id']}").classes("clip")
+        if linked:
+            ui.link(volume["name"], f"/volumes/{volume['id']}").classes("clip")
+        else:
+            ui.label(volume["name"]).classes("clip")
         ui.label(f"{volume['type']}, {gib(volume['size'])}")
         ui.label(volume["state"]).classes("small")

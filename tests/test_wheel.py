@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from hatch_build import PACKAGES, moved
+from hatch_build import DATA, PACKAGES, moved
 
 ROOT = Path(__file__).parent.parent
 PROJECT = {
@@ -102,7 +102,7 @@ def test_it_installs_one_name(wheel: Path) -> None:
         text = archive.read(next(n for n in names if n.endswith("entry_points.txt"))).decode()
     assert {name.split("/")[0] for name in names} == {"rootswap", "rootswap-0.1.0.dist-info"}
     assert len(set(names)) == len(names)
-    paths = [path for folder in ("features", *PACKAGES) for path in (ROOT / folder).rglob("*.*")]
+    paths = [path for folder in (*DATA, *PACKAGES) for path in (ROOT / folder).rglob("*.*")]
     inside = {f"rootswap/{path.relative_to(ROOT)}" for path in paths if path.suffix != ".pyc"}
     assert {*names} > inside | {"rootswap/py.typed", "rootswap/__main__.py"}
     points = ConfigParser()
