@@ -120,11 +120,14 @@ class Cleaner:
         if entry.kind == "volume" and self._goes_with_its_vm(entity_id):
             self._ledger.gone(entry.number)
             return None
+        if entry.kind == "address" and not self._is_there(entry, entity_id):
+            self._ledger.gone(entry.number)
+            return None
         answer = self._ended(self._cloud.call(kind.removal, **text))
         if answer and entry.kind == "vm" and "expung" in answer:
             self._expunges = False  # who may not has the cloud do it, after its delay
             answer = self._ended(self._cloud.call(kind.removal, **{kind.by: entity_id}))
-        if answer and self._is_there(entry.kind, entity_id):
+        if answer and self._is_there(entry, entity_id):
             command = " ".join([kind.removal, *(f"{k}={v}" for k, v in text.items())])
             return Leftover(entry, answer, command)
         self._ledger.gone(entry.number)
@@ -160,9 +163,14 @@ class Cleaner:
         rows: list[dict[str, str]] = reply.body.get(listing.key, []) if reply.status == 200 else []
         return rows
 
-    def _is_there(self, kind: str, entity_id: str) -> bool:
-        """Return whether a list still shows something, as more than on its way out."""
-        rows = self._rows(kind, id=entity_id)
+    def _is_there(self, entry: Entry, entity_id: str) -> bool:
+        """Return whether a list still shows something, as more than on its way out.
+
+        A public address that was given back keeps its id: somebody else may have it by then.
+        """
+        rows = self._rows(entry.kind, id=entity_id)
+        if entry.kind == "address":
+            rows = [r for r in rows if self._ledger.is_of_room(entry.lane, r.get("domainid", ""))]
         going = {"Expunging", "Expunged"} | (set() if self._expunges else {"Destroyed"})
         return any(row.get("state") not in going for row in rows)
 

@@ -154,6 +154,13 @@ class Ledger:
         sql = "select 1 from entry where id = ? limit 1"
         return bool(self._rows(sql, entity_id))
 
+    def is_of_room(self, lane: str, domain_id: str) -> bool:
+        """Return whether a domain is one of the room that *lane* is of; one without has any."""
+        room = lane.partition("/")[0]
+        sql = "select id from entry where kind = 'domain' and lane in (?, ?) and id is not null"
+        ids = {entity_id for (entity_id,) in self._rows(sql, room, f"{room}/accounts")}
+        return domain_id in ids or not ids
+
     def counts(self) -> Iterator[tuple[str, int]]:
         """Yield (kind, how many were created) of the whole run."""
         sql = "select kind, count(*) from entry where id is not null group by kind order by kind"

@@ -14,7 +14,7 @@ from simulator.api.service import SimulatedCloud
 from steps.given import deploy
 from steps.places import Places
 from steps.spares import WITH_DATA, WITH_ROOT
-from steps.world import World
+from steps.world import KEY, World
 
 Scenario = Callable[[World], None]
 
@@ -24,15 +24,24 @@ def cloud() -> SimulatedCloud:
     return boot("simulator", seed=0, dialect="acs-4.22")
 
 
-@pytest.fixture
-def lane(cloud: SimulatedCloud, tmp_path: Path) -> Lane:
-    ledger = Ledger(tmp_path / "run.db")
-    ledger.begin("rstest0001", "here")
+def _lane(cloud: SimulatedCloud, ledger: Ledger, number: int = 0) -> Lane:
     root = cloud.call("listDomains").body["domain"][0]["id"]
     return Lane(
-        cloud, cloud, Caller("root admin", root), ledger, "rstest0001",
+        cloud, cloud, Caller("root admin", root), ledger, "rstest0001", number,
         places=Places(listing(cloud)), now_s=cloud.now_s, together=False, spares=True,
     )  # fmt: skip
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    ledger = Ledger(tmp_path / "run.db")
+    ledger.begin("rstest0001", "here")
+    return ledger
+
+
+@pytest.fixture
+def lane(cloud: SimulatedCloud, ledger: Ledger) -> Lane:
+    return _lane(cloud, ledger)
 
 
 def run(lane: Lane, form: str, scenario: Scenario) -> World:
@@ -160,3 +169,45 @@ def test_a_ledger_is_written_by_threads_of_several_processes(tmp_path: Path) -> 
         thread.join()
     assert not failures
     assert len(ledgers[0].open_entries()) == 240
+
+
+def _has_address(world: World) -> None:
+    zone = world.pick("zone", "a-zone")
+    assert not world.ask("owner", "associateIpAddress", zoneid=zone).where
+
+
+def _gives_address_back(world: World) -> None:
+    _has_address(world)
+    world.must("owner", "disassociateIpAddress", id=world.outcome.body["id"])
+
+
+def _addresses(cloud: SimulatedCloud) -> list[str]:
+    """Return who has which public addresses, those of system VMs aside."""
+    rows = cloud.call("listPublicIpAddresses", listall="true").body["publicipaddress"]
+    return [row["account"] for row in rows if row["account"] != "system"]
+
+
+def test_an_address_is_given_back_by_who_has_it(lane: Lane, cloud: SimulatedCloud) -> None:
+    run(lane, "", _has_address)
+    assert _addresses(cloud) == []
+
+
+@pytest.mark.parametrize("is_of_the_run", [True, False])
+def test_an_address_that_somebody_else_has_by_now_stays_theirs(
+    lane: Lane, ledger: Ledger, cloud: SimulatedCloud, *, is_of_the_run: bool
+) -> None:
+    """It has the id that it had before: another lane may have it, or nobody of the run."""
+    world = World(lane.site(), "acs-4.22", 0)
+    _gives_address_back(world)
+    address = world.outcome.body["id"]
+    if is_of_the_run:
+        theirs = World(_lane(cloud, ledger, 1).site(), "acs-4.22", 0)
+        _has_address(theirs)
+        assert theirs.outcome.body["id"] == address
+    else:
+        assert world.must(KEY, "associateIpAddress", zoneid=world.pick("zone", "a-zone"))
+    before = _addresses(cloud)
+
+    lane.tidy()
+
+    assert _addresses(cloud) == before != []
