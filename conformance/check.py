@@ -49,6 +49,8 @@ class Selection:
     run_name: str = ""
     lanes: int = 0
     browser: bool = False
+    alone: str = ""
+    """Of those that nothing may run beside: "never" none, "only" no others."""
     ids: frozenset[str] = frozenset()
     """Only scenarios of these ids, any if there are none."""
 
@@ -83,6 +85,7 @@ class Selection:
         args += [f"--only-ids={json.dumps(sorted(self.ids))}"] if self.ids else []
         if self.run_name:
             args += [f"--run-name={self.run_name}", f"--target={self.where.named}"]
+            args += [f"--alone={self.alone}"]
             args += [f"--targets={file}" for file in self.where.files]
         if self.lanes > 1:
             args += ["-p", "xdist", "-n", str(self.lanes), "--maxschedchunk=1"]
@@ -125,7 +128,8 @@ def judged(
     code, said = _ran(args, progress, plugins, signals)
     if progress.broken:
         raise CannotRun(*progress.broken)
-    if code not in {0, 1} and not progress.ending.stopped:
+    is_empty = bool(chosen.alone) and code == pytest.ExitCode.NO_TESTS_COLLECTED
+    if code not in {0, 1} and not progress.ending.stopped and not is_empty:
         raise CannotRun(*_errors(said))
     found = _records(chosen, is_whole=not progress.ending.stopped)
     header = Run(
@@ -160,16 +164,22 @@ def _ran(
 def _records(chosen: Selection, *, is_whole: bool) -> list[Record]:
     """Return the records of the run that is over, in the order of the feature files."""
     from conformance.recorder import records
-    from conformance.rehearsal import never_begun
 
     found = records()
-    if chosen.lanes > 1 and not is_whole:
-        with quiet_environment():
-            found += never_begun(replace(chosen, run_name="", lanes=0).pytest(), found)
+    if not is_whole and (chosen.lanes > 1 or chosen.alone == "never"):
+        found += unbegun(chosen, found)
     found.sort(key=lambda r: (r.file, r.line))
     for record in found:
         record.again = chosen.again(record.name)
     return found
+
+
+def unbegun(chosen: Selection, found: list[Record]) -> list[Record]:
+    """Return records of what was chosen, alone or not, and is not among *found*."""
+    from conformance.rehearsal import never_begun
+
+    with quiet_environment():
+        return never_begun(replace(chosen, run_name="", lanes=0).pytest(), found)
 
 
 def dry_run(chosen: Selection) -> int:

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
+from conformance import former
 from conformance.created import KINDS, ORDER, OWNED
 from conformance.ledger import Entry, Ledger
 from conformance.line import NoAnswer, Unreachable
+from conformance.wire import Unstaged
 from simulator.port import Cloud, Reply
 from steps.site import back_off_s, waited
 
@@ -98,18 +100,17 @@ class Cleaner:
         if self._silent < _MOST_SILENT:
             try:
                 left = self._remove(entry)
-            except NoAnswer as no:
+            except (NoAnswer, Unstaged) as no:
                 self._silent += isinstance(no, Unreachable)
                 answer = str(no)
             else:
                 self._silent = 0
                 return left
-        command = f"{KINDS[entry.kind].removal} {KINDS[entry.kind].by}={entry.id or '?'}"
-        return Leftover(entry, answer, command)
+        return Leftover(entry, answer, _command(entry))
 
     def _remove(self, entry: Entry) -> Leftover | None:
         """Remove one thing; None when it is not there any more."""
-        if entry.kind == "setting":
+        if entry.kind in former.KINDS:
             return self._put_back(entry)
         kind = KINDS[entry.kind]
         entity_id = entry.id or self._named(entry)
@@ -133,6 +134,14 @@ class Cleaner:
         self._ledger.gone(entry.number)
         return None
 
+    def _put_back(self, entry: Entry) -> Leftover | None:
+        """Make something as it was; None when it is."""
+        no = former.put_back(self._cloud, entry, self._ended)
+        if no is None:
+            self._ledger.gone(entry.number)
+            return None
+        return Leftover(entry, no.answer, no.command)
+
     def _goes_with_its_vm(self, volume_id: str) -> bool:
         """Return whether a volume is the ROOT of a VM that is to be expunged; detach others."""
         rows = self._rows("volume", id=volume_id)
@@ -142,16 +151,6 @@ class Cleaner:
             return rows[0].get("vmstate") == "Destroyed"
         self._ended(self._cloud.call("detachVolume", id=volume_id))
         return False
-
-    def _put_back(self, entry: Entry) -> Leftover | None:
-        """Give a setting its former value, which stands in the place of an id."""
-        text = {"name": entry.label, "value": entry.id or ""}
-        reply = self._cloud.call("updateConfiguration", **text)
-        if reply.status != 200:
-            command = f"updateConfiguration name={entry.label} value={entry.id}"
-            return Leftover(entry, str(reply.body.get("errortext", reply.status)), command)
-        self._ledger.gone(entry.number)
-        return None
 
     def _ended(self, reply: Reply) -> str:
         """Wait for the end of a removal; return "" or why it failed."""
@@ -189,3 +188,10 @@ class Cleaner:
             if row.get(field) == entry.label and own and not self._ledger.knows(row["id"]):
                 return row["id"]
         return ""
+
+
+def _command(entry: Entry) -> str:
+    """Return the command to try by hand."""
+    if entry.kind in former.KINDS:
+        return former.command_of(entry)
+    return f"{KINDS[entry.kind].removal} {KINDS[entry.kind].by}={entry.id or '?'}"

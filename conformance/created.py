@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from conformance import former
+
 
 class Kind(NamedTuple):
     """A kind of thing: the commands that list and remove it, and the key of a list's rows.
@@ -38,7 +40,6 @@ KINDS = {
     "role": Kind("listRoles", "role", "deleteRole"),
     "affinity group": Kind("listAffinityGroups", "affinitygroup", "deleteAffinityGroup"),
     "user data": Kind("listUserData", "userdata", "deleteUserData"),
-    "setting": Kind("listConfigurations", "configuration", "updateConfiguration"),
     "key pair": Kind("listSSHKeyPairs", "sshkeypair", "deleteSSHKeyPair"),
 }
 CREATES = {
@@ -72,11 +73,11 @@ CREATES = {
 }
 """Command -> kind of what it creates."""
 ORDER = (
-    "setting", "policy", "snapshot", "vmsnapshot", "vm", "volume", "template", "iso", "address",
+    *former.KINDS, "policy", "snapshot", "vmsnapshot", "vm", "volume", "template", "iso", "address",
     "network", "affinity group", "user data", "key pair", "project", "user", "account", "domain",
     "disk offering", "service offering", "network offering", "role",
 )  # fmt: skip
-"""Kinds in the order they are removed in; within one the youngest first."""
+"""Kinds in the order they are put back or removed in; within one the youngest first."""
 STOCK = {
     "role": {"Root Admin", "Resource Admin", "Domain Admin", "User"},
     "network offering": {"DefaultSharedNetworkOffering"},

@@ -50,7 +50,7 @@ class Foreign:
     """One lane of a run: *cloud* as who runs the scenarios, and what it *offers* to them.
 
     *places* are those of *cloud*; *redact* hides the secrets of what is recorded; *minutes* are
-    those that the budget has.
+    those that the budget has for the whole run, which began *used_s* ago.
     """
 
     def __init__(
@@ -61,8 +61,9 @@ class Foreign:
         lane: Lane,
         redact: Redactor,
         minutes: float = math.inf,
+        used_s: float = 0.0,
     ) -> None:
-        self._minutes, self._end_s = minutes, lane.now_s() + minutes * 60
+        self._minutes, self._end_s = minutes, lane.now_s() + minutes * 60 - used_s
         self.offers, self.places, self.lane, self._redact = offers, places, lane, redact
         self._watched = lane.cloud = Watched(cloud)
 
@@ -91,6 +92,10 @@ def listing(cloud: Cloud) -> Ask:
     return ask
 
 
+ALONE = 32
+"""Number of the lane of scenarios that nothing may run beside: no other has it."""
+
+
 def lane_at(line: Line, met: Contact, run: str, number: int) -> Foreign:
     """Return the lane *number* of run *run* at what answers on *line*."""
     target = line.target
@@ -103,19 +108,25 @@ def lane_at(line: Line, met: Contact, run: str, number: int) -> Foreign:
     lane = Lane(
         cloud, cloud, caller, ledger, run, number,
         places=places, job_timeout_s=target.job_timeout_s, budget=target.budget, spares=True,
+        together=number != ALONE,
     )  # fmt: skip
     minutes = math.inf if target.budget.minutes is None else target.budget.minutes
-    return Foreign(cloud, offers, places, lane, line.redact, minutes)
+    return Foreign(cloud, offers, places, lane, line.redact, minutes, ledger.age_s())
 
 
-def swept(cloud: HttpCloud, ledger: Ledger, job_timeout_s: float) -> list[Leftover]:
+def cleared(cloud: HttpCloud, ledger: Ledger, job_timeout_s: float) -> list[Leftover]:
     """Remove all that a run created and prove it; return what is left.
 
     What is in the run's own domains goes with it, whatever the ledger says of it.
     """
     cleaner = Cleaner(ledger, cloud, time.monotonic, job_timeout_s)
     cleaner.adopt_domains()
-    left = cleaner.clean()
+    return cleaner.clean()
+
+
+def swept(cloud: HttpCloud, ledger: Ledger, job_timeout_s: float) -> list[Leftover]:
+    """Remove all that a run created and prove it, at its end; return what is left."""
+    left = cleared(cloud, ledger, job_timeout_s)
     if not left:
         ledger.end()
     return left
@@ -138,4 +149,6 @@ def take_up(config: pytest.Config, line: Line, run: str) -> None:
     reached = config.pluginmanager.get_plugin(NAME)
     met = reached.contact if isinstance(reached, Reached) else contact(line)
     number = int(worker["workerid"].removeprefix("gw")) if worker else 0
+    if config.getoption("--alone") == "only":
+        number = ALONE
     config.stash[FOREIGN] = lane_at(line, met, run, number)

@@ -147,6 +147,7 @@ class Lane:
         own, name = self.caller.part == "owner", f"{self.number}-{self._made}"
         named = partial(self.named, room=name.replace("-", "x"))
         book = Book(self.ledger, name, named, self.budget, everywhere=own)
+        book.keeper = self.quiet
         site = Site(
             LedgeredCloud(self.cloud, book),
             None,
@@ -156,7 +157,6 @@ class Lane:
             clock=self.now_s,
             created=book.created,
             places=self.places,
-            changed=book.changed,
             shelf=Shelf() if self.spares else None,
         )
         if own:

@@ -85,6 +85,11 @@ class Ledger:
         """Write down that the run is over and nothing is left."""
         self._rows("update run set ended_at = ?", self._clock())
 
+    def age_s(self) -> float:
+        """Return how long ago the run began."""
+        ((began_at,),) = self._rows("select began_at from run")
+        return max(0.0, self._clock() - float(began_at))
+
     @property
     def run(self) -> tuple[str, str, bool]:
         """The run's name, its address, and whether it ended with nothing left."""

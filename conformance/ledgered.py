@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from conformance import former
 from conformance.created import CREATES, SHARED, STOCK
 from conformance.ledger import Bounds, Ledger
 from conformance.sizes import Sizes, size_gib
@@ -21,7 +22,8 @@ class Book:
 
     *named* makes names that others can tell from theirs; *everywhere* has it name all that is
     created, as in an account that is not the run's own, else only what no domain owns. *networks*
-    were there before. A domain made without a parent, or in *above*, is made in *home*.
+    were there before. A domain made without a parent, or in *above*, is made in *home*. The
+    *keeper* is asked how it was what is changed of what others use, to put that back.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Book:
         self.networks: set[str] = set()
         self.sizes = Sizes()
         self.home = self.above = ""
+        self.keeper: Cloud | None = None
 
     def renames(self, kind: str, name: str) -> bool:
         """Return whether something of *kind* gets another name than it was asked for.
@@ -74,11 +77,10 @@ class Book:
         count = f"{most} {kind}s at once, and they are there" if most is not None else ""
         pytest.skip(f"budget: {' or '.join(filter(None, (count, held)))}; hint: a larger budget")
 
-    def changed(self, name: str, value: str) -> None:
-        """Take down the former value of a setting that is about to be changed."""
-        self.ledger.there(
-            self.ledger.intend(self.lane, "updateConfiguration", "setting", name), value
-        )
+    def note(self, lane: str, command: str, text: Mapping[str, str]) -> None:
+        """Write down how it is what *command* is about to change of what others use."""
+        if self.keeper is not None:
+            former.note(self.ledger, self.keeper, lane, command, text)
 
     def add(self, number: int, entity_id: str) -> None:
         """Take down the id of an entry."""
@@ -99,6 +101,7 @@ class LedgeredCloud:
             self.book.called.add(command)
         kind = CREATES.get(command)
         if kind is None:
+            self.book.note(self._lane, command, text)
             reply = self._cloud.call(command, **text)
             self._heed(command, text, reply)
             return reply
@@ -165,7 +168,9 @@ class LedgeredCloud:
         if parameters.get("command") in CREATES:
             msg = f"{parameters['command']} is not sent past the ledger"
             raise AssertionError(msg)
-        self.book.called.add(parameters.get("command", ""))
+        command = parameters.get("command", "")
+        self.book.called.add(command)
+        self.book.note(self._lane, command, parameters)
         return self._cloud.send(parameters)
 
     def sleep(self, seconds: float) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from conformance.items import scenario_of, tags_of
-from steps.needs import STAGE, Need, of_step, of_upload
+from steps.needs import DISTURBING, STAGE, Need, of_step, of_upload
 from steps.spares import WITH_DATA, WITH_ROOT
 
 
@@ -32,6 +32,11 @@ def _needs(item: pytest.Item) -> Iterator[Need]:
                 yield from of_step(sentence.step_func, dict(given or {}), table)
                 yield from of_upload(dict(given or {}), table, after)
                 break
+
+
+def is_alone(item: pytest.Item) -> bool:
+    """Return whether a scenario must not run beside others: it changes what they stand on."""
+    return scenario_of(item) is not None and any(n.kind in DISTURBING for n in needs_of(item))
 
 
 def steps_of(item: pytest.Item) -> Iterable[Any]:
@@ -80,15 +85,16 @@ def form_of(item: pytest.Item) -> str:
 _LONG = re.compile(r"\d+ random operations")
 
 
-def by_form(items: list[pytest.Item]) -> list[pytest.Item]:
+def by_form(items: Iterable[pytest.Item]) -> list[pytest.Item]:
     """Return scenarios such that those that begin with a spare VM of one form run together.
 
-    Those that take minutes come first: the others are dealt out meanwhile.
+    Those that take minutes come first: the others are dealt out meanwhile. Those that change what
+    others use come last.
     """
     order = (WITH_DATA, WITH_ROOT, "")
 
-    def key(item: pytest.Item) -> tuple[bool, int]:
+    def key(item: pytest.Item) -> tuple[bool, bool, int]:
         is_long = any(_LONG.match(step.name) for step in steps_of(item))
-        return not is_long, order.index(form_of(item))
+        return is_alone(item), not is_long, order.index(form_of(item))
 
     return sorted(items, key=key)

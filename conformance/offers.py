@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from conformance.contact import Contact
-from steps.needs import HINTS, Need
+from steps.needs import DISTURBING, HINTS, Need
 from steps.places import NoSuchPlace, Places
 
 PARTS = {
@@ -19,7 +19,7 @@ _PLAYED = {
     "domain admin": _BELOW_ROOT,
     "owner": ("owner", "project"),
 }
-_TYPES = {"setting": "risk", "risk": "risk"}
+_TYPES = {"setting": "risk", "risk": "risk", "lasting": "risk"}
 """Kind of need -> type of the skip, if that is not "capability"."""
 _CREATES = ("createVolume", "deployVirtualMachine")
 
@@ -61,9 +61,10 @@ class Offers:
         match need.kind:
             case "stage":
                 return "what no API can arrange"
-            case "setting" | "risk":
+            case "setting" | "risk" | "lasting":
                 allowed = "disruptive" in self.allow and self.contact.is_root
-                return "" if allowed else need.what or "a global setting"
+                may = allowed and need.kind in DISTURBING
+                return "" if may else need.what or "a global setting"
             case "command" if not self.contact.may(need.what):
                 return need.what
             case "account" if need.what not in _PLAYED[self.part]:

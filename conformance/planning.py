@@ -1,11 +1,12 @@
 """`rootswap plan`: run the selection on a simulated cloud, and say what a target would be asked."""
 
 import json
+import math
 import os
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from conformance.foreign import FOREIGN, Foreign, listing
 from conformance.lanes import Caller, Lane
 from conformance.ledger import Ledger
 from conformance.line import HttpCloud, Line, NoAnswer
+from conformance.needed import is_alone
 from conformance.offers import Offers
 from conformance.options import dialect_option, seed_option
 from conformance.redaction import Redactor
@@ -84,12 +86,24 @@ class Counted:
 class Rehearsal:
     """A pytest plugin that has the scenarios run on the simulated cloud, as at the target."""
 
-    def __init__(self, foreign: Foreign) -> None:
-        self._foreign = foreign
+    def __init__(self, foreign: Foreign, now_s: Callable[[], float]) -> None:
+        self._foreign, self._now_s = foreign, now_s
+        self._began_s, self._alone_from_s = now_s(), math.inf
 
     def pytest_sessionstart(self, session: pytest.Session) -> None:
         """Give the lane."""
         session.config.stash[FOREIGN] = self._foreign
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Note when those begin that nothing may run beside: they come last."""
+        if is_alone(item):
+            self._alone_from_s = min(self._alone_from_s, self._now_s())
+
+    def minutes(self, lanes: int) -> float:
+        """Return how long it takes in lanes, and one after the other what runs alone."""
+        end_s = self._now_s()
+        alone_s = max(0.0, end_s - self._alone_from_s)
+        return ((end_s - self._began_s - alone_s) / lanes + alone_s) / 60
 
 
 def _caller(part: str, cloud: SimulatedCloud, counted: Counted) -> tuple[Caller, Counted]:
@@ -114,14 +128,14 @@ def planned(chosen: Selection, line: Line, met: Contact) -> dict[str, Any]:
     offers = Offers(met, theirs, target.allow)
     cloud, tally = boot("mixed", seed=chosen.seed, dialect=dialect), Tally()
     caller, own = _caller(offers.part, cloud, Counted(cloud, tally))
-    began_s = cloud.now_s()
     with tempfile.TemporaryDirectory() as folder:
         ledger = Ledger(Path(folder) / "plan.db")
         ledger.begin(runs.PREFIX + "plan", line.url)
         places = Places(listing(own))
         lane = Lane(own, own, caller, ledger, runs.PREFIX + "plan", places=places,
                     now_s=cloud.now_s, together=False, spares=True)  # fmt: skip
-        plugin = Rehearsal(Foreign(own, offers, places, lane, Redactor()))
+        foreign = Foreign(own, offers, places, lane, Redactor())
+        plugin = Rehearsal(foreign, cloud.now_s)
         with Path(os.devnull).open("w") as nowhere:
             results = check.judged(
                 replace(chosen, dialect=dialect, lanes=0), [plugin], exchanges=False, out=nowhere
@@ -134,7 +148,7 @@ def planned(chosen: Selection, line: Line, met: Contact) -> dict[str, Any]:
         if r.verdict == "skipped"
     )
     calls = tally.calls.total()
-    minutes = (cloud.now_s() - began_s) / 60 / lanes
+    minutes = plugin.minutes(lanes)
     return {
         "target": target.name, "url": line.url, "dialect": dialect, "lanes": lanes,
         "scenarios": len(results.scenarios),

@@ -18,7 +18,7 @@ from conformance.browsing import OPTION, TAG
 from conformance.foreign import FOREIGN, take_up
 from conformance.items import feature_of, scenario_of, tags_of, title_of
 from conformance.line import Line, NoAnswer
-from conformance.needed import by_form, form_of, hypervisor_of, needs_of
+from conformance.needed import by_form, form_of, hypervisor_of, is_alone, needs_of
 from conformance.reached import NAME, Reached
 from conformance.recorder import observed
 from conformance.soundness import file_faults
@@ -44,13 +44,14 @@ WIRE = pytest.StashKey[WireCloud]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add --dialect, --seed, --only-feature and --only-title."""
+    """Add the options that say what runs, and where."""
     group = parser.getgroup("rootswap")
     group.addoption("--dialect", default="spec", type=dialect_named)
     group.addoption("--seed", type=int, default=0)
     group.addoption("--target", default="")
     group.addoption("--targets", action="append", default=[], type=Path)
     group.addoption("--run-name", default="")
+    group.addoption("--alone", choices=["", "never", "only"], default="")
     group.addoption("--only-feature", default="")
     group.addoption("--only-title", default="")
 
@@ -132,7 +133,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=drop)
         items[:] = [item for item in items if chosen(item)]
     if config.getoption("--run-name") or FOREIGN in config.stash:
-        items[:] = by_form(items)
+        alone = config.getoption("--alone")
+        items[:] = by_form(i for i in items if not alone or is_alone(i) == (alone == "only"))
 
 
 @pytest.fixture

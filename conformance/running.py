@@ -2,23 +2,24 @@
 
 import contextlib
 import sys
-from dataclasses import replace
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 import click
 from msgspec.structs import replace as with_fields
 
 from conformance import runs
-from conformance.check import Selection, cannot, judged, nothing
+from conformance.check import Selection, cannot, judged, nothing, unbegun
+from conformance.cleaning import Leftover
 from conformance.contact import NoContact, contact
 from conformance.earlier import CannotRun, merged
-from conformance.foreign import swept, unswept
+from conformance.foreign import cleared, swept, unswept
+from conformance.former import KINDS as PUT_BACK
 from conformance.ledger import Ledger
 from conformance.line import HttpCloud, Line, NoAnswer
 from conformance.reached import Reached
 from conformance.removing import Removing
 from conformance.reports.files import Reports
-from conformance.results import Results, Verdict
+from conformance.results import Results, Run, Verdict
 from conformance.signals import Signals
 from conformance.surroundings import BadTarget
 from conformance.targets import Given, Target
@@ -63,39 +64,122 @@ def _results(chosen: Selection, reports: Reports, signals: Signals, *, rerun: bo
             chosen = replace(chosen, dialect=reached[0].contact.dialect.name)
         judge = Judge(reached, signals, reports.want_exchanges, rerun)
         is_shared = bool(reached) and not reached[0].contact.is_stage
-        return (_judged_there if is_shared else Judge.judged)(judge, chosen)
+        return _judged_there(judge, chosen) if is_shared else judge.judged(chosen)
 
 
-class Judge(NamedTuple):
+@dataclass
+class There:
+    """A run at a cloud that others use: its *ledger*, and showing that what it created goes."""
+
+    line: Line
+    ledger: Ledger
+    removing: Removing
+
+    @property
+    def cloud(self) -> HttpCloud:
+        """Return the cloud as who runs the scenarios."""
+        return HttpCloud(self.line, self.line.target.key, self.line.target.secret)
+
+    def clear(self) -> None:
+        """Remove all that was created, between scenarios."""
+        self.removing.begin()
+        cleared(self.cloud, self.ledger, self.line.target.job_timeout_s)
+        self.removing.end()
+
+    def leave(self) -> list[Leftover]:
+        """Remove all that was created, say so, and return what is left."""
+        self.removing.begin()
+        try:
+            left = swept(self.cloud, self.ledger, self.line.target.job_timeout_s)
+        except KeyboardInterrupt:  # asked twice: what is there is reported, and is left
+            left = unswept(self.ledger)
+        self.removing.end()
+        created, touched = list[str](), list[str]()
+        for kind, count in self.ledger.counts():
+            (touched if kind in PUT_BACK else created).append(_counted(count, kind))
+        words = f"created {', '.join(created) or 'nothing'}"
+        words += f"; touched {', '.join(touched)}" if touched else ""
+        click.echo(f"\n{words}; {len(left)} left behind")
+        for leftover in left:
+            click.echo(f"left: {leftover.command}  ({leftover.answer})", err=True)
+        return left
+
+
+@dataclass
+class Judge:
     """How scenarios are run: where, with all *exchanges* kept or few, and whether once more."""
 
     reached: list[Reached]
     signals: Signals
     exchanges: bool
     rerun: bool
+    there: There | None = None
 
-    def once(self, chosen: Selection, removing: Removing | None) -> Results:
-        """Run the scenarios and return what was found; CannotRun if that could not be."""
-        if removing is not None:
-            removing.end()
-        return judged(
-            chosen, self.reached, exchanges=self.exchanges, signals=self.signals,
-            at_end=removing.begin if removing is not None else nothing,
-        )  # fmt: skip
-
-    def judged(self, chosen: Selection, removing: Removing | None = None) -> Results:
+    def judged(self, chosen: Selection) -> Results:
         """Run the scenarios, and once more what did not hold if that is wanted."""
-        results = self.once(chosen, removing)
+        results = self._passes(chosen)
         bad = frozenset(r.id for r in results.scenarios if r.verdict in _RERUN)
-        if not self.rerun or results.run.stopped or not bad:
+        if not self.rerun or results.run.stopped or not bad or not self._goes_on(results):
             return results
         click.echo(f"\nonce more: {len(bad)} that did not hold")
-        again = self.once(replace(chosen, ids=bad), removing)
-        header = with_fields(
-            results.run, seconds=round(results.run.seconds + again.run.seconds, 3),
-            stopped=again.run.stopped, left_behind=again.run.left_behind,
-        )  # fmt: skip
-        return summed_up(header, merged(results.scenarios, again.scenarios))
+        again = self._passes(replace(chosen, ids=bad))
+        return summed_up(_header(results, again), merged(results.scenarios, again.scenarios))
+
+    def _passes(self, chosen: Selection) -> Results:
+        """Run the scenarios: first all that can run beside others, then each of the rest alone."""
+        if not any(_may_disturb(reached) for reached in self.reached if self.there is not None):
+            return self._once(chosen)
+        shared = self._once(replace(chosen, alone="never"))
+        if shared.run.stopped:
+            return shared
+        if not self._goes_on(shared):
+            rest = unbegun(chosen, shared.scenarios)
+            return summed_up(with_fields(shared.run, partial=True), [*shared.scenarios, *rest])
+        click.echo("\neach alone, what changes what others use:")
+        alone = self._once(replace(chosen, alone="only", lanes=0))
+        both = sorted([*shared.scenarios, *alone.scenarios], key=lambda r: (r.file, r.line))
+        if not both:
+            msg = "no scenario was selected"
+            raise CannotRun(msg)
+        return summed_up(_header(shared, alone), both)
+
+    def _goes_on(self, results: Results) -> bool:
+        """Remove what was created before more is run; False if meanwhile the end is asked for."""
+        if self.there is not None:
+            try:
+                self.there.clear()
+            except KeyboardInterrupt:
+                results.run.stopped = "interrupted"
+        if self.signals.asked:
+            results.run.stopped = "interrupted"
+        return not results.run.stopped
+
+    def _once(self, chosen: Selection) -> Results:
+        """Run the scenarios and return what was found; CannotRun if that could not be."""
+        at_end = self.there.removing.begin if self.there is not None else nothing
+        return judged(
+            chosen, self.reached, exchanges=self.exchanges, signals=self.signals, at_end=at_end
+        )
+
+
+def _counted(count: int, kind: str) -> str:
+    """Return how many of a kind, in words."""
+    plural = f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s"
+    return f"{count} {kind if count == 1 else plural}"
+
+
+def _may_disturb(reached: Reached) -> bool:
+    """Return whether scenarios may change what others use."""
+    return "disruptive" in reached.line.target.allow and reached.contact.is_root
+
+
+def _header(first: Results, second: Results) -> Run:
+    """Return the header of a run in two parts."""
+    run, later = first.run, second.run
+    return with_fields(
+        run, seconds=round(run.seconds + later.seconds, 3), stopped=later.stopped,
+        partial=run.partial or later.partial, left_behind=later.left_behind,
+    )  # fmt: skip
 
 
 def _judged_there(judge: Judge, chosen: Selection) -> Results:
@@ -105,21 +189,12 @@ def _judged_there(judge: Judge, chosen: Selection) -> Results:
     click.echo(f"run {name} at {line.url}: what it creates begins with {name}")
     ledger = Ledger(runs.file_of(name))
     ledger.begin(name, line.url)
-    removing = Removing(ledger, sys.stderr)
+    judge.there = There(line, ledger, Removing(ledger, sys.stderr))
+    left: list[Leftover] = []
     try:
-        results = judge.judged(replace(chosen, run_name=name, lanes=lanes), removing)
+        results = judge.judged(replace(chosen, run_name=name, lanes=lanes))
     finally:
-        cloud = HttpCloud(line, line.target.key, line.target.secret)
-        removing.begin()
-        try:
-            left = swept(cloud, ledger, line.target.job_timeout_s)
-        except KeyboardInterrupt:  # asked twice: what is there is reported, and is left
-            left = unswept(ledger)
-        removing.end()
-        created = ", ".join(f"{count} {kind}s" for kind, count in ledger.counts())
-        click.echo(f"\ncreated {created or 'nothing'}; {len(left)} left behind")
-        for leftover in left:
-            click.echo(f"left: {leftover.command}  ({leftover.answer})", err=True)
+        left += judge.there.leave()
     if any(r.reason and r.reason.type == "budget" for r in results.scenarios):
         results.run.stopped = "budget"
     results.run.left_behind = [f"{x.command}  ({x.answer})" for x in left]

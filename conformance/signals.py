@@ -31,6 +31,11 @@ class Signals:
         for number, old in self._old.items():
             signal.signal(number, old)
 
+    @property
+    def asked(self) -> bool:
+        """Whether somebody asked for the end since the scenarios ended."""
+        return self._count > 0
+
     @contextmanager
     def scenarios(self) -> Iterator[None]:
         """Let a signal end what is done meanwhile."""

@@ -26,6 +26,8 @@ SKIP_TYPES = ("capability", "version", "config", "risk", "budget")
 CONFORMANT_CODE, BAD_CODE, CANNOT_CODE, INCOMPLETE_CODE = 0, 1, 2, 3
 BUDGET_CODE, LEAKED_CODE, INTERRUPTED_CODE = 4, 5, 130
 _LONGEST_REASON = 400
+_NOWHERE = tuple(f"{kind}:" for kind in (STAGE.kind, "lasting"))
+"""How reasons begin of what is judged at no cloud that others use."""
 
 
 def ending(error: BaseException, when: str, step: str, why: str) -> tuple[Verdict, Reason]:
@@ -96,7 +98,7 @@ def _not_missed(record: Record) -> bool:
     reason = record.reason
     if record.verdict != "skipped" or reason is None:
         return False
-    return reason.type == "version" or reason.text.startswith(f"{STAGE.kind}:")
+    return reason.type == "version" or reason.text.startswith(_NOWHERE)
 
 
 def summed_up(run: Run, found: list[Record]) -> Results:

@@ -106,12 +106,10 @@ def account_is(world: World, who: str, state: str) -> None:
 @given(words('the setting "{name:any}" is "{value:any}"'))
 @needs(Need("setting"))
 def setting(world: World, name: str, value: str) -> None:
-    """Change a global setting; where others use the cloud it is put back at the end."""
+    """Change a global setting; where others use the cloud it is put back afterwards."""
     if world.site.stage is not None:
         world.site.stage.configure(name, value)
         return
-    before = world.rows("listConfigurations", "configuration", name=name)
-    world.site.changed(name, next(str(r.get("value", "")) for r in before if r["name"] == name))
     world.must(KEY, "updateConfiguration", name=name, value=value)
 
 

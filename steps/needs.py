@@ -12,8 +12,8 @@ Table = list[list[str]]
 class Need(NamedTuple):
     """Something that not every cloud has: its *kind*, a key of HINTS, and which one.
 
-    Kinds are "stage", "setting", "risk", "command", "account", "place", "hypervisor", "offering",
-    "device".
+    Kinds are "stage", "setting", "risk", "lasting", "command", "account", "place", "hypervisor",
+    "offering", "device".
     """
 
     kind: str
@@ -26,7 +26,8 @@ class Need(NamedTuple):
 HINTS = {
     "stage": "rootswap alone can arrange this: check a `rootswap serve`",
     "setting": "changes a global setting and puts it back: --allow disruptive",
-    "risk": "touches what others use: --allow disruptive",
+    "risk": "touches what others use, and puts it back: --allow disruptive",
+    "lasting": "changes what others use for good: check a `rootswap serve`",
     "command": "this key may not call it: use the key of an account whose role may",
     "account": "needs accounts that this key cannot create: use a root admin's key",
     "place": "give one in the target's [roles], or add one to the cloud",
@@ -45,7 +46,7 @@ _DISRUPTIVE = {
     "updateHypervisorCapabilities", "linkUserDataToTemplate", "restartNetwork",
     "updateResourceCount",
 }  # fmt: skip
-"""Commands that change what others use."""
+"""Commands that change what others use, for as long as the scenario runs."""
 _CHANGES = ("update", "delete")
 _SHARED = {"template", "image", "iso", "disk", "service", "plan"}
 """Kinds of what belongs to the cloud, unless a scenario creates it."""
@@ -78,6 +79,8 @@ def needs(*wanted: Need, of: _Of | None = None) -> Callable[[Step], Step]:
 
 
 STAGE = Need("stage")
+DISTURBING = frozenset({"setting", "risk"})
+"""Kinds of scenarios that must not run beside others: they change what those stand on."""
 
 
 def of_step(function: Any, given: dict[str, Any], table: Table | None) -> Iterator[Need]:
@@ -90,14 +93,14 @@ def of_step(function: Any, given: dict[str, Any], table: Table | None) -> Iterat
     for row in table or ():
         if row[0] == "hypervisor" and row[1] in HYPERVISORS:
             yield Need("hypervisor", row[1])
-    commands = [given["command"]] if "command" in given else []
+    requests = [(str(given["command"]), texts)] if "command" in given else []
     if table and "command" in table[0]:
         at = table[0].index("command")
-        commands += [row[at] for row in table[1:]]
-    for command in commands:
-        yield from _of_command(str(command))
-        if str(command).startswith(_CHANGES) and any(map(_is_stock, texts)):
-            yield Need("risk", str(command))
+        requests += [(row[at], row) for row in table[1:]]
+    for command, words in requests:
+        yield from _of_command(command)
+        if command.startswith(_CHANGES) and any(map(_is_stock, words)):
+            yield Need("lasting", command)
     callers = [given["who"]] if "who" in given else []
     if table and "who" in table[0]:
         at = table[0].index("who")

@@ -16,10 +16,6 @@ def _as_is(name: str) -> str:
     return name
 
 
-def _as_it_was(_name: str, _value: str) -> None:
-    """Put nothing back: the cloud is gone when the scenario is."""
-
-
 def back_off_s(looks: int) -> float:
     """Return how long to wait before a job is looked at again, by how often it was looked at."""
     return float(min(_LONGEST_S, _FIRST_S * _GROWTH**looks))
@@ -50,7 +46,6 @@ class Site:
     *cloud* is seen by who runs them; *stage* is None where there is only an API. *named* makes
     names that others can tell from theirs. *people* outlive a scenario where making them is dear;
     None has each scenario make its own. *places* are what plays a role, None has each scenario ask.
-    *changed* is given the name and the former value of a setting before it is changed.
     *domain_id* is the domain whose things are looked at for what changed, "" for the whole cloud.
     *own_part* is what the key's account plays where it can make no accounts. *shelf* has a VM that
     is left from one scenario to the next, None has each scenario make its own.
@@ -66,7 +61,6 @@ class Site:
     clock: Callable[[], float] = time.monotonic
     created: set[str] = field(default_factory=set)
     places: Places | None = None
-    changed: Callable[[str, str], None] = _as_it_was
     shelf: Shelf | None = None
 
     def now_s(self) -> float:

@@ -31,7 +31,7 @@ def needed(command: str, *table: list[str]) -> set[Need]:
     ],
 )
 def test_what_belongs_to_the_cloud_is_not_changed_nor_deleted(command: str, thing: str) -> None:
-    assert Need("risk", command) in needed(command, ["id", thing])
+    assert Need("lasting", command) in needed(command, ["id", thing])
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,15 @@ def test_what_belongs_to_the_cloud_is_not_changed_nor_deleted(command: str, thin
 def test_what_a_scenario_creates_is_its_own_and_what_is_there_may_be_used(
     command: str, thing: str
 ) -> None:
-    assert not [need for need in needed(command, ["id", thing]) if need.kind == "risk"]
+    assert not [need for need in needed(command, ["id", thing]) if need.kind == "lasting"]
+
+
+def test_of_requests_at_once_each_is_looked_at_by_itself() -> None:
+    rows = [["command", "id", "diskofferingid"], ["deleteVolume", "volume:d1", ""],
+            ["changeOfferingForVolume", "volume:d1", "disk:Custom"]]  # fmt: skip
+    assert not [need for need in of_step(None, {}, rows) if need.kind == "lasting"]
+    rows += [["deleteDiskOffering", "disk:Custom", ""]]
+    assert Need("lasting", "deleteDiskOffering") in of_step(None, {}, rows)
 
 
 @pytest.mark.parametrize(
