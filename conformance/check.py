@@ -35,7 +35,7 @@ _INSECURE = "ignore::urllib3.exceptions.InsecureRequestWarning"
 
 @dataclass(frozen=True)
 class Selection:
-    """What to run: the scenarios of *folder* that match all that is given."""
+    """What to run: the scenarios of *folder*, or of one file, that match all that is given."""
 
     dialect: str = "spec"
     seed: int = 0
@@ -69,13 +69,15 @@ class Selection:
 
     @property
     def home(self) -> Path:
-        """The folder of feature files: ours, beside the packages, by default."""
+        """The feature file or the folder of them: ours, beside the packages, by default."""
         ours = Path(__file__).resolve().parent.parent / "features"
         return self.folder.resolve() if self.folder else ours
 
     def pytest(self) -> list[str]:
         """Return the arguments for pytest."""
-        args = [str(self.home), "-c", os.devnull, f"--rootdir={self.home}", "--noconftest"]
+        root = self.home if self.home.is_dir() else self.home.parent
+        args = [str(self.home), "-c", os.devnull, f"--rootdir={root}", "--noconftest"]
+        args += ["-o", "python_files="]  # somebody's folder may have tests of his own
         args += ["-p", "pytest_bdd.plugin", "-p", f"{__package__}.plugin", "-p", "no:cacheprovider"]
         args += [f"--dialect={self.dialect or SPEC.name}", f"--seed={self.seed}"]
         args += [f"--only-feature={self.feature}", f"--only-title={self.title}"]

@@ -47,6 +47,19 @@ class Verdicts(click.ParamType[tuple[str, ...]]):
         return named
 
 
+class FeatureFiles(click.Path):
+    """A feature file, or a folder with some."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path."""
+        path = Path(str(super().convert(value, param, ctx)))
+        if path.is_dir() and not next(path.rglob("*.feature"), None):
+            self.fail(f"{value} holds no file called .feature", param, ctx)
+        if path.is_file() and path.suffix != ".feature":
+            self.fail(f"{value} is not called .feature", param, ctx)
+        return path
+
+
 def _selecting(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give *command* the options that choose scenarios."""
     for option in reversed(_SELECTING):
@@ -75,8 +88,8 @@ _SELECTING = (
     click.option("-m", "marks", default="", help="Only scenarios whose tags match (pytest -m)."),
     click.option("--feature", default="", help="Only feature files whose name contains this."),
     click.option("--scenario", default="", help="Only scenarios whose title contains this."),
-    click.option("--features", type=click.Path(exists=True, path_type=Path),
-                 help="Folder of feature files, ours by default."),
+    click.option("--features", type=FeatureFiles(exists=True, path_type=Path),
+                 help="Folder of feature files or one of them, ours by default."),
     click.option("--with-browser", "browser", is_flag=True, callback=_browser,
                  help="The console's scenarios, too, in a headless Chromium."),
     click.option("--from", "earlier", type=_FILE, metavar="RESULTS.json",

@@ -22,6 +22,8 @@ _HEADINGS = (
 )  # fmt: skip
 _WORD = re.compile(r"([A-Za-z]+)\s+(\S.*)")
 _HEADING = re.compile(r"([A-Za-z]+(?: [A-Za-z]+)?):")
+_PARSER = re.compile(r"^\((\d+):\d+\): (.*)$", re.MULTILINE)
+"""What the parser says where pytest-bdd has no words of its own: place and fault, a line each."""
 _ORDINARY = frozenset(
     ("the", "them", "there", "these", "they", "this", "where", "what", "an", "any", "give", "gives")
 )
@@ -39,7 +41,10 @@ def file_faults(path: Path, root: Path) -> list[str]:
         text = path.read_text("utf-8")
         document = cast("_Node", Parser().parse(text))
     except GherkinParseError as no:
-        return [f"{where}:{no.line}: {no.message} ({no.line_content.strip()})"]
+        each = _PARSER.findall(no.message)
+        return [f"{where}:{line}: {text}" for line, text in each] or [
+            f"{where}:{no.line}: {no.message} ({no.line_content.strip()})"
+        ]
     except Exception as no:  # noqa: BLE001 - whatever a parser says of what is no feature
         return [f"{where}: {' '.join(str(no).split())}"]
     feature = document["feature"]

@@ -175,10 +175,10 @@ class World:
             rows, field = self._rows_of(kind), LISTS[kind][2]
             ours, domains = self.site.created, self.people.ids
             rows.sort(key=lambda r: r["id"] not in ours and r.get("domainid") not in domains)
-            named = (row for row in reversed(rows) if field in row)
-            self._picked |= {(kind, row[field]): row["id"] for row in named}
-        own = kind, self.site.named(name)
-        return self._picked[own] if own in self._picked else self._picked[kind, name]
+            self._picked |= {(kind, r[field]): r["id"] for r in reversed(rows) if field in r}
+        known = self._picked.get((kind, self.site.named(name))) or self._picked.get((kind, name))
+        assert known, f"the cloud shows no {kind} called {name}"
+        return known
 
     def _rows_of(self, kind: str) -> list[Row]:
         """Return the rows that a kind of alias is looked for in."""

@@ -111,6 +111,36 @@ def test_a_feature_is_reported_as_soon_as_it_is_done() -> None:
         running.kill()
 
 
+def test_one_file_is_run_by_itself_and_other_peoples_tests_are_not(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.feature").write_text(FEATURE.partition("  Scenario: It does not")[0])
+    (tmp_path / "test_of_theirs.py").write_text("def test_it() -> None:\n    raise SystemExit(9)\n")
+    done = check("--features", str(tmp_path / "two.feature"))
+    assert (done.returncode, done.stdout.splitlines()[0].split()) == (0, ["ok", "two", "1/1"])
+    assert "1 of 1 scenarios passed" in done.stdout
+    done = check("--features", str(tmp_path))
+    assert done.returncode == 0, done.stderr
+    assert "2 of 2 scenarios passed" in done.stdout
+    assert "theirs" not in done.stdout
+
+
+def test_what_holds_no_features_is_named(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text(FEATURE)
+    for path, why in ((tmp_path, "holds no file called .feature"),
+                      (tmp_path / "notes.txt", "is not called .feature")):  # fmt: skip
+        done = check("--features", str(path))
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == f"rootswap: Invalid value for '--features': {path} {why}\n"
+
+
+def test_a_name_that_the_cloud_has_not_is_told(tmp_path: Path) -> None:
+    given = 'Given a stopped VM "v" with ROOT volume "r" in zone "no-zone"'
+    (tmp_path / "one.feature").write_text(f"Feature: f\nScenario: s\n{given}\n")
+    done = check("--features", str(tmp_path))
+    assert done.returncode == 1
+    assert "AssertionError: the cloud shows no zone called no-zone\n" in done.stdout
+
+
 UNSAID = """
 Feature: One can be run
 

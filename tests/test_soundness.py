@@ -42,6 +42,10 @@ FAULTS = {
     ),
     "no table": (f"Scenario Outline: a\n{GIVEN}\nExamples:\n", ["4: examples without a row: a"]),
     "no examples": (f"Scenario Outline: a\n{GIVEN}\n", ["2: an outline without examples: a"]),
+    "a row too short": (
+        f"Scenario: a\n{GIVEN}\n| a | b |\n| a |\n",
+        ["5: inconsistent cell count within the table"],
+    ),
     "nothing": ("", ["1: no scenario"]),
 }  # fmt: skip
 
