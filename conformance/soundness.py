@@ -88,14 +88,24 @@ def _titles(scenarios: Iterable[_Node]) -> Iterator[tuple[int, str]]:
 
 
 def _examples(scenarios: Iterable[_Node]) -> Iterator[tuple[int, str]]:
-    """Yield outlines that would run with their placeholders unfilled."""
+    """Yield outlines with placeholders unfilled, and examples that nobody could tell apart."""
     for scenario in scenarios:
-        tables = scenario["examples"]
+        tables, first = scenario["examples"], dict[frozenset[tuple[str, str]], int]()
         for table in tables:
+            for row in table.get("tableBody", ()):
+                cells = frozenset(zip(_cells(table["tableHeader"]), _cells(row), strict=True))
+                if cells in first:
+                    text = ", ".join(_cells(row))
+                    yield _line(row), f"the example of line {first[cells]} again: {text}"
+                first.setdefault(cells, _line(row))
             if not table.get("tableBody"):
                 yield _line(table), f"examples without a row: {scenario['name']}"
         if not tables and scenario["keyword"].lower().endswith(("outline", "template")):
             yield _line(scenario), f"an outline without examples: {scenario['name']}"
+
+
+def _cells(row: _Node) -> list[str]:
+    return [str(cell["value"]) for cell in row["cells"]]
 
 
 def _hidden(feature: _Node, lines: Sequence[str]) -> Iterator[tuple[int, str]]:

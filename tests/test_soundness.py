@@ -40,6 +40,10 @@ FAULTS = {
         f"Scenario Outline: a\n{GIVEN}\nExamples:\n| x |\n",
         ["4: examples without a row: a"],
     ),
+    "a row twice": (
+        f"Scenario Outline: a\n{GIVEN}\nExamples:\n| x |\n| 1 |\n| 2 |\n| 1 |\n",
+        ["8: the example of line 6 again: 1"],
+    ),
     "no table": (f"Scenario Outline: a\n{GIVEN}\nExamples:\n", ["4: examples without a row: a"]),
     "no examples": (f"Scenario Outline: a\n{GIVEN}\n", ["2: an outline without examples: a"]),
     "a row too short": (
