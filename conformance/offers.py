@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from conformance.contact import Contact
 from steps.needs import DISTURBING, HINTS, Need
+from steps.people import PARTS as PEOPLE
 from steps.places import NoSuchPlace, Places
 
 PARTS = {
@@ -12,8 +13,7 @@ PARTS = {
     "User": "owner",
 }
 """Type of the key's role -> what it plays; any other creates nothing."""
-_BELOW_ROOT = ("owner", "other", "domain admin", "colleague", "reader", "project", "stranger",
-               "foreign admin")  # fmt: skip
+_BELOW_ROOT = (*PEOPLE, "colleague", "project")
 _PLAYED = {
     "root admin": ("root admin", *_BELOW_ROOT),
     "domain admin": _BELOW_ROOT,

@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
+from conformance import offers
 from simulator import boot
 from simulator.api.service import SimulatedCloud
 from steps.given import ready
 from steps.needs import Need, of_step, of_upload
+from steps.people import PARTS
 from steps.places import NoSuchPlace
 from steps.site import Site
 from steps.then import is_refusal
@@ -132,3 +134,9 @@ def test_what_was_given_back_may_be_anothers_where_others_are(mixed: SimulatedCl
 
     assert [is_refusal(w, free, "address-not-ready") for w in (world, there)] == [True, True]
     assert [is_refusal(w, taken, "address-not-ready") for w in (world, there)] == [False, True]
+
+
+@pytest.mark.parametrize("part", ["root admin", "domain admin"])
+def test_an_admins_key_makes_every_account_that_scenarios_speak_of(part: str) -> None:
+    assert {*PARTS, "colleague", "project"} <= set(offers._PLAYED[part])
+    assert ("root admin" in offers._PLAYED[part]) == (part == "root admin")
