@@ -18,6 +18,7 @@ _MOST = 100
 _OF_RELEASES = ("acs-quirk", "flag-")
 """How tags begin of what a release of CloudStack does and the specification does not."""
 _SPEC, _RELEASE = "spec", "acs-4.22"
+_FOLDERS = {"api": "API", "usecases": "Use cases", "vm": "Virtual machines", "volume": "Volumes"}
 
 
 @page("/specification", _TITLE)
@@ -34,7 +35,7 @@ async def specification(visit: Visit, clause: str = "") -> None:  # noqa: ARG001
     with ui.row().classes("filters"):
         ui.input("Search scenarios", on_change=found.look).props(
             'clearable dense outlined debounce="300"'
-        ).classes("wide")
+        ).classes("query")
         ui.select(
             {"": "All clauses", **{name: name for name in clauses}}, value=found.clause,
             label="Clause", on_change=found.choose,
@@ -87,7 +88,7 @@ class _Found:
             if one.path not in wanted:
                 continue
             if folder != (folder := one.path.partition("/")[0]):
-                heading(folder.capitalize(), 2)
+                heading(_FOLDERS.get(folder, folder.capitalize()), 2)
                 rows = ui.element("ul").classes("features")
             with rows, ui.element("li"):
                 ui.link(one.name, f"/specification/{one.path}")
@@ -174,7 +175,7 @@ class _Runs:
             if examples:
                 names = {at: ", ".join(row.values()) for at, row in enumerate(examples)}
                 ui.select(names, label="Example").props("dense outlined").classes(
-                    "wide"
+                    "query"
                 ).bind_value(self, "example")
             ui.input("Dialect").props("dense outlined").bind_value(self, "dialect")
             self.start = ui.button("Run this scenario", on_click=self.run).props("no-caps")

@@ -99,7 +99,7 @@ class _Runs:
             return
         with ui.row().classes("filters"):
             ui.select([*self.examples], label="Study").props("dense outlined").classes(
-                "wide"
+                "query"
             ).bind_value(self, "name").on_value_change(self.about.refresh)
             ui.number("Replications", min=1, max=100, precision=0).props(
                 "dense outlined"
