@@ -56,10 +56,11 @@ def excluded(what: str, pairs: Excluded, link: str) -> None:
         @ui.refreshable
         def listed() -> None:
             fit = [(r, o) for r, o in pairs if word in named(r).casefold()]
-            for row, obstacle in fit[:_LISTED]:
-                with ui.element("div").classes("excluded-row"):
-                    ui.link(named(row), link.format(id=row["id"])).classes("clip")
-                    ui.label(reason(obstacle)).classes("reason")
+            with ui.element("ul").classes("plain"):
+                for row, obstacle in fit[:_LISTED]:
+                    with ui.element("li").classes("excluded-row"):
+                        ui.link(named(row), link.format(id=row["id"])).classes("clip")
+                        ui.label(reason(obstacle)).classes("reason")
             if len(fit) > _LISTED:
                 ui.label(f"and {len(fit) - _LISTED:,} more").classes("small")
 

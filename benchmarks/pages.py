@@ -1,6 +1,6 @@
 """How long the console makes people wait, in a real browser.
 
-`python benchmarks/console.py [--runs N]` prints, in ms, the median and the slowest of N runs: from
+`python benchmarks/pages.py [--runs N]` prints, in ms, the median and the slowest of N runs: from
 the start of `rootswap serve` until the first page can be used; from a click until the result of its
 job is shown, with the instant clock; until the list of the 10,000 VMs of the cloud `large` is
 there, and until its next page is. Bars: 1,500, 300, and none that blocks.
