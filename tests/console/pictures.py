@@ -19,8 +19,7 @@ _COLOURS = 64
 def picture(door: Door, file: Path, path: str, *, light: str = "light", width: int = 1280) -> None:
     """Write *file*: the page at *path* as the root admin sees it."""
     page = door("/vms", width=width)
-    cookie = {"name": "rootswap_theme", "value": light, "url": door.served.url}
-    page.context.add_cookies([cookie])  # type: ignore[list-item] - a dict of these very keys
+    page.context.add_cookies([{"name": "rootswap_theme", "value": light, "url": door.served.url}])
     page.goto(f"{door.served.url}{path}")
     page.get_by_role("heading", level=1).wait_for()
     page.wait_for_timeout(1500)
