@@ -51,7 +51,9 @@ Feature: Which commands a role may call
       | listCapacity                    | listClusters                      |
       | listClustersMetrics             | listConfigurationGroups           |
       | listConfigurations              | listCustomActions                 |
-      | listDedicatedGuestVlanRanges    | listDomainChildren                |
+      | listDedicatedClusters           | listDedicatedGuestVlanRanges      |
+      | listDedicatedHosts              | listDedicatedPods                 |
+      | listDedicatedZones              | listDomainChildren                |
       | listDomains                     | listExtensions                    |
       | listGpuDevices                  | listGuestVlans                    |
       | listHosts                       | listHostsMetrics                  |
@@ -145,7 +147,9 @@ Feature: Which commands a role may call
       | listBgpPeers                 | listCapacity                   |
       | listClusters                 | listClustersMetrics            |
       | listConfigurationGroups      | listConfigurations             |
-      | listDedicatedGuestVlanRanges | listDomainChildren             |
+      | listDedicatedClusters        | listDedicatedGuestVlanRanges   |
+      | listDedicatedHosts           | listDedicatedPods              |
+      | listDedicatedZones           | listDomainChildren             |
       | listDomains                  | listExtensions                 |
       | listGuestVlans               | listHosts                      |
       | listHostsMetrics             | listHypervisorCapabilities     |
@@ -258,7 +262,9 @@ Feature: Which commands a role may call
       | importRole                     | listAlerts                   |
       | listBgpPeers                   | listCapacity                 |
       | listClusters                   | listClustersMetrics          |
-      | listConfigurationGroups        | listDedicatedGuestVlanRanges |
+      | listConfigurationGroups        | listDedicatedClusters        |
+      | listDedicatedGuestVlanRanges   | listDedicatedHosts           |
+      | listDedicatedPods              | listDedicatedZones           |
       | listExtensions                 | listGuestVlans               |
       | listHosts                      | listHostsMetrics             |
       | listHypervisorCapabilities     | listImageStores              |

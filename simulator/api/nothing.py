@@ -43,7 +43,11 @@ _USERS = {
 }
 _ADMINS = {
     "listBgpPeers": "BGP peers",
+    "listDedicatedClusters": "clusters that are kept for accounts",
     "listDedicatedGuestVlanRanges": "VLANs that are kept for accounts",
+    "listDedicatedHosts": "hosts that are kept for accounts",
+    "listDedicatedPods": "pods that are kept for accounts",
+    "listDedicatedZones": "zones that are kept for accounts",
     "listExtensions": "extensions",
     "listGuestVlans": "VLANs of guests",
     "listIpv4SubnetsForZone": "subnets of zones",
@@ -54,7 +58,13 @@ _ADMINS = {
 }
 _KINDS = {"listQuarantinedIps": "AD"}
 """Roles of lists that are not for all of their group."""
-_OBJECTS = {"listInstanceGroups": "instancegroup"}
+_OBJECTS = {
+    "listDedicatedClusters": "dedicatedcluster",
+    "listDedicatedHosts": "dedicatedhost",
+    "listDedicatedPods": "dedicatedpod",
+    "listDedicatedZones": "dedicatedzone",
+    "listInstanceGroups": "instancegroup",
+}
 
 
 def _nothing(root: str) -> Lister:

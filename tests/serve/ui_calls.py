@@ -127,6 +127,8 @@ MENUS = (
     Ask("listSystemVms", _PAGE, "systemvm", "id name state systemvmtype", "A"),
     Ask("listRouters", _PAGE, "router", "id name state", "A"),
     Ask("listAlerts", _PAGE, "alert", "id type description", "A"),
+    *(Ask(f"listDedicated{what.capitalize()}s", _PAGE, f"dedicated{what}", roles="A")
+      for what in ("zone", "pod", "cluster", "host")),
     Ask("listPhysicalNetworks", "zoneid={zone}", "physicalnetwork", "id name", "A"),
     Ask("listConfigurationGroups", "", "configurationgroup", "name", "A"),
     Ask("listConfigurations", "page=1&pagesize=20", "configuration", "name value category", "A"),
