@@ -36,6 +36,7 @@ from simulator.api import (
     policies,
     project_lists,
     projects,
+    queues,
     role_changes,
     roles,
     secondary,
@@ -108,6 +109,7 @@ _MODULES = (
     configurations,
     nothing,
     control,
+    queues,
 )
 COMMANDS: dict[str, Command] = {
     command.name: command for module in _MODULES for command in module.COMMANDS

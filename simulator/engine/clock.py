@@ -55,6 +55,11 @@ class Clock(Environment):
         """Whether nothing is due at all."""
         return not self._queue and self._alarm_s == inf
 
+    @property
+    def next_s(self) -> float:
+        """The second at which something is due next, infinity for never."""
+        return min(float(self.peek()), self._alarm_s)
+
     def raise_after_instant(self, where: str, bug: Exception) -> None:
         """Raise *bug* from the clock as Crashed, once all else that is due now has happened."""
         last = Lapse(self, 0.0, LOW)

@@ -37,6 +37,7 @@ class Ended(NamedTuple):
     completed_s: float | None
     instance_type: str | None
     instance_id: str | None
+    begun_s: float | None = None
 
 
 class Rest(NamedTuple):

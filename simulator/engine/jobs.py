@@ -28,14 +28,14 @@ Render = Callable[[Any, "Job"], Any]
 class Job:
     """One asynchronous job; *status* is 0 pending, 1 succeeded, 2 failed.
 
-    *result* is what the flow returned, rendered; *error* is (code, text) of a failure, None
-    when the management server went away under it.
+    *begun_s* is when it got its API thread. *result* is what the flow returned, rendered; *error*
+    is (code, text) of a failure, None when the management server went away under it.
     """
 
     __slots__ = (
         "_draws", "_flow", "_jobs", "_reason", "_render", "_then", "_turn", "_waits",
-        "account_id", "command", "completed_s", "created_s", "db_id", "error", "id", "instance_id",
-        "instance_type", "result", "status", "user_id",
+        "account_id", "begun_s", "command", "completed_s", "created_s", "db_id", "error", "id",
+        "instance_id", "instance_type", "result", "status", "user_id",
     )  # fmt: skip
 
     def __init__(
@@ -56,6 +56,7 @@ class Job:
         self.result: Any = None
         self.error: tuple[int, str] | None = None
         self.created_s: float = jobs.world.env.now
+        self.begun_s: float | None = None
         self.completed_s: float | None = None
         self.instance_type: str | None = None
         self.instance_id: str | None = None
@@ -72,7 +73,7 @@ class Job:
     def begin(self, _: Event | None = None) -> None:
         """Have an API thread: spend its time, then run the flow."""
         world = self._jobs.world
-        world.draws = self._draws
+        self.begun_s, world.draws = world.env.now, self._draws
         self._await(world.spend("api"), self._resume)
 
     def wait_for(self, thread: Event) -> None:
@@ -110,7 +111,7 @@ class Job:
         else:
             self._waits = waits
             if waits.__class__ is Turn:
-                self._turn = waits
+                self._turn, waits.job_id = waits, self.id
             waits.callbacks.append(self._resume)
 
     def _succeed(self, value: Any) -> None:
@@ -151,8 +152,7 @@ class Job:
         self._waits = waits
 
     def _end(self, status: int) -> None:
-        self.status = status
-        self.completed_s = self._jobs.world.env.now
+        self.status, self.completed_s = status, self._jobs.world.env.now
         self._jobs.leave(self)
         then = self._then
         self._waits = self._turn = self._render = self._then = None

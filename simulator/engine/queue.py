@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from simpy import Environment, Event
 
 from simulator.engine.clock import Lapse
+from simulator.engine.history import History, Tick
 from simulator.engine.slots import Signal, Slots
 
 if TYPE_CHECKING:
@@ -24,15 +25,22 @@ if TYPE_CHECKING:
 class Turn(Signal):
     """A place in a VM's queue: `with queue.turn(vm_id) as granted: yield granted`.
 
-    It is itself the event of its grant.
+    It is itself the event of its grant. It was *picked_s* by a tick, *started_s* in a work thread.
     """
+
+    job_id = ""
+    picked_s: float | None = None
+    started_s: float | None = None
+    ended_s: float | None = None
 
     def __init__(self, queue: "WorkQueue", vm_id: str) -> None:
         self.env, self.callbacks = queue.env, []
         self.queue, self.vm_id, self.item_id = queue, vm_id, 0
         self.picked = self.left = False
+        self.submitted_s: float = queue.env.now
 
     def __enter__(self) -> Event:
+        self.queue.history.work.append(self)
         self.queue.join(self)
         return self
 
@@ -68,6 +76,7 @@ class WorkQueue:
         self.on_pick: Callable[[], None] = lambda: None
         self._items = count(1)
         self._ticking = False
+        self.history = History()
 
     def turn(self, vm_id: str) -> Turn:
         """Return a new place at the end of the VM's queue."""
@@ -80,6 +89,15 @@ class WorkQueue:
     def waiting(self) -> int:
         """Return how many pieces of work wait for a tick."""
         return sum(len(queue) for queue in self._waiting.values())
+
+    def lengths(self) -> dict[str, int]:
+        """Return how many pieces of work wait for each VM that any waits or goes on for."""
+        waiting = {vm_id: len(queue) for vm_id, queue in self._waiting.items()}
+        return dict.fromkeys(self._busy, 0) | waiting
+
+    def is_busy(self, vm_id: str) -> bool:
+        """Return whether work of a VM goes on."""
+        return vm_id in self._busy
 
     def join(self, turn: Turn) -> None:
         """Queue *turn*, as soon as the VM's lock is free, and see to it that a tick comes."""
@@ -110,7 +128,7 @@ class WorkQueue:
 
     def leave(self, turn: Turn) -> None:
         """Take *turn* out: its work is done, or will never be."""
-        turn.left = True
+        turn.left, turn.ended_s = True, self.env.now
         if turn.picked:
             if self._picked_s.pop(turn, None) is not None:
                 self._busy.discard(turn.vm_id)
@@ -143,6 +161,7 @@ class WorkQueue:
 
     def _tick(self, _: Event) -> None:
         heads, left = self._heads, self.batch
+        going = len(self._picked_s)
         kept: list[tuple[int, str]] = []
         served: list[Turn] = []
         while heads and left:
@@ -163,6 +182,9 @@ class WorkQueue:
             self._pick(turn, served)
         for head in kept:
             heappush(heads, head)
+        picked = len(self._picked_s) - going
+        tick = Tick(self.env.now, self.batch - left, picked, self.waiting())
+        self.history.ticks.append(tick)
         if self._waiting:
             self._schedule()
         else:
@@ -174,8 +196,17 @@ class WorkQueue:
 
     def _pick(self, turn: Turn, served: list[Turn]) -> None:
         """Give *turn* its VM; it is *served* if there is a work thread for it as well."""
-        turn.picked = True
+        turn.picked, turn.picked_s = True, self.env.now
         self._picked_s[turn] = self.env.now
         self._busy.add(turn.vm_id)
         if self.work.grab_for(turn):
+            turn.started_s = self.env.now
             served.append(turn)
+        else:
+            turn.callbacks.insert(0, _start)
+
+
+def _start(turn: Event) -> None:
+    """Note that there is a work thread at last."""
+    if isinstance(turn, Turn):
+        turn.started_s = turn.env.now

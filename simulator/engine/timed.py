@@ -68,12 +68,11 @@ class Timed(Job):
     *begun_s* is when it got its API thread, *dispatched_s* when its first turn came.
     """
 
-    __slots__ = ("_book", "_label", "_since_s", "begun_s", "dispatched_s", "phases_s")
+    __slots__ = ("_book", "_label", "_since_s", "dispatched_s", "phases_s")
 
     def __init__(self, book: Book, *args: Any) -> None:
         super().__init__(*args)
         self._book, self._label, self._since_s = book, "", self.created_s
-        self.begun_s: float | None = None
         self.dispatched_s: float | None = None
         self.phases_s: dict[str, float] = {}
         book.under_way[self.id] = self
@@ -81,7 +80,6 @@ class Timed(Job):
     def begin(self, _: Event | None = None) -> None:
         """Have an API thread: spend its time, then run the flow."""
         self._note()
-        self.begun_s = self._since_s
         super().begin(_)
         self._relabel()
 

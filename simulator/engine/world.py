@@ -29,6 +29,7 @@ from simulator.engine import hosts
 from simulator.engine.clock import Clock, Lapse
 from simulator.engine.counts import owned_by
 from simulator.engine.errors import Notes, report
+from simulator.engine.history import History
 from simulator.engine.latency import Capacities, Latency, Timings
 from simulator.engine.parts import Parts
 from simulator.engine.reserving import reserved_in
@@ -76,8 +77,7 @@ class World:
         capacities: Capacities | None = None,
         settings: Settings | None = None,
     ) -> None:
-        self.env, self.parts = Clock(), Parts()
-        self.label = ""
+        self.env, self.parts, self.label = Clock(), Parts(), ""
         self.exchanges: dict[Exchange, None] = {}
         self.draws: Draws | None = None
         self.trouble: Trouble | None = None
@@ -91,7 +91,7 @@ class World:
             setattr(self, name, get_origin(hint)())
         self.env.on_bug = partial(report, self)
         self.on_bug = self.env.raise_after_instant
-        self.notes = Notes()
+        self.notes, self.history = Notes(), History()
         self._bandwidth: dict[str, Shared] = {}
         self._steps: dict[str, tuple[Latency, Random]] = {
             step: (getattr(self.timings, step), self.dice(step)) for step in _STEPS
@@ -119,6 +119,7 @@ class World:
             lock_s=size.lock_s if slow else 0.0,
             lock_retry_s=size.lock_retry_s,
         )
+        self.queue.history = self.history
 
     def dice(self, name: str) -> Random:
         """Return the random stream called *name*; streams never disturb each other."""
@@ -203,8 +204,7 @@ class World:
             return ()
         agent = self._agents.get(host.id)
         if agent is None:
-            size = self.capacities
-            make = self.parts.slots
+            size, make = self.capacities, self.parts.slots
             if host.hypervisor is Hypervisor.KVM:
                 device = make(self.env, "agent devices", 1)
                 agent = make(self.env, "agent workers", size.kvm_agent_workers), device

@@ -197,6 +197,13 @@ def see_cloud(tour: Tour) -> None:
     go("listVolumes", nosuch="1")
     world.bugs.append((1.0, "listVolumes", "an error"))
     go("rootswapLog")
+    (vm, *_) = tour.cloud.call("listVirtualMachines").body["virtualmachine"]
+    for verb in ("stop", "start"):
+        tour.cloud.call(f"{verb}VirtualMachine", id=vm["id"])
+    tour.cloud.sleep(1)
+    go("rootswapQueues")
+    tour.cloud.settle()
+    go("rootswapQueues")
     go("updateHypervisorCapabilities", id="1", maxguestslimit="9")
     go("resetConfiguration", name="allow.user.create.projects")
 

@@ -15,6 +15,7 @@ from simulator.engine.world import Flow, World
 REMADE = {
     "env", "seed", "dialect", "timings", "capacities", "settings", "store",
     "api", "draws", "label", "parts", "queue", "trouble", "exchanges", "on_bug", "notes",
+    "history",
     "_agents", "_bandwidth", "_cores", "_steps", "_dice",
 }  # fmt: skip
 """What of a World a boot makes again, or `Rest` holds."""
