@@ -114,7 +114,7 @@ def _frame(visit: Visit, title: str) -> None:
                 ui.icon(icon).props('aria-hidden="true"')
                 ui.label(name)
     with ui.header().classes("bar"):
-        ui.button(icon="menu", on_click=drawer.toggle).props(
+        ui.button(icon="menu", on_click=drawer.toggle, color=None).props(
             'flat round dense aria-label="Pages"'
         ).classes("menu")
         ui.link("rootswap", "/").classes("brand")
@@ -154,7 +154,8 @@ def _themes(dark: ui.dark_mode) -> None:
             f"document.cookie = '{_THEME}={name}; path=/; max-age=31536000; samesite=lax'"
         )
 
-    with ui.button(icon="contrast").props('flat round dense aria-label="Light or dark"'), ui.menu():
+    button = ui.button(icon="contrast", color=None)
+    with button.props('flat round dense aria-label="Light or dark"'), ui.menu():
         for name in ("light", "dark", "automatic"):
             ui.menu_item(name.capitalize(), lambda name=name: choose(name))
 

@@ -27,3 +27,8 @@ def yes_no(value: bool) -> str:
 def isolated(name: str) -> str:
     """Return a name for the middle of a line: written from right to left, it keeps to itself."""
     return f"\u2068{name}\u2069"
+
+
+def seconds(number: float) -> str:
+    """Return a time in seconds, to the hundredth."""
+    return f"{number:,.2f}".rstrip("0").rstrip(".") + " s"

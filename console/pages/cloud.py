@@ -1,15 +1,15 @@
 """The cloud: zones, pods, clusters, hosts and pools, and how many VMs and volumes there are."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from nicegui import ui
 
 from console.bars import bar
 from console.frame import Visit, heading, live, page
 from console.looking import Row, rows
+from console.part import Part
 from console.words import counted, gib
 
 _EVERY_S = 2.0
@@ -42,23 +42,6 @@ async def cloud(visit: Visit) -> None:
     live(shown.again, _EVERY_S)
 
 
-class _Part:
-    """A part of the page, drawn anew when what it shows has changed."""
-
-    def __init__(self) -> None:
-        self._place = ui.element("div").classes("part")
-        self._seen: Any = None
-
-    def show(self, seen: Any, draw: Callable[[], None]) -> None:
-        """Draw the part, unless the *seen* is what is drawn already."""
-        if seen == self._seen:
-            return
-        self._seen = seen
-        self._place.clear()
-        with self._place:
-            draw()
-
-
 class _Cloud:
     """What was last seen of the cloud."""
 
@@ -66,10 +49,10 @@ class _Cloud:
         self.visit = visit
         self.lists: dict[str, list[Row]] = {}
         with ui.element("div").classes("cards"):
-            self.counts = {heading: _Part() for heading, *_ in _COUNTED}
-        self.ground = _Part()
-        self.clusters: dict[str, _Part] = {}
-        self.pools: dict[str, _Part] = {}
+            self.counts = {heading: Part() for heading, *_ in _COUNTED}
+        self.ground = Part()
+        self.clusters: dict[str, Part] = {}
+        self.pools: dict[str, Part] = {}
 
     async def again(self) -> None:
         """Look, and draw what changed."""
@@ -106,7 +89,7 @@ class _Cloud:
                 for pod in self.lists["pod"]:
                     if pod["zoneid"] == zone["id"]:
                         self._pod(pod)
-                self.pools[zone["id"]] = _Part()
+                self.pools[zone["id"]] = Part()
         if not self.lists["pod"]:
             ui.label("What the zones are made of is shown to who may list pods and hosts.")
 
@@ -115,9 +98,9 @@ class _Cloud:
         with ui.element("div").classes("cards"):
             for cluster in self.lists["cluster"]:
                 if cluster["podid"] == pod["id"]:
-                    self.clusters[cluster["id"]] = _Part()
+                    self.clusters[cluster["id"]] = Part()
 
-    def _fill(self, part: _Part, by: str, place: Row) -> None:
+    def _fill(self, part: Part, by: str, place: Row) -> None:
         """Draw the hosts and pools of a cluster, or the pools of a whole zone."""
         whole = by == "zoneid"
         hosts = [] if whole else _of(self.lists["host"], by, place, _HOST)

@@ -35,17 +35,25 @@ class _Work(NamedTuple):
     turn: Turn
 
 
+class _Job(NamedTuple):
+    """A job, and what it works on."""
+
+    world: World
+    record: Job
+
+
 class _Queues(NamedTuple):
     """What a call is shown: the world, and the jobs and work that it asked about."""
 
     world: World
-    jobs: list[Job]
+    jobs: list[_Job]
     work: list[_Work]
 
 
-def _name(world: World, vm_id: str) -> str | None:
-    vm = world.store.vms.get(vm_id)
-    return None if vm is None else vm.name
+def _name(world: World, entity_id: str | None) -> str | None:
+    """Return the name of a VM or a volume, None for anything else."""
+    known = world.store.vms.get(entity_id or "") or world.store.volumes.get(entity_id or "")
+    return None if known is None else known.name
 
 
 _POOL = Shape[_Pool](
@@ -69,17 +77,20 @@ _TICK = Shape[Tick](
     integer("picked", "how many pieces of work it picked", lambda t: t.picked),
     integer("left", "how many pieces of work it left waiting", lambda t: t.left),
 )
-_JOB = Shape[Job](
+_JOB = Shape[_Job](
     "timedjob",
-    text("jobid", "id of the job", lambda j: j.id),
-    text("cmd", "class of the command the job runs", lambda j: j.command),
-    integer("jobstatus", "0 pending, 1 succeeded, 2 failed", lambda j: j.status),
-    text("jobinstancetype", "type of what the job works on", lambda j: j.instance_type or None),
-    text("jobinstanceid", "id of what the job works on", lambda j: j.instance_id or None),
-    decimal("submitted", "simulated second it was submitted at", lambda j: j.created_s),
-    decimal("started", "simulated second it had its API thread at", lambda j: j.begun_s),
-    decimal("ended", "simulated second it ended at", lambda j: j.completed_s),
-)
+    text("jobid", "id of the job", lambda j: j.record.id),
+    text("cmd", "class of the command the job runs", lambda j: j.record.command),
+    integer("jobstatus", "0 pending, 1 succeeded, 2 failed", lambda j: j.record.status),
+    text("jobinstancetype", "type of what the job works on",
+         lambda j: j.record.instance_type or None),
+    text("jobinstanceid", "id of what the job works on", lambda j: j.record.instance_id or None),
+    text("name", "name of the VM or volume that the job works on",
+         lambda j: _name(j.world, j.record.instance_id)),
+    decimal("submitted", "simulated second it was submitted at", lambda j: j.record.created_s),
+    decimal("started", "simulated second it had its API thread at", lambda j: j.record.begun_s),
+    decimal("ended", "simulated second it ended at", lambda j: j.record.completed_s),
+)  # fmt: skip
 _WORK = Shape[_Work](
     "workjob",
     text("jobid", "id of the job it belongs to", lambda w: w.turn.job_id or None),
@@ -135,7 +146,9 @@ def queues(call: Call) -> dict[str, Any]:
         work = [turn for turn in work if turn.vm_id == vm_id]
         here = {turn.job_id for turn in work}
         jobs = [job for job in jobs if job.instance_id == vm_id or job.id in here]
-    shown = _Queues(world, jobs, [_Work(world, turn) for turn in work])
+    shown = _Queues(
+        world, [_Job(world, job) for job in jobs], [_Work(world, turn) for turn in work]
+    )
     return {"queues": QUEUES.render(shown)}
 
 
