@@ -31,3 +31,15 @@ Feature: The simulator's own commands
     When the owner calls listApis with
       | name | createFirework |
     Then the request is refused because no-such-api
+
+  @CS-STG-005 @SPEC-08 @extended @STG-05
+  Scenario: [CS-STG-005] There is no such clock
+    When the root admin calls rootswapClock with
+      | clock | fast |
+    Then the request is refused because no-such-clock
+
+  @CS-STG-006 @SPEC-08 @extended @STG-01
+  Scenario: [CS-STG-006] A second that has passed does not come again
+    When the root admin calls rootswapAdvance with
+      | until | -1 |
+    Then the request is refused because time-forward-only

@@ -5,6 +5,7 @@ No CloudStack has them; they let a test in another process do what the Stage doe
 
 import json
 from datetime import UTC, datetime
+from math import nan
 from typing import Any
 
 from simulator.api.arrange import overwrite
@@ -57,11 +58,13 @@ LOG = Shape[World](
 
 
 def advance(call: Call) -> dict[str, Any]:
-    """rootswapAdvance: let *seconds* of simulated time pass."""
-    seconds = call.args["seconds"]
-    in_time = 0 <= seconds <= TEN_YEARS_S and call.world.env.now + seconds <= _LAST_S
+    """rootswapAdvance: let *seconds* of simulated time pass, or whatever is left *until* then."""
+    args, now = call.args, call.world.env.now
+    given = [name for name in ("seconds", "until") if name in args]
+    until_s = args["until"] if given == ["until"] else now + args.get("seconds", nan)
+    in_time = len(given) == 1 and now <= until_s <= min(now + TEN_YEARS_S, _LAST_S)
     STAGE.require(Phase.REQUEST, Staged(call.world.dialect, in_time=in_time))
-    call.world.advance(seconds)
+    call.world.env.reach(until_s)
     return _now(call)
 
 
@@ -120,9 +123,9 @@ COMMANDS = (
     Command(
         "rootswapAdvance",
         advance,
-        "seconds:float!",
+        "seconds:float until:float",
         roles="A",
-        says="Lets simulated time pass",
+        says="Lets simulated time pass: so many seconds, or until a second since boot",
         answers=CLOCK,
     ),
     Command(

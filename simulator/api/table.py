@@ -9,6 +9,7 @@ from simulator.api import (
     apis,
     assignment,
     catalogue,
+    clock,
     configurations,
     control,
     deploy,
@@ -109,6 +110,7 @@ _MODULES = (
     configurations,
     nothing,
     control,
+    clock,
     queues,
 )
 COMMANDS: dict[str, Command] = {

@@ -54,11 +54,10 @@ _ON_DEVICES = frozenset({"AttachCommand", "DettachCommand"})
 class World:
     """Mutable shell around immutable records; one seed decides everything.
 
-    *label* is what the event that was made last stands for, *exchanges* the synchronous calls that
-    have no reply yet, *on_bug* what is done with an error that nobody expected, *notes* what was
-    ignored. *draws* are those of the job that goes on, in a study; everywhere else latencies come
-    from one stream a step. *trouble* is what the faults of a study have made. The fields typed here
-    are plain data that starts empty, as those of the Store.
+    *label* is what the event made last stands for, *exchanges* the synchronous calls that have no
+    reply yet, *on_bug* what is done with an error nobody expected, *notes* what was ignored.
+    *draws* are those of the job that goes on, in a study; else latencies come from one stream a
+    step. *trouble* is what a study's faults made. What is typed here is plain data, empty at first.
     """
 
     faults: dict[str, list[Fault]]  # what befalls the next commands of a name
@@ -67,6 +66,7 @@ class World:
     refusals: list[str]
     claims: Counter[str]
     bugs: list[tuple[float, str, str]]  # at_s, command or timer, error
+    pace: dict[str, float]  # the clock that was asked for -> wall second at simulated second 0
 
     def __init__(
         self,

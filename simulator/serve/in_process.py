@@ -32,7 +32,7 @@ class CsSession:
         self.cloud = cloud
         self.endpoint = f"{ADDRESS}/client/api"
         self.key, self.secret = cloud.user.api_key or "", cloud.user.secret_key or ""
-        self._edge, self._turn = Edge(Site(cloud, speed)), threading.Lock()
+        self._edge, self._turn = Edge(Site(cloud, speed, wall=None)), threading.Lock()
 
     def send(self, request: "PreparedRequest", **_: Any) -> "Response":
         """Return the answer to *request*; how long to wait or whom to trust does not matter."""

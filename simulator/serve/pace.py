@@ -1,15 +1,12 @@
 """How simulated time follows wall time: `instant`, `manual`, `real`, or a speed like `60x`."""
 
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Protocol
 
 from simulator.api.service import SimulatedCloud
+from simulator.domain.pacing import CLOCKS, speed
 from simulator.engine.errors import Stuck
-
-MAX_SPEED = 1e6
-"""Faster, and the calendar's last year comes within a day."""
 
 
 class Pace(Protocol):
@@ -78,12 +75,10 @@ def pace(text: str, wall: Callable[[], float], started_at: float) -> Pace:
 
     *wall* tells wall time in seconds, *started_at* when simulated second 0 was by it.
     """
-    if text == "instant":
-        return Instant()
-    if text == "manual":
-        return Manual()
-    speed = re.fullmatch(r"(\d+(?:\.\d+)?)x", "1x" if text == "real" else text)
-    if speed is None or not 0 < float(speed[1]) <= MAX_SPEED:
-        msg = f"'{text}' is no clock: instant, manual, real, or a speed like 60x"
+    times = speed(text)
+    if times is None:
+        msg = f"'{text}' is no clock: {CLOCKS}"
         raise ValueError(msg)
-    return Scaled(float(speed[1]), wall, started_at)
+    if times == 0:
+        return Manual()
+    return Instant() if times == float("inf") else Scaled(times, wall, started_at)

@@ -49,15 +49,15 @@ def retell(
 ) -> Iterator[tuple[Row, Pending]]:
     """Execute *rows* again at their times, up to *until_s*, and yield how each was answered.
 
-    *clock* is the one they were served by: it decides how long a caller waited for a reply.
+    *clock* is the one they were served by until a row changed it: it decides how long a caller
+    waited for a reply.
     """
-    jumps = pace(clock, _no_wall, 0.0).jumps
     for row in rows:
         if row.at_s > until_s or _passes(row) > until_s:
             break
         cloud.reach(row.at_s)
         pending = _again(cloud, row)
-        if jumps:
+        if pace(next(iter(cloud.world.pace), clock), _no_wall, 0.0).jumps:
             pending.reached()
         yield row, pending
     if until_s < float("inf"):
@@ -75,10 +75,11 @@ def _passes(row: Row) -> float:
         return row.at_s
     given = {name.lower(): value for name, value in row.parameters.items()}
     try:
-        seconds = float(given.get("seconds", "0"))
+        seconds, until_s = float(given.get("seconds", "0")), float(given.get("until", "0"))
     except ValueError:
         return row.at_s
-    return row.at_s + seconds if 0 <= seconds < float("inf") else row.at_s
+    passes = max(row.at_s + seconds, until_s)
+    return passes if row.at_s <= passes < float("inf") else row.at_s
 
 
 def _again(cloud: SimulatedCloud, row: Row) -> Pending:

@@ -2,9 +2,12 @@
 
 import asyncio
 import sys
+import time
 import traceback
 from collections.abc import Callable, Mapping
 
+from simulator.api.clock import NAME as CLOCK
+from simulator.api.clock import WALL
 from simulator.api.refusals import refusal
 from simulator.api.service import GONE, METHOD, Pending, SimulatedCloud
 from simulator.api.signing import spoken
@@ -12,6 +15,7 @@ from simulator.domain.errors import Kind
 from simulator.domain.records import User
 from simulator.port import Reply
 from simulator.serve.pace import Pace
+from simulator.serve.pace import pace as pace_of
 
 Ask = Callable[[SimulatedCloud, str, Mapping[str, str]], Pending]
 """Sends a caller's command with its parameters."""
@@ -34,15 +38,23 @@ class Site:
     """What the HTTP edge talks to; a *lenient* one takes a signed `~` either way.
 
     A bug in a job is told on standard error, and the site goes on; so is a command that is not
-    served, and with *verbose* what is given in vain.
+    served, and with *verbose* what is given in vain. The *pace* is that of the cloud's own
+    rootswapClock once there was one; *wall* tells wall time, None where no time passes by it.
     """
 
     def __init__(
-        self, cloud: SimulatedCloud, pace: Pace, ask: Ask = ask, *, lenient: bool = False
+        self,
+        cloud: SimulatedCloud,
+        pace: Pace,
+        ask: Ask = ask,
+        *,
+        lenient: bool = False,
+        wall: Callable[[], float] | None = time.time,
     ) -> None:
-        self.pace, self.ask, self.lenient = pace, ask, lenient
+        self.pace, self.ask, self.lenient, self.wall = pace, ask, lenient, wall
         self.verbose = False
         self.cloud = cloud
+        self._follow()
 
     @property
     def cloud(self) -> SimulatedCloud:
@@ -77,10 +89,24 @@ class Site:
         command, text = spoken(parameters)
         if method != "POST" and any(name.lower() == "userdata" for name in text):
             text[METHOD] = method  # only there it counts, and a journal keeps what is sent here
+        if command == CLOCK:
+            text = self._timed(text)
         pending = self.ask(caller, command, text)
+        if command == CLOCK:
+            self._follow()
         if self.pace.jumps:
             pending.reached()
         return pending
+
+    def _timed(self, text: Mapping[str, str]) -> dict[str, str]:
+        """Return parameters with the wall second, which only the server knows."""
+        given = {name: value for name, value in text.items() if name.lower() != WALL}
+        return given if self.wall is None else {**given, WALL: repr(self.wall())}
+
+    def _follow(self) -> None:
+        """Let time pass as the last rootswapClock says, if there was one."""
+        for clock, started_at_s in self.cloud.world.pace.items():
+            self.pace = pace_of(clock, self.wall or time.time, started_at_s)
 
     async def reply(self, pending: Pending) -> Reply:
         """Return the reply once it is due by the clock of this site."""

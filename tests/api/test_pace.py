@@ -89,6 +89,31 @@ def test_time_that_cannot_pass_is_refused(seconds: str) -> None:
     assert site.cloud.now_s() == 0
 
 
+def test_time_passes_until_a_second_that_is_named() -> None:
+    site, _ = site_of("manual")
+    deploy(site)
+    next_s = ask(site, "rootswapQueues").body["queues"]["next"]
+
+    clock = ask(site, "rootswapAdvance", until=str(next_s)).body["clock"]
+
+    assert clock["now"] == next_s == site.cloud.now_s()
+    assert ask(site, "rootswapQueues").body["queues"]["next"] > next_s
+
+
+@pytest.mark.parametrize(
+    "text",
+    [{}, {"until": "9"}, {"until": "nan"}, {"until": "inf"}, {"until": "1e11"},
+     {"until": "20", "seconds": "1"}],
+    ids=str,
+)  # fmt: skip
+def test_until_is_no_second_that_has_passed_and_no_second_way(text: dict[str, str]) -> None:
+    site, _ = site_of("manual")
+    ask(site, "rootswapAdvance", seconds="10")
+
+    assert ask(site, "rootswapAdvance", **text).status == 431
+    assert site.cloud.now_s() == 10
+
+
 def test_time_ends_before_the_year_9000() -> None:
     """A date has four digits for its year."""
     site, _ = site_of("manual")

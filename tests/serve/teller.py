@@ -16,6 +16,7 @@ from simulator.serve import Ask, Header, Site, pace, reopen
 from simulator.serve.keeper import Keeper
 from simulator.serve.site import ask
 
+PACES = ("instant", "manual", "real", "60x")
 READS: tuple[tuple[str, dict[str, str]], ...] = (
     ("listVolumes", {"listall": "true"}),
     ("listVirtualMachines", {"page": "1"}),
@@ -53,7 +54,7 @@ class Unkept:
         asked: Ask = ask,
     ) -> None:
         self.cloud, self.clock, self.wall = cloud, clock, wall
-        self.site = Site(cloud, pace(clock, wall, started_at_s), asked)
+        self.site = Site(cloud, pace(clock, wall, started_at_s), asked, wall=wall)
 
     def ask(self, command: str, /, **text: str) -> Reply:
         """Send a signed call of the root admin."""
@@ -116,6 +117,7 @@ def story(served: Served, dice: Random, length: int) -> Iterator[Reply]:
                 ("rootswapAdvance", {"seconds": str(dice.choice((0.5, 3, 60)))}),
                 ("rootswapStrike", {"operation": "AttachCommand", "times": "1"}),
                 dice.choice((("rootswapRestart", {}), ("listZones", {}))),
+                ("rootswapClock", {"clock": dice.choice((*PACES, "fast"))}),
             )
         )
         yield served.ask(command, **text)

@@ -100,6 +100,22 @@ def test_on_a_wall_clock_the_caller_waits_and_others_see_it_going(
     assert states(site, disk) == []
 
 
+@pytest.mark.parametrize("serve", [plain, resettable, kept])
+@pytest.mark.parametrize("clock", ["instant", "manual"])
+def test_who_waits_is_answered_when_the_clock_begins_to_jump(
+    tmp_path: Path, serve: Serve, clock: str
+) -> None:
+    site = serve(tmp_path, "real", Wall())
+    disk = ready_disk(site)
+    pending = send(site, "deleteVolume", id=disk)
+    assert pending.reply is None
+
+    assert send(site, "rootswapClock", clock=clock).reached().status == 200
+
+    assert asyncio.run(site.reply(pending)).body == {"success": True}
+    assert states(site, disk) == []
+
+
 def test_a_kept_reply_that_was_not_given_yet_comes_true_after_a_restart(tmp_path: Path) -> None:
     """The command was taken: its effect comes, though its caller is gone."""
     wall = Wall()

@@ -6,11 +6,9 @@ from random import Random
 from typing import Any
 
 import pytest
-from teller import READS, REFUSED, Served, Wall, everything, story
+from teller import PACES, READS, REFUSED, Served, Wall, everything, story
 
 from simulator.engine.world import World
-
-PACES = ("instant", "manual", "real", "60x")
 
 
 @pytest.mark.parametrize("seed", range(4))
