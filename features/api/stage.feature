@@ -43,3 +43,9 @@ Feature: The simulator's own commands
     When the root admin calls rootswapAdvance with
       | until | -1 |
     Then the request is refused because time-forward-only
+
+  @CS-STG-007 @SPEC-08 @extended @STG-06
+  Scenario: [CS-STG-007] The newest none of a log are not asked for
+    When the root admin calls rootswapLog with
+      | last | 0 |
+    Then the request is refused because out-of-range

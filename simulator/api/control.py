@@ -1,4 +1,4 @@
-"""The simulator's own commands, for root admins: its clock, its faults, what it saw.
+"""The simulator's own commands, for root admins: its clock, its faults, its records.
 
 No CloudStack has them; they let a test in another process do what the Stage does in this one.
 """
@@ -12,16 +12,17 @@ from simulator.api.arrange import overwrite
 from simulator.api.command import Call, Command
 from simulator.api.dates import EPOCH
 from simulator.api.render import SUCCESS
-from simulator.api.shape import Shape, decimal, integer, listed, text, texts
+from simulator.api.shape import Shape, decimal, integer
 from simulator.domain.errors import CloudError, Kind
 from simulator.domain.faults import Mode
 from simulator.domain.rules import Phase
 from simulator.domain.stage import STAGE, TEN_YEARS_S, Staged
 from simulator.engine import hosts
-from simulator.engine.world import World
+from simulator.engine.pools import slow as slow_pool
 
 _LAST_S = (datetime(9000, 1, 1, tzinfo=UTC) - EPOCH).total_seconds()
 """Dates have four digits for the year, and jobs that run then must still end."""
+_SLOWEST = 0.001
 
 
 CLOCK = Shape[Call](
@@ -29,32 +30,6 @@ CLOCK = Shape[Call](
     decimal("now", "simulated seconds since boot", lambda call: call.world.env.now),
     integer("runningjobs", "how many jobs are pending", lambda call: len(call.jobs.running)),
 )
-_SENT = Shape[tuple[float, str, str, str]](
-    "agentcommand",
-    decimal("at", "simulated second", lambda row: row[0]),
-    text("host", "host it was sent to", lambda row: row[1]),
-    text("command", "command", lambda row: row[2]),
-    text("subject", "what it was about", lambda row: row[3]),
-)
-_BUG = Shape[tuple[float, str, str]](
-    "bug",
-    decimal("at", "simulated second", lambda row: row[0]),
-    text("command", "command", lambda row: row[1]),
-    text("error", "error", lambda row: row[2]),
-)
-_NOTE = Shape[tuple[str, int]](
-    "note",
-    text("text", "what was ignored", lambda row: row[0]),
-    integer("count", "how often", lambda row: row[1]),
-)
-LOG = Shape[World](
-    "log",
-    listed("agentcommands", "commands that hosts were sent", _SENT, lambda w: w.sent),
-    texts("refusals", "ids of the rules that refused, oldest first", lambda w: w.refusals),
-    listed("bugs", "what the simulator itself did wrong", _BUG, lambda w: w.bugs),
-    listed("notes", "what was ignored, or is not served here", _NOTE,
-           lambda w: w.notes.count.items()),
-)  # fmt: skip
 
 
 def advance(call: Call) -> dict[str, Any]:
@@ -81,15 +56,19 @@ def strike(call: Call) -> dict[str, Any]:
     return SUCCESS.render(True)
 
 
+def slow(call: Call) -> dict[str, Any]:
+    """rootswapSlow: have a pool copy at a *speed*, 1 being what it is when all is well."""
+    world, speed = call.world, call.args["speed"]
+    off = "" if _SLOWEST <= speed <= 1 else f"speed must be from {_SLOWEST:g} to 1"
+    STAGE.require(Phase.REQUEST, Staged(world.dialect, off=off))
+    slow_pool(world, call.args["id"].id, speed)
+    return SUCCESS.render(True)
+
+
 def restart(call: Call) -> dict[str, Any]:
     """rootswapRestart: restart the management server; running jobs fail."""
     call.jobs.restart()
     return _now(call)
-
-
-def log(call: Call) -> dict[str, Any]:
-    """rootswapLog: what hosts were sent, which rules refused, bugs, and what was ignored."""
-    return {"log": LOG.render(call.world)}
 
 
 def arrange(call: Call) -> dict[str, Any]:
@@ -137,6 +116,14 @@ COMMANDS = (
         answers=SUCCESS,
     ),
     Command(
+        "rootswapSlow",
+        slow,
+        "id:pool! speed:float!",
+        roles="A",
+        says="Has a pool copy at a part of its speed, or at all of it again",
+        answers=SUCCESS,
+    ),
+    Command(
         "rootswapArrange",
         arrange,
         "kind:text! id:text! fields:text!",
@@ -159,13 +146,5 @@ COMMANDS = (
         roles="A",
         says="Restarts the management server: running jobs fail",
         answers=CLOCK,
-    ),
-    Command(
-        "rootswapLog",
-        log,
-        roles="A",
-        says="Shows what hosts were sent, which rules refused, bugs, and what was ignored",
-        answers=LOG,
-        reads=True,
     ),
 )

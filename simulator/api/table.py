@@ -41,6 +41,7 @@ from simulator.api import (
     role_changes,
     roles,
     secondary,
+    seen,
     snapshots,
     ssh_keys,
     system_power,
@@ -111,6 +112,7 @@ _MODULES = (
     nothing,
     control,
     clock,
+    seen,
     queues,
 )
 COMMANDS: dict[str, Command] = {

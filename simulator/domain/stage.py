@@ -13,7 +13,7 @@ TEN_YEARS_S = 315_360_000
 class Staged(NamedTuple):
     """A call of the stage; *why* says what is wrong with a record that is overwritten.
 
-    *clock* is one that is asked for.
+    *clock* is one that is asked for, *off* what says of a number that it is out of its range.
     """
 
     dialect: Dialect
@@ -23,6 +23,7 @@ class Staged(NamedTuple):
     listed: bool = True
     clock: str = ""
     is_clock: bool = True
+    off: str = ""
 
 
 R = Phase.REQUEST
@@ -43,5 +44,7 @@ STAGE: Table[Staged] = Table("the stage and listApis", (
          "ApiDiscoveryServiceImpl"),
     Rule("STG-05", "a clock is one of those that there are",
          lambda s: s.is_clock, R, Kind.PARAM, f"'{{c.clock}}' is no clock: {CLOCKS}", "ours"),
+    Rule("STG-06", "a number is in its range",
+         lambda s: not s.off, R, Kind.PARAM, "{c.off}", "ours"),
 ))
 # fmt: on

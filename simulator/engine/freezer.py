@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 import msgspec
 
 from simulator.engine.jobs import Job, Jobs
+from simulator.engine.pools import slow
 from simulator.engine.store import Store
 from simulator.engine.world import World
 
@@ -125,6 +126,8 @@ def _thaw(jobs: Jobs, state: bytes, history: Iterable[bytes]) -> None:
         world.dice(stream).setstate(drawn)
     for job_id in rest.job_ids:
         jobs.all[job_id] = _job(known[job_id])
+    for pool_id, speed in dict(world.slowed).items():
+        slow(world, pool_id, speed)
     jobs.arm()
 
 

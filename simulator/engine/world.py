@@ -66,6 +66,7 @@ class World:
     refusals: list[str]
     claims: Counter[str]
     bugs: list[tuple[float, str, str]]  # at_s, command or timer, error
+    slowed: dict[str, float]  # pool -> its speed, 1 being what it is when all is well
     pace: dict[str, float]  # the clock that was asked for -> wall second at simulated second 0
 
     def __init__(
@@ -99,10 +100,7 @@ class World:
         self.open_for_business()
 
     def open_for_business(self) -> None:
-        """Give the management server fresh thread pools and queues, as a restart does.
-
-        What it had asked of the hosts is forgotten with it.
-        """
+        """Give the management server new pools and queues; what it asked of hosts is forgotten."""
         size, make = self.capacities, self.parts
         self.settings.boot()
         make.opened()
@@ -164,9 +162,9 @@ class World:
     ) -> Flow:
         """Send a host *command* and wait for its answer; raise Broke with *failure* if it fails.
 
-        TimedOut with *late* or *failure* where the answer comes too late; WHY in either is what
-        went wrong. A KVM agent works on five requests at a time, and attaches or detaches one disk
-        at a time (semantics 10.2). *host* None is a command that some storage host answers.
+        TimedOut with *late* or *failure* where it comes too late; WHY in either is what went wrong.
+        A KVM agent works on five requests at a time, and attaches or detaches one disk at a time
+        (semantics 10.2). *host* None is a command that some storage host answers.
         """
         agent, taken = self._agent(host), 0
         if command not in _ON_DEVICES:
@@ -221,7 +219,8 @@ class World:
     def bandwidth(self, pool_id: str) -> Shared:
         """Return the bandwidth of a pool."""
         if pool_id not in self._bandwidth:
-            name, per_s = f"pool {self.store.pools[pool_id].name}", self.capacities.pool_bytes_per_s
+            name = f"pool {self.store.pools[pool_id].name}"
+            per_s = self.capacities.pool_bytes_per_s * self.slowed.get(pool_id, 1.0)
             self._bandwidth[pool_id] = self.parts.shared(self.env, name, per_s)
         return self._bandwidth[pool_id]
 

@@ -196,7 +196,10 @@ def see_cloud(tour: Tour) -> None:
     go("rootswapAdvance", seconds="1")
     go("listVolumes", nosuch="1")
     world.bugs.append((1.0, "listVolumes", "an error"))
+    go("rootswapStrike", operation="AttachCommand", mode="slow", seconds="3")
+    go("rootswapSlow", id=next(iter(world.store.pools)), speed="0.5")
     go("rootswapLog")
+    go("rootswapStrike", operation="AttachCommand", times="0")
     (vm, *_) = tour.cloud.call("listVirtualMachines").body["virtualmachine"]
     for verb in ("stop", "start"):
         tour.cloud.call(f"{verb}VirtualMachine", id=vm["id"])

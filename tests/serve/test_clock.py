@@ -118,3 +118,19 @@ def test_a_state_file_keeps_the_clock_over_a_restart(tmp_path: Path, spacing: in
     again.ask("rootswapClock", clock="manual")
     again.journal.close()
     assert read(again.path).header.clock == "manual"
+
+
+@pytest.mark.parametrize("spacing", [1, 1000])
+def test_a_state_file_keeps_a_pool_slow(tmp_path: Path, spacing: int) -> None:
+    there = Served(tmp_path / "cloud.db", "manual", Wall(), spacing)
+    pool = next(iter(there.cloud.world.store.pools))
+    well = there.cloud.world.bandwidth(pool).per_s
+    there.ask("rootswapSlow", id=pool, speed="0.25")
+    there.ask("createSSHKeyPair", name="k")
+
+    again = there.again()
+
+    assert again.cloud.world.bandwidth(pool).per_s == well / 4
+    again.ask("rootswapSlow", id=pool, speed="1")
+    assert again.cloud.world.bandwidth(pool).per_s == well
+    again.journal.close()
