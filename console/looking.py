@@ -9,15 +9,20 @@ Row = dict[str, Any]
 
 
 async def rows(visit: Visit, command: str, key: str, **parameters: Value) -> list[Row]:
-    """Return the rows that a list command shows this visitor, page by page to the last."""
+    """Return the rows that a list command shows this visitor, whoever owns them."""
+    return await places(visit, command, key, listall=True, **parameters)
+
+
+async def places(visit: Visit, command: str, key: str, **parameters: Value) -> list[Row]:
+    """Return the rows of a list command, page by page to the last; places have no owners."""
     call = visit.visitor.call
-    reply = await call(command, listall=True, **parameters)
+    reply = await call(command, **parameters)
     listed: list[Row] = reply.body.get(key, [])
     # a first answer is as long as the setting default.page.size lets it be
     size, page = len(listed), 1
     while size and len(listed) < reply.body["count"]:
         page += 1
-        reply = await call(command, listall=True, page=page, pagesize=size, **parameters)
+        reply = await call(command, page=page, pagesize=size, **parameters)
         more = reply.body.get(key, [])
         if not more:
             break

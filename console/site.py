@@ -15,6 +15,12 @@ from console import login, pages, reports
 from simulator.serve.visits import Visits
 
 _STYLE = Path(__file__).with_name("style.css")
+_SPOKEN = """<script>
+addEventListener("DOMContentLoaded", () => {
+  document.getElementById("popup").setAttribute("role", "alert");
+});
+</script>"""
+"""Has screen readers say that the server is gone, and not only show it."""
 _KEPT = AsyncExitStack()
 
 
@@ -28,6 +34,7 @@ async def opened(visits: Visits) -> ASGIApp:
         importlib.import_module(f"{pages.__name__}.{module.name}")
     logging.getLogger("nicegui").setLevel(logging.ERROR)  # an unknown address is no news
     ui.add_css(_STYLE, shared=True)
+    ui.add_body_html(_SPOKEN, shared=True)
     ui.run_with(
         application, title="rootswap", favicon="💽", dark=None, show_welcome_message=False,
         language="en-US",

@@ -8,7 +8,7 @@ from nicegui import ui
 
 from console.bars import bar
 from console.frame import Visit, heading, live, page
-from console.looking import Row, rows
+from console.looking import Row, places
 from console.part import Part
 from console.words import counted, gib
 
@@ -60,12 +60,12 @@ class _Cloud:
             counts = {state: await self._count(command, state) for state in states}
             self.counts[name].show(counts, partial(_counts, name, path, counts))
             await asyncio.sleep(0)  # other pages and the API have their turn between
-        self.lists = {key: await rows(self.visit, command, key) for command, key in _LISTS}
-        places = [
+        self.lists = {key: await places(self.visit, command, key) for command, key in _LISTS}
+        where = [
             [(row["id"], row["name"], row.get("allocationstate")) for row in self.lists[key]]
             for _, key in _LISTS[:3]
         ]
-        self.ground.show(places, self._places)
+        self.ground.show(where, self._places)
         for row in self.lists["cluster"]:
             self._fill(self.clusters[row["id"]], "clusterid", row)
         for row in self.lists["zone"]:

@@ -45,7 +45,7 @@ _NOTE = Shape[tuple[str, int]](
 _FAULT = Shape[tuple[str, Fault]](
     "fault",
     text("operation", "command it befalls", lambda row: row[0]),
-    text("mode", "fail, timeout or slow", lambda row: row[1].mode),
+    text("mode", "fail, timeout or slow", lambda row: str(row[1].mode)),
     integer("times", "how often it comes, -1 for always", lambda row: row[1].times),
     decimal("seconds", "seconds it lasts", lambda row: row[1].seconds),
 )
