@@ -22,7 +22,7 @@ BREAKS: dict[str, Break[Staged]] = {
     "STG-02": Break(R, PARAM, lambda s: s._replace(is_object=False)),
     "STG-03": Break(R, PARAM, lambda s: s._replace(why="volume x: no such field")),
     "STG-04": Break(R, Kind.INTERNAL, lambda s: s._replace(listed=False)),
-    "STG-06": Break(R, PARAM, lambda s: s._replace(off="last must be more than 0")),
     "STG-05": Break(R, PARAM, lambda s: s._replace(clock="fast", is_clock=False)),
+    "STG-06": Break(R, PARAM, lambda s: s._replace(off="last must be more than 0")),
 }
 LADDERS: tuple[Ladder[Any], ...] = (Ladder(STAGE, (good,), BREAKS),)

@@ -136,3 +136,28 @@ def test_a_kept_reply_that_was_not_given_yet_comes_true_after_a_restart(tmp_path
     again.pace = site.pace
     wall.at_s += 1
     assert states(again, disk.id) == []
+
+
+def test_who_was_answered_on_a_clock_that_was_changed_is_not_belied_by_a_restart(
+    tmp_path: Path,
+) -> None:
+    wall = Wall()
+    opened = reopen(tmp_path / "state", Header("kvm", 3, "spec", None, None, "60x", wall.at_s), ())
+    site = Site(opened.cloud, pace("60x", wall, wall.at_s), opened.keeper.ask, wall=wall)
+    store = site.cloud.world.store
+    disk = next(v for v in store.volumes.values() if str(v.type) == "DATADISK")
+    vm = next(v.id for v in store.vms.values() if str(v.state) == "Stopped")
+    if disk.vm_id is None:
+        send(site, "attachVolume", id=disk.id, virtualmachineid=vm)
+        wall.at_s += 1
+    send(site, "detachVolume", id=disk.id)
+    wall.at_s += 1
+    send(site, "rootswapClock", clock="manual")
+    assert send(site, "deleteVolume", id=disk.id).reply is not None
+    before_s = site.cloud.now_s()
+    opened.keeper.journal.close()
+
+    again = kept(tmp_path, "60x", wall)
+
+    assert again.cloud.now_s() == before_s
+    assert states(again, disk.id) == []
