@@ -175,9 +175,36 @@ ALONE: dict[str, Callable[[Moment], bool]] = {
 """Name of an invariant -> whether it holds at a moment."""
 
 
+_OF_DEVICE = ("deviceId ", "All device Ids ")
+"""How refusals of a device id begin: they come when the volume has been created or moved."""
+_WHERE = frozenset({
+    "state", "storage", "storageid", "storagetype", "path", "hypervisor",
+    "clusterid", "clustername", "podid", "podname", "physicalsize", "virtualsize", "utilization",
+})  # fmt: skip
+"""Fields of a volume that say where it lies."""
+
+
 def _unasked(old: Moment, new: Moment) -> Row:
     """Return what there was before, without what somebody has asked to remove."""
     return {key: row for key, row in old.seen.items() if key not in new.removed}
+
+
+def _anywhere(rows: Row) -> Row:
+    """Return rows without where the volumes lie that are loose and wait to be attached."""
+    return {
+        key: {field: value for field, value in row.items() if field not in _WHERE}
+        if "size" in row and row["state"] in {"Allocated", "Ready"} and "deviceid" not in row
+        else row
+        for key, row in rows.items()
+    }
+
+
+def _changes_nothing(old: Moment, new: Moment) -> bool:
+    """Return whether a refusal left all as it was, or changed where the volume lies at most."""
+    before, after = _unasked(old, new), _unasked(new, new)
+    if new.operation == "attachVolume" and new.outcome.text.startswith(_OF_DEVICE):
+        before, after = _anywhere(before), _anywhere(after)
+    return before == after
 
 
 BETWEEN: dict[str, Callable[[Moment, Moment], bool]] = {
@@ -190,9 +217,7 @@ BETWEEN: dict[str, Callable[[Moment, Moment], bool]] = {
         and new.seen.keys() - old.seen.keys() <= new.created
     ),
     "time-goes-on": lambda old, new: old.at_s <= new.at_s,
-    "refused-changes-nothing": lambda old, new: (
-        not new.outcome.where or _unasked(old, new) == _unasked(new, new)
-    ),
+    "refused-changes-nothing": lambda old, new: not new.outcome.where or _changes_nothing(old, new),
 }
 """Name of an invariant -> whether it holds from one moment to the next."""
 _ONLY_IN_TURN = ("refused-changes-nothing", "progress-goes-on")

@@ -65,3 +65,28 @@ def test_what_somebody_asked_to_create_or_to_remove_is_not_lost() -> None:
     held(world(end, start._replace(created=frozenset({gone}))), "nothing-lost")
     with pytest.raises(AssertionError):
         held(world(end, start), "nothing-lost")
+
+
+_MADE = FREE | {"state": "Ready", "storage": "a pool"}
+_OF_DEVICE = Outcome("job", 530, "deviceId 1 is used by vol v on vm w", {})
+
+
+@pytest.mark.parametrize(
+    ("outcome", "row", "kept"),
+    [
+        (_OF_DEVICE, _MADE, True),
+        (_OF_DEVICE, _MADE | {"name": "other"}, False),
+        (_OF_DEVICE, _MADE | {"virtualmachineid": "vm", "deviceid": 1}, False),
+        (_OF_DEVICE, _MADE | {"state": "Destroy"}, False),
+        (REFUSED, _MADE, False),
+    ],
+)
+def test_only_a_refused_device_id_may_change_where_a_volume_lies(
+    outcome: Outcome, row: dict[str, Any], kept: bool
+) -> None:
+    history = world(moment(VM, FREE | {"state": "Allocated"}), moment(VM, row, outcome=outcome))
+    if kept:
+        held(history, "refused-changes-nothing")
+    else:
+        with pytest.raises(AssertionError, match="refused-changes-nothing"):
+            held(history, "refused-changes-nothing")
