@@ -149,16 +149,23 @@ def events_are(world: World, kind: str, states: str, what: str) -> None:
     """Compare the later events of a type: states, level, resource, and which is their first.
 
     A state with ! is that of an error. Of a job all later rows name the first as their parent, of
-    a command without one none does.
+    a command without one none does. Firewall rules are shown by no id.
     """
     rows = _later_events(world, kind)
     found = ", ".join(r["state"] + "!" * (r["level"] == "ERROR") for r in rows)
     assert found == states, rows
     assert {r["resourcetype"] for r in rows} == {what}, rows
-    assert "!" in found or all(r.get("resourceid") for r in rows), rows
+    assert what == "FirewallRule" or "!" in found or all(r.get("resourceid") for r in rows), rows
     parents = [r.get("parentid") for r in rows]
     parent = rows[0]["id"] if rows[0]["state"] in {"Created", "Scheduled"} else None
     assert parents == [None, *[parent] * (len(rows) - 1)], rows
+
+
+@then(words("no event of type {kind:alias} was written"))
+def no_event(world: World, kind: str) -> None:
+    """Check that nothing later in the log is of a type."""
+    rows = _later_events(world, kind)
+    assert not rows, rows
 
 
 @then(words('the last event of type {kind:alias} says "{text:any}"'))

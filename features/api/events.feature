@@ -158,3 +158,34 @@ Feature: What commands write into the log of events
       | expunge | true   |
     Then the request succeeds
     And the last event of type VOLUME-DESTROY says "Successfully completed destroying a volume. Volume Type: ROOT Volume Id: "
+
+  @CS-EVT-012 @SPEC-08 @extended
+  Scenario: [CS-EVT-012] The first VM of a network has it implemented: a VLAN, and an address with its rules
+    Given the events so far are known
+    When the owner calls createNetwork with
+      | name              | n                                                       |
+      | networkofferingid | plan:DefaultIsolatedNetworkOfferingWithSourceNatService |
+      | zoneid            | zone:a-zone                                             |
+    Then the request succeeds
+    When the owner deploys a VM with
+      | networkids | network:n |
+    Then the request succeeds
+    And the events of type ZONE-VLAN-ASSIGN are "Completed" and about Network
+    And the last event of type ZONE-VLAN-ASSIGN says "Assigned Zone Vlan: "
+    And the events of type FIREWALL-OPEN are "Created" and about FirewallRule
+    And the last event of type FIREWALL-OPEN says "Successfully created entity for creating firewall rule"
+    Given the events so far are known
+    When the owner deploys a VM with
+      | networkids | network:n |
+    Then the request succeeds
+    And no event of type ZONE-VLAN-ASSIGN was written
+    And no event of type FIREWALL-OPEN was written
+
+  @CS-EVT-013 @SPEC-08 @extended
+  Scenario: [CS-EVT-013] A public address comes with rules of the system
+    Given the events so far are known
+    When the owner calls associateIpAddress with
+      | zoneid | zone:a-zone |
+    Then the request succeeds
+    And the events of type FIREWALL-OPEN are "Created" and about FirewallRule
+    And the last event of type FIREWALL-OPEN says "Successfully created entity for creating firewall rule"

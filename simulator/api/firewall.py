@@ -2,6 +2,7 @@
 
 from simulator.api.command import Call, Command
 from simulator.api.lists import OWNED, Row, listing
+from simulator.api.narrate import tell_of_system_rules
 from simulator.api.owners import address_owner_of
 from simulator.api.render import Seen, of_job, seen
 from simulator.api.render_address import FIREWALL_RULE, FORWARDING_RULE, PUBLIC_IP, public_ip
@@ -60,6 +61,7 @@ def associate(call: Call) -> Row:
     taken = take_address(world, zone_id, owner.id, network.id, None)
     if taken is None:
         raise Broke(_NO_ADDRESS, Kind.CAPACITY)
+    tell_of_system_rules(call)
     return _done(call, "ipaddress", public_ip(call, taken))
 
 

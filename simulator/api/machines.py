@@ -6,7 +6,7 @@ from simulator.api import render_vm
 from simulator.api.command import Call, Command
 from simulator.api.images import may_launch
 from simulator.api.lists import Row
-from simulator.api.narrate import tell_of_disk
+from simulator.api.narrate import tell_of_disk, tell_of_network
 from simulator.api.render import SUCCESS
 from simulator.api.render_vm import VM
 from simulator.api.submit import submit, submit_success
@@ -46,7 +46,7 @@ def submit_vm(call: Call, flow: Flow, vm_id: str, password: str = "") -> Row:
 def on_network(call: Call, flow: Flow) -> Flow:
     """Run a flow that starts a VM, and implement the VM's network once it runs."""
     vm_id = yield from flow
-    implement(call.world, vm_id)
+    implement(call.world, vm_id, partial(tell_of_network, call))
     return vm_id
 
 

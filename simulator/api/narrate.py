@@ -7,6 +7,8 @@ from simulator.api.command import Call
 from simulator.api.entities import of_event
 from simulator.domain.event_words import COMPLETED, CREATED, SCHEDULED, STARTED, Words
 from simulator.domain.events import ERROR, INFO, WORDS, Event
+from simulator.domain.networks import Network
+from simulator.domain.owner_events import SYSTEM_RULES, VLAN_ASSIGNED
 from simulator.domain.records import Vm, Volume
 from simulator.domain.settings import SETTINGS
 from simulator.engine.errors import Restarted
@@ -214,3 +216,18 @@ def _accepted(call: Call, vm: Vm) -> str | None:
         if (e.type, e.state, e.record_id, e.user_id) == (words.type, SCHEDULED, vm.id, call.user.id)
     )
     return next(first, None)
+
+
+def tell_of_network(call: Call, network: Network) -> None:
+    """Write what a command did that implemented *network*: its VLAN, then its address's rules."""
+    teller = Teller(call, VLAN_ASSIGNED, network.id)
+    teller.given = _Blank(teller.given, vlan=str(network.vlan))
+    teller.write(COMPLETED, network.account_id)
+    addresses = call.world.store.public_ips.values()
+    if any(ip.network_id == network.id and ip.source_nat for ip in addresses):
+        tell_of_system_rules(call)
+
+
+def tell_of_system_rules(call: Call) -> None:
+    """Write that rules of the system were made for a public address."""
+    Teller(call, SYSTEM_RULES).write(CREATED, call.account.id)

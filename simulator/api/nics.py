@@ -1,8 +1,11 @@
 """Nics of VMs: added, removed, listed, made the default one, given another address."""
 
+from functools import partial
+
 from simulator.api import render_vm
 from simulator.api.command import Call, Command
 from simulator.api.lists import PAGING, Row, paged
+from simulator.api.narrate import tell_of_network
 from simulator.api.render_nic import NIC, listed_nic
 from simulator.api.render_vm import VM
 from simulator.api.submit import submit
@@ -75,7 +78,7 @@ def add(call: Call) -> Row:
     vm_id = call.args["virtualmachineid"].id
 
     def flow() -> Flow:
-        return (yield from engine.add(call.world, _case(call)))
+        return (yield from engine.add(call.world, _case(call), partial(tell_of_network, call)))
 
     return _submit(call, flow(), (_VM, vm_id))
 

@@ -25,7 +25,8 @@ class Words(NamedTuple):
     """How a command's events read.
 
     *action* is what is done ("attaching volume"), the annotation of the service's method. *about*
-    is what the Scheduled row says, *details* follows the action in all others. *born* is what the
+    is what the Scheduled row says, and all rows of what has no action, *details* follows the action
+    in all others. *born* is what the
     Created row says was made, *rows* are the states of the others.
     """
 
@@ -43,12 +44,12 @@ class Words(NamedTuple):
 
     def text(self, state: str, given: Mapping[str, str], *, failed: bool = False) -> str:
         """Return what the row of *state* says."""
-        if state == SCHEDULED:
-            return self.scheduled_text(given)
         if state == CREATED:
             action, _, details = self.born.partition(". ")
             head = "Error while creating" if failed else "Successfully created"
             return f"{head} entity for {_joined(action, details, given)}"
+        if state == SCHEDULED or not self.action:
+            return self.scheduled_text(given)
         done = _joined(self.action, self.details, given)
         if state == STARTED:
             return f"{done[:1].upper()}{done[1:]}"

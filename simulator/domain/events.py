@@ -5,7 +5,7 @@ from typing import NamedTuple
 from simulator.domain.disk_events import DISK_WORDS
 from simulator.domain.event_words import Words
 from simulator.domain.guest_events import GUEST_WORDS
-from simulator.domain.owner_events import OWNER_WORDS
+from simulator.domain.owner_events import OWNER_WORDS, VLAN_ASSIGNED
 
 INFO, ERROR = "INFO", "ERROR"
 
@@ -32,5 +32,5 @@ class Event(NamedTuple):
 WORDS: dict[str, Words] = DISK_WORDS | OWNER_WORDS | GUEST_WORDS
 """Command -> its words, also "command name=value"; one that is not here leaves no event."""
 
-TYPES = tuple(dict.fromkeys(words.type for words in WORDS.values()))
+TYPES = tuple(dict.fromkeys(words.type for words in (*WORDS.values(), VLAN_ASSIGNED)))
 """The event types, in the order of the table."""

@@ -204,3 +204,10 @@ OWNER_WORDS: dict[str, Words] = {
 }
 # fmt: on
 """Command -> its words."""
+
+VLAN_ASSIGNED = Words(
+    "ZONE.VLAN.ASSIGN", _NET, "", "Assigned Zone Vlan: {vlan} Network Id: {entity_row}", rows=ONCE
+)
+"""What a network writes that is implemented: it has got a VLAN."""
+SYSTEM_RULES = Words("FIREWALL.OPEN", _RULE, "", born="creating firewall rule", rows=())
+"""What a network's new public address writes: rules of the system are made for it."""

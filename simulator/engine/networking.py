@@ -1,6 +1,6 @@
 """A VM's network: found or made at deploy, implemented with a router when its first VM runs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from uuid import UUID, uuid5
 
 from simulator.domain.inventory import FORMATS, Host, Hypervisor, Template
@@ -88,8 +88,15 @@ def address_at_boot(world: World, network: Network, guests: int) -> str:
     return network.address(guests + 512)
 
 
-def implement(world: World, vm_id: str) -> None:
-    """Implement the networks of a VM that runs."""
+Hears = Callable[[Network], None]
+"""Hears of a network that was implemented."""
+
+
+def _nobody(_network: Network) -> None: ...
+
+
+def implement(world: World, vm_id: str, hears: Hears = _nobody) -> None:
+    """Implement the networks of a VM that runs; *hears* of each that was not."""
     store = world.store
     vm = store.vms[vm_id]
     host = store.hosts.get(vm.host_id or "")
@@ -97,10 +104,10 @@ def implement(world: World, vm_id: str) -> None:
         more = (store.extra_nics[i].network_id for i in store.nics_of.get(vm_id, ()))
         for network_id in (vm.network_id, *more):
             if network_id is not None:
-                implement_network(world, store.networks[network_id], host)
+                implement_network(world, store.networks[network_id], host, hears)
 
 
-def implement_network(world: World, network: Network, host: Host) -> None:
+def implement_network(world: World, network: Network, host: Host, hears: Hears = _nobody) -> None:
     """Implement a network, unless it is: a VLAN, a public address and a router on *host*."""
     store = world.store
     if network.vlan is not None:
@@ -111,6 +118,7 @@ def implement_network(world: World, network: Network, host: Host) -> None:
     free = next((v for v in span if v not in used), physical.first_vlan)
     store.networks[network.id] = network._replace(vlan=free)
     add_system_vm(world, VmKind.DOMAIN_ROUTER, host, network.account_id, network.id)
+    hears(store.networks[network.id])
 
 
 def free_addresses(world: World) -> Iterator[tuple[PublicRange, str]]:

@@ -9,7 +9,7 @@ from simulator.domain.nics import ADD_NIC, REMOVE_NIC, AddNic, Nic, OnNic, is_ip
 from simulator.domain.records import Vm
 from simulator.domain.rules import Phase
 from simulator.domain.states import VmState
-from simulator.engine.networking import implement_network
+from simulator.engine.networking import Hears, implement_network
 from simulator.engine.secondary import forget_nic, leading_to
 from simulator.engine.store import Store
 from simulator.engine.world import Flow, World
@@ -71,8 +71,11 @@ def put_nic(world: World, vm: Vm, network: Network, address: str, mac: str | Non
     return nic
 
 
-def add(world: World, case: AddNic) -> Flow:
-    """Give a VM a nic, in its queue, and return the VM's id; a running VM has it plugged."""
+def add(world: World, case: AddNic, hears: Hears) -> Flow:
+    """Give a VM a nic, in its queue, and return the VM's id; a running VM has it plugged.
+
+    *hears* of the network if the nic is the first that needs it.
+    """
     store, vm_id, network_id = world.store, case.vm.id, case.network.id
     ADD_NIC.require(Phase.JOB, case)
     with world.queue.turn(vm_id) as granted:
@@ -86,7 +89,7 @@ def add(world: World, case: AddNic) -> Flow:
         nic = put_nic(world, vm, network, address or "", case.mac)
         if vm.state is VmState.RUNNING:
             host = store.hosts[vm.host_id or ""]
-            implement_network(world, network, host)
+            implement_network(world, network, host, hears)
             try:
                 yield from world.send(host, "PlugNicCommand", vm_id, f"Failed to plug nic {nic.id}")
             except CloudError:

@@ -197,3 +197,55 @@ def test_pages_start_with_the_newest(lab: Lab) -> None:
 def test_every_type_that_is_told_is_listed(lab: Lab) -> None:
     listed = {row["name"] for row in lab.ok("listEventTypes")["eventtype"]}
     assert {e["type"] for e in events(lab)} < listed
+
+
+def test_who_starts_a_network_reads_of_its_address_and_the_owner_of_its_vlan(lab: Lab) -> None:
+    user, zone, offering = lab.user("u"), lab.v.zone_id, lab.v.service_offering_id
+    place = {"zoneid": zone, "serviceofferingid": offering, "templateid": lab.v.template_id}
+    made = lab.ok("deployVirtualMachine", user, name="w", startvm="false", **place)
+    vm = made["virtualmachine"]["id"]
+    seen = len(events(lab))
+    lab.ok("startVirtualMachine", id=vm)
+
+    rows = events(lab)[seen:]
+    assert [(e["type"], e["state"], e["account"], e["username"]) for e in rows] == [
+        ("VM.START", "Scheduled", "u", "admin"),
+        ("VM.START", "Started", "admin", "admin"),
+        ("ZONE.VLAN.ASSIGN", "Completed", "u", "admin"),
+        ("FIREWALL.OPEN", "Created", "admin", "admin"),
+        ("VM.START", "Completed", "admin", "admin"),
+    ]
+    network = next(n for n in lab.store.networks.values() if n.name == "u-network")
+    vlan = rows[2]
+    text = f"Assigned Zone Vlan: {network.vlan} Network Id: {network.db_id}"
+    assert (vlan["description"], vlan["resourceid"], vlan["resourcename"]) == (
+        text, network.id, "u-network",
+    )  # fmt: skip
+    assert "resourceid" not in rows[3]
+    assert not any("parentid" in e for e in rows[2:4])
+
+
+def test_an_address_says_of_its_rules_before_it_is_there(lab: Lab) -> None:
+    seen = len(events(lab))
+    lab.ok("associateIpAddress", zoneid=lab.v.zone_id)
+
+    assert [(e["type"], e["state"], "parentid" in e) for e in events(lab)[seen:]] == [
+        ("FIREWALL.OPEN", "Created", False),
+        ("NET.IPASSIGN", "Created", False),
+        ("NET.IPASSIGN", "Scheduled", True),
+        ("NET.IPASSIGN", "Started", True),
+        ("NET.IPASSIGN", "Completed", True),
+    ]
+
+
+def test_a_nic_on_a_network_of_ones_own_has_that_implemented(lab: Lab) -> None:
+    lab.start()
+    offering = lab.store.networks[lab.v.network_id or ""].offering_id
+    made = {"name": "n", "zoneid": lab.v.zone_id, "networkofferingid": offering}
+    network = lab.ok("createNetwork", **made)["network"]["id"]
+    seen = len(events(lab))
+    lab.ok("addNicToVirtualMachine", virtualmachineid=lab.vm, networkid=network)
+
+    assert [e["type"] for e in events(lab)[seen:]] == [
+        "NIC.CREATE", "NIC.CREATE", "ZONE.VLAN.ASSIGN", "FIREWALL.OPEN", "NIC.CREATE",
+    ]  # fmt: skip
