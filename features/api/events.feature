@@ -68,7 +68,7 @@ Feature: What commands write into the log of events
 
   @CS-EVT-007 @SPEC-08 @extended
   Scenario: [CS-EVT-007] The events of extractVolume, wherever it ends
-    Given a running VM "vm2" with ROOT volume "r2"
+    Given a running KVM VM "vm2" with ROOT volume "r2"
     And a Ready data volume "d3" made on VM "vm2"
     And the events so far are known
     When the owner calls extractVolume with
@@ -174,12 +174,6 @@ Feature: What commands write into the log of events
     And the last event of type ZONE-VLAN-ASSIGN says "Assigned Zone Vlan: "
     And the events of type FIREWALL-OPEN are "Created" and about FirewallRule
     And the last event of type FIREWALL-OPEN says "Successfully created entity for creating firewall rule"
-    Given the events so far are known
-    When the owner deploys a VM with
-      | networkids | network:n |
-    Then the request succeeds
-    And no event of type ZONE-VLAN-ASSIGN was written
-    And no event of type FIREWALL-OPEN was written
 
   @CS-EVT-013 @SPEC-08 @extended
   Scenario: [CS-EVT-013] A public address comes with rules of the system

@@ -357,7 +357,7 @@ Feature: Offerings
     Then the request succeeds
     When the owner deploys a VM with
       | serviceofferingid | service:tagged |
-    Then 1 of the requests failed because no-host-for-deploy
+    Then 1 of the requests failed because no-host-with-tags
     When the root admin calls updateHost with
       | id       | host:a-host |
       | hosttags | fast,new    |
@@ -486,7 +486,7 @@ Feature: Offerings
       | hosttags    | some,where |
     When the owner deploys a VM with
       | serviceofferingid | service:plain |
-    Then 1 of the requests failed because no-host-for-deploy
+    Then 1 of the requests failed because no-host-with-tags
 
   @CS-OFF-029 @SPEC-03 @extended @LST-29
   Scenario: [CS-OFF-029] Offerings of an odd state are not listed

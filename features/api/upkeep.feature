@@ -54,7 +54,7 @@ Feature: Tags, jobs and settings
       | tags[0].key  | COLOUR    |
     Then the request succeeds
 
-  @CS-UPK-003 @SPEC-03 @extended @CFG-01 @CFG-02 @CFG-03 @CFG-09 @CFG-10 @CFG-11 @LST-17 @LST-18 @UHC-01 @UHC-02
+  @CS-UPK-003 @SPEC-03 @extended @CFG-01 @CFG-02 @CFG-03 @CFG-09 @CFG-10 @CFG-11 @LST-17 @LST-18 @LST-30 @UHC-01 @UHC-02
   Scenario Outline: [CS-UPK-003] The root admin's <command> with <name> <value>, <and> <more> is refused
     When the root admin calls <command> with
       | <name> | <value> |
@@ -73,7 +73,8 @@ Feature: Tags, jobs and settings
       | updateConfiguration          | name     | vm.userdata.max.length          | value               | 1048577    | setting-too-large    |
       | resetConfiguration           | name     | no.such.setting                 | listall             | true       | setting-to-reset-unknown |
       | listConfigurations           | group    | Odd                             | name                | vm         | group-unknown        |
-      | listConfigurations           | subgroup | Odd                             | name                | vm         | subgroup-unknown     |
+      | listConfigurations           | subgroup | Odd                             | name                | vm         | subgroup-without-group |
+      | listConfigurations           | subgroup | Odd                             | group               | Compute    | subgroup-unknown     |
       | updateHypervisorCapabilities | id       | 9999                            | maxguestslimit      | 5          | capabilities-unknown |
       | updateHypervisorCapabilities | id       | 1                               | maxdatavolumeslimit | -1         | capabilities-below-0 |
 

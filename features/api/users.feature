@@ -83,7 +83,7 @@ Feature: Users, domains and limits: who may make, change and remove them
       | id | userid:owner |
     Then the request is refused because user-to-delete-gone
 
-  @CS-USR-004 @SPEC-03 @extended @ENU-01 @ENU-02 @ENU-03 @LCU-01 @LCU-02 @LCU-03 @SHK-01 @SHK-02 @SHK-03 @RGK-01 @RGK-02 @RGK-03
+  @CS-USR-004 @SPEC-03 @extended @ENU-01 @ENU-02 @ENU-03 @LCU-01 @LCU-02 @LCU-03 @SHK-01 @SHK-02 @SHK-03
   Scenario Outline: [CS-USR-004] <command> leaves users alone that are gone or out of reach
     Given the other is ResourceAdmin
     When the domain admin calls <command> with
@@ -104,7 +104,21 @@ Feature: Users, domains and limits: who may make, change and remove them
       | enableUser       | no-active-user     |
       | lockUser         | no-user-by-id      |
       | getUserKeys      | no-user-by-id      |
-      | registerUserKeys | no-user-for-keys   |
+
+  @CS-USR-015 @SPEC-03 @extended @RGK-02 @RGK-03
+  Scenario: [CS-USR-015] A deleted user gets keys, nobody out of reach does
+    Given the other is ResourceAdmin
+    When the domain admin calls registerUserKeys with
+      | id | userid:stranger |
+    Then the request is refused because permission-denied
+    When the domain admin calls registerUserKeys with
+      | id | userid:other |
+    Then the request is refused because lower-role-type
+    When the root admin calls deleteUser with
+      | id | userid:owner |
+    And the root admin calls registerUserKeys with
+      | id | userid:owner |
+    Then the request succeeds
 
   @CS-USR-005 @SPEC-03 @extended @DSU-01 @DSU-02 @DSU-03 @LCU-04
   Scenario: [CS-USR-005] A disabled user is let in no more, and is not locked

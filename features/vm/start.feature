@@ -31,6 +31,27 @@ Feature: Start and reboot a VM
     When the owner starts VM "vm2"
     Then the request is refused because no-destination
 
+  @CS-VMT-032 @SPEC-03 @admin @STA-15 @unless-host-tags-late
+  Scenario: [CS-VMT-032] A VM is not started whose offering has tags that no host has
+    When the root admin calls createServiceOffering with
+      | name        | tagged  |
+      | displaytext | text    |
+      | cpunumber   | 1       |
+      | cpuspeed    | 500     |
+      | memory      | 512     |
+      | hosttags    | nowhere |
+    Then the request succeeds
+    When the root admin calls changeServiceForVirtualMachine with
+      | id                | vm:vm1         |
+      | serviceofferingid | service:tagged |
+    Then the request succeeds
+    When the owner starts VM "vm1"
+    Then the request is refused because no-host-with-tags
+    When the root admin calls startVirtualMachine with
+      | id        | vm:vm1                 |
+      | clusterid | cluster:another-cluster |
+    Then the request is refused because no-destination
+
   @CS-VMT-005 @SPEC-01 @extended @STA-06
   Scenario: [CS-VMT-005] A destroyed VM is not started
     Given VM "vm1" is Destroyed

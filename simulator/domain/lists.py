@@ -250,11 +250,14 @@ SERVICES_ASKED: Table[ServiceAsked] = Table("lists by services", (
 ))
 
 LIST_SETTINGS: Table[SettingFilter] = Table("listConfigurations", (
+    Rule("LST-30", "settings of a subgroup are listed by its group, too",
+         lambda s: bool(s.group) or not s.subgroup, R, Kind.MALFORMED,
+         "Configuration group name must be specified with the subgroup name", "ListCfgsByCmd"),
     Rule("LST-17", "the group whose settings are listed exists",
-         lambda s: s.group_known, R, Kind.PARAM, "Invalid configuration group: {c.group}",
+         lambda s: s.group_known, R, Kind.MALFORMED, "Invalid configuration group: {c.group}",
          "ManagementServerImpl", "SPEC-03"),
     Rule("LST-18", "the subgroup whose settings are listed exists",
-         lambda s: s.subgroup_known, R, Kind.PARAM,
+         lambda s: s.subgroup_known, R, Kind.MALFORMED,
          "Invalid configuration subgroup: {c.subgroup}", "ManagementServerImpl", "SPEC-03"),
 ))
 

@@ -25,7 +25,7 @@ class OnVm(NamedTuple):
     for none. *host* is the one asked for; *capable* is whether it has the CPUs, *roomy* whether it
     has the memory left; *placed* is whether any place is asked for. *setup* is whether it shall
     boot into its hardware's menu, *planner* the name of what shall choose its host, None for the
-    usual.
+    usual. *tags_known* is whether some host has the tags of its offering, or a host was chosen.
     """
 
     dialect: Dialect
@@ -47,6 +47,7 @@ class OnVm(NamedTuple):
     setup: bool = False
     planner: str | None = None
     placed: bool = False
+    tags_known: bool = True
 
     @property
     def queues_anyway(self) -> bool:
@@ -150,6 +151,9 @@ START: Table[OnVm] = Table("startVirtualMachine", (
     Rule("STA-14", "what shall choose the host of the VM is known",
          lambda s: s.planner is None or s.planner in PLANNERS, J, Kind.PARAM,
          "Can't find a planner by name {c.planner}", _SOURCE),
+    Rule("STA-15", "some host has the tags of the VM's offering",
+         lambda s: s.tags_known, J, Kind.RUNTIME, "No suitable host found.",
+         "FirstFitPlanner", unless=Flag.HOST_TAGS_LATE),
     Rule("STA-03", "the VM has a usable volume",
          lambda s: s.usable, J, Kind.RUNTIME,
          "Unable to create deployment, no usable volumes found for the VM: {c.vm.id}",

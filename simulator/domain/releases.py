@@ -77,6 +77,7 @@ class Flag(StrEnum):
     SAME_OFFERING_AGAIN = "same-offering-again"
     ENCRYPTION_CHANGES = "encryption-changes"
     ROLE_CHANGES_BY_TYPE = "role-changes-by-type"
+    HOST_TAGS_LATE = "host-tags-late"
 
 
 class Difference(NamedTuple):
@@ -138,8 +139,7 @@ DIFFERENCES_OF: dict[Flag, Difference] = {
         "the text of a limit names tag and reservation", "it names neither",
         _only("4.18.0"), "8a"),
     Flag.LIMIT_TEXT_RESERVED: Difference(
-        "the text of a limit names the tag", "it does not",
-        _until("4.19.3") - {"4.18.0"}, "8b"),
+        "the text of a limit names the tag", "it does not", _until("4.19.3") - {"4.18.0"}, "8b"),
     Flag.RESIZE_LIMIT_530: Difference(
         "a resize over the limit is 535", "it is 530", _only("4.18.0"), "8b"),
     Flag.PERMISSION_TEXT_NAMES: Difference(
@@ -184,8 +184,7 @@ DIFFERENCES_OF: dict[Flag, Difference] = {
         "an ISO takes the place of the one in the drive", "it is refused while one is there",
         _only("4.23.0"), "31"),
     Flag.VMWARE_WITHOUT_8_0_0_2: Difference(
-        "VMware 8.0.0.2 and 8.0.0.3 have capabilities of their own", "they have those of 8.0",
-        _4_18, "34"),
+        "VMware 8.0.0.2 and 8.0.0.3 have capabilities of their own", "those of 8.0", _4_18, "34"),
     Flag.VMWARE_WITHOUT_8_0_2: Difference(
         "VMware 8.0.2 and 8.0.3 have capabilities of their own", "they have those of 8.0",
         _until("4.19.3"), "34"),
@@ -205,8 +204,7 @@ DIFFERENCES_OF: dict[Flag, Difference] = {
         "a restart ends snapshots that were being taken", "they stay in the state it found",
         _until("4.20.1") | {"4.21.0"}, "section 7"),
     Flag.UPLOAD_FOR_NOBODY: Difference(
-        "a volume of a format is uploaded where there are hosts for it", "anywhere",
-        _until("4.19.0"), "26"),
+        "a format is uploaded where there are hosts for it", "anywhere", _until("4.19.0"), "26"),
     Flag.SNAPSHOTS_COUNT_AS_SECONDARY: Difference(
         "a snapshot that stays on primary storage needs room in that limit",
         "all need room on secondary storage", _until("4.20.1") | {"4.21.0"}, "29"),
@@ -258,8 +256,7 @@ DIFFERENCES_OF: dict[Flag, Difference] = {
     Flag.USERS_DELETE_THEMSELVES: Difference(
         "a user does not delete itself", "it may", _until("4.19.3"), "section 5"),
     Flag.NO_COMMANDS_TIMEOUT: Difference(
-        "a setting says what each command waits", "there is none",
-        _BEFORE_4_20_1, "section 5"),
+        "a setting says what each command waits", "there is none", _BEFORE_4_20_1, "section 5"),
     Flag.EVERYWHERE_FOR_ANYBODY: Difference(
         "an image in all zones is a root admin's", "anybody's", _until("4.20.1"), "section 5"),
     Flag.SAME_OFFERING_AGAIN: Difference(
@@ -270,6 +267,8 @@ DIFFERENCES_OF: dict[Flag, Difference] = {
     Flag.ROLE_CHANGES_BY_TYPE: Difference(
         "nobody gives roles of a higher kind than its own", "no account gets one of a higher type",
         _TO_4_19_1 | {"4.20.0"}, "section 5"),
+    Flag.HOST_TAGS_LATE: Difference(
+        "tags that no host has end a start at once", "it finds no place", _4_18, "FirstFitPlanner"),
 }
 # fmt: on
 """Flag -> the difference it stands for; all but 4.22.0 is read, not measured."""

@@ -184,8 +184,8 @@ LOCK_USER: Table[OldUser] = Table("lockUser", (
 SHOW_KEYS: Table[OldUser] = Table(
     "getUserKeys", _found("SHK", R, "show the keys of", "Unable to find user by id")
 )
-MAKE_KEYS: Table[OldUser] = Table("registerUserKeys", _found(
-    "RGK", R, "give keys to", "unable to find user by id"))
+MAKE_KEYS: Table[OldUser] = Table("registerUserKeys", _found("RGK", R, "give keys to", "")[1:])
+"""A deleted user gets keys, too, that let nobody in."""
 
 GET_USER: Table[KeyHolder] = Table("getUser", (
     Rule("GKU-01", "somebody has the API key",

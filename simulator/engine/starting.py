@@ -56,12 +56,13 @@ def on_vm(
 
 
 def at_host(world: World, case: OnVm, within: str | None) -> OnVm:
-    """Return a case with the host that is asked for, if one is."""
-    host = world.store.hosts.get(within or "")
-    case = case._replace(placed=within is not None)
+    """Return a case with the host that is asked for, if one is, and whether any has the tags."""
+    store, compute = world.store, world.store.compute_of(case.vm)
+    host, narrow = store.hosts.get(within or ""), within in store.clusters or within in store.hosts
+    tagged = narrow or any(compute.traits.runs_on(h.tags) for h in store.hosts.values())
+    case = case._replace(placed=within is not None, tags_known=tagged)
     if host is None:
         return case
-    compute = world.store.compute_of(case.vm)
     capable = host.cpu_cores >= compute.cpu_count and host.cpu_mhz >= compute.cpu_mhz
     roomy = has_memory(world, case.vm, host)
     return case._replace(host=host, capable=capable, roomy=roomy)
