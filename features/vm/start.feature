@@ -33,6 +33,7 @@ Feature: Start and reboot a VM
 
   @CS-VMT-032 @SPEC-03 @admin @STA-15 @unless-host-tags-late
   Scenario: [CS-VMT-032] A VM is not started whose offering has tags that no host has
+    Given a fresh VM "vm2" with ROOT volume "r2"
     When the root admin calls createServiceOffering with
       | name        | tagged  |
       | displaytext | text    |
@@ -40,17 +41,32 @@ Feature: Start and reboot a VM
       | cpuspeed    | 500     |
       | memory      | 512     |
       | hosttags    | nowhere |
+    And the root admin calls changeServiceForVirtualMachine with
+      | id                | vm:vm2         |
+      | serviceofferingid | service:tagged |
     Then the request succeeds
-    When the root admin calls changeServiceForVirtualMachine with
+    When the owner starts VM "vm2"
+    Then the request is refused because no-host-with-tags
+    When the root admin calls startVirtualMachine with
+      | id        | vm:vm2                  |
+      | clusterid | cluster:another-cluster |
+    Then the request is refused because no-destination
+
+  @CS-VMT-033 @SPEC-03 @admin @unless-last-host-has-tags
+  Scenario: [CS-VMT-033] A VM starts where it ran last whatever tags its offering has now
+    When the root admin calls createServiceOffering with
+      | name        | tagged  |
+      | displaytext | text    |
+      | cpunumber   | 1       |
+      | cpuspeed    | 500     |
+      | memory      | 512     |
+      | hosttags    | nowhere |
+    And the root admin calls changeServiceForVirtualMachine with
       | id                | vm:vm1         |
       | serviceofferingid | service:tagged |
     Then the request succeeds
     When the owner starts VM "vm1"
-    Then the request is refused because no-host-with-tags
-    When the root admin calls startVirtualMachine with
-      | id        | vm:vm1                 |
-      | clusterid | cluster:another-cluster |
-    Then the request is refused because no-destination
+    Then VM "vm1" is Running
 
   @CS-VMT-005 @SPEC-01 @extended @STA-06
   Scenario: [CS-VMT-005] A destroyed VM is not started

@@ -152,7 +152,7 @@ START: Table[OnVm] = Table("startVirtualMachine", (
          lambda s: s.planner is None or s.planner in PLANNERS, J, Kind.PARAM,
          "Can't find a planner by name {c.planner}", _SOURCE),
     Rule("STA-15", "some host has the tags of the VM's offering",
-         lambda s: s.tags_known, J, Kind.RUNTIME, "No suitable host found.",
+         lambda s: s.tags_known or s.placeable, J, Kind.RUNTIME, "No suitable host found.",
          "FirstFitPlanner", unless=Flag.HOST_TAGS_LATE),
     Rule("STA-03", "the VM has a usable volume",
          lambda s: s.usable, J, Kind.RUNTIME,

@@ -78,6 +78,7 @@ class Flag(StrEnum):
     ENCRYPTION_CHANGES = "encryption-changes"
     ROLE_CHANGES_BY_TYPE = "role-changes-by-type"
     HOST_TAGS_LATE = "host-tags-late"
+    LAST_HOST_HAS_TAGS = "last-host-has-tags"
 
 
 class Difference(NamedTuple):
@@ -228,8 +229,7 @@ DIFFERENCES_OF: dict[Flag, Difference] = {
     Flag.NO_ENCRYPT_FORMAT: Difference(
         "a volume shows how it is encrypted", "it does not", _until("4.19.0"), "section 6"),
     Flag.RESTORE_BEYOND_LIMIT: Difference(
-        "a larger ROOT for a reinstall stays within the limit", "no limit is looked at",
-        _until("4.19.3"), "15"),
+        "a reinstall's ROOT stays within the limit", "none is looked at", _until("4.19.3"), "15"),
     Flag.POLICIES_OF_ONE_VOLUME: Difference(
         "listSnapshotPolicies lists those of all volumes",
         "it is refused without a volume or a policy", _until("4.21.0"), "section 6"),
@@ -251,8 +251,7 @@ DIFFERENCES_OF: dict[Flag, Difference] = {
         "moves to local and to shared storage are refused in words of their own", "in the same",
         _until("4.20.2") | {"4.21.0"}, "section 5"),
     Flag.HOST_CHECKS_IN_ONE: Difference(
-        "it is said what the host lacks where a VM shall start", "all that was looked at is",
-        _until("4.19.0"), "section 5"),
+        "a start says what its host lacks", "it names all checks", _until("4.19.0"), "section 5"),
     Flag.USERS_DELETE_THEMSELVES: Difference(
         "a user does not delete itself", "it may", _until("4.19.3"), "section 5"),
     Flag.NO_COMMANDS_TIMEOUT: Difference(
@@ -262,13 +261,15 @@ DIFFERENCES_OF: dict[Flag, Difference] = {
     Flag.SAME_OFFERING_AGAIN: Difference(
         "no volume changes to the offering it has", "it does", _only("4.18.0"), "section 5"),
     Flag.ENCRYPTION_CHANGES: Difference(
-        "a change of offering keeps a volume encrypted or not", "that is not looked at",
-        _until("4.19.0"), "section 5"),
+        "a new offering changes no encryption", "it may", _until("4.19.0"), "section 5"),
     Flag.ROLE_CHANGES_BY_TYPE: Difference(
         "nobody gives roles of a higher kind than its own", "no account gets one of a higher type",
         _TO_4_19_1 | {"4.20.0"}, "section 5"),
     Flag.HOST_TAGS_LATE: Difference(
         "tags that no host has end a start at once", "it finds no place", _4_18, "FirstFitPlanner"),
+    Flag.LAST_HOST_HAS_TAGS: Difference(
+        "a VM starts where it ran last whatever tags its offering has now", "it needs the tags",
+        _until("4.19.3"), "DeploymentPlanningManagerImpl"),
 }
 # fmt: on
 """Flag -> the difference it stands for; all but 4.22.0 is read, not measured."""

@@ -7,6 +7,7 @@ from simulator.domain.errors import Broke
 from simulator.domain.inventory import Host, Hypervisor, Scope, StoragePool
 from simulator.domain.placement import Need, choose
 from simulator.domain.records import Vm, Volume
+from simulator.domain.releases import Flag
 from simulator.domain.states import VolumeState
 from simulator.engine.affinity import ANYWHERE, leaning
 from simulator.engine.world import World
@@ -59,7 +60,9 @@ def plan(
     siblings, last = store.siblings(vm.id), store.hosts.get(vm.last_host_id or "")
     lean = leaning(store, vm) if vm.id in store.affinity_of else ANYWHERE
     will_do = within is None and vm.last_host_id not in avoid
-    if will_do and last is not None and lean.indifferent(last) and _fit(world, vm, siblings, last):
+    any_tags = Flag.LAST_HOST_HAS_TAGS not in world.dialect
+    fits = will_do and last is not None and _fit(world, vm, siblings, last, any_tags=any_tags)
+    if fits and last is not None and lean.indifferent(last):
         pools = _pools(world, vm, siblings, last)
         if pools is not None:
             return Destination(last, pools)
@@ -92,22 +95,24 @@ def _hosts(
             yield host
 
 
-def _fit(world: World, vm: Vm, siblings: tuple[Volume, ...], host: Host) -> bool:
+def _fit(
+    world: World, vm: Vm, siblings: tuple[Volume, ...], host: Host, *, any_tags: bool = False
+) -> bool:
     """Return whether *host* has room for a VM and supports the encryption of its volumes."""
-    return has_room(world, vm, host) and (
+    return has_room(world, vm, host, any_tags=any_tags) and (
         host.encryption or all(v.encrypt_format is None for v in siblings)
     )
 
 
-def has_room(world: World, vm: Vm, host: Host) -> bool:
-    """Return whether *host* can take *vm*: it is up, with its tags and room to spare."""
+def has_room(world: World, vm: Vm, host: Host, *, any_tags: bool = False) -> bool:
+    """Return whether *host* can take *vm*: it is up, with its tags unless any will do, and room."""
     store = world.store
     guests = store.vms_on.get(host.id, {})
     row = world.capability(host.hypervisor, host.version)
     if (
         host.state != "Up"
         or not host.enabled
-        or not store.compute_of(vm).traits.runs_on(host.tags)
+        or not (any_tags or store.compute_of(vm).traits.runs_on(host.tags))
         or (row is not None and len(guests) >= row.max_guests)
     ):
         return False

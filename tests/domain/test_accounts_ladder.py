@@ -261,7 +261,7 @@ LADDERS: tuple[Ladder[Any], ...] = (
     Ladder(DISABLE_USER, (user,), on_user("DSU", J)),
     Ladder(LOCK_USER, (user,), LOCK_USER_BREAKS),
     Ladder(SHOW_KEYS, (user,), on_user("SHK", R)),
-    Ladder(MAKE_KEYS, (user,), on_user("RGK", R)),
+    Ladder(MAKE_KEYS, (user,), {k: b for k, b in on_user("RGK", R).items() if k != "RGK-01"}),
     Ladder(
         GET_USER,
         (lambda d: KeyHolder(d, LOGIN),),

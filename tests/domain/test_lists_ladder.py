@@ -112,8 +112,9 @@ ADDRESSES: dict[str, Break[AddressFilter]] = {
     "LST-15": Break(R, PARAM, lambda a: a._replace(state="free")),
 }
 SETTINGS: dict[str, Break[SettingFilter]] = {
-    "LST-17": Break(R, PARAM, lambda s: s._replace(group_known=False)),
-    "LST-18": Break(R, PARAM, lambda s: s._replace(subgroup_known=False)),
+    "LST-30": Break(R, MALFORMED, lambda s: s._replace(group="", subgroup="Cpu")),
+    "LST-17": Break(R, MALFORMED, lambda s: s._replace(group_known=False)),
+    "LST-18": Break(R, MALFORMED, lambda s: s._replace(subgroup_known=False)),
 }
 TAGS: dict[str, Break[TagPair]] = {
     "LST-19": Break(R, PARAM, lambda t: t._replace(value=None)),

@@ -64,6 +64,7 @@ START_BREAKS: dict[str, Break[OnVm]] = {
     "STA-12": Break(J, PARAM, lambda s: s._replace(host=HOST, roomy=False)),
     "STA-13": Break(J, PARAM, lambda s: s._replace(setup=True)),
     "STA-14": Break(J, PARAM, lambda s: s._replace(planner="Mine")),
+    "STA-15": Break(J, RUNTIME, lambda s: s._replace(tags_known=False, placeable=False)),
     "STA-03": Break(J, RUNTIME, lambda s: disks(s, VolumeState.DESTROY)),
     "STA-04": Break(J, RUNTIME, lambda s: s._replace(volumes=(data(1),))),
     "STA-05": Break(J, Kind.CAPACITY, lambda s: s._replace(placeable=False, placed=True)),
