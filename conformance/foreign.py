@@ -102,7 +102,7 @@ def lane_at(line: Line, met: Contact, run: str, number: int) -> Foreign:
     cloud = HttpCloud(line, target.key, target.secret)
     places = Places(listing(cloud), target.roles, CHEAPEST_FIRST)
     offers = Offers(met, places, target.allow)
-    caller = Caller(offers.part, str(met.account.get("domainid", "")))
+    caller = Caller(offers.part, str(met.account.get("domainid", "")), met.account)
     ledger = Ledger(runs.file_of(run))
     ledger.begin(run, line.url)
     lane = Lane(

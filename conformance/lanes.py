@@ -2,10 +2,11 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from faker import Faker
 
@@ -33,10 +34,11 @@ _UNSETTLING = frozenset({
 
 @dataclass
 class Caller:
-    """Whose key it is: the *part* it plays, and its domain."""
+    """Whose key it is: the *part* it plays, its domain and its account, as it is listed."""
 
     part: str
     domain_id: str
+    account: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -162,6 +164,9 @@ class Lane:
         if own:
             before = self.quiet.call("listNetworks", listall="true").body.get("network", [])
             book.networks |= {row["id"] for row in before}
+            site.people = People(site.cloud, Faker(), named=named)
+            site.people.callers["owner"] = site.cloud
+            site.people.accounts["owner"] = dict(self.caller.account)
             return Room(site, book)
         above = self.caller.part != "root admin"
         parent = {"parentdomainid": self.caller.domain_id} if above else {}
@@ -188,10 +193,13 @@ class Lane:
             done(room)
 
     def _clean(self, room: Room) -> None:
-        """Clean a room and give it back, an unbuilt one in place of one that is not as it was."""
-        good = False
+        """Clean a room and give it back, an unbuilt one in place of one that is not as it was.
+
+        The key's own account is not: what it may not expunge keeps its name until the cloud does.
+        """
+        good, own = False, not room.site.domain_id
         try:
-            good = not room.book.called & _UNSETTLING and self._is_clean(room)
+            good = not room.book.called & _UNSETTLING and self._is_clean(room) and not own
         finally:
             self._rooms.put(room if good else None)
         if not good:

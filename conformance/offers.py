@@ -13,7 +13,7 @@ PARTS = {
     "User": "owner",
 }
 """Type of the key's role -> what it plays; any other creates nothing."""
-_BELOW_ROOT = (*PEOPLE, "colleague", "project")
+_BELOW_ROOT = (*PEOPLE, "colleague", "project", "fresh account")
 _PLAYED = {
     "root admin": ("root admin", *_BELOW_ROOT),
     "domain admin": _BELOW_ROOT,

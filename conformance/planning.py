@@ -117,7 +117,7 @@ def _caller(part: str, cloud: SimulatedCloud, counted: Counted) -> tuple[Caller,
         email="plan@example.org", accounttype=kind, domainid=domain_id,
     ).body["account"]  # fmt: skip
     keys = cloud.call("registerUserKeys", id=account["user"][0]["id"]).body["userkeys"]
-    return Caller(part, domain_id), counted.sign_in(keys["apikey"], keys["secretkey"])
+    return Caller(part, domain_id, account), counted.sign_in(keys["apikey"], keys["secretkey"])
 
 
 def planned(chosen: Selection, line: Line, met: Contact) -> dict[str, Any]:

@@ -65,10 +65,11 @@ class Survey:
 
     @property
     def hypervisors(self) -> list[str]:
-        """The hypervisors of hosts; of templates and lists for who sees no hosts."""
-        hosts = [str(row["hypervisor"]) for row in self.of("listHosts") if "hypervisor" in row]
+        """The hypervisors of hosts; for who sees none of templates, else what might be there."""
+        rows = self.of("listHosts") or self.templates
+        found = [str(row["hypervisor"]) for row in rows if "hypervisor" in row]
         listed = [str(row.get("name")) for row in self.of("listHypervisors")]
-        return sorted(set(hosts or listed))
+        return sorted(set(found or listed))
 
     @property
     def templates(self) -> list[Row]:

@@ -12,7 +12,7 @@ from simulator.domain.calls import OF_ONE_PROJECT
 from simulator.domain.dialect import SPEC, dialect_of
 from simulator.port import Reply
 from steps.lists import VOLATILE
-from steps.needs import STAGE, needs
+from steps.needs import STAGE, Need, needs
 from steps.outcomes import Outcome
 from steps.own import own
 from steps.places import ROLES
@@ -233,6 +233,7 @@ def were(world: World, commands: str) -> None:
 
 
 @then(words("the {who:who} owns {count:d} volumes of {gib:d} GiB in all"))
+@needs(Need("account", "fresh account"))
 def owns(world: World, who: str, count: int, gib: int) -> None:
     """Check what an account is counted to own."""
     name = world.account(who)["name"]

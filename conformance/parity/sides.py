@@ -101,7 +101,7 @@ class Remote:
         )
         self._budget, self._job_timeout_s = target.budget, target.job_timeout_s
         self._part = Offers(met, self.places, target.allow).part
-        self._caller = Caller(self._part, str(met.account.get("domainid", "")))
+        self._caller = Caller(self._part, str(met.account.get("domainid", "")), met.account)
 
     @property
     def read_only(self) -> bool:

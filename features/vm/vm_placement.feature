@@ -119,7 +119,9 @@ Feature: Hosts that are down, full or not asked for
       | id                | vm:vm2         |
       | serviceofferingid | service:tagged |
     Then the request succeeds
-    When the owner starts VM "vm2"
+    When the root admin calls startVirtualMachine with
+      | id               | vm:vm2 |
+      | considerlasthost | false  |
     Then the request is refused because start-impossible
 
   @CS-VMH-006 @SPEC-03 @admin

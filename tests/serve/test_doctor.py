@@ -103,7 +103,7 @@ def test_a_user_is_told_what_more_would_take(served: RunningCloud) -> None:
     assert report["caller"]["user"] == "dora"
     assert (report["caller"]["roletype"], report["caller"]["readonly"]) == ("User", False)
     assert [zone["name"] for zone in report["zones"]] == ["zone1"]
-    assert report["hypervisors"]
+    assert report["hypervisors"] == ["KVM"]
     assert {"what": "volumes", "used": 0, "limit": 7} in report["quotas"]
     assert "account: root admin" in lacking(report)
     assert "no host that is a host" in lacking(report)

@@ -128,6 +128,24 @@ def test_a_user_judges_what_he_can(served: HttpCloud, env: Env) -> None:
     assert inventory(served) == before
 
 
+def test_what_a_user_may_not_expunge_keeps_its_name_from_no_scenario(
+    served: HttpCloud, env: Env
+) -> None:
+    """A VM that was destroyed has its name until it is expunged: the next one has another."""
+    person = {"username": "v", "password": "v", "firstname": "v", "lastname": "v",
+              "email": "v@example.org", "accounttype": "0"}  # fmt: skip
+    account = served.call("createAccount", **person).body["account"]
+    keys = served.call("registerUserKeys", id=account["user"][0]["id"]).body["userkeys"]
+
+    done = rootswap(
+        env, "check", "--target", env["CLOUDSTACK_ENDPOINT"], "--key", keys["apikey"],
+        "--secret", keys["secretkey"], "-k", "JOB-001 or VMT-001 or CRT-001",
+    )  # fmt: skip
+
+    assert "3 of 4 scenarios passed" in done.stdout, done.stdout + done.stderr
+    assert "0 failed, 1 skipped" in done.stdout
+
+
 def test_a_killed_run_is_swept_and_who_looks_alike_is_not(served: HttpCloud, env: Env) -> None:
     """SIGKILL in the middle: the ledger has it all; a decoy's names begin as the run's."""
     before = inventory(served)
