@@ -8,12 +8,17 @@ from console.frame import Visit
 from console.looking import Row
 
 _VM = re.compile(r"\bvm(?:id)?: ([0-9a-f-]{36})", re.IGNORECASE)
-_DOINGS = {"VOLUME.ATTACH": "Attached", "VOLUME.DETACH": "Detached"}
+_ATTACH, _DETACH = "VOLUME.ATTACH", "VOLUME.DETACH"
+_DOINGS = {_ATTACH: "Attached", _DETACH: "Detached"}
 
 
 class Doing(NamedTuple):
-    """What one command did to a volume: *vm_id* is "" where no event says which VM it was."""
+    """What the command whose first event is *id* did to a volume.
 
+    *vm_id* is "" where no event says which VM it was.
+    """
+
+    id: str
     date: str
     type: str
     vm_id: str
@@ -26,9 +31,9 @@ class Doing(NamedTuple):
         return _DOINGS.get(self.type, self.type)
 
     @property
-    def attaches(self) -> bool:
-        """Whether the volume went to a VM."""
-        return self.type == "VOLUME.ATTACH" and self.outcome != "failed"
+    def detaches(self) -> bool:
+        """Whether the volume left a VM."""
+        return self.type == _DETACH and self.outcome != "failed"
 
 
 async def history(visit: Visit, volume_id: str) -> list[Doing]:
@@ -53,7 +58,7 @@ def doings(events: Sequence[Row]) -> list[Doing]:
         doing = _doing(group, at)
         done.append(doing)
         if doing.outcome != "failed":
-            at = {"VOLUME.ATTACH": doing.vm_id, "VOLUME.DETACH": ""}.get(doing.type, at)
+            at = {_ATTACH: doing.vm_id, _DETACH: ""}.get(doing.type, at)
     return done[::-1]
 
 
@@ -61,8 +66,15 @@ def _doing(group: Sequence[Row], at: str) -> Doing:
     """Return what a command did by its events; a detach is from where the volume was *at*."""
     last = group[-1]
     named = next(filter(None, (_VM.search(event["description"]) for event in group)), None)
-    vm_id = named[1] if named else at if last["type"] == "VOLUME.DETACH" else ""
-    return Doing(last["created"], last["type"], vm_id, last.get("username", ""), _outcome(group))
+    vm_id = named[1] if named else at if last["type"] == _DETACH else ""
+    return Doing(
+        group[0].get("parentid") or group[0]["id"],
+        last["created"],
+        last["type"],
+        vm_id,
+        last.get("username", ""),
+        _outcome(group),
+    )
 
 
 def _outcome(group: Sequence[Row]) -> str:
@@ -72,6 +84,6 @@ def _outcome(group: Sequence[Row]) -> str:
     return "done" if group[-1]["state"] == "Completed" else "asked for"
 
 
-def places(done: Sequence[Doing]) -> list[str]:
-    """Return the ids of the VMs that a volume was attached to, newest first."""
-    return [doing.vm_id for doing in done if doing.attaches]
+def left(done: Sequence[Doing]) -> str:
+    """Return the id of the VM that a volume was detached from last, "" where no event tells."""
+    return next((doing.vm_id for doing in done if doing.detaches), "")

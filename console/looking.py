@@ -59,3 +59,20 @@ def whose(owned: Row) -> dict[str, str]:
 async def machines(visit: Visit, beside: Row) -> list[Row]:
     """Return the VMs that the visitor sees, of the project of *beside* if it is of one."""
     return await rows(visit, "listVirtualMachines", "virtualmachine", **whose(beside))
+
+
+async def every_machine(visit: Visit) -> list[Row]:
+    """Return the VMs that the visitor sees, those of projects last."""
+    asked = ("listVirtualMachines", "virtualmachine")
+    return [*await rows(visit, *asked), *await rows(visit, *asked, projectid="-1")]
+
+
+async def volumes_on(visit: Visit, vm: Row) -> list[Row]:
+    """Return the volumes of a VM."""
+    return await rows(visit, "listVolumes", "volume", virtualmachineid=vm["id"], **whose(vm))
+
+
+async def loose_volumes(visit: Visit, beside: Row) -> list[Row]:
+    """Return the volumes on no VM, of the project of *beside* if it is of one."""
+    every = await rows(visit, "listVolumes", "volume", **whose(beside))
+    return [row for row in every if "virtualmachineid" not in row]

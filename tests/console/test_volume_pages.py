@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from keys import tab_to
 from playwright.sync_api import Browser, Locator, Page, expect
 from visited import Door, Served, serving
 
@@ -116,10 +117,10 @@ def test_a_volume_is_moved_by_keyboard_alone(enter: Door, served: Served) -> Non
     page = enter(f"/volumes/{data['id']}")
     keys = page.keyboard
 
-    _tab_to(page, page.get_by_role("button", name="Detach"))
+    tab_to(page, page.get_by_role("button", name="Detach"))
     keys.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("detachVolume: done")
-    _tab_to(page, page.get_by_role("button", name="Attach…"))
+    tab_to(page, page.get_by_role("button", name="Attach…"))
     keys.press("Enter")
     expect(page.get_by_role("combobox", name="Virtual machine")).to_be_focused()
     keys.type("web")
@@ -127,21 +128,11 @@ def test_a_volume_is_moved_by_keyboard_alone(enter: Door, served: Served) -> Non
     keys.press("ArrowDown")
     keys.press("Enter")
     expect(page.get_by_role("combobox", name="Device")).to_be_visible()
-    _tab_to(page, page.get_by_role("button", name="Attach", exact=True))
+    tab_to(page, page.get_by_role("button", name="Attach", exact=True))
     keys.press("Enter")
 
     expect(page.get_by_role("status")).to_contain_text("attachVolume: done")
     assert served.disks(served.vm("web")) == [(0, "ROOT"), (1, "DATADISK")]
-
-
-def _tab_to(page: Page, target: Locator) -> None:
-    """Press Tab until *target* has the keyboard."""
-    expect(target).to_be_enabled()
-    for _ in range(60):
-        if target.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    expect(target).to_be_focused()
 
 
 @pytest.mark.parametrize(

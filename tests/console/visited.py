@@ -39,6 +39,11 @@ class Served(NamedTuple):
         rows: list[dict[str, Any]] = body.get("volume", [])
         return rows
 
+    def state(self, vm_id: str) -> str:
+        """Return the state of a VM."""
+        rows = self.cloud.call("listVirtualMachines", listall=True, id=vm_id).body
+        return str(rows["virtualmachine"][0]["state"])
+
     def disks(self, vm_id: str) -> list[tuple[int, str]]:
         """Return device and type of each volume of a VM."""
         return sorted((row["deviceid"], row["type"]) for row in self.volumes(vm_id))
@@ -59,12 +64,14 @@ def serving(*options: str) -> Iterator[Served]:
     command = [sys.executable, "-m", "rootswap", "serve", "--port", "0", *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
-        given = dict(server.stdout.readline().strip().split("=", 1) for _ in range(3))
-        url, key = given["CLOUDSTACK_ENDPOINT"], given["CLOUDSTACK_KEY"]
-        line = Line(Target("test", url, key, given["CLOUDSTACK_SECRET"]))
-        yield Served(url.removesuffix("/client/api"), HttpCloud(line, key, line.target.secret))
-        line.close()
-        server.terminate()
+        try:
+            given = dict(server.stdout.readline().strip().split("=", 1) for _ in range(3))
+            url, key = given["CLOUDSTACK_ENDPOINT"], given["CLOUDSTACK_KEY"]
+            line = Line(Target("test", url, key, given["CLOUDSTACK_SECRET"]))
+            yield Served(url.removesuffix("/client/api"), HttpCloud(line, key, line.target.secret))
+            line.close()
+        finally:
+            server.terminate()
 
 
 class Door(NamedTuple):
