@@ -90,7 +90,7 @@ class _Row:
     """A step as it is drawn, once for all: the keyboard stays where it is."""
 
     def __init__(self, title: str, press: Callable[[], Awaitable[None]]) -> None:
-        with ui.element("li").classes("step") as self.line:
+        with ui.element("li").classes("procedure-step") as self.line:
             self.icon = ui.icon("radio_button_unchecked").props('aria-hidden="true"')
             self.button = ui.button(title, on_click=press).props("no-caps outline")
             self.state = ui.label().classes("small")
@@ -103,7 +103,7 @@ class _Row:
         icons = {"done": "check_circle", "next": "arrow_forward"}
         self.icon.name = icons.get(state, "radio_button_unchecked")
         self.state.text, self.why.text = state, why
-        self.line.classes(replace=f"step {state}")
+        self.line.classes(replace=f"procedure-step {state}")
         if state == "next":
             self.line.props('aria-current="step"')
         else:

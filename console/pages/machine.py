@@ -93,6 +93,9 @@ class _Machine:
         self._actions()
         if self.root is not None:
             self._data_disks("Attach a data disk")
+        with ui.row():
+            ui.link("Rescue it on another VM", f"/rescue?broken={self.vm_id}")
+            ui.link("Replace its ROOT", f"/rescue/replace?vm={self.vm_id}")
 
     def _rootless(self) -> None:
         """Say first of all that there is no ROOT, and propose one (SPEC-11)."""

@@ -58,7 +58,7 @@ class _Replacing:
     async def gather(self) -> None:
         """Find out what may be chosen as things stand."""
         change = self.replacement
-        self.every = await every_machine(change.visit)
+        self.every = self.every or await every_machine(change.visit)
         self.new = Judged([], [])
         if change.vm and not change.is_in:
             loose = await loose_volumes(change.visit, change.vm)

@@ -8,7 +8,7 @@ from nicegui import ui
 from console.choosing import Choice
 from console.frame import Visit, heading, live, page
 from console.judging import Judged, excluded, judged
-from console.looking import Row, every_machine, loose_volumes, machines
+from console.looking import Row, every_machine, loose_volumes, whose
 from console.procedure import Procedure, counted_ways, saved, ways_to
 from console.rescuing import BY_SNAPSHOT, DIRECT, TITLES, Rescue
 
@@ -58,9 +58,10 @@ class _Rescuing:
         """Find out what may be chosen as things stand."""
         rescue = self.rescue
         visit, ids = rescue.visit, rescue.ids
-        self.every = await every_machine(visit)
-        beside = await machines(visit, rescue.broken) if rescue.broken else self.every
-        others = [vm for vm in beside if vm["id"] != ids["broken"]]
+        self.every = self.every or await every_machine(visit)
+        others = [vm for vm in self.every if vm["id"] != ids["broken"]]
+        if rescue.broken:
+            others = [vm for vm in others if whose(vm) == whose(rescue.broken)]
         self.helpers = self.roots = Judged([], [])
         if rescue.volume and not rescue.holder:
             self.helpers = await judged(visit, others, "attachVolume", rescue.lent_to)
