@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -37,6 +38,22 @@ def served() -> Iterator[Served]:
 def enter(chromium: Browser, served: Served) -> Iterator[Door]:
     """Give what opens a page as a user: `enter("/vms", "alice")`."""
     door = Door(chromium, served, [])
+    yield door
+    for context in door.contexts:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def odd() -> Iterator[Served]:
+    """Serve a cloud where most volumes and VMs do not fit one another."""
+    with serving("--cloud", str(Path(__file__).with_name("odd.toml"))) as there:
+        yield there
+
+
+@pytest.fixture
+def enter_odd(chromium: Browser, odd: Served) -> Iterator[Door]:
+    """Open pages of that cloud."""
+    door = Door(chromium, odd, [])
     yield door
     for context in door.contexts:
         context.close()

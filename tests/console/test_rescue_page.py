@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from keys import pick, press
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, expect
+from stepping import COMMANDS, button, choose, excluded, take
 from visited import Door, Served, serving
 
 from console.rescuing import BY_SNAPSHOT, DIRECT
@@ -18,13 +19,6 @@ RESCUE = (
     "Detach it from the helper, once it is repaired", "Attach it back at device 0",
     "Start the VM again",
 )  # fmt: skip
-REPLACE = (
-    "Stop the VM", "Detach its old ROOT volume", "Attach the new one at device 0", "Start the VM",
-)  # fmt: skip
-COMMANDS = {
-    "Stop": "stopVirtualMachine", "Detach": "detachVolume",
-    "Attach": "attachVolume", "Start": "startVirtualMachine",
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -34,61 +28,20 @@ def served() -> Iterator[Served]:
         yield there
 
 
-@pytest.fixture(scope="module")
-def odd() -> Iterator[Served]:
-    """Serve a cloud where most volumes and VMs do not fit one another."""
-    with serving("--cloud", str(HERE / "odd.toml")) as there:
-        yield there
-
-
-@pytest.fixture
-def enter_odd(chromium: Browser, odd: Served) -> Iterator[Door]:
-    """Open pages of that cloud."""
-    door = Door(chromium, odd, [])
-    yield door
-    for context in door.contexts:
-        context.close()
-
-
-def _button(page: Page, name: str) -> Locator:
-    return page.get_by_role("button", name=name, exact=True)
-
-
-def _choose(page: Page, label: str, option: str) -> None:
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option).first.click()
-
-
-def _take(page: Page, steps: tuple[str, ...]) -> None:
-    """Click steps in turn; each may be taken once the one before is done, and no other."""
-    for step in steps:
-        expect(_button(page, step)).to_be_enabled()
-        _only(page, step)
-        _button(page, step).click()
-        expect(page.get_by_role("status")).to_have_text(f"{COMMANDS[step.split()[0]]}: done")
-        expect(_button(page, step)).to_be_disabled()
-
-
-def _only(page: Page, step: str) -> None:
-    live = page.get_by_role("list", name="Steps").locator("button:enabled")
-    expect(live).to_have_count(1)
-    expect(live).to_have_text(step)
-
-
 def test_a_broken_root_is_rescued_by_mouse(enter: Door, served: Served) -> None:
     broken, helper = served.vm("off0"), served.vm("run0")
     served.do("startVirtualMachine", id=broken)
     root = served.volumes(broken)[0]["id"]
     page = enter("/rescue", "alice")
     expect(page.get_by_text("Choose the broken VM first.")).to_be_visible()
-    _choose(page, "Broken VM", "off0")
-    _choose(page, "Helper VM", "run0")
+    choose(page, "Broken VM", "off0")
+    choose(page, "Helper VM", "run0")
 
-    _take(page, RESCUE[:3])
+    take(page, RESCUE[:3])
     assert (1, "DATADISK") in served.disks(helper)
     assert served.disks(broken) == []
     expect(page.get_by_text(f"is device 1 of {isolated('run0')}, as DATADISK.")).to_be_visible()
-    _take(page, RESCUE[3:])
+    take(page, RESCUE[3:])
 
     expect(page.get_by_text("The VM runs again from its own ROOT volume.")).to_be_visible()
     assert [v["id"] for v in served.volumes(broken) if v["type"] == "ROOT"] == [root]
@@ -107,11 +60,11 @@ def test_a_broken_root_is_rescued_by_keyboard_alone(enter: Door, served: Served)
     pick(page, "Helper VM", "off1")
     for number, step in enumerate(RESCUE):
         if number:
-            expect(_button(page, step)).to_be_focused()
+            expect(button(page, step)).to_be_focused()
             page.keyboard.press("Enter")
         else:
             press(page, step)
-        expect(_button(page, step)).to_be_disabled()
+        expect(button(page, step)).to_be_disabled()
         if number == 2:
             assert served.disks(helper) == [(0, "ROOT"), (1, "DATADISK")]
 
@@ -124,7 +77,7 @@ def test_a_broken_root_is_rescued_by_keyboard_alone(enter: Door, served: Served)
 def test_a_page_that_is_loaded_anew_goes_on_where_it_was(enter: Door, served: Served) -> None:
     page = enter(f"/rescue?broken={served.vm('off2')}&helper={served.vm('run2')}")
     for step in RESCUE[1:]:
-        _take(page, (step,))
+        take(page, (step,))
         page.reload()
     expect(page.get_by_text("The VM runs again from its own ROOT volume.")).to_be_visible()
 
@@ -132,25 +85,25 @@ def test_a_page_that_is_loaded_anew_goes_on_where_it_was(enter: Door, served: Se
 def test_a_second_rescue_of_a_vm_starts_from_the_first_step(enter: Door, served: Served) -> None:
     address = f"/rescue?broken={served.vm('off3')}&helper={served.vm('run3')}"
     page = enter(address)
-    _take(page, RESCUE[1:])
+    take(page, RESCUE[1:])
 
     page.goto(f"{served.url}{address}")
 
-    _take(page, RESCUE[:3])
+    take(page, RESCUE[:3])
 
 
 def test_what_others_do_moves_the_steps(enter: Door, served: Served) -> None:
     broken, helper = served.vm("off4"), served.vm("run4")
     root = served.volumes(broken)[0]["id"]
     page = enter(f"/rescue?broken={broken}")
-    expect(_button(page, RESCUE[1])).to_be_enabled()
+    expect(button(page, RESCUE[1])).to_be_enabled()
 
     served.do("detachVolume", id=root)
     expect(page.get_by_text("Choose the helper VM first.")).to_be_visible()
     served.do("attachVolume", id=root, virtualmachineid=helper)
 
     expect(page.get_by_role("combobox", name="Helper VM")).to_have_value(re.compile("run4"))
-    _take(page, RESCUE[3:])
+    take(page, RESCUE[3:])
 
 
 def test_of_a_vm_without_root_the_volume_is_chosen(enter: Door, served: Served) -> None:
@@ -160,9 +113,9 @@ def test_of_a_vm_without_root_the_volume_is_chosen(enter: Door, served: Served) 
     page = enter(f"/rescue?broken={broken}&helper={served.vm('run5')}")
     expect(page.get_by_text("Choose the volume that was its ROOT.")).to_be_visible()
 
-    _choose(page, "ROOT volume", root["name"])
+    choose(page, "ROOT volume", root["name"])
 
-    _take(page, RESCUE[2:4])
+    take(page, RESCUE[2:4])
 
 
 def test_the_calls_are_counted_as_the_scenarios_count_them(enter: Door) -> None:
@@ -182,46 +135,12 @@ def test_the_calls_are_counted_as_the_scenarios_count_them(enter: Door) -> None:
     expect(page.get_by_text("1 call and 2 copies of the disk")).to_be_visible()
 
 
-def test_a_root_is_replaced_by_mouse(enter: Door, served: Served) -> None:
-    vm, spare = served.vm("off6"), served.volume("spare0")["id"]
-    served.do("startVirtualMachine", id=vm)
-    old = served.volumes(vm)[0]
-    page = enter("/rescue", "alice")
-    page.get_by_role("link", name="Replace the ROOT").click()
-    _choose(page, "VM", "off6")
-    _choose(page, "New ROOT volume", "spare0")
-
-    _take(page, REPLACE)
-
-    expect(page.get_by_text("The VM runs from its new ROOT volume.")).to_be_visible()
-    expect(page.get_by_text("is attached to no VM, as DATADISK.")).to_be_visible()
-    expect(page.get_by_role("link", name=old["name"])).to_be_visible()
-    assert [(v["id"], v["type"]) for v in served.volumes(vm)] == [(spare, "ROOT")]
-    assert served.state(vm) == "Running"
-    assert "virtualmachineid" not in served.volume(old["name"])
-
-
-def test_a_root_is_replaced_by_keyboard_alone(enter: Door, served: Served) -> None:
-    vm, spare = served.vm("run6"), served.volume("spare1")["id"]
-    page = enter("/rescue/replace")
-
-    pick(page, "VM", "run6")
-    pick(page, "New ROOT volume", "spare1")
-    for step in REPLACE:
-        press(page, step)
-        expect(_button(page, step)).to_be_disabled()
-
-    expect(page.get_by_text("The VM runs from its new ROOT volume.")).to_be_visible()
-    assert {(v["id"], v["type"]) for v in served.volumes(vm)} >= {(spare, "ROOT")}
-    assert served.state(vm) == "Running"
-
-
 def test_a_helper_that_cannot_have_the_volume_is_listed_with_the_reason(
     enter_odd: Door, odd: Served
 ) -> None:
     root = odd.volumes(odd.vm("fits"))[0]["id"]
     page = enter_odd(f"/rescue?broken={odd.vm('fits')}")
-    _take(page, (RESCUE[1],))
+    take(page, (RESCUE[1],))
 
     page.get_by_text("Excluded helper VMs").click()
 
@@ -230,58 +149,8 @@ def test_a_helper_that_cannot_have_the_volume_is_listed_with_the_reason(
         ("elsewhere", "Please specify a VM that is in the same zone as the volume. (ATT-07)"),
         ("carols", "belong to different accounts (ATT-18)"),
     ):
-        row = page.locator(".excluded-row").filter(
-            has=page.get_by_role("link", name=vm, exact=True)
-        )
-        expect(row).to_contain_text(why)
+        expect(excluded(page, vm)).to_contain_text(why)
     odd.do("attachVolume", id=root, virtualmachineid=odd.vm("fits"), deviceid=0)
-
-
-def test_a_volume_that_cannot_be_the_root_is_listed_with_the_reason(
-    enter_odd: Door, odd: Served
-) -> None:
-    root = odd.volumes(odd.vm("fits"))[0]["id"]
-    page = enter_odd(f"/rescue/replace?vm={odd.vm('fits')}")
-    excluded = page.get_by_text("Excluded volumes")
-    excluded.click()
-    for name, why in (
-        ("of-carol", "belong to different accounts (ATT-18)"),
-        ("in-zone2", "Please specify a VM that is in the same zone as the volume. (ATT-07)"),
-    ):
-        expect(_excluded(page, name)).to_contain_text(why)
-    expect(_excluded(page, "on-managed")).to_have_count(0)
-
-    _take(page, (REPLACE[1],))
-    excluded.click()
-
-    expect(_excluded(page, "on-managed")).to_contain_text(
-        "Root volume detach is not supported for Managed DataStores (ATT-11)"
-    )
-    odd.do("attachVolume", id=root, virtualmachineid=odd.vm("fits"), deviceid=0)
-
-
-def _excluded(page: Page, name: str) -> Locator:
-    link = page.get_by_role("link", name=name, exact=True)
-    return page.locator(".excluded-row").filter(has=link)
-
-
-@pytest.mark.parametrize(
-    "name", ["<img src=x onerror=alert(1)>", "قرص الجذر <b>قديم</b>", "v" * 255]
-)
-def test_a_name_is_shown_and_never_run(enter_odd: Door, odd: Served, name: str) -> None:
-    volume = odd.volume("loose")["id"]
-    odd.do("updateVolume", id=volume, name=name)
-    page = enter_odd(f"/rescue/replace?vm={odd.vm('fits')}", width=390)
-    page.on("dialog", lambda dialog: pytest.fail(f"it ran: {dialog.message}"))
-
-    page.get_by_role("combobox", name="New ROOT volume").click()
-    page.get_by_role("option", name=name).first.click()
-
-    expect(page.get_by_role("combobox", name="New ROOT volume")).to_have_value(
-        re.compile(re.escape(name))
-    )
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    odd.do("updateVolume", id=volume, name="loose")
 
 
 @pytest.mark.parametrize(
@@ -314,9 +183,9 @@ def test_who_comes_second_reads_the_refusal(chromium: Browser) -> None:
         address = f"/rescue?broken={there.vm('old')}"
         first, second = door(address), door(address, "alice")
         for page in (first, second):  # the clock stands still: neither job ends meanwhile
-            _button(page, RESCUE[1]).click()
+            button(page, RESCUE[1]).click()
             expect(page.get_by_role("status")).to_have_text("detachVolume: its job is running")
-            expect(_button(page, RESCUE[1])).to_be_disabled()
+            expect(button(page, RESCUE[1])).to_be_disabled()
 
         there.do("rootswapAdvance", seconds=60)
 

@@ -1,31 +1,11 @@
 """The list of volumes and the page of one, in a real browser."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from keys import tab_to
 from playwright.sync_api import Browser, Locator, Page, expect
 from visited import Door, Served, serving
 
-ODD = Path(__file__).with_name("odd.toml")
 LONG = "v" * 255
-
-
-@pytest.fixture(scope="module")
-def odd() -> Iterator[Served]:
-    """Serve a cloud where most VMs cannot have the volume "loose"."""
-    with serving("--cloud", str(ODD)) as there:
-        yield there
-
-
-@pytest.fixture
-def enter_odd(chromium: Browser, odd: Served) -> Iterator[Door]:
-    """Open pages of that cloud."""
-    door = Door(chromium, odd, [])
-    yield door
-    for context in door.contexts:
-        context.close()
 
 
 def _dialog(page: Page) -> Locator:
