@@ -64,7 +64,9 @@ async def machines(visit: Visit, beside: Row) -> list[Row]:
 async def every_machine(visit: Visit) -> list[Row]:
     """Return the VMs that the visitor sees, those of projects last."""
     asked = ("listVirtualMachines", "virtualmachine")
-    return [*await rows(visit, *asked), *await rows(visit, *asked, projectid="-1")]
+    every = [*await rows(visit, *asked), *await rows(visit, *asked, projectid="-1")]
+    # with projectid=-1 a root admin gets those of no project, too
+    return list({row["id"]: row for row in every}.values())
 
 
 async def volumes_on(visit: Visit, vm: Row) -> list[Row]:
