@@ -35,6 +35,7 @@ async def attach_dialog(
         dialog.delete()
         closed()
 
+    dialog.props["aria-label"] = f"Attach {volume['name']}"
     dialog.props("no-refocus").on("hide", hidden)
     dialog.open()
 
