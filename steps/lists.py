@@ -5,6 +5,7 @@ from typing import Any
 
 from simulator.port import Cloud
 
+Row = dict[str, Any]
 LISTS = {
     "zone": ("listZones", "zone", "name"),
     "host": ("listHosts", "host", "name"),
@@ -34,6 +35,8 @@ LISTS = {
 """What a cloud has from the start -> (list command, key of its rows, field it is named by)."""
 ASKED = {"systemoffering": {"issystem": "true"}}
 """What a list is asked for a kind, beside what all are."""
+OWNED = frozenset({"network", "router", "affinity", "userdata", "policy", "address"})
+"""Kinds that are always somebody's: where others are, none of theirs is taken for an own one."""
 VOLATILE = (
     "jobid", "jobstatus", "lastupdated", "cpuused", "networkkbsread", "networkkbswrite",
     "diskkbsread", "diskkbswrite", "diskioread", "diskiowrite", "memorykbs", "memoryintfreekbs",
@@ -58,3 +61,10 @@ def shown(
         reply = cloud.call(command, **asked)
     rows: list[dict[str, Any]] = reply.body.get(key, []) if reply.status == 200 else []
     return rows
+
+
+def nearest(rows: list[Row], ids: set[str], *, alone: bool) -> list[Row]:
+    """Return rows by whose they are: those of *ids* or of domains of *ids* first, or *alone*."""
+    near = [bool({row["id"], row.get("domainid")} & ids) for row in rows]
+    others = [row for row, is_near in zip(rows, near, strict=True) if not is_near and not alone]
+    return [row for row, is_near in zip(rows, near, strict=True) if is_near] + others

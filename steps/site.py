@@ -75,6 +75,11 @@ class Site:
             self.cloud.sleep(back_off_s(looks))
 
     @property
+    def is_shared(self) -> bool:
+        """Whether lists show what others have: the run has a domain of its own among theirs."""
+        return bool(self.domain_id)
+
+    @property
     def within(self) -> dict[str, str]:
         """The parameters that narrow a list to what belongs to the run."""
         return {"domainid": self.domain_id, "isrecursive": "true"} if self.domain_id else {}

@@ -10,7 +10,7 @@ from faker import Faker
 from simulator.domain.dialect import dialect_of
 from simulator.domain.releases import Flag
 from simulator.port import Cloud, Reply, Stage
-from steps.lists import ASKED, LISTS, VOLATILE, shown
+from steps.lists import ASKED, LISTS, OWNED, VOLATILE, nearest, shown
 from steps.outcomes import NOTHING, Moment, Outcome
 from steps.people import People, body
 from steps.places import ROLES, Places
@@ -173,9 +173,9 @@ class World:
             return self.places.template(self.places.hypervisor if name == "usual" else name)
         if (kind, name) not in self._picked:
             rows, field = self._rows_of(kind), LISTS[kind][2]
-            ours, domains = self.site.created, self.people.ids
-            rows.sort(key=lambda r: r["id"] not in ours and r.get("domainid") not in domains)
-            self._picked |= {(kind, r[field]): r["id"] for r in reversed(rows) if field in r}
+            ours, alone = self.site.created | self.people.ids, kind in OWNED and self.site.is_shared
+            near = nearest(rows, ours, alone=alone)
+            self._picked |= {(kind, r[field]): r["id"] for r in reversed(near) if field in r}
         known = self._picked.get((kind, self.site.named(name))) or self._picked.get((kind, name))
         assert known, f"the cloud shows no {kind} called {name}"
         return known

@@ -211,3 +211,19 @@ def test_an_address_that_somebody_else_has_by_now_stays_theirs(
     lane.tidy()
 
     assert _addresses(cloud) == before != []
+
+
+def test_another_lanes_is_not_taken_for_want_of_an_own_one(
+    lane: Lane, ledger: Ledger, cloud: SimulatedCloud
+) -> None:
+    """Two lanes may each have a network of a name; what is done to it is done to the own one."""
+    theirs, ours = (World(one.site(), "acs-4.22", 0) for one in (_lane(cloud, ledger, 1), lane))
+    offering = ours.pick("plan", "DefaultIsolatedNetworkOfferingWithSourceNatService")
+    text = {"name": "net1", "networkofferingid": offering, "zoneid": ours.pick("zone", "a-zone")}
+    assert not theirs.ask("owner", "createNetwork", **text).where
+
+    with pytest.raises(AssertionError, match="no network called net1"):
+        ours.pick("network", "net1")
+    assert not ours.ask("owner", "createNetwork", **text).where
+
+    assert ours.pick("network", "net1") == ours.networks["owner"] != theirs.networks["owner"]
