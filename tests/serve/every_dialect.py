@@ -24,12 +24,18 @@ CHANCES = {
 }  # fmt: skip
 RIGHT = {"passed", "skipped", "blocked", "flaky"}
 """Verdicts that a cloud which is right may get: what a lost answer spoils is blocked, or flaky."""
+_LOST = "transport"
+"""Type of the reason of a scenario that a lost answer blocks."""
 
 
 class Judged(NamedTuple):
-    """What came of a dialect: scenarios by verdict, calls spoilt, whether all was as before."""
+    """What came of a dialect: scenarios by verdict, calls spoilt, whether all was as before.
+
+    *others* are those that were blocked for another reason than a lost answer.
+    """
 
     verdicts: Counter[str]
+    others: list[str]
     spoilt: int
     clean: bool
     seconds: float
@@ -38,7 +44,8 @@ class Judged(NamedTuple):
     @property
     def right(self) -> bool:
         """Return whether nothing was judged wrongly, was left, or broke."""
-        return set(self.verdicts) <= RIGHT and self.clean and "Traceback" not in self.output
+        judged = set(self.verdicts) <= RIGHT and not self.others
+        return judged and self.clean and "Traceback" not in self.output
 
 
 def judge(dialect: str, profile: str, lanes: int) -> Judged:
@@ -57,7 +64,10 @@ def judge(dialect: str, profile: str, lanes: int) -> Judged:
             output = done.stdout + done.stderr
             clean = "0 left behind" in done.stdout and inventory(cloud) == before
             verdicts = Counter(row["verdict"] for row in rows)
-    return Judged(verdicts, spoilt, clean, time.monotonic() - began, output)
+            blocked = [row for row in rows if row["verdict"] == "blocked"]
+            why = {row["name"]: row["reason"] for row in blocked}
+            others = [f"{name}: {row}" for name, row in why.items() if row["type"] != _LOST]
+    return Judged(verdicts, others, spoilt, clean, time.monotonic() - began, output)
 
 
 def main() -> int:
@@ -76,7 +86,7 @@ def main() -> int:
                    f"{judged.seconds:.0f} s")  # fmt: skip
         if not judged.right:
             wrong.append(dialect)
-            click.echo(judged.output)
+            click.echo("\n".join([*judged.others, judged.output]))
     return 1 if wrong else 0
 
 
