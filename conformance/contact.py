@@ -10,9 +10,10 @@ from typing import Any, Literal, NamedTuple
 
 from conformance.attempts import Answer
 from conformance.line import HttpCloud, Line, NoAnswer
-from simulator.domain.dialect import Dialect, dialect_of
+from simulator.domain.dialect import SPEC, Dialect, dialect_of
 from simulator.domain.releases import MEASURED, RELEASES, release_of
 from simulator.port import Reply
+from steps.places import CHEAPEST_FIRST, HYPERVISORS
 
 UNAUTHORIZED, UNAVAILABLE = 401, 432
 _HEADER = "x-rootswap"
@@ -86,6 +87,14 @@ class Contact:
     def read_only(self) -> bool:
         """Return whether the key creates nothing."""
         return self.apis is not None and not any(self.may(command) for command in _CHANGES)
+
+    @property
+    def hypervisors(self) -> tuple[str, ...]:
+        """The hypervisors of the scenarios' VMs, the best first.
+
+        In the specification no simulated host lets a ROOT go.
+        """
+        return HYPERVISORS if self.dialect is SPEC else CHEAPEST_FIRST
 
     def may(self, command: str) -> bool:
         """Return whether the key may call *command*, as far as that is known."""

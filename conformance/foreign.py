@@ -19,7 +19,7 @@ from conformance.recorder import RECORDER
 from conformance.redaction import Redactor
 from simulator.port import Cloud
 from steps.needs import Need
-from steps.places import CHEAPEST_FIRST, Ask, Places
+from steps.places import Ask, Places
 
 
 class Watched(Observed):
@@ -100,7 +100,7 @@ def lane_at(line: Line, met: Contact, run: str, number: int) -> Foreign:
     """Return the lane *number* of run *run* at what answers on *line*."""
     target = line.target
     cloud = HttpCloud(line, target.key, target.secret)
-    places = Places(listing(cloud), target.roles, CHEAPEST_FIRST)
+    places = Places(listing(cloud), target.roles, met.hypervisors)
     offers = Offers(met, places, target.allow)
     caller = Caller(offers.part, str(met.account.get("domainid", "")), met.account)
     ledger = Ledger(runs.file_of(run))

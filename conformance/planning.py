@@ -34,7 +34,7 @@ from simulator import boot
 from simulator.api.service import SimulatedCloud
 from simulator.domain.states import VmState
 from simulator.port import Reply, Value
-from steps.places import CHEAPEST_FIRST, Places
+from steps.places import Places
 
 _GIB = 2**30
 _OVER = 4
@@ -124,7 +124,7 @@ def planned(chosen: Selection, line: Line, met: Contact) -> dict[str, Any]:
     """Return what the selection would take at what answers on *line*."""
     target, dialect = line.target, chosen.dialect or met.dialect.name
     asked = listing(HttpCloud(line, target.key, target.secret))
-    theirs = Places(asked, target.roles, CHEAPEST_FIRST)
+    theirs = Places(asked, target.roles, met.hypervisors)
     offers = Offers(met, theirs, target.allow)
     cloud, tally = boot("mixed", seed=chosen.seed, dialect=dialect), Tally()
     caller, own = _caller(offers.part, cloud, Counted(cloud, tally))

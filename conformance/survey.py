@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from conformance.contact import Contact, tables
 from conformance.line import HttpCloud, Line
-from steps.places import CHEAPEST_FIRST, Places
+from steps.places import Places
 
 Row = dict[str, Any]
 _LISTS = {
@@ -88,7 +88,7 @@ class Survey:
 
     def places(self, roles: Mapping[str, str]) -> Places:
         """Return what plays which role, of what was listed."""
-        return Places(self._ask, roles, CHEAPEST_FIRST)
+        return Places(self._ask, roles, self.met.hypervisors)
 
     def _ask(self, command: str, key: str, **_: str) -> list[Row]:
         derived = {"listZones": self.zones, "listClusters": self.clusters}

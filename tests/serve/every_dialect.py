@@ -24,6 +24,8 @@ CHANCES = {
 }  # fmt: skip
 RIGHT = {"passed", "skipped", "blocked", "flaky"}
 """Verdicts that a cloud which is right may get: what a lost answer spoils is blocked, or flaky."""
+_PRESETS = {"spec": "kvm"}
+"""Dialect -> preset: in the specification a simulated host does not let a ROOT go."""
 _LOST = "transport"
 """Type of the reason of a scenario that a lost answer blocks."""
 
@@ -52,7 +54,7 @@ def judge(dialect: str, profile: str, lanes: int) -> Judged:
     """Run the scenarios of a profile at a cloud of *dialect*, through the proxy."""
     with tempfile.TemporaryDirectory() as folder:
         env, began = environment(Path(folder)), time.monotonic()
-        with serving(env, "real", dialect) as cloud:
+        with serving(env, "real", dialect, _PRESETS.get(dialect, "simulator")) as cloud:
             before = inventory(cloud)
             with FaultyProxy(env["CLOUDSTACK_ENDPOINT"], seeded(7, CHANCES)) as proxy:
                 bad = {**env, "CLOUDSTACK_ENDPOINT": proxy.url}

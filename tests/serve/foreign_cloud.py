@@ -22,9 +22,9 @@ def environment(settings: Path) -> Env:
 
 
 @contextmanager
-def serving(env: Env, clock: str, dialect: str) -> Iterator[HttpCloud]:
+def serving(env: Env, clock: str, dialect: str, preset: str = "simulator") -> Iterator[HttpCloud]:
     """Serve a cloud whose time passes by itself; *env* gets its address and keys."""
-    command = [*RUN, "serve", "--port", "0", "--preset", "simulator", "--clock", clock,
+    command = [*RUN, "serve", "--port", "0", "--preset", preset, "--clock", clock,
                "--dialect", dialect]  # fmt: skip
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None

@@ -279,3 +279,12 @@ def test_the_nearest_release() -> None:
     assert json.dumps([nearest(v) for v in ("4.19.9", "4.24", "3.0.7", "")]) == (
         '["4.19.3", "4.23.0", "4.18.0", "4.22.0"]'
     )
+
+
+def test_scenarios_of_the_specification_run_where_a_root_can_be_detached(
+    served: RunningCloud,
+) -> None:
+    """Of the product simulated hosts let it go as well, and cost nobody anything."""
+    assert at(served.endpoint, served.key, served.secret).hypervisors[0] == "Simulator"
+    with running_cloud("mixed", dialect="spec") as cloud:
+        assert at(cloud.endpoint, cloud.key, cloud.secret).hypervisors[0] == "KVM"
