@@ -24,6 +24,18 @@ _TYPES = {"setting": "risk", "risk": "risk", "lasting": "risk"}
 _CREATES = ("createVolume", "deployVirtualMachine")
 
 
+def part_of(met: Contact) -> str:
+    """Return what the key's account plays, "" if it can create nothing."""
+    if not all(met.may(command) for command in _CREATES):
+        return ""
+    return PARTS.get(met.role, "owner")
+
+
+def lanes_at(met: Contact, wanted: int) -> int:
+    """Return how many scenarios may run side by side: one where all are in the key's account."""
+    return 1 if part_of(met) == "owner" else wanted
+
+
 @dataclass(frozen=True)
 class Offers:
     """Looks up whether a need is met; *allow* are the risks that were allowed."""
@@ -35,9 +47,7 @@ class Offers:
     @property
     def part(self) -> str:
         """What the key's account plays, "" if it can create nothing."""
-        if not all(self.contact.may(command) for command in _CREATES):
-            return ""
-        return PARTS.get(self.contact.role, "owner")
+        return part_of(self.contact)
 
     def unmet(self, needs: list[Need]) -> str:
         """Return why a scenario cannot run here and what would enable it, "" if it can."""

@@ -24,7 +24,7 @@ from conformance.lanes import Caller, Lane
 from conformance.ledger import Ledger
 from conformance.line import HttpCloud, Line, NoAnswer
 from conformance.needed import is_alone
-from conformance.offers import Offers
+from conformance.offers import Offers, lanes_at
 from conformance.options import dialect_option, seed_option
 from conformance.redaction import Redactor
 from conformance.surroundings import BadTarget
@@ -141,7 +141,7 @@ def planned(chosen: Selection, line: Line, met: Contact) -> dict[str, Any]:
                 replace(chosen, dialect=dialect, lanes=0), [plugin], exchanges=False, out=nowhere
             )
         ledger.close()
-    lanes = chosen.lanes or target.lanes
+    lanes = lanes_at(met, chosen.lanes or target.lanes)
     skipped = Counter(
         f"{r.reason.type}: {r.reason.text}" if r.reason else "?"
         for r in results.scenarios

@@ -16,6 +16,7 @@ from conformance.foreign import cleared, swept, unswept
 from conformance.former import KINDS as PUT_BACK
 from conformance.ledger import Ledger
 from conformance.line import HttpCloud, Line, NoAnswer
+from conformance.offers import lanes_at
 from conformance.reached import Reached
 from conformance.removing import Removing
 from conformance.reports.files import Reports
@@ -185,8 +186,11 @@ def _header(first: Results, second: Results) -> Run:
 def _judged_there(judge: Judge, chosen: Selection) -> Results:
     """Judge a cloud that others use, and leave nothing behind."""
     line, name = judge.reached[0].line, runs.fresh_name()
-    lanes = chosen.lanes or line.target.lanes
+    wanted = chosen.lanes or line.target.lanes
+    lanes = lanes_at(judge.reached[0].contact, wanted)
     click.echo(f"run {name} at {line.url}: what it creates begins with {name}")
+    if lanes < wanted:
+        click.echo("in one lane, as all scenarios share the key's own account")
     ledger = Ledger(runs.file_of(name))
     ledger.begin(name, line.url)
     judge.there = There(line, ledger, Removing(ledger, sys.stderr))

@@ -139,11 +139,12 @@ def test_what_a_user_may_not_expunge_keeps_its_name_from_no_scenario(
 
     done = rootswap(
         env, "check", "--target", env["CLOUDSTACK_ENDPOINT"], "--key", keys["apikey"],
-        "--secret", keys["secretkey"], "-k", "JOB-001 or VMT-001 or CRT-001",
+        "--secret", keys["secretkey"], "-k", "JOB-001 or VMT-001 or CRT-001", "--lanes", "3",
     )  # fmt: skip
 
     assert "3 of 4 scenarios passed" in done.stdout, done.stdout + done.stderr
     assert "0 failed, 1 skipped" in done.stdout
+    assert "in one lane, as all scenarios share the key's own account" in done.stdout
 
 
 def test_a_killed_run_is_swept_and_who_looks_alike_is_not(served: HttpCloud, env: Env) -> None:
