@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from visited import Door, Served
 
-PAGES = ["/", "/vms", "/vms/{vm}", "/volumes", "/specification", "/study"]
+PAGES = ["/", "/vms", "/vms/{vm}", "/volumes", "/jobs", "/clock", "/specification", "/study"]
 
 
 def _asked(url: str, method: str, **headers: str) -> int:
