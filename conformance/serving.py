@@ -81,7 +81,6 @@ def serve(
         refuse(no)
     except BadState as no:
         cannot(no)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # the server hands it on when it is done
     try:
         site = Site(kept.cloud, _pace(kept.header), kept.keeper.ask, lenient=lenient)
         sys.exit(_run(site, place))
@@ -108,6 +107,8 @@ def _given() -> list[str]:
 
 
 def _run(site: Site, place: Place) -> int:
+    # the server hands it on when it is done, and what was begun ends in order
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         return run_server(site, with_pages(place))
     except (Unwritable, Unrunnable) as no:

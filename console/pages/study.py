@@ -90,6 +90,7 @@ class _Runs:
         self.name = next(iter(self.examples), "")
         self.replications: float = _FEW
         self.program: Program | None = None
+        self.cancelled = False
 
     def offer(self) -> None:
         """Let the visitor choose a study, and start it."""
@@ -143,8 +144,6 @@ class _Runs:
         else:
             told = self.program.errors[-1:] or [f"It ended with code {code}."]
             self._say("Cancelled." if code < 0 or self.cancelled else told[0], good=False)
-
-    cancelled = False
 
     def end(self) -> None:
         """End the run."""

@@ -1,10 +1,12 @@
 """Studies in the console: a report is opened, an example is run, and only by root admins."""
 
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
-from playwright.sync_api import FilePayload, Page, expect
-from visited import PATIENCE_MS, Door
+from playwright.sync_api import Browser, FilePayload, Page, expect
+from visited import PATIENCE_MS, Door, serving
 
 from console.pages import study
 
@@ -77,3 +79,34 @@ def test_an_example_is_run_and_its_report_shown(enter: Door) -> None:
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_role("status").filter(has_text="Cancelled.")).to_be_visible()
     expect(page.get_by_role("button", name="Run this study")).to_be_enabled()
+
+
+def studies() -> list[psutil.Process]:
+    """Return the programs of studies that servers of this process have started."""
+    found = []
+    for one in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):  # others end meanwhile
+            found += [one] * ("study" in one.cmdline())
+    return found
+
+
+def test_a_study_ends_with_the_server(chromium: Browser) -> None:
+    with serving("--preset", "kvm") as there:
+        door = Door(chromium, there, [])
+        page = door("/study")
+        page.get_by_label("Study", exact=True).click()
+        page.get_by_role("option", name="mass-replacement").click()
+        page.get_by_label("Replications").fill("100")
+        page.get_by_role("button", name="Run this study").click()
+        expect(page.get_by_role("button", name="Cancel")).to_be_enabled()
+        expect(page.get_by_role("progressbar", name="Progress")).to_be_visible()
+        begun = studies()
+        for _ in range(300):
+            if begun:
+                break
+            page.wait_for_timeout(100)
+            begun = studies()
+        assert begun
+        page.context.close()
+    _, left = psutil.wait_procs(begun, timeout=60)
+    assert left == []
