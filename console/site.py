@@ -1,9 +1,10 @@
 """The site of the pages: NiceGUI on an application of ours, opened once for a process."""
 
+import asyncio
 import importlib
 import logging
 import pkgutil
-from contextlib import AsyncExitStack
+from contextlib import suppress
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -21,7 +22,7 @@ addEventListener("DOMContentLoaded", () => {
 });
 </script>"""
 """Has screen readers say that the server is gone, and not only show it."""
-_KEPT = AsyncExitStack()
+_kept: list[asyncio.Task[None]] = []
 
 
 async def opened(visits: Visits) -> ASGIApp:
@@ -40,5 +41,18 @@ async def opened(visits: Visits) -> ASGIApp:
         language="en-US",
         reconnect_timeout=30, tailwind=False,
     )  # fmt: skip
-    await _KEPT.enter_async_context(application.router.lifespan_context(application))
+    begun = asyncio.get_running_loop().create_future()
+    living = asyncio.create_task(_live(application, begun))
+    _kept.append(living)
+    await asyncio.wait({living, begun}, return_when=asyncio.FIRST_COMPLETED)
+    if living.done():
+        living.result()  # says what hindered it
     return application
+
+
+async def _live(application: FastAPI, begun: asyncio.Future[None]) -> None:
+    """Keep the application going until the end of the event loop, and close it then."""
+    async with application.router.lifespan_context(application):
+        begun.set_result(None)
+        with suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
