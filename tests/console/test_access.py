@@ -106,7 +106,13 @@ def test_the_name_of_a_vm_is_shown_and_not_run(enter: Door, served: Served) -> N
     assert not page.locator("img").count()
 
 
+_SETTLED = """Promise.allSettled(document.getAnimations()
+    .filter(a => a instanceof CSSTransition).map(a => a.finished))"""
+"""Colours on their way from light to dark are those of neither."""
+
+
 def _violations(page: Page) -> list[str]:
+    page.evaluate(_SETTLED)
     results = json.loads(json.dumps(Axe().run(page).response))
     return [f"{v['id']}: {v['help']}: {v['nodes'][0]['html'][:160]}" for v in results["violations"]]
 
@@ -120,6 +126,7 @@ def test_everybody_can_use_the_pages(enter: Door, served: Served, light: str, wi
     for path in PAGES:
         page.goto(f"{served.url}{path.format(vm=served.vm('old'))}")
         page.get_by_role("heading", level=1).wait_for()
+        page.locator(f"body.body--{light}").wait_for()
         bad[path] = _violations(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
