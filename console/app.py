@@ -11,6 +11,9 @@ from simulator.serve.visits import Visits
 
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+_HUNG_UP = "No response returned."
+"""How Starlette says that a browser went elsewhere before its page was there."""
+
 
 class Console:
     """Serves the pages over the *visits* of a cloud.
@@ -29,7 +32,11 @@ class Console:
             await refusal(scope, receive, send)
             return
         app = await self._app()
-        await app(scope, receive, send)
+        try:
+            await app(scope, receive, send)
+        except RuntimeError as error:
+            if str(error) != _HUNG_UP:
+                raise
 
     async def _app(self) -> App:
         """Return the pages; whoever comes first waits until they are loaded."""
