@@ -103,8 +103,8 @@ def _frame(visit: Visit, title: str) -> None:
     ui.html('<a class="skip" href="#main">Skip to the page</a>', sanitize=False)
     ui.colors(primary="#2a6cb8")
     dark = ui.dark_mode(_LIGHTS.get(visit.request.cookies.get(_THEME, "")))
-    with ui.left_drawer(bordered=True).props(
-        'width=220 breakpoint=900 role="navigation" aria-label="Pages"'
+    with ui.left_drawer(value=False, bordered=True).props(
+        'show-if-above width=220 breakpoint=900 role="navigation" aria-label="Pages"'
     ) as drawer:
         for path, name, icon in _PLACES:
             here = name == title or (visit.request.url.path.startswith(f"{path}/") and path != "/")

@@ -131,3 +131,13 @@ def test_everybody_can_use_the_pages(enter: Door, served: Served, light: str, wi
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
     assert {path: found for path, found in bad.items() if found} == {}
+
+
+def test_on_a_narrow_screen_the_way_to_other_pages_opens(enter: Door) -> None:
+    page = enter("/vms", width=390)
+    pages = page.get_by_role("link", name="Volumes", exact=True)
+    expect(pages).not_to_be_in_viewport()
+    page.get_by_role("button", name="Pages").click()
+    pages.click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Volumes")
