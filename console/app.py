@@ -5,7 +5,10 @@ import importlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from starlette.requests import Request
+
 from console.guard import refuse
+from console.login import PATHS, door, to_login, visitor_of
 from simulator.serve.http import Receive, Scope, Send
 from simulator.serve.visits import Visits
 
@@ -23,26 +26,39 @@ class Console:
 
     def __init__(self, visits: Visits) -> None:
         self._visits = visits
+        self._door = door(visits)
         self._ready: asyncio.Future[App] | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request or web socket."""
-        refusal = refuse(scope)
+        refusal = refuse(scope) or self._unknown(scope)
         if refusal is not None:
             await refusal(scope, receive, send)
             return
-        app = await self._app()
+        if scope["path"] in PATHS:
+            self._begin()  # whoever logs in wants pages next
+            await self._door(scope, receive, send)
+            return
+        app = await asyncio.shield(self._begin())
         try:
             await app(scope, receive, send)
         except RuntimeError as error:
             if str(error) != _HUNG_UP:
                 raise
 
-    async def _app(self) -> App:
-        """Return the pages; whoever comes first waits until they are loaded."""
+    def _unknown(self, scope: Scope) -> App | None:
+        """Return what leads to the form whoever comes before the pages are loaded, unknown."""
+        if self._ready is not None or scope["type"] != "http" or scope["path"] in PATHS:
+            return None
+        request = Request(scope)
+        request.scope["app"] = self._door
+        return None if visitor_of(request) else to_login(request)
+
+    def _begin(self) -> asyncio.Future[App]:
+        """Load the pages, if nobody has begun to; whoever comes first has them loaded."""
         if self._ready is None:
             self._ready = asyncio.ensure_future(self._load())
-        return await asyncio.shield(self._ready)
+        return self._ready
 
     async def _load(self) -> App:
         # half a second of imports: in a thread, so that the API answers meanwhile

@@ -52,7 +52,7 @@ def page(path: str, title: str) -> Callable[[Build], Build]:
         async def shown(request: Request, **given: Any) -> Response | None:
             visitor = visitor_of(request)
             if visitor is None:
-                return to_login(_address(request))
+                return to_login(request)
             visit = Visit(visitor, request)
             _frame(visit, title)
             content = ui.column().classes("page").props('id="main" tabindex="-1"')
@@ -60,7 +60,7 @@ def page(path: str, title: str) -> Callable[[Build], Build]:
                 with content:
                     await build(visit, **given)
             except SignedOut:
-                return to_login(_address(request))
+                return to_login(request)
             except Missing as missing:
                 content.clear()
                 with content:
@@ -76,12 +76,6 @@ def page(path: str, title: str) -> Callable[[Build], Build]:
         return build
 
     return register
-
-
-def _address(request: Request) -> str:
-    """Return where in this server *request* goes, what is asked for included."""
-    query = request.url.query
-    return request.url.path + (f"?{query}" if query else "")
 
 
 def _nothing(text: str) -> None:

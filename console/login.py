@@ -3,16 +3,17 @@
 from html import escape
 from pathlib import Path
 from string import Template
-from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Form, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
 
 from simulator.port import Reply
 from simulator.serve.visits import Visitor, Visits
 
-router = APIRouter()
+PATHS = frozenset({"/login", "/logout"})
 _PAGE = Template(Path(__file__).with_name("login.html").read_text("utf-8"))
 
 
@@ -32,36 +33,44 @@ def visitor_of(request: Request) -> Visitor | None:
     return visits_of(request).visitor(request.cookies.get(_cookie(request), ""))
 
 
-def to_login(path: str) -> RedirectResponse:
-    """Return the way to the form, and from there back to *path*."""
+def to_login(request: Request, path: str = "") -> RedirectResponse:
+    """Return the way to the form, and from there to *path*, else to where *request* goes."""
+    query = request.url.query
+    path = path or request.url.path + (f"?{query}" if query else "")
     return RedirectResponse(f"/login?next={quote(path)}", status_code=303)
 
 
-@router.get("/login")
-def form(next: str = "/") -> Response:  # noqa: A002 - the parameter's name in the address
+def door(visits: Visits) -> Starlette:
+    """Return the application of PATHS, which needs none of what the pages are made with."""
+    routes = [
+        Route("/login", _form, methods=["GET"]),
+        Route("/login", _enter, methods=["POST"]),
+        Route("/logout", _leave, methods=["POST"]),
+    ]
+    application = Starlette(routes=routes)
+    application.state.visits = visits
+    return application
+
+
+def _form(request: Request) -> Response:
     """Show the form."""
-    return _shown(next)
+    return _shown(request.query_params.get("next", "/"))
 
 
-@router.post("/login")
-def enter(
-    request: Request,
-    username: Annotated[str, Form()] = "",
-    password: Annotated[str, Form()] = "",
-    domain: Annotated[str, Form()] = "",
-    next: Annotated[str, Form()] = "/",  # noqa: A002 - the field's name in the form
-) -> Response:
+async def _enter(request: Request) -> Response:
     """Open a session of the API and remember it in this browser."""
+    form = await request.form()
+    names = ("username", "password", "domain", "next")
+    username, password, domain, path = (str(form.get(name, "")) for name in names)
     visitor = visits_of(request).enter(username, password, domain)
     if isinstance(visitor, Reply):
-        return _shown(next, str(visitor.body.get("errortext", "")), username, domain, status=401)
-    answer = RedirectResponse(_inside(next), status_code=303)
+        return _shown(path, str(visitor.body.get("errortext", "")), username, domain, status=401)
+    answer = RedirectResponse(_inside(path), status_code=303)
     answer.set_cookie(_cookie(request), visitor.session.id, httponly=True, samesite="lax")
     return answer
 
 
-@router.post("/logout")
-def leave(request: Request) -> Response:
+def _leave(request: Request) -> Response:
     """End the session."""
     visitor = visitor_of(request)
     if visitor is not None:

@@ -47,7 +47,7 @@ def _refusal(request: Request) -> Response | None:
     """Return what answers who is no root admin."""
     visitor = visitor_of(request)
     if visitor is None:
-        return to_login("/study")
+        return to_login(request, "/study")
     return None if visitor.is_root else PlainTextResponse(_FOR_ADMINS, status_code=403)
 
 

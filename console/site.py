@@ -12,7 +12,7 @@ from nicegui import app as nicegui_app
 from nicegui import ui
 from starlette.types import ASGIApp
 
-from console import login, pages, reports
+from console import pages, reports
 from simulator.serve.visits import Visits
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -28,7 +28,6 @@ _kept: list[asyncio.Task[None]] = []
 async def opened(visits: Visits) -> ASGIApp:
     """Return the application that serves the pages of the cloud behind *visits*."""
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    application.include_router(login.router)
     application.include_router(reports.router)
     application.state.visits = nicegui_app.state.visits = visits
     for module in pkgutil.iter_modules(pages.__path__):

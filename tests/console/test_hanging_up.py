@@ -1,6 +1,7 @@
 """Browsers that go elsewhere before their page is there: nobody hears of it."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -27,7 +28,8 @@ def _served(words: str) -> None:
         none = cast("Any", None)
         await console(GET, none, none)
 
-    asyncio.run(asked())
+    with ThreadPoolExecutor(1) as apart:  # the browser of other tests has a loop in this thread
+        apart.submit(asyncio.run, asked()).result()
 
 
 def test_a_browser_that_went_elsewhere_leaves_no_trace() -> None:
