@@ -49,7 +49,7 @@ class Scenario(NamedTuple):
 
     def id(self, example: dict[str, str] | None) -> str:
         """Return the id of a run of it, as results have it."""
-        base = next(found[1] for tag in self.tags if (found := _ID.fullmatch(tag)))
+        base = next(matched[1] for tag in self.tags if (matched := _ID.fullmatch(tag)))
         return f"{base}[{', '.join(example.values())}]" if example else base
 
 
@@ -60,21 +60,21 @@ def features() -> tuple[Feature, ...]:
 
 
 def _listed(path: Path) -> Feature:
-    name, tags, found = "", [], []
+    name, tags, listed = "", [], []
     for line in map(str.strip, path.read_text("utf-8").splitlines()):
         if line.startswith("@"):
             tags += line.replace("@", "").split()
         elif line.startswith("Feature:"):
             name, shared, tags = line.partition(": ")[2], tags, []
         elif title := _TITLE.fullmatch(line):
-            found.append(Title(title[1], (*shared, *tags)))
+            listed.append(Title(title[1], (*shared, *tags)))
             tags = []
-    return Feature(path.relative_to(HOME).with_suffix("").as_posix(), name, tuple(found))
+    return Feature(path.relative_to(HOME).with_suffix("").as_posix(), name, tuple(listed))
 
 
-def feature(path: str) -> Feature | None:
+def feature_at(path: str) -> Feature | None:
     """Return the feature of that path, None for none."""
-    return next((one for one in features() if one.path == path), None)
+    return next((feature for feature in features() if feature.path == path), None)
 
 
 @cache
@@ -82,13 +82,13 @@ def scenarios(path: str) -> tuple[str, tuple[Scenario, ...]]:
     """Return the background of a feature, "" for none, and its scenarios."""
     parsed: Any = Parser().parse((HOME / f"{path}.feature").read_text("utf-8"))["feature"]
     shared = tuple(_names(parsed["tags"]))
-    background, found = "", []
+    background, listed = "", []
     for child in parsed["children"]:
         if "background" in child:
             background = _text(child["background"]["steps"])
         else:
-            found.append(_scenario(child["scenario"], shared))
-    return background, tuple(found)
+            listed.append(_scenario(child["scenario"], shared))
+    return background, tuple(listed)
 
 
 def _scenario(node: Any, shared: tuple[str, ...]) -> Scenario:

@@ -33,8 +33,8 @@ class Watched:
         code = await self.program.run(self._line)
         if self.verdict:
             return
-        told = self.program.errors[-1:] or [f"It ended with code {code}."]
-        self._say("Stopped." if code < 0 else told[0], good=False)
+        errors = self.program.errors[-1:] or [f"It ended with code {code}."]
+        self._say("Stopped." if code < 0 else errors[0], good=False)
 
     def _line(self, text: str) -> None:
         """Take in what the run says, and draw it."""
@@ -69,16 +69,16 @@ class Watched:
                     self._step(at, step)
 
     def _step(self, at: int, step: Row) -> None:
-        said = f"{step['keyword']} {step['text']}"
+        words = f"{step['keyword']} {step['text']}"
         state = step["status"] or "not run yet"
         button = ui.button(on_click=lambda: self._choose(at)).props("flat no-caps align=left")
         button.classes("step" + (" chosen" if at == self.at else ""))
-        button.props["aria-label"] = f"{said}: {state}"
+        button.props["aria-label"] = f"{words}: {state}"
         if at == self.at:
             button.props('aria-current="step"')
         with button:
             ui.icon(_ICONS[step["status"]]).classes(f"step-{step['status'] or 'left'}")
-            ui.label(said)
+            ui.label(words)
 
     @ui.refreshable_method
     def _after(self) -> None:

@@ -245,14 +245,14 @@ def _faults(stage: _Stage) -> None:
         times = _field("Times, -1 for always", "1")
         late = _field("Seconds, if late", "")
 
-        async def strike() -> None:
+        async def fail_next() -> None:
             given = {"seconds": late.value} if late.value else {}
             await stage.do(
                 "rootswapStrike", operation=str(operation.value), mode=str(mode.value),
                 times=times.value, **given,
             )  # fmt: skip
 
-        _button("Let it fail", strike)
+        _button("Let it fail", fail_next)
 
 
 def _waiting(faults: Sequence[Row], stage: _Stage) -> None:

@@ -75,10 +75,10 @@ class _Jobs:
         """Look, and draw what changed."""
         raise NotImplementedError
 
-    def draw(self, now_s: float, found: list[Row], work: list[Row]) -> None:
+    def draw(self, now_s: float, jobs: list[Row], work: list[Row]) -> None:
         """Draw the newest jobs in the window."""
         window = Window(max(0.0, now_s - self.window_s), now_s)
-        self.timeline.show(window, found[-_NEWEST:], work)
+        self.timeline.show(window, jobs[-_NEWEST:], work)
 
 
 class _AllJobs(_Jobs):
@@ -122,10 +122,10 @@ class _OwnJobs(_Jobs):
                 running[job_id] = {**row, "jobstatus": 2, **reply.body}
         self.known |= running
         clock = self.visit.visitor.clock
-        found = [_timed(row, clock.now_s, clock.date) for row in self.known.values()]
+        timed = [_timed(row, clock.now_s, clock.date) for row in self.known.values()]
         begun_s = clock.now_s - self.window_s
         here = [
-            row for row in found
+            row for row in timed
             if row.get("ended", clock.now_s) >= begun_s
             and self.vm_id in {"", row.get("jobinstanceid")}
         ]  # fmt: skip

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from nicegui import events, ui
 
-from console.features import Feature, Scenario, Title, feature, features, scenarios
+from console.features import Feature, Scenario, Title, feature_at, features, scenarios
 from console.frame import Missing, Visit, heading, page
 from console.watched import Watched
 from console.words import counted
@@ -30,20 +30,20 @@ async def specification(visit: Visit, clause: str = "") -> None:  # noqa: ARG001
         f"{counted(sum(len(f.scenarios) for f in every), 'scenario')} in "
         f"{counted(len(every), 'feature')}; each runs on a fresh cloud of its own."
     )
-    clauses = sorted({clause for one in every for clause in one.clauses})
-    found = _Found(every, clause if clause in clauses else "")
+    clauses = sorted({clause for feature in every for clause in feature.clauses})
+    search = _Search(every, clause if clause in clauses else "")
     with ui.row().classes("filters"):
-        ui.input("Search scenarios", on_change=found.look).props(
+        ui.input("Search scenarios", on_change=search.look).props(
             'clearable dense outlined debounce="300"'
         ).classes("query")
         ui.select(
-            {"": "All clauses", **{name: name for name in clauses}}, value=found.clause,
-            label="Clause", on_change=found.choose,
+            {"": "All clauses", **{name: name for name in clauses}}, value=search.clause,
+            label="Clause", on_change=search.choose,
         ).props("dense outlined").classes("states")  # fmt: skip
-    found.shown()
+    search.shown()
 
 
-class _Found:
+class _Search:
     """What a search leaves of the specification."""
 
     def __init__(self, every: Sequence[Feature], clause: str) -> None:
@@ -60,10 +60,10 @@ class _Found:
         self.clause = event.value or ""
         self.shown.refresh()
 
-    def _fits(self, one: Title) -> bool:
-        text = f"{one.name} {' '.join(one.tags)}".lower()
+    def _fits(self, title: Title) -> bool:
+        text = f"{title.name} {' '.join(title.tags)}".lower()
         return all(word in text for word in self.words) and (
-            not self.clause or self.clause in one.tags
+            not self.clause or self.clause in title.tags
         )
 
     @ui.refreshable_method
@@ -72,28 +72,28 @@ class _Found:
         fit = [(f, title) for f in self.every for title in f.scenarios if self._fits(title)]
         status = ui.label().props('role="status" aria-live="polite"')
         if not self.words:
-            self._features({one.path for one, _ in fit})
+            self._features({feature.path for feature, _ in fit})
             return
         status.text = f"{counted(len(fit), 'scenario')} found"
         if len(fit) > _MOST:
             status.text += f"; the first {_MOST} are shown"
         with ui.element("ul").classes("scenarios"):
-            for one, title in fit[:_MOST]:
+            for feature, title in fit[:_MOST]:
                 with ui.element("li"):
-                    _link(one.path, title)
+                    _link(feature.path, title)
 
     def _features(self, wanted: set[str]) -> None:
         folder = ""
-        for one in self.every:
-            if one.path not in wanted:
+        for feature in self.every:
+            if feature.path not in wanted:
                 continue
-            if folder != (folder := one.path.partition("/")[0]):
+            if folder != (folder := feature.path.partition("/")[0]):
                 heading(_FOLDERS.get(folder, folder.capitalize()), 2)
                 rows = ui.element("ul").classes("features")
             with rows, ui.element("li"):
-                ui.link(one.name, f"/specification/{one.path}")
-                ui.label(counted(len(one.scenarios), "scenario")).classes("small")
-                ui.label(", ".join(one.clauses)).classes("small clauses")
+                ui.link(feature.name, f"/specification/{feature.path}")
+                ui.label(counted(len(feature.scenarios), "scenario")).classes("small")
+                ui.label(", ".join(feature.clauses)).classes("small clauses")
 
 
 def _link(path: str, title: Title) -> None:
@@ -102,34 +102,34 @@ def _link(path: str, title: Title) -> None:
 
 def _number(path: str, name: str) -> int:
     """Return which of its feature's scenarios one is, counted from 1."""
-    one = feature(path)
-    return 1 + [title.name for title in one.scenarios].index(name) if one else 0
+    feature = feature_at(path)
+    return 1 + [title.name for title in feature.scenarios].index(name) if feature else 0
 
 
 @page("/specification/{folder}/{name}", _TITLE)
 async def of_feature(visit: Visit, folder: str, name: str) -> None:  # noqa: ARG001 - as above
     """List the scenarios of a feature."""
-    one = _known(f"{folder}/{name}")
+    feature = _known(f"{folder}/{name}")
     ui.link("All features", "/specification")
-    heading(one.name)
-    ui.label(f"features/{one.path}.feature").classes("small")
+    heading(feature.name)
+    ui.label(f"features/{feature.path}.feature").classes("small")
     with ui.element("ul").classes("scenarios"):
-        for title in one.scenarios:
+        for title in feature.scenarios:
             with ui.element("li"):
-                _link(one.path, title)
+                _link(feature.path, title)
                 _tags(title.tags)
 
 
 @page("/specification/{folder}/{name}/{number}", _TITLE)
 async def of_scenario(visit: Visit, folder: str, name: str, number: int) -> None:  # noqa: ARG001 - as above
     """Show a scenario, and run it when that is wanted."""
-    one = _known(f"{folder}/{name}")
-    if not 1 <= number <= len(one.scenarios):
-        msg = f"The feature {one.name} has no scenario {number}."
+    feature = _known(f"{folder}/{name}")
+    if not 1 <= number <= len(feature.scenarios):
+        msg = f"The feature {feature.name} has no scenario {number}."
         raise Missing(msg)
-    background, every = await asyncio.to_thread(scenarios, one.path)
+    background, every = await asyncio.to_thread(scenarios, feature.path)
     scenario = every[number - 1]
-    ui.link(one.name, f"/specification/{one.path}")
+    ui.link(feature.name, f"/specification/{feature.path}")
     heading(scenario.name)
     _tags(scenario.tags)
     if background:
@@ -137,15 +137,15 @@ async def of_scenario(visit: Visit, folder: str, name: str, number: int) -> None
         ui.code(background, language="gherkin").classes("steps-text")
     heading("Steps", 2)
     ui.code(scenario.text, language="gherkin").classes("steps-text")
-    _Runs(one.path, scenario).offer()
+    _Runs(feature.path, scenario).offer()
 
 
 def _known(path: str) -> Feature:
-    one = feature(path)
-    if one is None:
+    feature = feature_at(path)
+    if feature is None:
         msg = f"The specification has no feature {path}."
         raise Missing(msg)
-    return one
+    return feature
 
 
 def _tags(tags: Sequence[str]) -> None:

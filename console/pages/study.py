@@ -40,15 +40,15 @@ class Example(NamedTuple):
 
 def examples() -> list[Example]:
     """Return the example studies, those with few VMs first."""
-    found = []
+    sized = []
     for file in sorted(HOME.glob("*.toml")):
         text = file.read_text("utf-8")
         study = tomllib.loads(text)
         header = [line.lstrip("# ") for line in text.partition("\n\n")[0].splitlines()]
         asks = " ".join(line for line in header if not line.startswith(("rootswap ", "Pictures:")))
-        one = Example(file, asks, study["run"].get("replications", _FEW))
-        found.append((study["cloud"].get("vms", 0), one))
-    return [one for _, one in sorted(found)]
+        example = Example(file, asks, study["run"].get("replications", _FEW))
+        sized.append((study["cloud"].get("vms", 0), example))
+    return [example for _, example in sorted(sized)]
 
 
 def missing() -> list[str]:
@@ -86,7 +86,7 @@ class _Runs:
     """The runs of example studies on a page, one at a time."""
 
     def __init__(self) -> None:
-        self.examples = {one.file.stem: one for one in examples()}
+        self.examples = {example.file.stem: example for example in examples()}
         self.name = next(iter(self.examples), "")
         self.replications: float = _FEW
         self.program: Program | None = None
@@ -117,9 +117,9 @@ class _Runs:
     @ui.refreshable_method
     def about(self) -> None:
         """Say what the chosen study asks."""
-        one = self.examples[self.name]
-        ui.label(one.asks)
-        ui.label(f"Its file asks for {one.replications} replications.").classes("small")
+        example = self.examples[self.name]
+        ui.label(example.asks)
+        ui.label(f"Its file asks for {example.replications} replications.").classes("small")
 
     async def run(self) -> None:
         """Run the study in processes of its own, and show its report."""

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 from visited import Door, Served
 
-from console.features import HOME, feature, features, scenarios
+from console.features import HOME, feature_at, features, scenarios
 
 DETACH = "[CS-DET-001] The ROOT volume of a stopped VM can be detached"
 
@@ -22,7 +22,7 @@ def test_a_run_of_an_example_has_the_id_of_the_results() -> None:
     _, full = scenarios("volume/hypervisors")
     first = full[0]
     assert first.id(first.examples[0]) == "CS-HYP-001[KVM]"
-    assert feature("volume/none") is None
+    assert feature_at("volume/none") is None
 
 
 def followed(page: Page, name: str) -> None:
