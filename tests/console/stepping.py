@@ -15,6 +15,7 @@ def button(page: Page, name: str) -> Locator:
 def choose(page: Page, label: str, option: str) -> None:
     page.get_by_role("combobox", name=label).click()
     page.get_by_role("option", name=option).first.click()
+    expect(page.get_by_role("option")).to_have_count(0)  # the next list has the same names
 
 
 def take(page: Page, steps: tuple[str, ...]) -> None:
