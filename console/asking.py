@@ -3,8 +3,9 @@
 import asyncio
 import json
 import shlex
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from nicegui import ui
@@ -97,14 +98,23 @@ def spelt_ways(visit: Visit, command: str, parameters: dict[str, str]) -> None:
     with ui.row().classes("ways"):
         ui.label("Copy as").classes("small")
         for name, text in spelt(visit, command, parameters).items():
-
-            def copy(text: str = text, name: str = name) -> None:
-                ui.clipboard.write(text)
-                ui.notify(f"Copied for {name}")
-
-            ui.button(name, on_click=copy).props(
+            ui.button(name, on_click=partial(_copy, name, text)).props(
                 f'flat dense no-caps aria-label="Copy {command} as {name}"'
             )
+
+
+def copier(visit: Visit, command: str, parameters: Mapping[str, Value]) -> None:
+    """Add a small button by which a call is copied before anybody sends it."""
+    text = as_text(command, parameters)
+    icon = ui.button(icon="content_copy").props('flat round dense aria-label="Copy the call"')
+    with icon, ui.menu():
+        for name, spelling in spelt(visit, command, text).items():
+            ui.menu_item(f"as {name}", partial(_copy, name, spelling))
+
+
+def _copy(name: str, text: str) -> None:
+    ui.clipboard.write(text)
+    ui.notify(f"Copied for {name}")
 
 
 def spelt(visit: Visit, command: str, parameters: dict[str, str]) -> dict[str, str]:
@@ -125,11 +135,16 @@ def offer(
     obstacle: Obstacle | None,
     act: Callable[[], Awaitable[Any]],
     *,
-    first: bool = False,
+    copy: Callable[[], None] | None = None,
 ) -> None:
-    """Add a button for an action, or, where something refuses it, a dead one with the reason."""
+    """Add a button for an action, or, where something refuses it, a dead one with the reason.
+
+    *copy* adds what copies its call.
+    """
     with ui.row().classes("offer"):
-        button = ui.button(label, on_click=act).props("no-caps" if first else "outline no-caps")
+        button = ui.button(label, on_click=act).props("outline no-caps")
+        if copy is not None:
+            copy()
         if obstacle is not None:
             button.disable()
             why = ui.label(reason(obstacle)).classes("reason")

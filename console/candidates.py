@@ -6,6 +6,7 @@ from functools import partial
 
 from nicegui import ui
 
+from console.asking import copier
 from console.frame import Visit
 from console.judging import Judged, excluded, judged
 from console.looking import Row, rows, whose
@@ -67,6 +68,7 @@ class Candidates:
                 button = ui.button(self.label, on_click=act)
                 button.props("no-caps" if self.device else "no-caps outline")
                 button.props["aria-label"] = f"{self.label}: {volume['name']}"
+                copier(self.visit, "attachVolume", self._call(volume))
         if not self.judged.can:
             ui.label("No volume that you can see can be attached so.")
         excluded("volumes", self.judged.cannot, "/volumes/{id}")

@@ -5,7 +5,7 @@ from typing import Any
 
 from nicegui import events, ui
 
-from console.asking import Calls, offer
+from console.asking import Calls, copier, offer
 from console.candidates import Candidates
 from console.frame import Visit, heading, live, page
 from console.looking import Row, rows, whose
@@ -116,13 +116,17 @@ class _Machine:
         with ui.expansion(title, value=self.data_open, on_value_change=opened).classes("second"):
             self.as_data.draw()
 
+    def _offer(self, label: str, command: str, entity_id: str) -> None:
+        """Offer a call that takes an id alone."""
+        obstacle = self.visit.visitor.dry_run(command, id=entity_id)
+        copy = partial(copier, self.visit, command, {"id": entity_id})
+        offer(label, obstacle, partial(self.do, command, id=entity_id), copy=copy)
+
     def _actions(self) -> None:
         """Offer what can be done, and say why the rest cannot."""
-        dry_run, vm = self.visit.visitor.dry_run, self.vm_id
         power = "stop" if self.vm["state"] in {"Running", "Stopping"} else "start"
         command = f"{power}VirtualMachine"
-        offer(power.capitalize(), dry_run(command, id=vm), partial(self.do, command, id=vm))
+        self._offer(power.capitalize(), command, self.vm_id)
         for volume in self.volumes:
             name = "Detach ROOT" if volume["type"] == "ROOT" else f"Detach {volume['name']}"
-            obstacle = dry_run("detachVolume", id=volume["id"])
-            offer(name, obstacle, partial(self.do, "detachVolume", id=volume["id"]))
+            self._offer(name, "detachVolume", volume["id"])

@@ -6,7 +6,7 @@ from typing import Any
 
 from nicegui import ui
 
-from console.asking import Calls, offer
+from console.asking import Calls, copier, offer
 from console.attaching import attach_dialog
 from console.focusing import focus
 from console.frame import Visit, heading, live, page
@@ -102,7 +102,8 @@ class _Volume:
             to_attach, to_detach = self.obstacles
             offer("Attach…", to_attach, self._choose)
             detach = partial(self.do, "detachVolume", {"id": self.volume_id})
-            offer("Detach", to_detach, detach)
+            copy = partial(copier, self.visit, "detachVolume", {"id": self.volume_id})
+            offer("Detach", to_detach, detach, copy=copy)
         heading("Where it was", 2)
         self._way()
 

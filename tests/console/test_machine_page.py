@@ -1,5 +1,9 @@
 """The page of a VM, by mouse and in a real browser."""
 
+import json
+import shlex
+import urllib.request
+
 from playwright.sync_api import expect
 from visited import Door, Served
 
@@ -42,3 +46,25 @@ def test_a_user_sees_nothing_of_another_domain(enter: Door, served: Served) -> N
     answer = page.goto(page.url)
     assert answer is not None
     assert answer.status == 404
+
+
+def test_a_call_is_copied_before_it_is_sent(enter: Door, served: Served) -> None:
+    vm = served.vm("web")
+    page = enter(f"/vms/{vm}")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    curl = f"curl '{served.url}/client/api?command=stopVirtualMachine&response=json&id={vm}&"
+    for name, begin in (
+        ("cs", f"cs stopVirtualMachine id={vm}"),
+        ("cmk", f"cmk stop virtualmachine id={vm}"),
+        ("curl", curl),
+    ):
+        page.get_by_role("button", name="Copy the call").first.click()
+        page.get_by_text(f"as {name}", exact=True).click()
+        page.wait_for_function(
+            "async begin => (await navigator.clipboard.readText()).startsWith(begin)", arg=begin
+        )
+        expect(page.get_by_text(f"as {name}", exact=True)).to_have_count(0)
+    copied = page.evaluate("navigator.clipboard.readText()")
+
+    answer = urllib.request.urlopen(shlex.split(copied)[1], timeout=60)  # noqa: S310 - a test's own
+    assert "jobid" in json.load(answer)["stopvirtualmachineresponse"]
