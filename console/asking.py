@@ -106,7 +106,8 @@ def spelt_ways(visit: Visit, command: str, parameters: dict[str, str]) -> None:
 def copier(visit: Visit, command: str, parameters: Mapping[str, Value]) -> None:
     """Add a small button by which a call is copied before anybody sends it."""
     text = as_text(command, parameters)
-    icon = ui.button(icon="content_copy").props('flat round dense size=sm aria-label="Copy the call"')
+    icon = ui.button(icon="content_copy").props("flat round dense size=sm")
+    icon.props('aria-label="Copy the call"')
     with icon, ui.menu():
         for name, spelling in spelt(visit, command, text).items():
             ui.menu_item(f"as {name}", partial(_copy, name, spelling))
