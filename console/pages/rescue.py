@@ -1,16 +1,13 @@
 """Rescue: a broken VM's ROOT volume goes to a helper VM, is repaired there, and comes back."""
 
-from functools import partial
-from urllib.parse import urlencode
-
 from nicegui import ui
 
-from console.choosing import Choice
-from console.frame import Visit, heading, live, page
+from console.frame import Visit, heading, page
 from console.judging import Judged, excluded, judged
-from console.looking import Row, every_machine, loose_volumes, whose
-from console.procedure import Procedure, counted_ways, saved, ways_to
+from console.looking import every_machine, loose_volumes, whose
+from console.procedure import counted_ways, saved, ways_to
 from console.rescuing import BY_SNAPSHOT, DIRECT, TITLES, Rescue
+from console.stepping import StepsPage
 
 _END = "The VM runs again from its own ROOT volume."
 
@@ -21,8 +18,7 @@ async def rescue(
 ) -> None:
     """Show how far a rescue has come, and its next step."""
     shown = _Rescuing(Rescue(visit, broken, helper, volume, after))
-    await shown.rescue.look()
-    await shown.gather()
+    await shown.begin()
     heading("Rescue")
     ways_to(visit)
     ui.label(
@@ -31,28 +27,24 @@ async def rescue(
     )
     shown.fields()
     heading("Steps", 2)
-    shown.procedure = Procedure(visit, TITLES, shown.again)
-    shown.draw()
-    shown.procedure.record()
+    shown.steps(TITLES)
     heading("Counted against a snapshot", 2)
     counted_ways((DIRECT, BY_SNAPSHOT))
     ui.label(saved(DIRECT, BY_SNAPSHOT))
     ui.label("What is repaired is the ROOT itself, so two calls more bring it back.")
-    live(shown.again)
 
 
-class _Rescuing:
+class _Rescuing(StepsPage):
     """A rescue on a page."""
 
-    procedure: Procedure
+    path, end = "/rescue", _END
+    labels = (("broken", "Broken VM"), ("helper", "Helper VM"), ("volume", "ROOT volume"))
 
     def __init__(self, rescue: Rescue) -> None:
+        super().__init__(rescue)
         self.rescue = rescue
-        self.choices: dict[str, Choice] = {}
-        self.every: list[Row] = []
         self.helpers = Judged([], [])
         self.roots = Judged([], [])
-        self.seen: object = None
 
     async def gather(self) -> None:
         """Find out what may be chosen as things stand."""
@@ -71,51 +63,20 @@ class _Rescuing:
             loose = await loose_volumes(visit, rescue.broken)
             self.roots = await judged(visit, loose, "attachVolume", rescue.returned)
 
-    async def again(self) -> None:
-        """Look once more, and draw what changed."""
-        await self.rescue.look()
-        if self.stand != self.seen:
-            await self.gather()
-            self.offer()
-            self.about.refresh()
-        self.draw()
-
     @property
     def stand(self) -> object:
         """What the choices depend on."""
         return (dict(self.rescue.ids), self.rescue.holder, self.rescue.at)
 
-    def draw(self) -> None:
-        """Draw the steps."""
-        self.procedure.show(self.rescue.steps, self.rescue.at, _END)
-
-    async def choose(self, part: str, entity_id: str) -> None:
-        """Take what the visitor chose."""
-        self.rescue.choose(part, entity_id)
-        await self.again()
-
-    def fields(self) -> None:
-        """Let the visitor choose."""
-        with ui.row().classes("choices"):
-            labels = (("broken", "Broken VM"), ("helper", "Helper VM"), ("volume", "ROOT volume"))
-            for part, label in labels:
-                self.choices[part] = Choice(label, partial(self.choose, part))
-        self.offer()
-        self.about()
-
     def offer(self) -> None:
-        """Offer what may be chosen now, and keep in the address what is chosen."""
+        """Offer what may be chosen now."""
         rescue, choices = self.rescue, self.choices
-        self.seen = self.stand
         choices["broken"].show(self.every, rescue.broken)
         choices["helper"].show(self.helpers.can, rescue.helper)
         choices["volume"].show(self.roots.can, rescue.volume)
         choices["volume"].field.set_visibility(bool(rescue.broken) and not rescue.volume)
-        given = urlencode({name: value for name, value in rescue.ids.items() if value})
-        ui.navigate.history.replace(f"/rescue?{given}" if given else "/rescue")
 
-    @ui.refreshable_method
-    def about(self) -> None:
+    def describe(self) -> None:
         """Say where the volume is, and what cannot be chosen."""
         volume = self.rescue.volume
         if volume:
